@@ -1,0 +1,86 @@
+# Needs python3 (3.11 or newer, with venv) and make. Everything else is installed into .venv, from requirements/.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check docs bench lock clean
+
+PYTHON ?= python3
+WORKERS ?= auto
+VENV := .venv
+PY := $(VENV)/bin/python
+PAGES := $(wildcard README.md docs/*.md)
+MEASURED := events/*,policytracker/status/*
+
+# One stamp a set-up, so that it runs again only when what it installs has changed.
+RUNTIME := $(VENV)/.setup-runtime
+DEV := $(VENV)/.setup-dev
+PACKAGE := setup.cfg pyproject.toml
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+demo: $(RUNTIME) ## make a ledger from the history that comes with the project, and ask it
+	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; export POLICYTRACKER_LEDGER="$$dir/demo.ledger"; \
+	say() { printf '\n$$ policytracker %s\n' "$$*"; $(VENV)/bin/policytracker "$$@"; }; \
+	say init --demo; \
+	say matrix --at 2026-01-28 --known 2026-01-28T12:00Z; \
+	say matrix --at 2026-01-28 --known 2026-01-28; \
+	say why Tencent H200 --at 2026-01-28 --known 2026-01-28T12:00Z; \
+	say timeline Tencent H200 --known 2026-01-30
+	@printf '\nNext, a ledger to keep:  %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger init --demo'
+	@printf 'and a question of yours: %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger why Tencent H200 --at 2026-01-28'
+
+test: check ## what CI runs: the same as check
+
+check: $(DEV) ## linter, formatter, types, import contracts, generated docs, tests, coverage
+	$(VENV)/bin/ruff check --quiet .
+	$(VENV)/bin/ruff format --quiet --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+	$(if $(PAGES),COLUMNS=80 $(VENV)/bin/cog --check --diff -P $(PAGES))
+	$(PY) -m pytest -n $(WORKERS) --cov --cov-report=
+	$(VENV)/bin/coverage report --include='$(MEASURED)' --fail-under=95
+
+docs: $(DEV) ## write the generated parts of README.md and docs/ anew
+	$(if $(PAGES),COLUMNS=80 $(VENV)/bin/cog -r -P $(PAGES))
+
+bench: $(DEV) ## measure, beside peers, in one run
+	$(PY) -m benchmarks
+
+# `make lock UPGRADE=--upgrade` takes newer releases.
+LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-options --build-deps-for editable $(UPGRADE)
+
+lock: $(DEV) ## pin what setup.cfg asks for in requirements/, with hashes
+	$(LOCK) --output-file requirements/runtime.txt setup.cfg
+	$(LOCK) --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt setup.cfg
+
+clean: ## remove what was built, .venv included
+	rm -rf $(VENV) build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache *.egg-info
+	find events cli policytracker tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the set-up -----------------------------------------------------------------------------------------
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || { echo '$(PYTHON) is not installed: apt-get install python3 python3-venv' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Python 3.11 or newer is needed; name one with: make PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo '$(PYTHON) cannot make a virtual environment: apt-get install python3-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+# $(call install,FILE): what FILE pins, then this checkout itself, so that an edit counts at once.
+define install
+	@echo 'Installing $(1) into $(VENV) …'
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $(1) \
+		&& $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e . \
+		|| { echo 'Set-up failed: pip could not install $(1), see above. Once mended, run make again.' >&2; exit 1; }
+endef
+
+$(RUNTIME): requirements/runtime.txt $(PACKAGE) | $(PY)
+	$(call install,requirements/runtime.txt)
+	@touch $@
+
+$(DEV): requirements/dev.txt $(PACKAGE) | $(PY)
+	$(call install,requirements/dev.txt)
+	@touch $@ $(RUNTIME)

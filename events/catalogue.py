@@ -1,0 +1,123 @@
+"""Every type of event by its stored name: a new type is one class and one line here.
+
+``FORMS`` freezes the stored form of each type. When a form changes, its number goes up here and a
+function that brings the old form up to date joins ``UPCASTERS``; what is stored is never rewritten.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from policytracker.events.about import (
+    About,
+    ConditionsMet,
+    Corrected,
+    Corroborated,
+    Disputed,
+    Lifted,
+    RecipientsIdentified,
+    Retracted,
+    Suspended,
+)
+from policytracker.events.claims import (
+    ApprovedInPrinciple,
+    BatchApproved,
+    Blocked,
+    Claim,
+    Cleared,
+    LicenceRequired,
+    Prohibited,
+    ReviewOpened,
+)
+from policytracker.events.fields import Event
+from policytracker.events.market import ConditionSignalled, OrdersReported, Shipped
+from policytracker.events.registry import (
+    AuthorityRegistered,
+    ChipRegistered,
+    CompanyRegistered,
+    GroupDefined,
+    Registration,
+)
+
+CLASSES: tuple[type[Event], ...] = (
+    AuthorityRegistered,
+    CompanyRegistered,
+    ChipRegistered,
+    GroupDefined,
+    Prohibited,
+    Blocked,
+    LicenceRequired,
+    ReviewOpened,
+    ApprovedInPrinciple,
+    Cleared,
+    BatchApproved,
+    Corroborated,
+    Disputed,
+    Corrected,
+    Retracted,
+    Lifted,
+    Suspended,
+    ConditionsMet,
+    RecipientsIdentified,
+    OrdersReported,
+    Shipped,
+    ConditionSignalled,
+)
+
+
+def name_of(kind: type[Event]) -> str:
+    """The stored name of a type: chosen, never derived from where the class lives."""
+    return str(kind.__struct_config__.tag)
+
+
+TYPES: dict[str, type[Event]] = {name_of(kind): kind for kind in CLASSES}
+REGISTRY = tuple(name for name, kind in TYPES.items() if issubclass(kind, Registration))
+CLAIMS = tuple(name for name, kind in TYPES.items() if issubclass(kind, Claim))
+ABOUT = tuple(name for name, kind in TYPES.items() if issubclass(kind, About))
+MARKET = ("orders-reported", "shipped")
+SIGNALS = ("condition-signalled",)
+
+FORMS: dict[str, int] = dict.fromkeys(TYPES, 1)
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""From (stored name, old form) to a function that returns the next form's fields."""
+
+
+class UnknownForm(Exception):
+    """The ledger holds an event that this version cannot read."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(
+            f"the ledger holds an event of the form {topic!r}, which this version does not know; "
+            "upgrade policytracker (pip install --upgrade policytracker) and ask again"
+        )
+
+
+def topic_of(name: str) -> str:
+    """The stored name with the number of its form: ``batch-approved/1``."""
+    return f"{name}/{FORMS[name]}"
+
+
+TOPICS: dict[str, str] = {topic_of(name): name for name in TYPES}
+
+
+def up_to_date(
+    topic: str,
+    fields: dict[str, Any],
+    forms: Mapping[str, int] = FORMS,
+    upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS,
+) -> dict[str, Any]:
+    """The fields of a stored event in today's form.
+
+    Raises UnknownForm for a name or form that this version does not know: never skipped.
+    """
+    name, _, form_text = topic.partition("/")
+    form = int(form_text) if form_text.isascii() and form_text.isdigit() else 0
+    if not 1 <= form <= forms.get(name, 0):
+        raise UnknownForm(topic)
+    while form < forms[name]:
+        if (name, form) not in upcasters:
+            raise UnknownForm(topic)
+        fields = upcasters[name, form](fields)
+        form += 1
+    return fields

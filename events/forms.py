@@ -1,0 +1,110 @@
+"""The forms of an event: as people write it, as the ledger keeps it, and the id that follows from that.
+
+The canonical form is compact JSON with sorted keys, absent fields dropped, text in NFC and the target
+named by its id. The id is its SHA-256. A registration that takes another's place keeps the id of that
+one as ``replaces``, so that going back to an earlier wording is an event of its own.
+"""
+
+import hashlib
+import re
+from typing import Any
+
+import msgspec
+
+from policytracker.events.catalogue import TYPES, name_of, topic_of, up_to_date
+from policytracker.events.describe import fields
+from policytracker.events.fields import Event
+from policytracker.events.reading import clean, read_object, without_nulls
+from policytracker.events.refusals import FieldMissing, FieldUnknown, Refused, UnknownType, WrongKind
+
+IGNORED = ("id", "recorded")
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_MISSING = re.compile(r"Object missing required field `(\w+)`(?: - at `\$\.?(.*)`)?")
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`(?: - at `\$\.?(.*)`)?", re.DOTALL)
+_AT = re.compile(r"(.*?)(?: - at `(key in )?\$\.?(.*)`)?", re.DOTALL)
+
+
+def read_line(line: bytes) -> Event:
+    """Decode one line of an interchange file. Raises a Refused that names field, value and way out."""
+    return _event(read_object(line))
+
+
+def read_fields(fields: dict[str, Any]) -> Event:
+    """Make an event of plain values, as decoded from a line. Raises Refused."""
+    return _event({key: clean(item, key) for key, item in fields.items()})
+
+
+def canonical(event: Event, replaces: str | None = None) -> bytes:
+    """The bytes that the ledger keeps of an event whose target is an id."""
+    if replaces is None:
+        return _ENCODER.encode(event)
+    return _ENCODER.encode({**msgspec.to_builtins(event), "replaces": replaces})
+
+
+def id_of(stored: bytes) -> str:
+    """The id of an event: SHA-256 of its canonical form, 64 hexadecimal digits."""
+    return hashlib.sha256(stored).hexdigest()
+
+
+def topic(event: Event) -> str:
+    """The stored name and form of an event."""
+    return topic_of(name_of(type(event)))
+
+
+def stored_fields(topic: str, stored: bytes) -> dict[str, Any]:
+    """The fields of a stored event in today's form, ``replaces`` left out. Raises UnknownForm."""
+    body = up_to_date(topic, msgspec.json.decode(stored))
+    body.pop("replaces", None)
+    return body
+
+
+def plain(event: Event) -> dict[str, Any]:
+    """An event as plain values, in the interchange format."""
+    body: dict[str, Any] = msgspec.to_builtins(event)
+    return body
+
+
+def _event(body: dict[str, Any]) -> Event:
+    name = body.get("type")
+    if name is None:
+        raise FieldMissing("type", "event")
+    kind = TYPES.get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise UnknownType(name, TYPES)
+    for ignored in IGNORED:
+        body.pop(ignored, None)
+    body = without_nulls(body)
+    try:
+        event = msgspec.convert(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise _said(str(error), kind, body) from None
+    event.check()
+    return event
+
+
+def _said(message: str, kind: type[Event], body: dict[str, Any]) -> Refused:
+    """The library's message in our words."""
+    if found := _MISSING.fullmatch(message):
+        return FieldMissing(_join(found[2], found[1]), name_of(kind))
+    if found := _UNKNOWN.fullmatch(message):
+        known = fields(kind) if not found[2] else ()
+        return FieldUnknown(_join(found[2], found[1]), name_of(kind), known or ["the fields that its schema lists"])
+    found = _AT.fullmatch(message)
+    path = found[3] if found else ""
+    field = fields(kind).get(re.split(r"[.\[]", path or "")[0])
+    way_out = f"see `policytracker schema {name_of(kind)}`"
+    if field is not None and path == field.name and (field.choices or field.description):
+        way_out = f"use one of: {', '.join(field.choices)}" if field.choices else f"give {field.description}"
+    why = (found[1] if found else message).replace("`", "").replace("Expected", "expected")
+    return WrongKind(path or "type", why, _value_at(body, path or ""), way_out)
+
+
+def _join(path: str | None, field: str) -> str:
+    return f"{path}.{field}" if path else field
+
+
+def _value_at(body: Any, path: str) -> Any:
+    for step in path.split("."):
+        name = step.split("[")[0]
+        body = body.get(name) if isinstance(body, dict) and name in body else body
+    return body

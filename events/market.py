@@ -1,0 +1,43 @@
+"""Market events and signals: they change no status (semantics.md §8)."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
+
+from policytracker.events.claims import Scoped, check_quantity
+from policytracker.events.fields import Basis, Conditions, Id, Range, check_keys
+
+
+class Counted(Scoped, frozen=True, kw_only=True):
+    """A quantity of chips, for a scope."""
+
+    quantity: Range
+    basis: Annotated[Basis, Meta(description="total replaces what was known before, added comes on top")] | None = None
+
+    def check(self) -> None:
+        super().check()
+        check_quantity(self.quantity)
+
+
+class OrdersReported(Counted, frozen=True, kw_only=True, tag="orders-reported"):
+    """Chips were ordered; a total unless it says otherwise."""
+
+
+class Shipped(Counted, frozen=True, kw_only=True, tag="shipped"):
+    """Chips were shipped; added to what was known unless it says otherwise."""
+
+
+class ConditionSignalled(Scoped, frozen=True, kw_only=True, tag="condition-signalled"):
+    """A condition that is being talked about, not imposed."""
+
+    authority: Annotated[Id, Meta(description="who would impose it")]
+    conditions: Conditions
+
+    def check(self) -> None:
+        super().check()
+        check_keys("conditions", self.conditions)
+
+    def ids(self) -> Iterator[tuple[str, str, str]]:
+        yield "authority", "authority", self.authority
+        yield from super().ids()

@@ -1,0 +1,81 @@
+"""Selectors and tests on attributes: who and what a scope names (semantics.md §4)."""
+
+import operator
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from policytracker.events.refusals import BadScope, shown
+
+ATTRIBUTES = ("tpp", "performance_density", "dram_bandwidth", "io_bandwidth", "die_area", "memory")
+ID = re.compile(r"[a-z0-9.-]+")
+JURISDICTION = re.compile(r"[A-Z]{2}")
+
+_TEST = re.compile(r"([a-z_]+)(<=|>=|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)")
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+}
+
+
+class AttributeTest(NamedTuple):
+    """One test of a ``where``: an attribute, a comparison and a number in the attribute's unit."""
+
+    attribute: str
+    sign: str
+    number: float
+
+    def passes(self, value: float) -> bool:
+        """Whether a chip whose attribute has this value passes."""
+        return _COMPARE[self.sign](value, self.number)
+
+
+@lru_cache(maxsize=4_096)
+def test(text: str) -> AttributeTest:
+    """Read one test of a ``where``.
+
+    >>> test("tpp<21000")
+    AttributeTest(attribute='tpp', sign='<', number=21000.0)
+
+    Raises BadScope when it is no test or names an attribute that does not exist.
+    """
+    found = _TEST.fullmatch(text)
+    if found is None:
+        raise BadScope("where", f"{shown(text)} is no test", "write attribute, sign and number: tpp<21000")
+    if found[1] not in ATTRIBUTES:
+        raise BadScope("where", f"there is no attribute {shown(found[1])}", f"use one of: {', '.join(ATTRIBUTES)}")
+    return AttributeTest(found[1], found[2], float(found[3]))
+
+
+def check_company_selector(text: str) -> str | None:
+    """Check the form of a company selector; return the id that it names, if it names one.
+
+    Raises BadScope for a form that semantics.md §4 does not know.
+    """
+    if text == "all":
+        return None
+    kind, colon, rest = text.partition(":")
+    if not colon and ID.fullmatch(text):
+        return text
+    if kind == "under" and ID.fullmatch(rest):
+        return rest
+    if kind in ("in", "hq") and JURISDICTION.fullmatch(rest):
+        return None
+    raise BadScope(
+        "",
+        f"{shown(text)} is no company selector",
+        "use an id, under:ID, in:CN, hq:CN (two capital letters) or all",
+    )
+
+
+def check_chip_id(text: str) -> str | None:
+    """Check the form of a chip selector that is a text; return the id that it names, if any."""
+    if text == "all":
+        return None
+    if ID.fullmatch(text):
+        return text
+    raise BadScope("", f"{shown(text)} is no chip selector", 'use an id, {"where": [tests]} or all')

@@ -1,0 +1,1 @@
+"""Mirrors the folders: what is tested in `tests/events` lives in `events`."""

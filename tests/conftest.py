@@ -1,0 +1,16 @@
+"""How much Hypothesis tries. HYPOTHESIS_PROFILE=thorough takes long and belongs before a release."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# On a fresh checkout the character tables are built first: neither that nor a busy machine is a failure.
+settings.register_profile(
+    "default",
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=100_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
