@@ -1,0 +1,155 @@
+"""A claim as it stands: what it says, from when to when, and what became of it (semantics.md §3, §5)."""
+
+from typing import NamedTuple
+
+from policytracker.events.dates import Span, span
+from policytracker.status.entries import Fields, Thread
+from policytracker.status.knowledge import Standing, stand
+from policytracker.status.words import BLOCKED, CLEARED, CONDITIONAL, IN_PRINCIPLE, PENDING, PROHIBITED
+
+CLAIM_TYPES = {
+    "prohibited": PROHIBITED,
+    "blocked": BLOCKED,
+    "licence-required": PENDING,
+    "review-opened": PENDING,
+    "approved-in-principle": IN_PRINCIPLE,
+    "cleared": CLEARED,
+    "batch-approved": CLEARED,
+}
+REVIEWS = {
+    "policy-of-denial": PROHIBITED,
+    "presumption-of-denial": PROHIBITED,
+    "case-by-case": CONDITIONAL,
+    "presumption-of-approval": CONDITIONAL,
+    "unstated": PENDING,
+}
+
+
+class End(NamedTuple):
+    """The end of a claim: its own ``until``, or a lift. An uncertain one leaves it possibly in force for good."""
+
+    date: Span
+    certain: bool
+
+
+class Pause(NamedTuple):
+    """A suspension: from ``start`` until ``until``, or for good."""
+
+    start: Span
+    until: Span | None
+    certain: bool
+
+
+class Claim(NamedTuple):
+    """A claim that is known and not retracted, as it stands at one moment of knowledge."""
+
+    id: str
+    position: int
+    type: str
+    fields: Fields
+    certain: bool
+    published: int
+    start: Span
+    ends: tuple[End, ...]
+    pauses: tuple[Pause, ...]
+    met: tuple[tuple[str, int], ...]
+    """Conditions that no longer bind: a key, and the day from which on."""
+    named: frozenset[str]
+    excluded: frozenset[str]
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Its place among the claims of a gate (§6)."""
+        return self.start.last, self.published, self.position
+
+    def binding(self, day: int) -> dict[str, str]:
+        """The conditions that bind on a day, with their wording."""
+        met = {key for key, since in self.met if since <= day}
+        return {key: text for key, text in (self.fields.get("conditions") or {}).items() if key not in met}
+
+    def rank(self, day: int) -> int:
+        """The rank of the claim's status on a day (§6, last table)."""
+        if self.type == "licence-required":
+            return REVIEWS[self.fields["review"]]
+        if self.type in ("cleared", "batch-approved") and self.binding(day):
+            return CONDITIONAL
+        return CLAIM_TYPES[self.type]
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether it stops (prohibited, blocked, a licence duty without a stated review) or opens (§6)."""
+        if self.type == "licence-required":
+            return self.fields["review"] in ("policy-of-denial", "presumption-of-denial", "unstated")
+        return self.type in ("prohibited", "blocked")
+
+    @property
+    def lifts_stops_only(self) -> bool:
+        """Whether, as an opening, it strikes stops alone (§6, rule 2)."""
+        return self.type in ("review-opened", "approved-in-principle")
+
+
+def claim_of(thread: Thread, known: int | None) -> Claim | None:
+    """The claim that a thread begins with, or None when it is unknown, retracted, or no claim at all."""
+    if thread[0].type not in CLAIM_TYPES:
+        return None
+    standing = stand(thread, known)[thread[0].id]
+    return claim_from(standing) if standing.known and not standing.retracted else None
+
+
+def claim_from(standing: Standing) -> Claim:
+    """A claim, given as a known event, with what the events about it make of it."""
+    fields = standing.fields
+    day = standing.publication_day
+    companies = fields["companies"]
+    cohort = companies if isinstance(companies, dict) else {}
+    named, excluded = set(cohort.get("named") or ()), set(cohort.get("excluded") or ())
+    for found in standing.acting("recipients-identified"):
+        named.update(found.fields.get("companies") or ())
+        excluded.update(found.fields.get("excluded") or ())
+    return Claim(
+        standing.entry.id,
+        standing.entry.position,
+        standing.type,
+        fields,
+        standing.certain,
+        standing.published or 0,
+        _date(fields, day),
+        _ends(standing),
+        _pauses(standing),
+        tuple(_met(standing)),
+        frozenset(named),
+        frozenset(excluded),
+    )
+
+
+def _date(fields: Fields, publication_day: int) -> Span:
+    effective = fields.get("effective")
+    return span(effective) if effective else Span(publication_day, publication_day)
+
+
+def _ends(standing: Standing) -> tuple[End, ...]:
+    own = standing.fields.get("until")
+    lifts = [event for event in standing.about if event.type == "lifted"]
+    return ((End(span(own), True),) if own else ()) + tuple(
+        End(_date(lift.fields, lift.publication_day), lift.certain) for lift in lifts
+    )
+
+
+def _pauses(standing: Standing) -> tuple[Pause, ...]:
+    suspensions = [event for event in standing.about if event.type == "suspended"]
+    return tuple(
+        Pause(
+            _date(event.fields, event.publication_day),
+            span(event.fields["until"]) if event.fields.get("until") else None,
+            event.certain,
+        )
+        for event in suspensions
+    )
+
+
+def _met(standing: Standing) -> list[tuple[str, int]]:
+    return [
+        (key, _date(event.fields, event.publication_day).last)
+        for event in standing.acting("conditions-met")
+        for key in event.fields["conditions"]
+    ]

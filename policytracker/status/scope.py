@@ -1,0 +1,109 @@
+"""Whether a claim matches a cell, at which levels, and how surely (semantics.md §4)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from policytracker.events.selectors import test
+from policytracker.status.claims import Claim
+from policytracker.status.directory import Directory
+from policytracker.status.entries import Fields
+
+COHORT_LEVEL = 3
+WHERE_LEVEL = 1
+
+
+class Match(NamedTuple):
+    """How a scope matches: the level of the best selector, and whether it matches certainly."""
+
+    certain: bool
+    level: int
+
+
+class CellMatch(NamedTuple):
+    """How a claim matches a cell."""
+
+    certain: bool
+    company_level: int
+    chip_level: int
+
+
+class Scopes:
+    """Matches the claims of one registry with its companies and chips."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self._companies: dict[str, dict[str, int]] = {}
+        self._chips: dict[str, dict[str, int]] = {}
+
+    def match(self, claim: Claim, company: str, chip: str) -> CellMatch | None:
+        """How a claim matches a cell, or None when the cell is out of its scope."""
+        companies = self.company_match(claim, company)
+        if companies is None:
+            return None
+        chips = self.chip_match(claim.fields["chips"], chip)
+        if chips is None:
+            return None
+        if self._selector_level(claim.fields.get("except_companies") or (), company) is not None:
+            return None
+        out = self.chip_match(claim.fields.get("except_chips") or (), chip)
+        if out is not None and out.certain:
+            return None
+        return CellMatch(companies.certain and chips.certain and out is None, companies.level, chips.level)
+
+    def company_match(self, claim: Claim, company: str) -> Match | None:
+        """How the companies of a claim match one of them."""
+        companies = claim.fields["companies"]
+        if isinstance(companies, Mapping):
+            certain = self._in_cohort(claim, companies, company)
+            return None if certain is None else Match(certain, COHORT_LEVEL)
+        level = self._selector_level(companies, company)
+        return None if level is None else Match(True, level)
+
+    def chip_match(self, selectors: Iterable[str | Fields], chip: str) -> Match | None:
+        """How a list of chip selectors matches a chip: a certain match first, then the highest level."""
+        found = [match for selector in selectors if (match := self._chip_selector(selector, chip))]
+        return max(found, default=None)
+
+    def _chip_selector(self, selector: str | Fields, chip: str) -> Match | None:
+        if isinstance(selector, str):
+            if chip not in self._chips:
+                self._chips[chip] = self.directory.chip_selectors(chip)
+            level = self._chips[chip].get(selector)
+            return None if level is None else Match(True, level)
+        attributes = self.directory.chips[chip].get("attributes") or {}
+        passed = _passes(selector["where"], attributes)
+        return None if passed is False else Match(passed is True, WHERE_LEVEL)
+
+    def _selector_level(self, selectors: Iterable[str], company: str) -> int | None:
+        if company not in self._companies:
+            self._companies[company] = self.directory.company_selectors(company)
+        levels = self._companies[company]
+        return max((levels[selector] for selector in selectors if selector in levels), default=None)
+
+    def _in_cohort(self, claim: Claim, cohort: Fields, company: str) -> bool | None:
+        """True: certainly in it; False: possibly; None: not in it."""
+        if company in claim.named:
+            return True
+        if company in claim.excluded or self._selector_level(cohort["of"], company) is None:
+            return None
+        count = cohort.get("count")
+        if count is None:
+            return False
+        unnamed = count - len(claim.named)
+        if unnamed <= 0:
+            return None
+        pool = self.directory.pool(cohort["of"])
+        return pool is not None and len(pool - claim.named - claim.excluded) <= unnamed
+
+
+def _passes(tests: Iterable[str], attributes: Mapping[str, Any]) -> bool | None:
+    """True: every test is passed; False: one fails; None: none fails and one is open."""
+    is_open = False
+    for text in tests:
+        wanted = test(text)
+        value = attributes.get(wanted.attribute)
+        if value is None:
+            is_open = True
+        elif not wanted.passes(value):
+            return False
+    return None if is_open else True
