@@ -1,0 +1,1 @@
+"""The append-only ledger: what was recorded, in which order, when and by whom."""

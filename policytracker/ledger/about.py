@@ -1,0 +1,144 @@
+"""What an event about another may be about, and what it may say of it (semantics.md §3, last paragraph)."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from policytracker.events.about import (
+    About,
+    ConditionsMet,
+    Corrected,
+    Corroborated,
+    Disputed,
+    Lifted,
+    RecipientsIdentified,
+    Retracted,
+    Suspended,
+)
+from policytracker.events.catalogue import CLAIMS, REGISTRY, name_of
+from policytracker.events.fields import Event
+from policytracker.events.forms import read_fields
+from policytracker.events.refusals import Refused
+from policytracker.ledger.past import Kept
+from policytracker.ledger.refusals import NoCohort, NotACondition, TooManyNamed, WrongTarget
+
+CheckIds = Callable[[Event], None]
+
+
+class Target(NamedTuple):
+    """The event that another is about, with everything said about it so far."""
+
+    id: str
+    stream: str
+    thread: list[Kept]
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Its fields as recorded."""
+        return next(kept.fields for kept in self.thread if kept.id == self.id)
+
+    def about(self, event_id: str, name: str) -> list[Kept]:
+        """The events of one type about one of the thread, in order, but for withdrawn ones."""
+        found = [kept for kept in self.thread if kept.topic.startswith(f"{name}/")]
+        return [kept for kept in found if kept.fields["target"] == event_id and not self.withdrawn(kept.id)]
+
+    def withdrawn(self, event_id: str) -> bool:
+        """Whether an event is retracted by one that is not retracted itself."""
+        return bool(self.about(event_id, "retracted"))
+
+    def corrected(self, kept: Kept) -> dict[str, Any]:
+        """The fields of an event of the thread with all corrections so far."""
+        fields = kept.fields
+        for correction in self.about(kept.id, "corrected"):
+            fields.update(correction.fields["changes"])
+        return {name: value for name, value in fields.items() if value is not None}
+
+    def now(self) -> dict[str, Any]:
+        """The target's fields with all corrections so far."""
+        return self.corrected(next(kept for kept in self.thread if kept.id == self.id))
+
+    def recipients(self) -> set[str]:
+        """The companies that recipients-identified events have added to the target's cohort so far."""
+        found = self.about(self.id, "recipients-identified")
+        return {company for kept in found for company in self.corrected(kept).get("companies") or ()}
+
+
+def _with_report(event: About, target: Target, _: CheckIds) -> None:
+    if target.now().get("report") is None:
+        raise WrongTarget(name_of(type(event)), _a(target), "any event that has a report")
+
+
+def _not_registry(event: About, target: Target, _: CheckIds) -> None:
+    if target.fields["type"] in REGISTRY:
+        raise WrongTarget(name_of(type(event)), _a(target), "any event but registrations; register the subject anew")
+
+
+def _claim(event: About, target: Target, _: CheckIds) -> None:
+    if target.fields["type"] not in CLAIMS:
+        raise WrongTarget(name_of(type(event)), _a(target), f"claims: {', '.join(CLAIMS)}")
+
+
+def _correction(event: About, target: Target, check_ids: CheckIds) -> None:
+    assert isinstance(event, Corrected)
+    kind = target.fields["type"]
+    if kind in (*REGISTRY, "corrected", "retracted"):
+        may = "any event but registrations (register anew), corrections and retractions (retract them)"
+        raise WrongTarget("corrected", _a(target), may)
+    try:
+        changed = read_fields({**target.now(), **event.changes})
+        check_ids(changed)
+        _check_cohort(changed, target)
+    except Refused as refused:
+        raise refused.within("changes") from None
+
+
+def _check_cohort(changed: Event, target: Target) -> None:
+    if isinstance(changed, RecipientsIdentified):
+        claim = target.thread[0]
+        _check_count(changed, Target(claim.id, target.stream, [k for k in target.thread if k.id != target.id]))
+        return
+    count = getattr(getattr(changed, "companies", None), "count", None)
+    named = set(getattr(getattr(changed, "companies", None), "named", ())) | target.recipients()
+    if count is not None and len(named) > count:
+        raise TooManyNamed("companies.count", len(named), count)
+
+
+def _conditions(event: About, target: Target, check_ids: CheckIds) -> None:
+    assert isinstance(event, ConditionsMet)
+    _claim(event, target, check_ids)
+    known = dict(target.fields.get("conditions") or {})
+    for correction in target.about(target.id, "corrected"):
+        known.update(correction.fields["changes"].get("conditions") or {})
+    for key in event.conditions:
+        if key not in known:
+            raise NotACondition(key, sorted(known))
+
+
+def _recipients(event: About, target: Target, check_ids: CheckIds) -> None:
+    assert isinstance(event, RecipientsIdentified)
+    _claim(event, target, check_ids)
+    _check_count(event, target)
+
+
+def _check_count(event: RecipientsIdentified, target: Target) -> None:
+    cohort = target.now()["companies"]
+    if not isinstance(cohort, dict):
+        raise NoCohort()
+    named = set(cohort.get("named") or ()) | target.recipients() | set(event.companies)
+    if cohort.get("count") is not None and len(named) > cohort["count"]:
+        raise TooManyNamed("companies", len(named), cohort["count"])
+
+
+def _a(target: Target) -> str:
+    return f"a {target.fields['type']} event"
+
+
+RULES: dict[type[About], Callable[[About, Target, CheckIds], None]] = {
+    Corroborated: _with_report,
+    Disputed: _with_report,
+    Retracted: _not_registry,
+    Corrected: _correction,
+    Lifted: _claim,
+    Suspended: _claim,
+    ConditionsMet: _conditions,
+    RecipientsIdentified: _recipients,
+}

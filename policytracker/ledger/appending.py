@@ -1,0 +1,114 @@
+"""Append events: one transaction for all of them, or nothing (interchange.md)."""
+
+from collections.abc import Sequence
+from getpass import getuser
+from typing import NamedTuple
+
+from policytracker.events.fields import Event
+from policytracker.events.forms import read_line
+from policytracker.events.refusals import Refused
+from policytracker.ledger.admission import admit
+from policytracker.ledger.clock import Clock, day, now
+from policytracker.ledger.errors import RefusedLine, RefusedLines
+from policytracker.ledger.lines import Line
+from policytracker.ledger.past import Kept, Past
+from policytracker.ledger.store import Entry, Recorded, Store, Writer
+
+
+class Outcome(NamedTuple):
+    """What an import did."""
+
+    appended: list[Kept]
+    repeated: int
+    """How many lines were recorded already, and so added nothing."""
+    recorded: int
+    """The recorded time of what was appended, in microseconds since 1970."""
+
+
+def append_lines(store: Store, lines: Sequence[Line], clock: Clock = now, recorder: str | None = None) -> Outcome:
+    """Append every line, or none of them. Raises RefusedLines, which names every refused line."""
+    with store.writing() as writer:
+        batch = _Batch(writer, clock(), recorder or login())
+        refused = [
+            RefusedLine(line.source, line.number, str(why))
+            for place, line in enumerate(lines)
+            if (why := batch.take(lines, place)) is not None
+        ]
+        if refused:
+            raise RefusedLines(refused)
+        return batch.write()
+
+
+def append_event(
+    store: Store, event: Event, clock: Clock = now, recorder: str | None = None, dry: bool = False
+) -> Outcome:
+    """Append one event. Raises Refused. ``dry`` decides all the same, and writes nothing."""
+    with store.writing() as writer:
+        batch = _Batch(writer, clock(), recorder or login())
+        batch.admit(event, [], 0)
+        return batch.outcome() if dry else batch.write()
+
+
+def login() -> str:
+    """Who records: the login name."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+class _Batch:
+    """The events admitted in one transaction, all with one recorded time."""
+
+    def __init__(self, writer: Writer, clock: int, recorder: str) -> None:
+        self.writer = writer
+        self.past = Past(writer)
+        self.recorded = max(clock, writer.head.recorded)
+        self.recorder = recorder
+        self.kept: list[Kept] = []
+        self.events: list[Recorded] = []
+        self.entries: list[Entry] = []
+        self.repeated = 0
+
+    def take(self, lines: Sequence[Line], place: int) -> Refused | None:
+        """Admit a line; return why not, if not."""
+        try:
+            self.admit(read_line(lines[place].text), lines, place)
+        except Refused as refused:
+            return refused
+        return None
+
+    def admit(self, event: Event, lines: Sequence[Line], place: int) -> None:
+        """Admit an event. Raises Refused."""
+        today = day(self.recorded)
+        admitted = admit(event, self.past, today, lambda ref: _line_that_defines(ref, lines, place))
+        if admitted is None:
+            self.repeated += 1
+            return
+        kept, stream = admitted
+        version = self.past.add(kept, stream, event.ref)
+        position = self.writer.head.position + len(self.kept) + 1
+        self.kept.append(kept)
+        self.events.append(Recorded(stream, version, kept.topic, kept.state))
+        self.entries.append(Entry(position, kept.id, self.recorded, self.recorder, stream, version, event.ref))
+
+    def write(self) -> Outcome:
+        """Store what was admitted."""
+        if self.kept:
+            self.writer.put(self.events, self.entries)
+        return self.outcome()
+
+    def outcome(self) -> Outcome:
+        """What was admitted."""
+        return Outcome(self.kept, self.repeated, self.recorded)
+
+
+def _line_that_defines(ref: str, lines: Sequence[Line], place: int) -> int | None:
+    """The number of a later line with this ref."""
+    for line in lines[place + 1 :]:
+        try:
+            if read_line(line.text).ref == ref:
+                return line.number
+        except Refused:
+            continue
+    return None

@@ -1,0 +1,45 @@
+"""The one place that reads the wall clock. Instants are microseconds since 1970-01-01T00:00Z."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Clock = Callable[[], int]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = _EPOCH.date().toordinal()
+_A_DAY = 86_400_000_000
+
+
+def now() -> int:
+    """The machine's clock, in UTC."""
+    return time.time_ns() // 1000  # noqa: TID251
+
+
+def today() -> int:
+    """The machine's day, in UTC, as an ordinal."""
+    return day(now())
+
+
+def day(instant: int) -> int:
+    """The UTC day of an instant, as an ordinal."""
+    return instant // _A_DAY + _EPOCH_DAY
+
+
+def end_of_day(ordinal: int) -> int:
+    """The last instant of a day."""
+    return (ordinal - _EPOCH_DAY + 1) * _A_DAY - 1
+
+
+def text(instant: int) -> str:
+    """An instant as people and files see it.
+
+    >>> text(1769580000000001)
+    '2026-01-28T06:00:00.000001Z'
+    """
+    return (_EPOCH + timedelta(microseconds=instant)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read(written: str) -> int:
+    """An instant written to the minute or second, ``2026-01-28T06:30Z``."""
+    return int(datetime.fromisoformat(written).timestamp()) * 1_000_000

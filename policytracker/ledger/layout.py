@@ -1,0 +1,71 @@
+"""The ledger's SQLite file: who made it, the tables beside the library's own, and how it is opened.
+
+``stored_events`` is the library's table and keeps its four columns. Everything that orders and later
+seals an event lies in ``ledger_entries``: its dense position, its id, when and by whom it was recorded.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from policytracker.ledger.errors import NoLedger, NotALedger, Unusable
+
+APPLICATION_ID = 0x504F4C54
+LAYOUT = 1
+BUSY_SECONDS = 30
+
+PRAGMAS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+)
+
+TABLES = (
+    """CREATE TABLE IF NOT EXISTS ledger_meta (
+        key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS ledger_entries (
+        position INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        recorded INTEGER NOT NULL,
+        recorder TEXT NOT NULL,
+        stream TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        ref TEXT,
+        FOREIGN KEY (stream, version) REFERENCES stored_events (originator_id, originator_version))""",
+    "CREATE UNIQUE INDEX IF NOT EXISTS ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL",
+)
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open a ledger for reading only. Raises NoLedger, NotALedger or Unusable."""
+    if not path.is_file():
+        raise NoLedger(path)
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
+        for pragma in PRAGMAS[2:]:
+            connection.execute(pragma)
+        check(connection, path)
+    except sqlite3.DatabaseError as error:
+        raise _translated(path, error) from None
+    return connection
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise NotALedger unless this program made the file, in a layout that it knows."""
+    (made_by,) = connection.execute("PRAGMA application_id").fetchone()
+    if made_by != APPLICATION_ID:
+        raise NotALedger(path, "another program made this database")
+    (layout,) = connection.execute("PRAGMA user_version").fetchone()
+    if layout != LAYOUT:
+        raise NotALedger(
+            path, f"its layout has the number {layout}, this version knows {LAYOUT}: upgrade policytracker"
+        )
+
+
+def _translated(path: Path, error: sqlite3.DatabaseError) -> Exception:
+    if "not a database" in str(error):
+        return NotALedger(path, "it is no SQLite database")
+    return Unusable(path, str(error))

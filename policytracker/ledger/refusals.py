@@ -1,0 +1,97 @@
+"""Why an event that is well formed may not happen in this ledger (interchange.md, "What is refused")."""
+
+from policytracker.events.refusals import Refused, shown
+
+
+class NotRegistered(Refused):
+    """An id that names nothing registered so far."""
+
+    def __init__(self, field: str, space: str, name: str) -> None:
+        super().__init__(
+            field,
+            f"no {space} {shown(name)} is registered so far",
+            f"register it first, or check the {space} id",
+        )
+
+
+class WrongSubject(Refused):
+    """An id that names something of another kind than is meant here."""
+
+    def __init__(self, field: str, name: str, is_a: str, wanted: str) -> None:
+        super().__init__(field, f"{shown(name)} is a {is_a}, and {wanted} is meant here", f"name a {wanted}")
+
+
+class IdTaken(Refused):
+    """A company id for a group, or the other way round: they share one name space."""
+
+    def __init__(self, field: str, name: str, is_a: str) -> None:
+        super().__init__(field, f"{shown(name)} is registered as a {is_a}", "choose another id")
+
+
+class CircularParents(Refused):
+    """Parents that form a circle."""
+
+    def __init__(self, line: list[str]) -> None:
+        super().__init__("parent", f"the parents form a circle: {' > '.join(line)}", "name a parent outside of it")
+
+
+class RefTaken(Refused):
+    """A ref that another event has."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__("ref", f"{shown(ref)} is taken by another event", "choose another ref, or leave it out")
+
+
+class UnknownTarget(Refused):
+    """A target that is no earlier event."""
+
+    def __init__(self, target: str, why: str, way_out: str) -> None:
+        super().__init__("target", f"{shown(target)} {why}", way_out)
+
+
+class WrongTarget(Refused):
+    """A target of a kind that the event cannot be about (semantics.md §3)."""
+
+    def __init__(self, name: str, target_type: str, may: str) -> None:
+        super().__init__("target", f"{name} cannot be about {target_type}", f"it may target {may}")
+
+
+class NoCohort(Refused):
+    """Recipients identified for a claim that has no cohort."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "target",
+            "its companies are no cohort, so no recipient can be identified",
+            "correct its companies instead",
+        )
+
+
+class TooManyNamed(Refused):
+    """More companies named than the cohort has."""
+
+    def __init__(self, field: str, named: int, count: int) -> None:
+        super().__init__(
+            field,
+            f"{named} companies would be named of {count}",
+            "name fewer, or correct the count of the claim first",
+        )
+
+
+class NotACondition(Refused):
+    """A met condition that the target does not have, as recorded or corrected."""
+
+    def __init__(self, key: str, known: list[str]) -> None:
+        listed = ", ".join(known) or "none"
+        super().__init__("conditions", f"{shown(key)} is no condition of the target", f"its conditions are: {listed}")
+
+
+class FromTheFuture(Refused):
+    """A report whose publication begins more than a day after the day it is recorded."""
+
+    def __init__(self, field: str, published: str, today: str) -> None:
+        super().__init__(
+            field,
+            f"{published} begins more than a day after today ({today}, UTC)",
+            "give the day on which it was published; a day ahead in effect belongs in effective",
+        )
