@@ -1,0 +1,111 @@
+"""Bring the read models up to the ledger's head, or make them anew."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from sqlite_utils import Database
+
+from policytracker.events.dates import iso
+from policytracker.ledger.reading import Head, LedgerFile
+from policytracker.projections.import_status import refresh
+from policytracker.projections.layout import LAYOUT, place
+from policytracker.projections.tables import CHUNK, Projector, create
+
+Progress = Callable[[int], None]
+
+
+def catch_up(ledger: Path, day: int) -> None:
+    """Project what the ledger holds beyond the read models; rebuild them where they do not fit it."""
+    views = place(ledger)
+    with LedgerFile(ledger) as source:
+        if not views.exists() or not _project_news(source, views, day):
+            rebuild_from(source, views, day)
+
+
+def rebuild(ledger: Path, day: int, progress: Progress = lambda _: None) -> int:
+    """Make the read models anew from every event; the old ones answer until then. Returns how many events."""
+    with LedgerFile(ledger) as source:
+        return rebuild_from(source, place(ledger), day, progress)
+
+
+def rebuild_from(source: LedgerFile, views: Path, day: int, progress: Progress = lambda _: None) -> int:
+    """Build beside the old file, then take its place."""
+    with NamedTemporaryFile(dir=views.parent, prefix=views.name, delete=False) as empty:
+        beside = Path(empty.name)
+    try:
+        position = build(source, beside, day, progress)
+        beside.replace(views)
+    finally:
+        beside.unlink(missing_ok=True)
+    return position
+
+
+def build(source: LedgerFile, views: Path, day: int, progress: Progress = lambda _: None) -> int:
+    """Make read models in an empty file."""
+    with _writing(views) as database:
+        create(database)
+        projector = Projector(database)
+        rows = source.rows()
+        position = 0
+        head = Head(source.head().ledger, 0, "", 0)
+        while chunk := list(islice(rows, CHUNK)):
+            projector.take(chunk)
+            position = chunk[-1].position
+            head = head._replace(position=position, id=chunk[-1].id, recorded=chunk[-1].recorded)
+            progress(len(chunk))
+        refresh(database, day, None)
+        _mark(database, head, day, projector.newest)
+    return position
+
+
+def _project_news(source: LedgerFile, views: Path, day: int) -> bool:
+    """Project new events; False when the read models belong to another layout, ledger or history."""
+    with suppress(sqlite3.DatabaseError), _writing(views) as database:
+        meta = dict(database.execute("SELECT key, value FROM meta").fetchall())
+        position = int(meta["position"])
+        head = source.head()
+        fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
+        if not fits:
+            return False
+        projector = Projector(database)
+        rows = source.rows(position)
+        while chunk := list(islice(rows, CHUNK)):
+            projector.take(chunk)
+            head = head._replace(position=chunk[-1].position, id=chunk[-1].id)
+        if projector.touched or projector.registered:
+            same_day = not projector.registered and meta["at"] == iso(day)
+            refresh(database, day, projector.touched if same_day else None)
+            _mark(database, head, day, max(projector.newest, int(meta["newest"])))
+        return True
+    return False
+
+
+def _mark(database: Database, head: Head, day: int, newest: int) -> None:
+    marks = {
+        "layout": LAYOUT,
+        "ledger": head.ledger,
+        "position": str(head.position),
+        "id": head.id,
+        "at": iso(day),
+        "newest": str(newest),
+    }
+    rows = ({"key": key, "value": value} for key, value in marks.items())
+    database.table("meta").insert_all(rows, replace=True)
+
+
+@contextmanager
+def _writing(views: Path) -> Iterator[Database]:
+    """One transaction over the read models, write lock first: position and rows together."""
+    with closing(sqlite3.connect(views, timeout=30, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        database = Database(connection)
+        try:
+            yield database
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
