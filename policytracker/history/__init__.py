@@ -1,0 +1,1 @@
+"""The history that `init --demo` records: data only, no code."""
