@@ -1,0 +1,30 @@
+"""``policytracker init``: make a ledger."""
+
+import click
+
+from policytracker.cli.options import path_of
+from policytracker.ledger import clock
+
+
+@click.command(short_help="Make a ledger.")
+@click.option(
+    "--demo", is_flag=True, help="Fill it with the history that ships with the program, 2022 to January 2026."
+)
+@click.pass_context
+def init(context: click.Context, demo: bool) -> None:
+    """Make a ledger: an empty one, or with --demo one that holds the shipped history.
+
+    \b
+    Example:
+      policytracker --ledger demo.ledger init --demo
+    """
+    from policytracker.ledger.appending import append_lines
+    from policytracker.ledger.store import Store
+    from policytracker.projections.catching_up import catch_up
+    from policytracker.questions.history import shipped_lines
+
+    path = path_of(context)
+    with Store.create(path) as store:
+        count = len(append_lines(store, shipped_lines()).appended) if demo else 0
+    catch_up(path, clock.today())
+    click.echo(f"made {path} with {count:,} events" if demo else f"made {path}, with no events in it yet")

@@ -1,0 +1,119 @@
+"""The door: ``policytracker [--ledger WHERE] COMMAND …``. Commands are imported when they are called."""
+
+import importlib
+import os
+import sqlite3
+from typing import Any
+
+import click
+
+from policytracker.cli.safe import safe
+from policytracker.events.refusals import Refused
+from policytracker.ledger.errors import LedgerError
+from policytracker.questions.errors import QuestionError
+
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "Asking": {
+        "state": ("state", "The status of every matching cell, and what holds it back."),
+        "matrix": ("matrix", "Companies and chips at a glance."),
+        "check": ("check", "One line a pair and an exit code, for scripts."),
+        "why": ("why", "Gate by gate: what stands, what is struck, what would settle it."),
+        "timeline": ("timeline", "Spells of equal status, over either clock."),
+        "diff": ("diff", "What changed between two points: the world, or our knowledge."),
+        "claims": ("claims", "The claims in force."),
+        "quantities": ("quantities", "Ordered, approved and shipped, as ranges, by chip."),
+        "log": ("log", "The ledger's events, in order."),
+        "show": ("show", "One event, with everything said about it."),
+        "search": ("search", "Events that contain a text, in any language."),
+    },
+    "Recording": {
+        "record": ("record", "Append one event."),
+        "import": ("import_", "Append many, all or nothing."),
+    },
+    "Keeping": {
+        "init": ("init", "Make a ledger."),
+        "rebuild": ("rebuild", "Make the read models anew from the events."),
+        "verify": ("verify", "Check the ledger for damage."),
+        "where": ("where", "Say where the ledger is, and what it holds."),
+        "schema": ("schema", "Print the JSON Schema of events."),
+    },
+    "Sharing": {"export": ("export", "Write the ledger out, one event a line.")},
+}
+COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
+
+
+class Door(click.Group):
+    """Knows every command by name, imports it when it is called, and gives every error one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        name, _ = COMMANDS[cmd_name]
+        module = importlib.import_module(f"policytracker.cli.{name}")
+        command: click.Command = getattr(module, name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=3)
+            hint = f"did you mean {', '.join(close)}?" if close else "`policytracker --help` lists the commands"
+            raise click.UsageError(f"there is no command {safe(args[0])!r}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, help_text) for name, (_, help_text) in commands.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (LedgerError, QuestionError, Refused) as error:
+            raise click.ClickException(safe(str(error))) from error
+        except sqlite3.DatabaseError as error:
+            raise click.ClickException(
+                f"the ledger's files cannot be used now ({safe(str(error))}); try again, or `policytracker verify`"
+            ) from error
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            place = f" {error.filename}" if error.filename else ""
+            raise click.ClickException(
+                safe(f"{error.strerror or error}{place}; check the path and its permissions")
+            ) from error
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--ledger",
+    metavar="WHERE",
+    help="A ledger file.  [default: $POLICYTRACKER_LEDGER, else your data folder]",
+)
+@click.version_option(package_name="policytracker")
+@click.pass_context
+def cli(context: click.Context, ledger: str | None) -> None:
+    """May this company import this chip, on that day, as far as was known by then, and on whose word?
+
+    \b
+    Example, on the history that comes with the program:
+      policytracker --ledger demo.ledger init --demo
+      policytracker --ledger demo.ledger why Tencent H200 --at 2026-01-28
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+
+
+def main() -> None:
+    """The console script."""
+    cli(prog_name="policytracker")
+
+
+if __name__ == "__main__":
+    main()

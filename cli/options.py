@@ -1,0 +1,128 @@
+"""Options that several commands share: the three clocks, and where the ledger is."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from policytracker.cli.output import dim
+from policytracker.events.dates import end_of_day, iso, moment, moment_text, span
+from policytracker.events.refusals import BadDate
+from policytracker.ledger import clock
+from policytracker.ledger.errors import NotHere
+from policytracker.questions.books import Books, Clocks
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+STALE_DAYS = 30
+
+
+class Day(click.ParamType[Any]):
+    """A day as an ordinal; a month or year means its last day."""
+
+    name = "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, int):
+            return value
+        if value == "today":
+            return clock.today()
+        if "/" in value:
+            self.fail(f"{value!r} is an interval; give one day, month or year", param, ctx)
+        try:
+            return span(value).last
+        except BadDate as error:
+            self.fail(f"{error}", param, ctx)
+
+
+class Moment(Day):
+    """A published moment: a day means its end."""
+
+    name = "DAY|INSTANT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and "T" in value:
+            try:
+                return moment(value)
+            except BadDate as error:
+                self.fail(f"{error}", param, ctx)
+        return end_of_day(super().convert(value, param, ctx)) if isinstance(value, str) else value
+
+
+class Instant(Day):
+    """A recorded instant in microseconds since 1970: a day means its end."""
+
+    name = "DAY|INSTANT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and "T" in value:
+            try:
+                moment(value)
+            except BadDate as error:
+                self.fail(f"{error}", param, ctx)
+            return clock.read(value)
+        return clock.end_of_day(super().convert(value, param, ctx)) if isinstance(value, str) else value
+
+
+def known_and_recorded(command: Command) -> Command:
+    """Add --known and --recorded."""
+    recorded = click.option(
+        "--recorded",
+        type=Instant(),
+        default=None,
+        help="As this ledger stood then.  [default: everything recorded]",
+    )
+    known = click.option(
+        "--known",
+        type=Moment(),
+        default=None,
+        help="As publicly known then.  [default: everything published]",
+    )
+    return known(recorded(command))
+
+
+def clock_options(command: Command) -> Command:
+    """Add --at, --known and --recorded."""
+    at = click.option("--at", type=Day(), default="today", help="What held on this day.  [default: today]")
+    return at(known_and_recorded(command))
+
+
+def ledger_path(where: str | None) -> Path:
+    """Where the ledger is: the option, the environment, else the user's data directory."""
+    chosen = where or os.environ.get("POLICYTRACKER_LEDGER")
+    if chosen and chosen.startswith(("postgresql://", "postgres://")):
+        raise NotHere(chosen.split("@")[-1] if "@" in chosen else chosen)
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("policytracker") / "policytracker.ledger"
+
+
+def path_of(context: click.Context) -> Path:
+    """The ledger that the command line names."""
+    return ledger_path(context.find_root().params.get("ledger"))
+
+
+def open_books(context: click.Context) -> Books:
+    """The books of the ledger that the command line names, up to date."""
+    return Books(path_of(context), clock.today())
+
+
+def tell_dates(books: Books, clocks: Clocks, form: str | None, at: bool = True) -> None:
+    """Say which dates an answer used, and when it is older than it looks (to stderr beside machine-readable forms)."""
+    parts = [f"held on {iso(clocks.at)}"] if at else []
+    parts.append("all that is published" if clocks.known is None else f"as known at {moment_text(clocks.known)}")
+    if clocks.recorded is not None:
+        parts.append(f"as recorded by {clock.text(clocks.recorded)}")
+    newest = books.newest_report
+    parts.append("no report in the ledger" if newest is None else f"newest report in the ledger {iso(newest)}")
+    click.echo(dim("; ".join(parts)), err=form is not None)
+    if at and newest is not None and clocks.at - newest > STALE_DAYS:
+        days = clocks.at - newest
+        click.echo(
+            dim(f"note: the day asked for lies {days} days after the newest report; things may have changed since"),
+            err=form is not None,
+        )

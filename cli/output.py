@@ -1,0 +1,128 @@
+"""How answers are printed: a table for people, or exactly one of --json, --nl, --csv, --md."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from policytracker.cli.safe import one_line, safe
+
+Row = Mapping[str, Any]
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FORMS = ("json", "nl", "csv", "md")
+STATUS_COLOURS = {
+    "prohibited": "red",
+    "blocked": "red",
+    "pending": "yellow",
+    "in_principle": "yellow",
+    "conditional": "cyan",
+    "cleared": "green",
+    "uncertain": "magenta",
+    "unknown": "bright_black",
+}
+
+
+def output_options(command: Command) -> Command:
+    """Add --json, --nl, --csv and --md; the command takes ``form`` (None: a table)."""
+    helps = {
+        "json": "Print one JSON array.",
+        "nl": "Print JSON lines.",
+        "csv": "Print comma-separated values.",
+        "md": "Print a Markdown table.",
+    }
+    for form in reversed(FORMS):
+        option = click.option(
+            f"--{form}",
+            "form",
+            flag_value=form,
+            default=None,
+            callback=_one_form,
+            expose_value=False,
+            help=helps[form],
+        )
+        command = option(command)
+    return command
+
+
+def _one_form(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    context.params.setdefault("form", None)
+    if value is None:
+        return
+    if context.params["form"] not in (None, value):
+        raise click.UsageError(f"--{context.params['form']} and --{value} exclude each other; give one of them")
+    context.params["form"] = value
+
+
+def emit(rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], None]) -> None:
+    """Print rows in the form asked for; ``table`` prints them for people."""
+    if form == "nl":
+        for row in rows:
+            click.echo(json_text(row))
+    elif form == "json":
+        click.echo("[" + ",\n ".join(json_text(row) for row in rows) + "]")
+    elif form == "csv":
+        _emit_csv(list(rows))
+    elif form == "md":
+        found = [{key: flat(value) for key, value in row.items()} for row in rows]
+        _tabulate(list(found[0]) if found else [], [list(row.values()) for row in found], "github")
+    else:
+        table(list(rows))
+
+
+def json_text(value: Any) -> str:
+    """JSON on one line, Chinese readable, unsafe characters as JSON escapes."""
+    return safe(json.dumps(value, ensure_ascii=False))
+
+
+def flat(value: Any) -> str:
+    """A value on one line: lists by spaces, objects as ``key: text; key: text``."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{one_line(str(key))}: {flat(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        plain = all(isinstance(item, str) for item in value)
+        return (" " if plain else " | ").join(flat(item) for item in value)
+    return json.dumps(value)
+
+
+def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A plain table; texts are made safe, styled statuses (``status_word``) stay as they are."""
+    _tabulate(headers, rows, "simple")
+
+
+def status_word(word: str, text: str | None = None) -> str:
+    """A status in its colour; always its word, so that nothing hangs on colour."""
+    return click.style(text or word, fg=STATUS_COLOURS.get(word), bold=word in ("prohibited", "blocked"))
+
+
+def heading(text: str) -> str:
+    """A heading line."""
+    return click.style(text, bold=True)
+
+
+def dim(text: str) -> str:
+    """Text of second rank."""
+    return click.style(text, dim=True)
+
+
+def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str) -> None:
+    from tabulate import tabulate
+
+    click.echo(tabulate(rows, headers=headers, tablefmt=style, disable_numparse=True))
+
+
+def _emit_csv(rows: list[Row]) -> None:
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+        writer.writerows([flat(value) for value in row.values()] for row in rows)
+    click.echo(buffer.getvalue(), nl=False)

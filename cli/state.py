@@ -1,0 +1,69 @@
+"""``policytracker state``: the status of cells, and the gates that hold them back."""
+
+from typing import Any
+
+import click
+
+from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.output import Row, emit, output_options, print_table, status_word
+from policytracker.cli.safe import one_line
+from policytracker.questions.books import Clocks
+from policytracker.questions.state import states
+
+
+@click.command(short_help="The status of every matching cell, and what holds it back.")
+@click.argument("company", required=False)
+@click.argument("chip", required=False)
+@clock_options
+@output_options
+@click.pass_context
+def state(context: click.Context, /, company: str | None, chip: str | None, form: str | None, **clocks: Any) -> None:
+    """The status of every matching cell, and the gates that hold it back.
+
+    COMPANY and CHIP are ids, names or aliases; without them every registered cell is listed. An uncertain
+    status is shown as lowest..highest.
+
+    \b
+    Examples:
+      policytracker state Tencent H200 --at 2026-01-28
+      policytracker state 字节跳动 --at 2026-01-20 --known 2026-01-20
+      policytracker state --csv > panel.csv
+    """
+    asked = Clocks(**clocks)
+    with open_books(context) as books:
+        rows = states(books, asked, company, chip)
+        emit(rows, form, _table)
+        tell_dates(books, asked, form)
+
+
+def spread(row: Row) -> str:
+    """A cell's status for people: its word, or lowest..highest, in the colour of what it is."""
+    word = row["status"]
+    if word == "uncertain":
+        return status_word(word, f"{row['low']}..{row['high']}")
+    return status_word(word)
+
+
+def _table(rows: list[Row]) -> None:
+    print_table(
+        ["company", "chip", "status", "held by", "gates", "last report"],
+        [
+            [
+                row["company"],
+                row["chip"],
+                spread(row),
+                " ".join(row["held_by"]),
+                ", ".join(f"{gate['gate']} {_gate(gate)}" for gate in row["gates"]),
+                row["last_report"] or "",
+            ]
+            for row in rows
+        ],
+    )
+    for row in rows if len(rows) == 1 else []:
+        for key, wording in row["conditions"].items():
+            click.echo(f"condition {one_line(key)}: {one_line(wording)}")
+
+
+def _gate(gate: Row) -> str:
+    possible = gate["possible"]
+    return f"{possible[0]}..{possible[-1]}" if gate["status"] == "uncertain" else str(gate["status"])

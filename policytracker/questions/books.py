@@ -1,0 +1,111 @@
+"""The books: a ledger's read models, opened for questions and brought up to date first."""
+
+import sqlite3
+from contextlib import closing
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from policytracker.ledger.reading import Head, LedgerFile, find_ids
+from policytracker.projections.layout import LAYOUT, place
+from policytracker.projections.reading import (
+    all_entries,
+    claims,
+    claims_on,
+    meta,
+    of_types,
+    open_views,
+    registry,
+)
+from policytracker.status.directory import Directory
+from policytracker.status.entries import Entry
+from policytracker.status.view import View
+
+
+class Clocks(NamedTuple):
+    """The three clocks of a question (semantics.md §2)."""
+
+    at: int
+    """The effective day, an ordinal."""
+    known: int | None = None
+    """The published moment; None: everything published."""
+    recorded: int | None = None
+    """The recorded instant, in microseconds since 1970; None: everything recorded."""
+
+
+class Books:
+    """A ledger opened for questions. Close it, or use it in a ``with`` statement."""
+
+    def __init__(self, ledger: Path, today: int) -> None:
+        """Open, and catch up where events are new. Raises LedgerError."""
+        self.ledger = ledger
+        with LedgerFile(ledger) as source:
+            self.head: Head = source.head()
+        views = place(ledger)
+        opened = self._open_if_current(views)
+        if opened is None:
+            from policytracker.projections.catching_up import catch_up
+
+            catch_up(ledger, today)
+            opened = open_views(views)
+        self.connection: sqlite3.Connection = opened
+
+    def _open_if_current(self, views: Path) -> sqlite3.Connection | None:
+        if not views.exists():
+            return None
+        try:
+            connection = open_views(views)
+            marks = meta(connection)
+        except sqlite3.DatabaseError:
+            return None
+        if (marks.get("layout"), marks.get("ledger"), marks.get("id")) == (
+            LAYOUT,
+            self.head.ledger,
+            self.head.id,
+        ):
+            return connection
+        connection.close()
+        return None
+
+    def __enter__(self) -> "Books":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.connection.close()
+
+    @cached_property
+    def newest_report(self) -> int | None:
+        """The newest publication day in the ledger, an ordinal."""
+        return int(meta(self.connection).get("newest", "0")) or None
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The registry as it stands now."""
+        return Directory(registry(self.connection, None))
+
+    def directory_at(self, recorded: int | None) -> Directory:
+        """The registry as it stood at a recorded instant."""
+        return self.directory if recorded is None else Directory(registry(self.connection, recorded))
+
+    def view(self, known: int | None, recorded: int | None, more: tuple[Entry, ...] = ()) -> View:
+        """All claims as they stand; ``more`` are events that come after those of the ledger."""
+        return View([*registry(self.connection, recorded), *claims(self.connection), *more], known, recorded)
+
+    def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> View:
+        """The claims that may match one cell, as they stand."""
+        directory = self.directory_at(recorded)
+        found = claims_on(self.connection, directory, company, chip)
+        return View([*registry(self.connection, recorded), *found], known, recorded)
+
+    def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> View:
+        """The events of some types, and all said about them, as they stand."""
+        return View([*registry(self.connection, recorded), *of_types(self.connection, types)], known, recorded)
+
+    def entries(self) -> list[Entry]:
+        """Every event, in ledger order."""
+        return list(all_entries(self.connection))
+
+    def find_ids(self, name: str) -> list[str]:
+        """The ids of the event with this ref, or of those whose id begins so."""
+        with closing(LedgerFile(self.ledger).connection) as connection:
+            return find_ids(connection, name)

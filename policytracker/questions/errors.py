@@ -1,0 +1,22 @@
+"""Why a question cannot be answered as it was asked; each message ends in the way out."""
+
+from collections.abc import Sequence
+
+
+class QuestionError(Exception):
+    """A question that names what is not there."""
+
+
+class UnknownName(QuestionError):
+    """No company (or chip) has this id, name or alias."""
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str]) -> None:
+        hint = f"did you mean {', '.join(nearest)}?" if nearest else f"`policytracker state` lists every {kind}"
+        super().__init__(f"no {kind} is called {name!r}; {hint}")
+
+
+class AmbiguousName(QuestionError):
+    """Several companies (or chips) have this name or alias."""
+
+    def __init__(self, kind: str, name: str, meant: Sequence[str]) -> None:
+        super().__init__(f"{name!r} could mean several: {', '.join(meant)}; give the id of the {kind}")

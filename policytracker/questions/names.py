@@ -1,0 +1,59 @@
+"""From what people call a company or a chip to its id: ids, names and aliases, in any language (cli.md)."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policytracker.questions.errors import AmbiguousName, UnknownName
+from policytracker.status.directory import Directory
+
+NEAREST = 5
+
+
+def company(directory: Directory, name: str) -> str:
+    """The id of a company. Raises UnknownName or AmbiguousName."""
+    return _resolve("company", directory.companies, name)
+
+
+def chip(directory: Directory, name: str) -> str:
+    """The id of a chip. Raises UnknownName or AmbiguousName."""
+    return _resolve("chip", directory.chips, name)
+
+
+def label(fields: Mapping[str, Any]) -> str:
+    """What to call a registered subject: its name, and its Chinese name beside it."""
+    chinese = (fields.get("names") or {}).get("zh")
+    return f"{fields['name']} {chinese}" if chinese else str(fields["name"])
+
+
+def folded(text: str) -> str:
+    """A name as names are compared: without case, compatibility forms folded, spaces as one."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _resolve(kind: str, registered: Mapping[str, Mapping[str, Any]], name: str) -> str:
+    wanted = folded(name)
+    if wanted in registered:
+        return wanted
+    found = [subject for subject, fields in registered.items() if wanted in map(folded, _names(fields))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(kind, name, sorted(found))
+    raise UnknownName(kind, name, _nearest(registered, wanted))
+
+
+def _names(fields: Mapping[str, Any]) -> Iterator[str]:
+    yield fields["name"]
+    yield from fields.get("aliases") or ()
+    yield from (fields.get("names") or {}).values()
+
+
+def _nearest(registered: Mapping[str, Mapping[str, Any]], wanted: str) -> list[str]:
+    from difflib import get_close_matches
+
+    spelled = {folded(word): subject for subject, fields in registered.items() for word in _names(fields)}
+    spelled.update({subject: subject for subject in registered})
+    close = get_close_matches(wanted, spelled, n=NEAREST, cutoff=0.5)
+    parts = [word for word in spelled if wanted and (wanted in word or word in wanted)]
+    return list(dict.fromkeys(spelled[word] for word in [*close, *sorted(parts)]))[:NEAREST]

@@ -1,0 +1,56 @@
+"""The status of cells, in the shape of ``state --json`` (cli.md)."""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any
+
+from policytracker.events.dates import iso, moment_text
+from policytracker.questions import names
+from policytracker.questions.books import Books, Clocks
+from policytracker.status.cells import CellAnswer
+from policytracker.status.view import View
+from policytracker.status.words import STATUSES, highest, lowest, summary, words
+
+
+def states(books: Books, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[dict[str, Any]]:
+    """One object a cell, by company id, then chip id. Raises UnknownName or AmbiguousName at once."""
+    directory = books.directory_at(clocks.recorded)
+    companies = [names.company(directory, company)] if company else sorted(directory.companies)
+    chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
+    if company and chip:
+        view = books.view_on(companies[0], chips[0], clocks.known, clocks.recorded)
+    else:
+        view = books.view(clocks.known, clocks.recorded)
+    return cells(view, clocks, product(companies, chips))
+
+
+def cells(view: View, clocks: Clocks, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """One object for each pair of a company id and a chip id."""
+    return (cell_object(view, clocks, view.cell(company, chip, clocks.at)) for company, chip in pairs)
+
+
+def cell_object(view: View, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
+    """A cell's answer in the shape of ``state --json``."""
+    last = view.last_report(cell.company, cell.chip)
+    return {
+        "company": cell.company,
+        "chip": cell.chip,
+        "at": iso(clocks.at),
+        "known": None if clocks.known is None else moment_text(clocks.known),
+        "status": summary(cell.possible),
+        "possible": words(cell.possible),
+        "low": STATUSES[lowest(cell.possible)],
+        "high": STATUSES[highest(cell.possible)],
+        "held_by": [str(gate) for gate in cell.held_by],
+        "gates": [
+            {
+                "gate": str(gate.gate),
+                "status": summary(gate.possible),
+                "possible": words(gate.possible),
+                "claims": list(gate.worlds.standing),
+            }
+            for gate in cell.gates
+        ],
+        "conditions": view.conditions(cell, clocks.at),
+        "last_report": None if last is None else iso(last),
+    }
