@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from policytracker.cli.safe import safe
-from policytracker.events.refusals import Refused
+from policytracker.events.refusals import Refused, UnknownForm
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.errors import QuestionError
 
@@ -75,12 +75,14 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (LedgerError, QuestionError, Refused) as error:
+        except (LedgerError, QuestionError, Refused, UnknownForm) as error:
             raise click.ClickException(safe(str(error))) from error
         except sqlite3.DatabaseError as error:
             raise click.ClickException(
                 f"the ledger's files cannot be used now ({safe(str(error))}); try again, or `policytracker verify`"
             ) from error
+        except click.UsageError as error:
+            raise click.UsageError(safe(error.format_message()), error.ctx) from error
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise

@@ -52,7 +52,7 @@ def _table(rows: list[Row]) -> None:
                 row["company"],
                 row["chip"],
                 spread(row),
-                " ".join(row["held_by"]),
+                " ".join(row["held_by"]) if row["status"] != "cleared" else "",
                 ", ".join(f"{gate['gate']} {_gate(gate)}" for gate in row["gates"]),
                 row["last_report"] or "",
             ]

@@ -1,6 +1,5 @@
 """Events about other events, which they name as their ``target`` (semantics.md §3)."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -9,6 +8,7 @@ from policytracker.events.claims import check_report
 from policytracker.events.fields import Date, Event, Id, Target, check_date, check_period
 from policytracker.events.refusals import BadScope, WrongKind
 from policytracker.events.reports import Report
+from policytracker.events.scopes import Named
 
 
 class About(Event, frozen=True, kw_only=True):
@@ -109,7 +109,7 @@ class RecipientsIdentified(About, frozen=True, kw_only=True, tag="recipients-ide
         if both:
             raise BadScope("excluded", f"{both[0]} is both named and excluded", "keep it in one of the two lists")
 
-    def ids(self) -> Iterator[tuple[str, str, str]]:
-        """Name space, field and id of everything registered that this names."""
-        yield from (("company", "companies", name) for name in self.companies)
-        yield from (("company", "excluded", name) for name in self.excluded)
+    def ids(self) -> tuple[Named, ...]:
+        """Everything registered that this names."""
+        parts = (("companies", self.companies), ("excluded", self.excluded))
+        return tuple(("company", field, name) for field, names in parts for name in names)

@@ -30,6 +30,7 @@ from policytracker.events.claims import (
 )
 from policytracker.events.fields import Event
 from policytracker.events.market import ConditionSignalled, OrdersReported, Shipped
+from policytracker.events.refusals import UnknownForm
 from policytracker.events.registry import (
     AuthorityRegistered,
     ChipRegistered,
@@ -81,16 +82,6 @@ FORMS: dict[str, int] = dict.fromkeys(TYPES, 1)
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
 """From (stored name, old form) to a function that returns the next form's fields."""
-
-
-class UnknownForm(Exception):
-    """The ledger holds an event that this version cannot read."""
-
-    def __init__(self, topic: str) -> None:
-        super().__init__(
-            f"the ledger holds an event of the form {topic!r}, which this version does not know; "
-            "upgrade policytracker (pip install --upgrade policytracker) and ask again"
-        )
 
 
 def topic_of(name: str) -> str:

@@ -1,6 +1,5 @@
 """Claims: events that say something about policy (semantics.md §3, §6)."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
@@ -21,9 +20,11 @@ from policytracker.events.fields import (
 from policytracker.events.refusals import BadScope, Refused
 from policytracker.events.reports import Report
 from policytracker.events.scopes import (
+    NOT_EMPTY,
     ChipSelectors,
     Cohort,
     CompanySelectors,
+    Named,
     check_chips,
     check_companies,
     check_selectors,
@@ -31,7 +32,11 @@ from policytracker.events.scopes import (
     company_ids,
 )
 
-Companies = Annotated[CompanySelectors | Cohort, Meta(description="selectors of companies, or a cohort")]
+Companies = Annotated[
+    Annotated[CompanySelectors, Meta(extra_json_schema=NOT_EMPTY)] | Cohort,
+    Meta(description="selectors of companies, or a cohort"),
+]
+SomeChips = Annotated[ChipSelectors, Meta(extra_json_schema=NOT_EMPTY)]
 
 
 class Reported(Event, frozen=True, kw_only=True):
@@ -47,7 +52,7 @@ class Scoped(Reported, frozen=True, kw_only=True):
     """An event about companies and chips."""
 
     companies: Companies
-    chips: ChipSelectors
+    chips: SomeChips
     effective: Date | None = None
 
     def check(self) -> None:
@@ -58,10 +63,9 @@ class Scoped(Reported, frozen=True, kw_only=True):
             raise BadScope("chips", "no selector in it", 'name chips, a group, {"where": [...]} or all')
         check_date("effective", self.effective)
 
-    def ids(self) -> Iterator[tuple[str, str, str]]:
-        """Name space, field and id of everything registered that this names."""
-        yield from (("company", field, name) for field, name in company_ids("companies", self.companies))
-        yield from (("chip", field, name) for field, name in chip_ids("chips", self.chips))
+    def ids(self) -> tuple[Named, ...]:
+        """Everything registered that this names."""
+        return company_ids("companies", self.companies) + chip_ids("chips", self.chips)
 
 
 class Claim(Scoped, frozen=True, kw_only=True):
@@ -81,11 +85,12 @@ class Claim(Scoped, frozen=True, kw_only=True):
         check_chips("except_chips", self.except_chips)
         check_keys("conditions", getattr(self, "conditions", None))
 
-    def ids(self) -> Iterator[tuple[str, str, str]]:
-        yield "authority", "authority", self.authority
-        yield from super().ids()
-        yield from (("company", f, name) for f, name in company_ids("except_companies", self.except_companies))
-        yield from (("chip", f, name) for f, name in chip_ids("except_chips", self.except_chips))
+    def ids(self) -> tuple[Named, ...]:
+        named = (("authority", "authority", self.authority), *super().ids())
+        if self.except_companies or self.except_chips:
+            named += company_ids("except_companies", self.except_companies)
+            named += chip_ids("except_chips", self.except_chips)
+        return named
 
 
 class Prohibited(Claim, frozen=True, kw_only=True, tag="prohibited"):

@@ -63,6 +63,7 @@ def moment(text: str) -> int:
     return span(found[1]).first * _HALF_SECONDS_A_DAY + 2 * (hour * 3600 + minute * 60 + second)
 
 
+@lru_cache(maxsize=65_536)
 def first_day(text: str) -> int:
     """The first day of a date or instant, for comparing it with the day it is recorded."""
     return span(text[:10] if _INSTANT.fullmatch(text) else text).first
@@ -101,13 +102,13 @@ def _single(text: str, whole: str) -> Span:
     found = _DAY.fullmatch(text)
     if found is None:
         raise BadDate(whole, "write a day (2026-01-28), a month, a year, or two of these with a slash between")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = found.groups()
     try:
-        first = date(year or 0, month or 1, day or 1).toordinal()
+        first = date(int(year), int(month or 1), int(day or 1)).toordinal()
     except ValueError:
         raise BadDate(whole, "there is no such day in the calendar; check year, month and day") from None
     if day is not None:
         return Span(first, first)
-    if month in (None, 12):
-        return Span(first, date(year or 0, 12, 31).toordinal())
-    return Span(first, date(year or 0, (month or 0) + 1, 1).toordinal() - 1)
+    if month in (None, "12"):
+        return Span(first, date(int(year), 12, 31).toordinal())
+    return Span(first, date(int(year), int(month) + 1, 1).toordinal() - 1)

@@ -22,29 +22,44 @@ Ref = Annotated[
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$", description="a jurisdiction, ISO 3166-1 alpha-2: CN")]
 Name = Annotated[str, Meta(min_length=1, description="the name people use")]
 Names = Annotated[dict[str, str], Meta(description="names by language: zh=腾讯")]
-Date = Annotated[str, Meta(description="a day, month, year or interval: 2026-01-28, 2026-01, 2026-01-12/2026-01-14")]
-Moment = Annotated[str, Meta(description="a date, or a UTC instant: 2026-01-28, 2026-01-28T06:30Z")]
+_DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+_INSTANT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z"
+Date = Annotated[
+    str,
+    Meta(
+        description="a day, month, year or interval: 2026-01-28, 2026-01, 2026-01-12/2026-01-14",
+        extra_json_schema={"pattern": f"^{_DAY}(/{_DAY})?$"},
+    ),
+]
+Moment = Annotated[
+    str,
+    Meta(
+        description="a date, or a UTC instant: 2026-01-28, 2026-01-28T06:30Z",
+        extra_json_schema={"pattern": f"^({_DAY}(/{_DAY})?|{_INSTANT})$"},
+    ),
+]
 Conditions = Annotated[
     dict[str, str],
     Meta(min_length=1, description="a key and its wording: revenue-share=a quarter of the price"),
 ]
 Target = Annotated[str, Meta(min_length=1, description="the ref or id of an earlier event")]
-Direction = Literal["export", "import"]
+Direction = Annotated[Literal["export", "import"], Meta(description="what it decides on for its jurisdiction")]
 Review = Literal["policy-of-denial", "presumption-of-denial", "case-by-case", "presumption-of-approval", "unstated"]
 Form = Literal["rule", "letter", "licence", "guidance", "instruction", "announcement", "practice"]
-Basis = Literal["total", "added"]
-Amount = Annotated[int, Meta(description="a number of chips")]
+Basis = Annotated[
+    Literal["total", "added"], Meta(description="total replaces what was known before, added comes on top")
+]
 
 
-class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A record inside an event."""
 
 
 class Range(Part, frozen=True, kw_only=True):
     """A quantity of chips that keeps the report's own vagueness; an absent end is open (semantics.md §8)."""
 
-    min: Annotated[int, Meta(description="at least so many chips")] | None = None
-    max: Annotated[int, Meta(description="at most so many chips")] | None = None
+    min: Annotated[int, Meta(description="at least so many chips", extra_json_schema={"minimum": 0})] | None = None
+    max: Annotated[int, Meta(description="at most so many chips", extra_json_schema={"minimum": 0})] | None = None
     wording: Annotated[str, Meta(description="the report's own words: several hundred thousand")] | None = None
 
     def check(self) -> None:
@@ -55,7 +70,7 @@ class Range(Part, frozen=True, kw_only=True):
             raise BadRange("", f"min ({self.min}) is above max ({self.max})")
 
 
-class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """One immutable fact in the ledger; its stored name is ``__struct_config__.tag``."""
 
     ref: Ref | None = None

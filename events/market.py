@@ -1,19 +1,19 @@
 """Market events and signals: they change no status (semantics.md §8)."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
 
 from policytracker.events.claims import Scoped, check_quantity
 from policytracker.events.fields import Basis, Conditions, Id, Range, check_keys
+from policytracker.events.scopes import Named
 
 
 class Counted(Scoped, frozen=True, kw_only=True):
     """A quantity of chips, for a scope."""
 
     quantity: Range
-    basis: Annotated[Basis, Meta(description="total replaces what was known before, added comes on top")] | None = None
+    basis: Basis | None = None
 
     def check(self) -> None:
         super().check()
@@ -38,6 +38,5 @@ class ConditionSignalled(Scoped, frozen=True, kw_only=True, tag="condition-signa
         super().check()
         check_keys("conditions", self.conditions)
 
-    def ids(self) -> Iterator[tuple[str, str, str]]:
-        yield "authority", "authority", self.authority
-        yield from super().ids()
+    def ids(self) -> tuple[Named, ...]:
+        return (("authority", "authority", self.authority), *super().ids())

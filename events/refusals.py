@@ -105,6 +105,16 @@ class BadRange(Refused):
         super().__init__(field, why, "give 0 <= min <= max, or leave an end out where it is open")
 
 
+class UnknownForm(Exception):
+    """The ledger holds an event that this version cannot read."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(
+            f"the ledger holds an event of the form {topic!r}, which this version does not know; "
+            "upgrade policytracker (pip install --upgrade policytracker) and ask again"
+        )
+
+
 def shown(value: object, limit: int = 60) -> str:
     """A value for a message: quoted, escaped, cut to ``limit`` characters."""
     text = ascii(value) if not isinstance(value, str) or not value.isprintable() else repr(value)

@@ -80,7 +80,7 @@ class GroupDefined(Registration, frozen=True, kw_only=True, tag="group-defined")
     """A group of companies or of chips; ``complete`` says that it has no other members."""
 
     group: Id
-    kind: Literal["company", "chip"]
+    kind: Annotated[Literal["company", "chip"], Meta(description="what its members are")]
     name: Name
     members: Annotated[tuple[Id, ...], Meta(description="ids of its members")]
     complete: Annotated[bool, Meta(description="whether these are all its members")] = False

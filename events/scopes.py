@@ -1,19 +1,25 @@
 """Scopes: the companies and chips that an event is about (semantics.md §4)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta
 
 from policytracker.events.fields import Id, Part
 from policytracker.events.refusals import BadScope, Refused
-from policytracker.events.selectors import check_chip_id, check_company_selector, test
+from policytracker.events.selectors import ATTRIBUTES, check_chip_id, check_company_selector, test
+
+Selector = Annotated[str, Meta(extra_json_schema={"pattern": "^((under:)?[a-z0-9.-]+|(in|hq):[A-Z]{2})$"})]
+ChipId = Annotated[str, Meta(extra_json_schema={"pattern": "^[a-z0-9.-]+$"})]
+Test = Annotated[str, Meta(extra_json_schema={"pattern": f"^({'|'.join(ATTRIBUTES)})(<=?|>=?|=)-?[0-9]+(\\.[0-9]+)?$"})]
+NOT_EMPTY = {"minItems": 1}
 
 
 class Cohort(Part, frozen=True, kw_only=True):
     """Some companies out of a pool, not all of them named."""
 
-    of: Annotated[tuple[str, ...], Meta(description="the pool: selectors")]
+    of: Annotated[tuple[Selector, ...], Meta(description="the pool: selectors", extra_json_schema=NOT_EMPTY)]
     count: Annotated[int, Meta(ge=1, description="how many companies it has, if that was said")] | None = None
     named: Annotated[tuple[Id, ...], Meta(description="companies that belong to it")] = ()
     excluded: Annotated[tuple[Id, ...], Meta(description="companies that do not")] = ()
@@ -37,7 +43,10 @@ class Cohort(Part, frozen=True, kw_only=True):
 class Where(Part, frozen=True, kw_only=True):
     """Chips whose attributes pass every test."""
 
-    where: Annotated[tuple[str, ...], Meta(description="tests such as tpp<21000, all to be passed")]
+    where: Annotated[
+        tuple[Test, ...],
+        Meta(description="tests such as tpp<21000, all to be passed", extra_json_schema=NOT_EMPTY),
+    ]
 
     def check(self) -> None:
         """Raise BadScope when there is no test, or a test that cannot be read."""
@@ -48,18 +57,23 @@ class Where(Part, frozen=True, kw_only=True):
 
 
 CompanySelectors = Annotated[
-    tuple[str, ...], Meta(description="an id of a company or group, under:ID, in:CN, hq:CN, all")
+    tuple[Selector, ...], Meta(description="an id of a company or group, under:ID, in:CN, hq:CN, all")
 ]
 ChipSelectors = Annotated[
-    tuple[str | Where, ...], Meta(description='an id of a chip or group, all, or {"where": ["tpp<21000"]}')
+    tuple[ChipId | Where, ...], Meta(description='an id of a chip or group, all, or {"where": ["tpp<21000"]}')
 ]
 
 
-def check_selectors(field: str, selectors: Iterable[str]) -> None:
+Named = tuple[str, str, str]
+"""Name space, field and id of something registered that an event names."""
+
+
+def check_selectors(field: str, selectors: tuple[str, ...]) -> None:
     """Raise BadScope, naming the field, for a company selector that cannot be read."""
-    list(_ids(field, selectors, check_company_selector))
+    company_ids(field, selectors)
 
 
+@lru_cache(maxsize=4_096)
 def check_companies(companies: tuple[str, ...] | Cohort) -> None:
     """Raise BadScope when the companies of an event cannot be read or are none."""
     if isinstance(companies, Cohort):
@@ -73,6 +87,7 @@ def check_companies(companies: tuple[str, ...] | Cohort) -> None:
     check_selectors("companies", companies)
 
 
+@lru_cache(maxsize=4_096)
 def check_chips(field: str, chips: tuple[str | Where, ...]) -> None:
     """Raise BadScope when chip selectors cannot be read."""
     for chip in chips:
@@ -82,26 +97,26 @@ def check_chips(field: str, chips: tuple[str | Where, ...]) -> None:
             raise refused.within(field) from None
 
 
-def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> Iterator[tuple[str, str]]:
-    """The ids of companies and groups that a scope names, each with the field that names it."""
+@lru_cache(maxsize=4_096)
+def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> tuple[Named, ...]:
+    """The companies and groups that a scope names. Raises BadScope for a selector that cannot be read."""
     if not isinstance(companies, Cohort):
-        yield from _ids(field, companies, check_company_selector)
-        return
-    yield from _ids(f"{field}.of", companies.of, check_company_selector)
-    for part, members in (("named", companies.named), ("excluded", companies.excluded)):
-        yield from ((f"{field}.{part}", member) for member in members)
+        return _ids("company", field, companies, check_company_selector)
+    members = (("named", companies.named), ("excluded", companies.excluded))
+    return _ids("company", f"{field}.of", companies.of, check_company_selector) + tuple(
+        ("company", f"{field}.{part}", member) for part, ids in members for member in ids
+    )
 
 
-def chip_ids(field: str, chips: tuple[str | Where, ...]) -> Iterator[tuple[str, str]]:
-    """The ids of chips and chip groups that a scope names, each with the field that names it."""
-    yield from _ids(field, (chip for chip in chips if isinstance(chip, str)), check_chip_id)
+@lru_cache(maxsize=4_096)
+def chip_ids(field: str, chips: tuple[str | Where, ...]) -> tuple[Named, ...]:
+    """The chips and chip groups that a scope names. Raises BadScope for a selector that cannot be read."""
+    return _ids("chip", field, (chip for chip in chips if isinstance(chip, str)), check_chip_id)
 
 
-def _ids(field: str, texts: Iterable[str], read: Callable[[str], str | None]) -> Iterator[tuple[str, str]]:
-    for text in texts:
-        try:
-            named = read(text)
-        except Refused as refused:
-            raise refused.within(field) from None
-        if named is not None:
-            yield field, named
+def _ids(space: str, field: str, texts: Iterable[str], read: Callable[[str], str | None]) -> tuple[Named, ...]:
+    try:
+        names = [read(text) for text in texts]
+    except Refused as refused:
+        raise refused.within(field) from None
+    return tuple((space, field, name) for name in names if name is not None)

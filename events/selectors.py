@@ -51,6 +51,7 @@ def test(text: str) -> AttributeTest:
     return AttributeTest(found[1], found[2], float(found[3]))
 
 
+@lru_cache(maxsize=4_096)
 def check_company_selector(text: str) -> str | None:
     """Check the form of a company selector; return the id that it names, if it names one.
 
@@ -72,6 +73,7 @@ def check_company_selector(text: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=4_096)
 def check_chip_id(text: str) -> str | None:
     """Check the form of a chip selector that is a text; return the id that it names, if any."""
     if text == "all":

@@ -74,6 +74,18 @@ def test_claims_alone_prevail_as_the_naive_reading_says(data: st.DataObject, led
     compare(data, ledger)
 
 
+@given(st.data(), strategies.rivals())
+def test_rivals_strike_each_other_as_the_naive_reading_says(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
+    """Simple claims at one gate, certain mostly: stops, openings and their levels."""
+    compare(data, ledger)
+
+
+@given(st.data(), strategies.batches())
+def test_batches_fill_up_as_the_naive_reading_says(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
+    """A cohort with conditions, then recipients identified and conditions met."""
+    compare(data, ledger)
+
+
 @given(st.data(), strategies.one_claim())
 def test_one_claim_stands_as_the_naive_reading_says(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """Known, certain, retracted, corrected, lifted, suspended: one claim and much said of it."""

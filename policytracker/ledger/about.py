@@ -18,10 +18,11 @@ from policytracker.events.catalogue import CLAIMS, REGISTRY, name_of
 from policytracker.events.fields import Event
 from policytracker.events.forms import read_fields
 from policytracker.events.refusals import Refused
+from policytracker.events.scopes import Cohort
 from policytracker.ledger.past import Kept
 from policytracker.ledger.refusals import NoCohort, NotACondition, TooManyNamed, WrongTarget
 
-CheckIds = Callable[[Event], None]
+Check = Callable[[Event], None]
 
 
 class Target(NamedTuple):
@@ -62,22 +63,22 @@ class Target(NamedTuple):
         return {company for kept in found for company in self.corrected(kept).get("companies") or ()}
 
 
-def _with_report(event: About, target: Target, _: CheckIds) -> None:
+def _with_report(event: About, target: Target, _: Check) -> None:
     if target.now().get("report") is None:
         raise WrongTarget(name_of(type(event)), _a(target), "any event that has a report")
 
 
-def _not_registry(event: About, target: Target, _: CheckIds) -> None:
+def _not_registry(event: About, target: Target, _: Check) -> None:
     if target.fields["type"] in REGISTRY:
         raise WrongTarget(name_of(type(event)), _a(target), "any event but registrations; register the subject anew")
 
 
-def _claim(event: About, target: Target, _: CheckIds) -> None:
+def _claim(event: About, target: Target, _: Check) -> None:
     if target.fields["type"] not in CLAIMS:
         raise WrongTarget(name_of(type(event)), _a(target), f"claims: {', '.join(CLAIMS)}")
 
 
-def _correction(event: About, target: Target, check_ids: CheckIds) -> None:
+def _correction(event: About, target: Target, check: Check) -> None:
     assert isinstance(event, Corrected)
     kind = target.fields["type"]
     if kind in (*REGISTRY, "corrected", "retracted"):
@@ -85,26 +86,32 @@ def _correction(event: About, target: Target, check_ids: CheckIds) -> None:
         raise WrongTarget("corrected", _a(target), may)
     try:
         changed = read_fields({**target.now(), **event.changes})
-        check_ids(changed)
-        _check_cohort(changed, target)
+        check(changed)
+        _check_whole(changed, target)
     except Refused as refused:
         raise refused.within("changes") from None
 
 
-def _check_cohort(changed: Event, target: Target) -> None:
+def _check_whole(changed: Event, target: Target) -> None:
+    claim = Target(target.thread[0].id, target.stream, [k for k in target.thread if k.id != target.id])
     if isinstance(changed, RecipientsIdentified):
-        claim = target.thread[0]
-        _check_count(changed, Target(claim.id, target.stream, [k for k in target.thread if k.id != target.id]))
-        return
-    count = getattr(getattr(changed, "companies", None), "count", None)
-    named = set(getattr(getattr(changed, "companies", None), "named", ())) | target.recipients()
-    if count is not None and len(named) > count:
-        raise TooManyNamed("companies.count", len(named), count)
+        _check_count(changed, claim)
+    if isinstance(changed, ConditionsMet):
+        _check_conditions(changed, claim)
+    cohort = getattr(changed, "companies", None)
+    if isinstance(cohort, Cohort) and cohort.count is not None:
+        named = set(cohort.named) | target.recipients()
+        if len(named) > cohort.count:
+            raise TooManyNamed("companies.count", len(named), cohort.count)
 
 
-def _conditions(event: About, target: Target, check_ids: CheckIds) -> None:
+def _conditions(event: About, target: Target, check: Check) -> None:
     assert isinstance(event, ConditionsMet)
-    _claim(event, target, check_ids)
+    _claim(event, target, check)
+    _check_conditions(event, target)
+
+
+def _check_conditions(event: ConditionsMet, target: Target) -> None:
     known = dict(target.fields.get("conditions") or {})
     for correction in target.about(target.id, "corrected"):
         known.update(correction.fields["changes"].get("conditions") or {})
@@ -113,9 +120,9 @@ def _conditions(event: About, target: Target, check_ids: CheckIds) -> None:
             raise NotACondition(key, sorted(known))
 
 
-def _recipients(event: About, target: Target, check_ids: CheckIds) -> None:
+def _recipients(event: About, target: Target, check: Check) -> None:
     assert isinstance(event, RecipientsIdentified)
-    _claim(event, target, check_ids)
+    _claim(event, target, check)
     _check_count(event, target)
 
 
@@ -132,7 +139,7 @@ def _a(target: Target) -> str:
     return f"a {target.fields['type']} event"
 
 
-RULES: dict[type[About], Callable[[About, Target, CheckIds], None]] = {
+RULES: dict[type[About], Callable[[About, Target, Check], None]] = {
     Corroborated: _with_report,
     Disputed: _with_report,
     Retracted: _not_registry,

@@ -1,16 +1,16 @@
 """May it happen? The only place that refuses a well-formed event (interchange.md, "What is refused")."""
 
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
-from policytracker.events.about import About, Corrected
+from policytracker.events.about import About, RecipientsIdentified
 from policytracker.events.catalogue import name_of
 from policytracker.events.dates import first_day, iso
 from policytracker.events.fields import Event
 from policytracker.events.forms import canonical, id_of, topic
 from policytracker.events.registry import CompanyRegistered, GroupDefined, Registration
+from policytracker.events.scopes import Named
 from policytracker.ledger.about import RULES, Target
 from policytracker.ledger.past import Kept, Past, claim_stream, registry_stream
 from policytracker.ledger.refusals import (
@@ -22,6 +22,8 @@ from policytracker.ledger.refusals import (
     UnknownTarget,
     WrongSubject,
 )
+
+_PLURAL = {"company": "companies", "chip": "chips"}
 
 Admitted = tuple[Kept, str]
 """An event as it will be kept, and its stream."""
@@ -39,7 +41,7 @@ def admit(event: Event, past: Past, today: int, later: Callable[[str], int | Non
         event, target = _aimed(event, past, later)
         kept = _new(event, past, today)
         if kept is not None:
-            RULES[type(event)](event, target, lambda changed: _check_ids(changed, past))
+            RULES[type(event)](event, target, lambda changed: _check_changed(changed, past, today))
         return kept and (kept, target.stream)
     kept = _new(event, past, today)
     return kept and (kept, claim_stream(kept.id))
@@ -74,7 +76,7 @@ def _check_same_kind(event: Registration, current: Kept) -> None:
     stored_type = current.fields["type"]
     if stored_type != name_of(type(event)):
         space, name = event.subject()
-        is_a = f"group of {space}s" if stored_type == "group-defined" else space
+        is_a = f"group of {_PLURAL[space]}" if stored_type == "group-defined" else space
         raise IdTaken("group" if isinstance(event, GroupDefined) else space, name, is_a)
 
 
@@ -103,10 +105,13 @@ def _check_ref(event: Event, past: Past) -> None:
 
 
 def _check_ids(event: Event, past: Past) -> None:
-    ids: Callable[[], Any] = getattr(event, "ids", tuple)
+    ids: Callable[[], tuple[Named, ...]] = getattr(event, "ids", tuple)
+    identified = isinstance(event, RecipientsIdentified)
     for space, field, name in ids():
-        single = field.endswith(("named", "excluded")) or name_of(type(event)) == "recipients-identified"
-        _check_named(past, space, field, name, single)
+        single = identified or field.endswith(("named", "excluded"))
+        if (space, name, single) not in past.checked:
+            _check_named(past, space, field, name, single)
+            past.checked.add((space, name, single))
 
 
 def _check_named(past: Past, space: str, field: str, name: str, single: bool) -> None:
@@ -114,19 +119,19 @@ def _check_named(past: Past, space: str, field: str, name: str, single: bool) ->
     if found is None:
         raise NotRegistered(field, space, name)
     if single and found.topic.startswith("group-defined/"):
-        raise WrongSubject(field, name, f"group of {space}s", space)
+        raise WrongSubject(field, name, f"group of {_PLURAL[space]}", space)
+
+
+def _check_changed(event: Event, past: Past, today: int) -> None:
+    """An event as a correction makes it has to hold as a recorded one does."""
+    _check_ids(event, past)
+    _check_published(event, today)
 
 
 def _check_published(event: Event, today: int) -> None:
-    reports = [("report", getattr(event, "report", None))]
-    if isinstance(event, Corrected) and "report" in event.changes:
-        reports.append(("changes.report", event.changes["report"]))
-    for field, report in reports:
-        published = report.get("published") if isinstance(report, dict) else getattr(report, "published", None)
-        if isinstance(report, dict) and not isinstance(published, str):
-            continue  # the changed event is checked as a whole, with its own words
-        if published is not None and first_day(published) > today + 1:
-            raise FromTheFuture(f"{field}.published", published, iso(today))
+    report = getattr(event, "report", None)
+    if report is not None and first_day(report.published) > today + 1:
+        raise FromTheFuture("report.published", report.published, iso(today))
 
 
 def _aimed(event: About, past: Past, later: Callable[[str], int | None]) -> tuple[About, Target]:

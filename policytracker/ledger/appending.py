@@ -1,6 +1,6 @@
 """Append events: one transaction for all of them, or nothing (interchange.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from getpass import getuser
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from policytracker.ledger.admission import admit
 from policytracker.ledger.clock import Clock, day, now
 from policytracker.ledger.errors import RefusedLine, RefusedLines
 from policytracker.ledger.lines import Line
-from policytracker.ledger.past import Kept, Past
+from policytracker.ledger.past import Kept, NothingYet, Past
 from policytracker.ledger.store import Entry, Recorded, Store, Writer
 
 
@@ -23,20 +23,35 @@ class Outcome(NamedTuple):
     """How many lines were recorded already, and so added nothing."""
     recorded: int
     """The recorded time of what was appended, in microseconds since 1970."""
+    position: int
+    """The position of the first event appended; the others follow it."""
+    places: list[int]
+    """For each event appended, which of the lines it comes from, counted from 0."""
 
 
-def append_lines(store: Store, lines: Sequence[Line], clock: Clock = now, recorder: str | None = None) -> Outcome:
-    """Append every line, or none of them. Raises RefusedLines, which names every refused line."""
+def append_lines(
+    store: Store,
+    lines: Sequence[Line],
+    clock: Clock = now,
+    recorder: str | None = None,
+    dry: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Outcome:
+    """Append every line, or none of them. ``dry`` decides all the same, and writes nothing.
+
+    ``progress`` is told of each line decided. Raises RefusedLines, which names every refused line.
+    """
     with store.writing() as writer:
         batch = _Batch(writer, clock(), recorder or login())
-        refused = [
-            RefusedLine(line.source, line.number, str(why))
-            for place, line in enumerate(lines)
-            if (why := batch.take(lines, place)) is not None
-        ]
+        refused = []
+        for place, line in enumerate(lines):
+            why = batch.take(lines, place)
+            if why is not None:
+                refused.append(RefusedLine(line.source, line.number, str(why)))
+            progress(1)
         if refused:
             raise RefusedLines(refused)
-        return batch.write()
+        return batch.outcome() if dry else batch.write()
 
 
 def append_event(
@@ -62,12 +77,14 @@ class _Batch:
 
     def __init__(self, writer: Writer, clock: int, recorder: str) -> None:
         self.writer = writer
-        self.past = Past(writer)
+        self.past = Past(writer if writer.head.position else NothingYet())
         self.recorded = max(clock, writer.head.recorded)
+        self.today = day(self.recorded)
         self.recorder = recorder
         self.kept: list[Kept] = []
         self.events: list[Recorded] = []
         self.entries: list[Entry] = []
+        self.places: list[int] = []
         self.repeated = 0
 
     def take(self, lines: Sequence[Line], place: int) -> Refused | None:
@@ -80,8 +97,7 @@ class _Batch:
 
     def admit(self, event: Event, lines: Sequence[Line], place: int) -> None:
         """Admit an event. Raises Refused."""
-        today = day(self.recorded)
-        admitted = admit(event, self.past, today, lambda ref: _line_that_defines(ref, lines, place))
+        admitted = admit(event, self.past, self.today, lambda ref: _line_that_defines(ref, lines, place))
         if admitted is None:
             self.repeated += 1
             return
@@ -89,6 +105,7 @@ class _Batch:
         version = self.past.add(kept, stream, event.ref)
         position = self.writer.head.position + len(self.kept) + 1
         self.kept.append(kept)
+        self.places.append(place)
         self.events.append(Recorded(stream, version, kept.topic, kept.state))
         self.entries.append(Entry(position, kept.id, self.recorded, self.recorder, stream, version, event.ref))
 
@@ -100,7 +117,7 @@ class _Batch:
 
     def outcome(self) -> Outcome:
         """What was admitted."""
-        return Outcome(self.kept, self.repeated, self.recorded)
+        return Outcome(self.kept, self.repeated, self.recorded, self.writer.head.position + 1, self.places)
 
 
 def _line_that_defines(ref: str, lines: Sequence[Line], place: int) -> int | None:

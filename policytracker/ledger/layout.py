@@ -7,7 +7,7 @@ seals an event lies in ``ledger_entries``: its dense position, its id, when and 
 import sqlite3
 from pathlib import Path
 
-from policytracker.ledger.errors import NoLedger, NotALedger, Unusable
+from policytracker.ledger.errors import LedgerError, NoLedger, NotALedger, Unusable
 
 APPLICATION_ID = 0x504F4C54
 LAYOUT = 1
@@ -19,6 +19,7 @@ PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
+    "PRAGMA cache_size=-65536",
 )
 
 TABLES = (
@@ -31,8 +32,7 @@ TABLES = (
         recorder TEXT NOT NULL,
         stream TEXT NOT NULL,
         version INTEGER NOT NULL,
-        ref TEXT,
-        FOREIGN KEY (stream, version) REFERENCES stored_events (originator_id, originator_version))""",
+        ref TEXT)""",
     "CREATE UNIQUE INDEX IF NOT EXISTS ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL",
 )
 
@@ -49,7 +49,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
             connection.execute(pragma)
         check(connection, path)
     except sqlite3.DatabaseError as error:
-        raise _translated(path, error) from None
+        raise translated(path, error) from None
     return connection
 
 
@@ -65,7 +65,8 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _translated(path: Path, error: sqlite3.DatabaseError) -> Exception:
+def translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
+    """What SQLite says of a file, as one of the ledger's own errors."""
     if "not a database" in str(error):
         return NotALedger(path, "it is no SQLite database")
     return Unusable(path, str(error))

@@ -39,6 +39,22 @@ class Stream(Protocol):
     def find(self, name: str) -> list[str]: ...
 
 
+class NothingYet:
+    """What an empty ledger tells, without being asked."""
+
+    def newest(self, stream: str) -> None:
+        return None
+
+    def stream_of(self, event_id: str) -> None:
+        return None
+
+    def stream(self, stream: str) -> list[Any]:
+        return []
+
+    def find(self, name: str) -> list[str]:
+        return []
+
+
 class Past:
     """The ledger together with the events admitted before in the same transaction."""
 
@@ -47,26 +63,26 @@ class Past:
         self._newest: dict[str, Kept | None] = {}
         self._streams: dict[str, str] = {}
         self._threads: dict[str, list[Kept]] = {}
-        self._versions: dict[str, int] = {}
         self._refs: dict[str, str] = {}
-        self._ids: set[str] = set()
+        self.checked: set[tuple[str, str, bool]] = set()
+        """Names found registered: name space, id, and whether a single subject was meant."""
 
     def add(self, kept: Kept, stream: str, ref: str | None) -> int:
         """Take note of an admitted event; return its version in its stream."""
-        version = self.length(stream) + 1
-        self._versions[stream] = version
-        self._newest[stream] = kept
         self._streams[kept.id] = stream
-        if stream in self._threads or version == 1:
-            self._threads.setdefault(stream, []).append(kept)
-        self._ids.add(kept.id)
         if ref is not None:
             self._refs[ref] = kept.id
-        return version
+        if kept.id.startswith(stream):
+            self._threads[stream] = [kept]
+            return 1
+        self._newest[stream] = kept
+        thread = self.thread(stream)
+        thread.append(kept)
+        return len(thread)
 
     def is_recorded(self, event_id: str) -> bool:
         """Whether an event with this id is there already."""
-        return event_id in self._ids or self.stream_of(event_id) is not None
+        return self.stream_of(event_id) is not None
 
     def registration(self, space: str, name: str) -> Kept | None:
         """The current registration of a subject."""
@@ -91,18 +107,11 @@ class Past:
             self._threads[stream] = [_kept(event) for event in self._ledger.stream(stream)]
         return self._threads[stream]
 
-    def length(self, stream: str) -> int:
-        """How many events a stream has."""
-        if stream not in self._versions:
-            newest = self._ledger.newest(stream)
-            self._versions[stream] = 0 if newest is None else newest.originator_version
-        return self._versions[stream]
-
     def find(self, name: str) -> str | None:
         """The id of the event with this ref or this whole id."""
         if name in self._refs:
             return self._refs[name]
-        if name in self._ids:
+        if name in self._streams:
             return name
         found = self._ledger.find(name)
         return found[0] if found and (len(name) == len(found[0]) or not is_prefix(name)) else None

@@ -21,10 +21,10 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from policytracker.events.catalogue import UnknownForm
 from policytracker.events.forms import stored_fields
+from policytracker.events.refusals import UnknownForm
 from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, Unusable
-from policytracker.ledger.layout import APPLICATION_ID, BUSY_SECONDS, LAYOUT, PRAGMAS, TABLES, check
+from policytracker.ledger.layout import APPLICATION_ID, BUSY_SECONDS, LAYOUT, PRAGMAS, TABLES, check, translated
 from policytracker.ledger.reading import Head, find_ids, read_head
 
 
@@ -212,6 +212,8 @@ def _said_of(path: Path) -> Iterator[None]:
     """Trouble with the file, as one of the ledger's own errors."""
     try:
         yield
+    except sqlite3.DatabaseError as error:
+        raise translated(path, error) from error
     except (sqlite3.Error, PersistenceError, OSError) as error:
         raise Unusable(path, str(error)) from error
 

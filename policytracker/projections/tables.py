@@ -1,7 +1,6 @@
 """What each event does to the read models. Total: nothing that the ledger holds is refused here."""
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from policytracker.events.forms import stored_fields
 from policytracker.ledger.reading import Row
 from policytracker.projections.layout import ENTRIES, IMPORT_STATUS, META, REGISTRY, SCOPES
 from policytracker.projections.scopes import scope_rows
+from policytracker.projections.text import folded
 from policytracker.status.directory import REGISTRY_TYPES
 
 CHUNK = 2_000
@@ -118,11 +118,6 @@ def registry_row(row: Row, fields: Mapping[str, Any]) -> dict[str, Any]:
         "name": fields["name"],
         "body": json.dumps(fields, ensure_ascii=False, separators=(",", ":")),
     }
-
-
-def folded(text: str) -> str:
-    """Text as search compares it: without case, full-width and compatibility forms folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -42,15 +42,20 @@ class CellAnswer(NamedTuple):
 
     def would_settle(self) -> list[str]:
         """The claims of which knowing that they hold, or do not, leaves fewer possible statuses (§7)."""
-        found: list[str] = []
+        return list(self.settled())
+
+    def settled(self) -> dict[str, tuple[int, int]]:
+        """For each claim that would settle: the cell's possible statuses if it holds, and if it does not."""
+        found: dict[str, tuple[int, int]] = {}
         for gate in self.gates:
             for claim, holds in gate.worlds.if_holds.items():
-                outcomes = (holds, gate.worlds.if_not[claim])
-                if any(self._with(gate, outcome) != self.possible for outcome in outcomes):
-                    found.append(claim)
+                outcomes = self.with_gate(gate, holds), self.with_gate(gate, gate.worlds.if_not[claim])
+                if outcomes != (self.possible, self.possible):
+                    found[claim] = outcomes
         return found
 
-    def _with(self, changed: GateAnswer, possible: int) -> int:
+    def with_gate(self, changed: GateAnswer, possible: int) -> int:
+        """The cell's possible statuses, were those of one of its gates these."""
         return reduce(minima, (possible if gate is changed else gate.possible for gate in self.gates))
 
 
@@ -74,15 +79,16 @@ class Outlook:
 
     def gate(self, gate: Gate, company: str, chip: str, day: int) -> GateAnswer:
         """The answer for one gate of a cell on a day."""
-        found: list[Holding] = []
-        for claim in self.claims.get(gate, ()):
-            force = in_force(claim, day)
-            if force is None:
-                continue
-            match = self.scopes.match(claim, company, chip)
-            if match is not None:
-                found.append(holding(claim, match, force, day))
-        holdings = tuple(sorted(found))
+        found = (self.hold(claim, company, chip, day) for claim in self.claims.get(gate, ()))
+        holdings = tuple(sorted(each for each in found if each is not None))
         if holdings not in self._worlds:
             self._worlds[holdings] = gate_worlds(holdings)
         return GateAnswer(gate, holdings, self._worlds[holdings])
+
+    def hold(self, claim: Claim, company: str, chip: str, day: int) -> Holding | None:
+        """How a claim holds for a cell on a day; None where it does not apply (§5)."""
+        force = in_force(claim, day)
+        if force is None:
+            return None
+        match = self.scopes.match(claim, company, chip)
+        return None if match is None else holding(claim, match, force, day)

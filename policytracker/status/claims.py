@@ -30,6 +30,8 @@ class End(NamedTuple):
 
     date: Span
     certain: bool
+    event: str | None
+    """The id of the lift; None for its own ``until``."""
 
 
 class Pause(NamedTuple):
@@ -38,6 +40,8 @@ class Pause(NamedTuple):
     start: Span
     until: Span | None
     certain: bool
+    event: str
+    """The id of the suspension."""
 
 
 class Claim(NamedTuple):
@@ -113,7 +117,7 @@ def claim_from(standing: Standing) -> Claim:
         fields,
         standing.certain,
         standing.published or 0,
-        _date(fields, day),
+        date_of(fields, day),
         _ends(standing),
         _pauses(standing),
         tuple(_met(standing)),
@@ -122,7 +126,8 @@ def claim_from(standing: Standing) -> Claim:
     )
 
 
-def _date(fields: Fields, publication_day: int) -> Span:
+def date_of(fields: Fields, publication_day: int) -> Span:
+    """The date from which an event acts: its ``effective``, else its publication day (§3, §5)."""
     effective = fields.get("effective")
     return span(effective) if effective else Span(publication_day, publication_day)
 
@@ -130,8 +135,8 @@ def _date(fields: Fields, publication_day: int) -> Span:
 def _ends(standing: Standing) -> tuple[End, ...]:
     own = standing.fields.get("until")
     lifts = [event for event in standing.about if event.type == "lifted"]
-    return ((End(span(own), True),) if own else ()) + tuple(
-        End(_date(lift.fields, lift.publication_day), lift.certain) for lift in lifts
+    return ((End(span(own), True, None),) if own else ()) + tuple(
+        End(date_of(lift.fields, lift.publication_day), lift.certain, lift.entry.id) for lift in lifts
     )
 
 
@@ -139,9 +144,10 @@ def _pauses(standing: Standing) -> tuple[Pause, ...]:
     suspensions = [event for event in standing.about if event.type == "suspended"]
     return tuple(
         Pause(
-            _date(event.fields, event.publication_day),
+            date_of(event.fields, event.publication_day),
             span(event.fields["until"]) if event.fields.get("until") else None,
             event.certain,
+            event.entry.id,
         )
         for event in suspensions
     )
@@ -149,7 +155,7 @@ def _pauses(standing: Standing) -> tuple[Pause, ...]:
 
 def _met(standing: Standing) -> list[tuple[str, int]]:
     return [
-        (key, _date(event.fields, event.publication_day).last)
+        (key, date_of(event.fields, event.publication_day).last)
         for event in standing.acting("conditions-met")
         for key in event.fields["conditions"]
     ]

@@ -1,27 +1,56 @@
 """Whether a claim is in force on a day: certainly, possibly, or not (semantics.md §5)."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from policytracker.events.dates import Span
 from policytracker.status.claims import Claim
 
-FOR_GOOD = 10**9
+NEVER = Span(10**9, 10**9)
+
+
+class Bar(NamedTuple):
+    """What keeps a claim out of force on a day, or from being in force certainly."""
+
+    kind: str
+    """``start``, ``end`` or ``pause``: not begun yet, ended, suspended."""
+    date: Span
+    """The date of the start, the end, or the start of the suspension."""
+    until: Span | None = None
+    """The end of the suspension, if it was told."""
+    event: str | None = None
+    """The id of the lift or suspension; None for the claim's own dates."""
 
 
 def in_force(claim: Claim, day: int) -> bool | None:
     """True: certainly in force on the day; False: possibly; None: not in force."""
+    if any(bars(claim, day)):
+        return None
+    return not any(doubts(claim, day))
+
+
+def bars(claim: Claim, day: int) -> Iterator[Bar]:
+    """Everything for which a claim is not in force on a day."""
     if day < claim.start.first:
-        return None
-    if any(end.certain and end.date.last <= day for end in claim.ends):
-        return None
-    pauses = [(pause, pause.until or Span(FOR_GOOD, FOR_GOOD)) for pause in claim.pauses]
-    if any(pause.certain and pause.start.last <= day < until.first for pause, until in pauses):
-        return None
-    return not (
-        day < claim.start.last
-        or any(end.date.first <= day for end in claim.ends)
-        or any(pause.start.first <= day < until.last for pause, until in pauses)
-    )
+        yield Bar("start", claim.start)
+    for end in claim.ends:
+        if end.certain and end.date.last <= day:
+            yield Bar("end", end.date, None, end.event)
+    for pause in claim.pauses:
+        if pause.certain and pause.start.last <= day < (pause.until or NEVER).first:
+            yield Bar("pause", pause.start, pause.until, pause.event)
+
+
+def doubts(claim: Claim, day: int) -> Iterator[Bar]:
+    """Everything for which a claim that no bar keeps out of force is in force only possibly."""
+    if day < claim.start.last:
+        yield Bar("start", claim.start)
+    for end in claim.ends:
+        if end.date.first <= day:
+            yield Bar("end", end.date, None, end.event)
+    for pause in claim.pauses:
+        if pause.start.first <= day < (pause.until or NEVER).last:
+            yield Bar("pause", pause.start, pause.until, pause.event)
 
 
 def turning_days(claim: Claim) -> Iterator[int]:

@@ -38,7 +38,12 @@ class Standing(NamedTuple):
 
     def acting(self, name: str, certain: bool = True) -> list["Standing"]:
         """The events of one type about this one that act with (or without) certainty."""
-        return [event for event in self.about if event.type == name and event.certain is certain]
+        return among(self.about, name, certain)
+
+
+def among(about: Sequence[Standing], name: str, certain: bool) -> list[Standing]:
+    """Those of one type that act with (or without) certainty."""
+    return [event for event in about if event.type == name and event.certain is certain]
 
 
 def stand(thread: Thread, known: int | None) -> dict[str, Standing]:
@@ -61,10 +66,10 @@ def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Stan
     reports = _known_reports(fields, about, known)
     without_report = fields.get("report") is None
     is_known = without_report or bool(reports)
-    disputed = any(event.type == "disputed" and event.certain for event in about)
-    doubtful = any(event.type == "retracted" and not event.certain for event in about)
-    retracted = any(event.type == "retracted" and event.certain for event in about)
-    certain = not doubtful if without_report else not disputed and not doubtful and _well_founded(reports)
+    disputed = bool(among(about, "disputed", True))
+    doubtful = bool(among(about, "retracted", False))
+    retracted = bool(among(about, "retracted", True))
+    certain = not doubtful if without_report else not disputed and not doubtful and well_founded(reports)
     idle = not certain and (
         disputed
         or (doubtful and entry.type == "corroborated")
@@ -76,7 +81,7 @@ def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Stan
 
 
 def _corrected(fields: Fields, about: Sequence[Standing]) -> Fields:
-    corrections = [event for event in about if event.type == "corrected" and event.certain]
+    corrections = among(about, "corrected", True)
     if not corrections:
         return fields
     merged = dict(fields)
@@ -91,7 +96,8 @@ def _known_reports(fields: Fields, about: Sequence[Standing], known: int | None)
     return tuple(r for r in own + corroborations if known is None or moment(r["published"]) <= known)
 
 
-def _well_founded(reports: Sequence[Fields]) -> bool:
+def well_founded(reports: Sequence[Fields]) -> bool:
+    """Whether known reports make an event certain: one is good, or two origins tell the same."""
     grades = [(grade(report), report) for report in reports]
     if any(is_good(code) for code, _ in grades):
         return True

@@ -38,13 +38,26 @@ class Holding(NamedTuple):
     covers: int
     certain: bool
 
+    @property
+    def openings_struck(self) -> int:
+        """Places whose earlier openings it strikes when it holds: a stop, all; an opening, what it covers."""
+        if self.is_stop:
+            return EVERY_PLACE
+        return 0 if self.lifts_stops_only else self.covers
+
+    @property
+    def stops_struck(self) -> int:
+        """Places whose earlier stops it strikes when it holds."""
+        return 0 if self.is_stop else self.covers
+
+    @property
+    def rule(self) -> int:
+        """The rule of §6 by which it strikes."""
+        return 1 if self.is_stop else 2
+
     def strikes(self, earlier: "Holding") -> bool:
         """Whether this claim, when it holds, strikes an earlier one that holds."""
-        if self.is_stop:
-            return not earlier.is_stop
-        if self.lifts_stops_only and not earlier.is_stop:
-            return False
-        return bool(self.covers & earlier.place)
+        return bool((self.stops_struck if earlier.is_stop else self.openings_struck) & earlier.place)
 
 
 def holding(claim: Claim, match: CellMatch, certainly_in_force: bool, day: int) -> Holding:
@@ -69,46 +82,31 @@ class Later(NamedTuple):
     bounded state is all that matters (§7: one pass over the ordered claims).
     """
 
-    any_stop: bool = False
     openings_struck: int = 0
-    """Places whose openings a later opening strikes."""
+    """Places whose openings a later claim strikes."""
     stops_struck: int = 0
-    """Places whose stops a later opening strikes."""
+    """Places whose stops a later claim strikes."""
     lowest_stop: int | None = None
     highest_opening: int | None = None
 
     def leaves(self, claim: Holding) -> bool:
         """Whether a claim that holds, earlier than all these, is left."""
-        if claim.is_stop:
-            return not self.stops_struck & claim.place
-        return not self.any_stop and not self.openings_struck & claim.place
+        return not (self.stops_struck if claim.is_stop else self.openings_struck) & claim.place
 
     def before(self, claim: Holding) -> "Later":
         """The state seen from before a claim that holds."""
         stop, opening = self.lowest_stop, self.highest_opening
-        left = self.leaves(claim)
-        if claim.is_stop:
-            if left:
-                stop = claim.rank if stop is None else min(stop, claim.rank)
-            return _only_what_matters(True, 0, self.stops_struck, stop, opening)
-        if left:
+        if self.leaves(claim) and claim.is_stop:
+            stop = claim.rank if stop is None else min(stop, claim.rank)
+        elif self.leaves(claim):
             opening = claim.rank if opening is None else max(opening, claim.rank)
-        openings_struck = self.openings_struck | (0 if claim.lifts_stops_only else claim.covers)
-        return _only_what_matters(self.any_stop, openings_struck, self.stops_struck | claim.covers, stop, opening)
+        return Later(
+            self.openings_struck | claim.openings_struck,
+            self.stops_struck | claim.stops_struck,
+            stop,
+            opening if stop is None else None,
+        )
 
     def status(self) -> int | None:
         """The rank that the gate comes to if no earlier claim holds (§6); None where no claim holds."""
         return self.highest_opening if self.lowest_stop is None else self.lowest_stop
-
-
-def _only_what_matters(
-    any_stop: bool, openings_struck: int, stops_struck: int, stop: int | None, opening: int | None
-) -> Later:
-    """Fold together states from which every earlier claim leads to the same statuses."""
-    return Later(
-        any_stop,
-        0 if any_stop else openings_struck,
-        stops_struck,
-        stop,
-        opening if stop is None else None,
-    )

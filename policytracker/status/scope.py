@@ -43,7 +43,7 @@ class Scopes:
         chips = self.chip_match(claim.fields["chips"], chip)
         if chips is None:
             return None
-        if self._selector_level(claim.fields.get("except_companies") or (), company) is not None:
+        if self.excepts_company(claim, company):
             return None
         out = self.chip_match(claim.fields.get("except_chips") or (), chip)
         if out is not None and out.certain:
@@ -58,6 +58,22 @@ class Scopes:
             return None if certain is None else Match(certain, COHORT_LEVEL)
         level = self._selector_level(companies, company)
         return None if level is None else Match(True, level)
+
+    def excepts_company(self, claim: Claim, company: str) -> bool:
+        """Whether a claim takes a company out of its scope."""
+        return self._selector_level(claim.fields.get("except_companies") or (), company) is not None
+
+    def in_pool(self, cohort: Fields, company: str) -> bool:
+        """Whether a company is in the pool of a cohort."""
+        return self._selector_level(cohort["of"], company) is not None
+
+    def open_attributes(self, selectors: Iterable[str | Fields], chip: str) -> list[str]:
+        """The attributes, not registered for a chip, on which it hangs whether a selector matches it."""
+        known = self.directory.chips[chip].get("attributes") or {}
+        wheres = [each["where"] for each in selectors if not isinstance(each, str)]
+        undecided = (tests for tests in wheres if _passes(tests, known) is None)
+        names = (test(text).attribute for tests in undecided for text in tests)
+        return list(dict.fromkeys(name for name in names if known.get(name) is None))
 
     def chip_match(self, selectors: Iterable[str | Fields], chip: str) -> Match | None:
         """How a list of chip selectors matches a chip: a certain match first, then the highest level."""
@@ -84,7 +100,7 @@ class Scopes:
         """True: certainly in it; False: possibly; None: not in it."""
         if company in claim.named:
             return True
-        if company in claim.excluded or self._selector_level(cohort["of"], company) is None:
+        if company in claim.excluded or not self.in_pool(cohort, company):
             return None
         count = cohort.get("count")
         if count is None:

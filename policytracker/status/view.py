@@ -35,6 +35,11 @@ class View:
         return {claim.id: claim for claim, counts in self._all_claims if counts}
 
     @cached_property
+    def retracted(self) -> dict[str, Claim]:
+        """The claims that are known and no longer count, in ledger order."""
+        return {claim.id: claim for claim, counts in self._all_claims if not counts and self.standings[claim.id].known}
+
+    @cached_property
     def outlook(self) -> Outlook:
         """What answers for a cell on a day."""
         return Outlook(self.directory, self.claims.values())

@@ -1,0 +1,31 @@
+"""How long a command takes from the shell, against importing what it is made of."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.figures import Figure, in_turn
+
+RUNS = 21
+
+
+def figures() -> Iterator[Figure]:
+    """``--help`` and a question on the shipped history."""
+    program = str(Path(sys.executable).with_name("policytracker"))
+    with TemporaryDirectory() as folder:
+        ledger = str(Path(folder) / "demo.ledger")
+        _run(program, "--ledger", ledger, "init", "--demo")
+        bare, help_, state = in_turn(
+            RUNS,
+            lambda: _run(sys.executable, "-c", "import click, sqlite3"),
+            lambda: _run(program, "--help"),
+            lambda: _run(program, "--ledger", ledger, "state", "tencent", "h200", "--json"),
+        )
+    yield Figure("policytracker --help", help_, "import click, sqlite3", bare, 2.5)
+    yield Figure("state tencent h200 --json", state, "import click, sqlite3", bare, 2.5)
+
+
+def _run(*words: str) -> None:
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

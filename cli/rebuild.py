@@ -1,0 +1,28 @@
+"""``policytracker rebuild``: make the read models anew."""
+
+import sys
+
+import click
+
+from policytracker.cli.options import path_of
+from policytracker.ledger import clock
+
+
+@click.command(short_help="Make the read models anew from the events.")
+@click.pass_context
+def rebuild(context: click.Context) -> None:
+    """Make the read models anew from the ledger's events. Until that is done, the old ones answer.
+
+    \b
+    Example:
+      policytracker rebuild
+    """
+    from policytracker.ledger.reading import LedgerFile
+    from policytracker.projections.catching_up import rebuild as make_anew
+
+    path = path_of(context)
+    with LedgerFile(path) as source:
+        total = source.head().position
+    with click.progressbar(length=total, label="Rebuilding", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        count = make_anew(path, clock.today(), bar.update)
+    click.echo(f"read models made anew from {count:,} events")

@@ -1,0 +1,38 @@
+"""``policytracker where``: where the ledger is, and what it holds."""
+
+import click
+
+from policytracker.cli.options import open_books
+from policytracker.cli.output import Row, emit, output_options
+from policytracker.cli.safe import safe
+from policytracker.ledger import clock
+from policytracker.projections.layout import place
+from policytracker.questions.counts import counts
+
+
+@click.command(short_help="Say where the ledger is, and what it holds.")
+@output_options
+@click.pass_context
+def where(context: click.Context, form: str | None) -> None:
+    """Say where the ledger is, which ledger it is, and what it holds.
+
+    \b
+    Example:
+      policytracker --ledger demo.ledger where
+    """
+    with open_books(context) as books:
+        found = {
+            "ledger": str(books.ledger.absolute()),
+            "read_models": str(place(books.ledger).absolute()),
+            "identity": books.head.ledger,
+            "events": books.head.position,
+            "head": books.head.id,
+            "recorded": clock.text(books.head.recorded) if books.head.position else None,
+            **counts(books),
+        }
+    emit([found], form, _lines)
+
+
+def _lines(rows: list[Row]) -> None:
+    for key, value in rows[0].items():
+        click.echo(f"{key:14} {safe(str(value))}")

@@ -1,0 +1,60 @@
+"""The ledger's events as the read models keep them, with who recorded them when: for log, show, search and export."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from policytracker.projections.text import folded
+
+_SELECT = """SELECT e.position, e.id, e.recorded, e.recorder, e.body, e.target, t.ref
+    FROM entries e LEFT JOIN entries t ON t.id = e.target"""
+
+
+class Logged(NamedTuple):
+    """One event, when (microseconds since 1970) and by whom it was recorded, and the ref of the one it is about."""
+
+    position: int
+    id: str
+    recorded: int
+    recorder: str
+    fields: dict[str, Any]
+    target: str | None
+    target_ref: str | None
+
+
+def logged(connection: sqlite3.Connection, recorded: int | None = None) -> Iterator[Logged]:
+    """Every event recorded by an instant, in ledger order."""
+    return _read(connection, f"{_SELECT} WHERE ? IS NULL OR e.recorded <= ? ORDER BY e.position", [recorded] * 2)
+
+
+def newest(
+    connection: sqlite3.Connection, recorded: int | None, since: int, event_type: str | None, limit: int | None
+) -> list[Logged]:
+    """The newest events recorded by an instant, after a position and of a type, the newest last."""
+    wanted = f"""{_SELECT} WHERE e.position > ? AND (? IS NULL OR e.recorded <= ?) AND (? IS NULL OR e.type = ?)
+        ORDER BY e.position DESC LIMIT ?"""
+    values = [since, recorded, recorded, event_type, event_type, -1 if limit is None else limit]
+    return list(_read(connection, wanted, values))[::-1]
+
+
+def containing(
+    connection: sqlite3.Connection, text: str, ids: Iterable[str], recorded: int | None
+) -> Iterator[Logged]:
+    """The events that contain a text, or name one of these registered ids, in ledger order."""
+    wanted = f"""{_SELECT} WHERE (? IS NULL OR e.recorded <= ?) AND (instr(e.text, ?) OR EXISTS (
+        SELECT 1 FROM json_each(?) name
+        WHERE instr(e.body, '"' || name.value || '"') OR instr(e.body, ':' || name.value || '"')))
+        ORDER BY e.position"""
+    return _read(connection, wanted, [recorded, recorded, folded(text), json.dumps(list(ids))])
+
+
+def thread_of(connection: sqlite3.Connection, event_id: str) -> list[Logged]:
+    """All events of the thread of one: the claim, say, that it is about, and everything said about that."""
+    wanted = f"{_SELECT} WHERE e.thread = (SELECT thread FROM entries WHERE id = ?) ORDER BY e.position"
+    return list(_read(connection, wanted, [event_id]))
+
+
+def _read(connection: sqlite3.Connection, query: str, values: Iterable[Any]) -> Iterator[Logged]:
+    for position, event_id, recorded, recorder, body, target, ref in connection.execute(query, list(values)):
+        yield Logged(position, event_id, recorded, recorder, json.loads(body), target, ref)

@@ -1,0 +1,12 @@
+"""How texts are compared when they are searched."""
+
+import unicodedata
+
+
+def folded(text: str) -> str:
+    """Text without case, full-width and compatibility forms folded.
+
+    >>> folded("ＴＥＮＣＥＮＴ 腾讯")
+    'tencent 腾讯'
+    """
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,89 @@
+"""May these companies import these chips? An answer a pair, with the exit codes that scripts read (cli.md)."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from policytracker.questions import names
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.errors import QuestionError
+from policytracker.questions.state import cells
+from policytracker.status.words import CONDITIONAL, RANK
+
+CLEARED, NO, UNSURE, CONDITIONS = 0, 3, 4, 6
+WORST_FIRST = (NO, UNSURE, CONDITIONS, CLEARED)
+MEANING = {CLEARED: "yes", CONDITIONS: "yes, under conditions", UNSURE: "not certain", NO: "no"}
+
+
+class BadPairs(QuestionError):
+    """A file of pairs with lines that cannot be answered."""
+
+    def __init__(self, lines: list[str]) -> None:
+        listed = "\n".join(f"  {line}" for line in lines)
+        super().__init__(f"{len(lines)} of the pairs cannot be answered, so none was:\n{listed}")
+
+
+class Pair(NamedTuple):
+    """A company and a chip, as written, and the line that they stand on."""
+
+    line: int
+    company: str
+    chip: str
+
+
+def read_pairs(source: str, content: bytes) -> list[Pair]:
+    """The pairs of a CSV file of two columns; a first line ``company,chip`` is a heading. Raises BadPairs."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadPairs([f"{source}: byte {error.start + 1} is not UTF-8; save the file as UTF-8"]) from None
+    reader = csv.reader(text.splitlines())
+    found = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(cell.strip() for cell in row)]
+    if found and [cell.casefold() for cell in found[0][1][:2]] == ["company", "chip"]:
+        found = found[1:]
+    wrong = [f"{source}:{line}: {len(row)} columns; give two, company and chip" for line, row in found if len(row) != 2]
+    if wrong:
+        raise BadPairs(wrong)
+    if not found:
+        raise BadPairs([f"{source}: no pair in it; give a company and a chip a line, with a comma between"])
+    return [Pair(line, *row) for line, row in found]
+
+
+def check(books: Books, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> Iterator[dict[str, Any]]:
+    """The state of each pair, with ``code`` and ``answer``. Raises BadPairs, naming every line, before any answer."""
+    directory = books.directory_at(clocks.recorded)
+    resolved: list[tuple[str, str]] = []
+    wrong: list[str] = []
+    for pair in pairs:
+        try:
+            resolved.append((names.company(directory, pair.company), names.chip(directory, pair.chip)))
+        except QuestionError as error:
+            wrong.append(f"{source}:{pair.line}: {error}")
+    if wrong:
+        raise BadPairs(wrong)
+    return answers(books, clocks, resolved)
+
+
+def answers(books: Books, clocks: Clocks, pairs: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """The state of each pair of ids, with ``code`` and ``answer``."""
+    if len(pairs) == 1:
+        view = books.view_on(*pairs[0], clocks.known, clocks.recorded)
+    else:
+        view = books.view(clocks.known, clocks.recorded)
+    for state in cells(view, clocks, pairs):
+        code = exit_code(state["low"], state["high"])
+        yield {**state, "code": code, "answer": MEANING[code]}
+
+
+def exit_code(low: str, high: str) -> int:
+    """0 certainly cleared, 3 at best below conditional, 6 at worst conditional, 4 otherwise."""
+    if low == "cleared":
+        return CLEARED
+    if RANK[high] < CONDITIONAL:
+        return NO
+    return CONDITIONS if low == "conditional" else UNSURE
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The worst of several exit codes: no, not certain, under conditions, yes."""
+    return min(codes, key=WORST_FIRST.index)

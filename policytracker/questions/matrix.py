@@ -1,0 +1,71 @@
+"""Companies and chips at a glance: the status of every cell, and which of them are alike throughout."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from policytracker.events.dates import iso, moment_text
+from policytracker.questions import names
+from policytracker.questions.books import Books, Clocks
+from policytracker.status.words import ANY, STATUSES, highest, lowest
+
+
+class Matrix(NamedTuple):
+    """The possible statuses, as bits, of every company and chip asked for."""
+
+    companies: tuple[str, ...]
+    chips: tuple[str, ...]
+    possible: dict[tuple[str, str], int]
+    clocks: Clocks
+
+    def alike_companies(self) -> list[tuple[str, ...]]:
+        """Companies gathered where every chip's answer is the same."""
+        return _alike(self.companies, lambda company: [self.possible[company, chip] for chip in self.chips])
+
+    def alike_chips(self) -> list[tuple[str, ...]]:
+        """Chips gathered where every company's answer is the same."""
+        return _alike(self.chips, lambda chip: [self.possible[company, chip] for company in self.companies])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One object a company."""
+        known = None if self.clocks.known is None else moment_text(self.clocks.known)
+        return [
+            {
+                "company": company,
+                "at": iso(self.clocks.at),
+                "known": known,
+                "cells": {chip: spread(self.possible[company, chip]) for chip in self.chips},
+            }
+            for company in self.companies
+        ]
+
+
+def matrix(books: Books, clocks: Clocks, companies: Sequence[str], chips: Sequence[str]) -> Matrix:
+    """The matrix of some companies and chips, named as people name them; of all, where none is named.
+
+    Raises UnknownName or AmbiguousName.
+    """
+    view = books.view(clocks.known, clocks.recorded)
+    directory = view.directory
+    rows = tuple(dict.fromkeys(names.company(directory, name) for name in companies or sorted(directory.companies)))
+    columns = tuple(dict.fromkeys(names.chip(directory, name) for name in chips or sorted(directory.chips)))
+    cells = {(company, chip): view.cell(company, chip, clocks.at).possible for company in rows for chip in columns}
+    return Matrix(rows, columns, cells, clocks)
+
+
+def spread(possible: int) -> str:
+    """A set of statuses in short: its word, lowest..highest, or unknown.
+
+    >>> spread(0b011000)
+    'in_principle..conditional'
+    """
+    if possible == ANY:
+        return "unknown"
+    ends = dict.fromkeys((STATUSES[lowest(possible)], STATUSES[highest(possible)]))
+    return "..".join(ends)
+
+
+def _alike(ids: Iterable[str], answers: Callable[[str], Sequence[int]]) -> list[tuple[str, ...]]:
+    found: dict[tuple[int, ...], list[str]] = {}
+    for name in ids:
+        found.setdefault(tuple(answers(name)), []).append(name)
+    return [tuple(group) for group in found.values()]

@@ -1,0 +1,123 @@
+"""What makes the difference between two answers for one cell: which claims, and how (semantics.md §5 to §7)."""
+
+from collections.abc import Iterator, Mapping
+
+from policytracker.status.cells import CellAnswer, GateAnswer
+from policytracker.status.claims import Claim, claim_of
+from policytracker.status.entries import Fields, Thread
+from policytracker.status.force import bars, doubts, in_force
+from policytracker.status.knowledge import Standing
+from policytracker.status.prevails import Holding
+from policytracker.status.reasons import Reason, day_words, why_in_doubt, why_not_in_force
+from policytracker.status.view import View
+from policytracker.status.worlds import gate_worlds
+
+Reverted = dict[str, int]
+"""For each claim whose holding changed at a gate: the gate's possible statuses, had that claim alone not changed."""
+
+
+class Differences:
+    """Finds the claims that make the difference; remembers the gates that many cells have in common."""
+
+    def __init__(self) -> None:
+        self._reverted: dict[tuple[tuple[Holding, ...], tuple[Holding, ...]], Reverted] = {}
+
+    def decisive(self, before: CellAnswer, after: CellAnswer) -> list[str]:
+        """Ids of the claims that make the cell's possible statuses differ, in the order of the gates and of §6.
+
+        Those are the claims that, had one alone not changed, would have left the cell another answer; where no
+        single one would, those that would have left a changed gate another; else all that changed there.
+        """
+        changed = [
+            (gate, self.reverted(earlier, gate))
+            for earlier, gate in zip(before.gates, after.gates, strict=True)
+            if earlier.possible != gate.possible
+        ]
+        found = [(gate, claim, possible) for gate, reverted in changed for claim, possible in reverted.items()]
+        for_cell = [each for each in found if after.with_gate(each[0], each[2]) != after.possible]
+        for_gate = [each for each in found if each[2] != each[0].possible]
+        return [claim for _, claim, _ in for_cell or for_gate or found]
+
+    def reverted(self, before: GateAnswer, after: GateAnswer) -> Reverted:
+        """What would be possible at a gate, had one claim alone not changed."""
+        key = before.holdings, after.holdings
+        if key not in self._reverted:
+            self._reverted[key] = _reverted(*key)
+        return self._reverted[key]
+
+
+def _reverted(before: tuple[Holding, ...], after: tuple[Holding, ...]) -> Reverted:
+    was, now = ({each.id: each for each in holdings} for holdings in (before, after))
+    changed = [each.id for each in sorted({*before, *after}) if was.get(each.id) != now.get(each.id)]
+    return {claim: _possible_with(now, claim, was.get(claim)) for claim in dict.fromkeys(changed)}
+
+
+def _possible_with(holdings: Mapping[str, Holding], claim: str, instead: Holding | None) -> int:
+    others = [each for each in holdings.values() if each.id != claim]
+    return gate_worlds([*others, instead] if instead else others).possible
+
+
+def turn(claim: Claim, standing: Standing, day: int, to_day: int) -> Reason:
+    """How what a claim does differs on another day: whether it is in force, how surely, or what conditions bind."""
+    if in_force(claim, day) == in_force(claim, to_day):
+        return _of_conditions(claim, standing, day, to_day)
+    now = why_not_in_force(claim, to_day) or next(iter(why_in_doubt(claim, to_day)), None)
+    if now is not None:
+        return now
+    was = next(bars(claim, day), None) or next(doubts(claim, day))
+    by = (was.event,) if was.event else ()
+    if was.kind == "pause" and was.until is not None and was.until.last <= to_day:
+        return Reason("in-force", f"in force again from {day_words(was.until)}", by)
+    return Reason("in-force", f"in force from {day_words(claim.start)}", by)
+
+
+def _of_conditions(claim: Claim, standing: Standing, day: int, to_day: int) -> Reason:
+    was, now = claim.binding(day), claim.binding(to_day)
+    text = f"conditions met: {_keys(was, now)}" if was.keys() > now.keys() else f"conditions bind: {_keys(now, was)}"
+    turned = was.keys() ^ now.keys()
+    by = [each for each in standing.acting("conditions-met") if not turned.isdisjoint(each.fields["conditions"])]
+    return Reason("conditions", text, tuple(each.entry.id for each in by))
+
+
+def _keys(some: Mapping[str, str], others: Mapping[str, str]) -> str:
+    return ", ".join(key for key in some if key not in others)
+
+
+def decisive_news(before: View, after: View, cell: CellAnswer, claim: str, day: int) -> list[str]:
+    """Ids of the events of a claim's thread that became known in between, as far as they decide a cell's gates.
+
+    ``cell`` is the answer of ``after`` on the day. Where no single event decides, all of them do together.
+    """
+    found = list(news(after.threads[claim], before.standings, after.standings))
+    return [event for event in found if _decides(before, after, cell, claim, event, day)] or found
+
+
+def news(thread: Thread, before: Mapping[str, Standing], after: Mapping[str, Standing]) -> Iterator[str]:
+    """Ids of the events of a thread whose own report is known at one of two moments only.
+
+    Between two moments a thread stands the same unless there is such an event.
+    """
+    for entry in thread:
+        if own_report(before[entry.id]) != own_report(after[entry.id]):
+            yield entry.id
+
+
+def own_report(standing: Standing) -> Fields | None:
+    """An event's own report as corrected, if it is known; corroborations left out."""
+    own: Fields | None = standing.fields.get("report")
+    return own if any(own is known for known in standing.reports) else None
+
+
+def _decides(before: View, after: View, cell: CellAnswer, claim: str, event: str, day: int) -> bool:
+    """Whether a gate would answer otherwise without an event; taken for granted of one known before, or no longer."""
+    if before.standings[event].known or not after.standings[event].known:
+        return True
+    without = tuple(entry for entry in after.threads[claim] if entry.id != event)
+    found = claim_of(without, after.known) if without[:1] == after.threads[claim][:1] else None
+    holds = after.outlook.hold(found, cell.company, cell.chip, day) if found else None
+    where = after.directory.gate(found.fields["authority"]) if found else None
+    return any(
+        _possible_with({each.id: each for each in gate.holdings}, claim, holds if gate.gate == where else None)
+        != gate.possible
+        for gate in cell.gates
+    )

@@ -1,0 +1,192 @@
+"""Why an answer is what it is, claim by claim, from the predicates that the answer itself is made of.
+
+Nothing is decided here: whether a claim is certain, matches, is in force or is struck is asked of ``knowledge``,
+``scope``, ``force`` and ``prevails``; this module tells which of their conditions decided (semantics.md §3 to §6).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from policytracker.events.dates import Span, iso
+from policytracker.events.grades import grade
+from policytracker.status.claims import Claim, claim_from
+from policytracker.status.entries import Fields
+from policytracker.status.force import Bar, bars, doubts
+from policytracker.status.knowledge import Standing, well_founded
+from policytracker.status.prevails import Holding
+from policytracker.status.scope import Scopes
+
+RULES = {1: "a stop stops everyone", 2: "a later opening lifts what it covers"}
+"""The rules of §6, in its words."""
+OTHER_CELLS = ("company", "chip")
+"""Kinds of reasons for which a claim has nothing to do with a cell."""
+ACT_ONLY_IF_CERTAIN = ("disputed", "corrected", "conditions-met", "recipients-identified")
+"""Events about others that do nothing unless they are certain (§3, table)."""
+
+
+class Reason(NamedTuple):
+    """Why a claim does not apply, or holds only possibly."""
+
+    kind: str
+    """What kind of reason it is, in one word for programs."""
+    text: str
+    """The reason for people."""
+    events: tuple[str, ...] = ()
+    """Ids of the events that make it so."""
+
+
+class Struck(NamedTuple):
+    """A claim that another strikes."""
+
+    claim: str
+    by: str
+    rule: int
+    """1 or 2: the rule of §6."""
+    certain: bool
+    """Whether it is struck in every world in which it holds, or only in those in which ``by`` holds."""
+
+
+def struck(holdings: Sequence[Holding]) -> Iterator[Struck]:
+    """What strikes each claim that holds: the last that certainly does, else each that possibly does.
+
+    A claim that no other strikes certainly is left in some possible world.
+    """
+    ordered = sorted(holdings)
+    for place, claim in enumerate(ordered):
+        strikers = [later for later in ordered[place + 1 :] if later.strikes(claim)]
+        certain = [later for later in strikers if later.certain]
+        for striker in certain[-1:] or strikers:
+            yield Struck(claim.id, striker.id, striker.rule, bool(certain))
+
+
+def indecisive(claim: Holding, standing: Iterable[Holding]) -> str:
+    """Why a claim that is left in some world stands in none, given those that do."""
+    if claim.is_stop:
+        return "a lower stop decides"
+    kinds = {"a stop decides" if other.is_stop else "a higher opening decides" for other in standing}
+    return " or ".join(sorted(kinds))
+
+
+def why_not_certain(standing: Standing) -> list[Reason]:
+    """Why an event is not certain (§3); empty for one that is."""
+    if standing.certain:
+        return []
+    found = []
+    if disputes := _ids(standing.acting("disputed")):
+        found.append(Reason("disputed", "disputed", disputes))
+    if doubted := _ids(standing.acting("retracted", certain=False)):
+        found.append(Reason("retraction", "retracted, but not certainly", doubted))
+    if standing.reports and not well_founded(standing.reports):
+        grades = " ".join(sorted({grade(report) for report in standing.reports}))
+        found.append(Reason("grade", f"on too weak a word: graded {grades}, and no two origins tell the same"))
+    return found
+
+
+def why_only_possibly(
+    claim: Claim, standing: Standing, scopes: Scopes, company: str, chip: str, day: int
+) -> list[Reason]:
+    """Why a claim that applies to a cell holds there only possibly; empty where it holds certainly (§5)."""
+    reasons = why_not_certain(standing)
+    match = scopes.match(claim, company, chip)
+    if match is not None and not match.certain:
+        reasons += _possible_scope(claim, scopes, company, chip)
+    return reasons + why_in_doubt(claim, day)
+
+
+def why_out_of_scope(claim: Claim, standing: Standing, scopes: Scopes, company: str, chip: str) -> Reason | None:
+    """Why a cell is out of a claim's scope (§4); None where it is in it."""
+    if scopes.match(claim, company, chip) is not None:
+        return None
+    uncorrected = claim_from(standing._replace(fields=standing.entry.fields))
+    if scopes.match(uncorrected, company, chip) is not None:
+        return Reason("corrected", "a correction takes the cell out of it", _ids(standing.acting("corrected")))
+    if scopes.company_match(claim, company) is None:
+        return _out_of_cohort(claim, standing, scopes, company) or Reason("company", "names other companies")
+    if scopes.chip_match(claim.fields["chips"], chip) is None:
+        return Reason("chip", "names other chips")
+    if scopes.excepts_company(claim, company):
+        return Reason("excepted", "an exception takes the company out of it")
+    return Reason("excepted", "an exception takes the chip out of it")
+
+
+def why_not_in_force(claim: Claim, day: int) -> Reason | None:
+    """Why a claim is not in force on a day (§5); None where it is, certainly or possibly."""
+    bar = next(bars(claim, day), None)
+    return None if bar is None else _of_force(bar)
+
+
+def why_in_doubt(claim: Claim, day: int) -> list[Reason]:
+    """Why a claim that is in force on a day is so only possibly (§5); empty where it is certainly."""
+    return [_of_force(doubt, possibly=True) for doubt in doubts(claim, day)]
+
+
+def why_retracted(standing: Standing) -> Reason | None:
+    """By what a known claim no longer counts; None for one that does."""
+    if not standing.retracted:
+        return None
+    return Reason("retracted", "retracted", _ids(standing.acting("retracted")))
+
+
+def _possible_scope(claim: Claim, scopes: Scopes, company: str, chip: str) -> Iterator[Reason]:
+    companies = claim.fields["companies"]
+    match = scopes.company_match(claim, company)
+    if isinstance(companies, Mapping) and match is not None and not match.certain:
+        yield Reason("cohort", _cohort(claim, companies))
+    for said, what in (("chips", "it turns on"), ("except_chips", "an exception turns on")):
+        selectors = claim.fields.get(said) or ()
+        chips = scopes.chip_match(selectors, chip)
+        if chips is not None and not chips.certain:
+            names = ", ".join(scopes.open_attributes(selectors, chip))
+            yield Reason("attribute", f"{what} {names}, not registered for {chip}")
+
+
+def _cohort(claim: Claim, cohort: Fields) -> str:
+    pool = " ".join(cohort["of"])
+    count = cohort.get("count")
+    if count is None:
+        return f"for some of {pool}; not said for which" + (" others" if claim.named else "")
+    return f"for {count} of {pool}, {len(claim.named) or 'none'} of them named yet"
+
+
+def _out_of_cohort(claim: Claim, standing: Standing, scopes: Scopes, company: str) -> Reason | None:
+    """Why a company of its pool is not in a claim's cohort."""
+    cohort = claim.fields["companies"]
+    if not isinstance(cohort, Mapping) or not scopes.in_pool(cohort, company):
+        return None
+    identified = standing.acting("recipients-identified")
+    if company in claim.excluded:
+        by = [event for event in identified if company in (event.fields.get("excluded") or ())]
+        return Reason("excluded", "said not to be among those meant", _ids(by))
+    named = ", ".join(sorted(claim.named))
+    by = [event for event in identified if event.fields.get("companies")]
+    return Reason("counted-out", f"all {cohort['count']} are named: {named}", _ids(by))
+
+
+def _of_force(bar: Bar, possibly: bool = False) -> Reason:
+    events = (bar.event,) if bar.event else ()
+    when = day_words(bar.date)
+    if bar.kind == "start":
+        return Reason("not-yet", f"in force {'from' if possibly else 'only from'} {when}", events)
+    if bar.kind == "end":
+        how = "lifted" if bar.event else "ended"
+        return Reason(how, f"{'perhaps ' if possibly else ''}{how} on {when}", events)
+    until = f" until {day_words(bar.until)}" if bar.until else ""
+    return Reason("suspended", f"{'perhaps ' if possibly else ''}suspended from {when}{until}", events)
+
+
+def day_words(span: Span) -> str:
+    """A date with doubt, for people.
+
+    >>> day_words(Span(739642, 739644))
+    'a day between 2026-01-26 and 2026-01-28'
+    """
+    return iso(span.first) if span.first == span.last else f"a day between {iso(span.first)} and {iso(span.last)}"
+
+
+def _ids(events: Iterable[Standing]) -> tuple[str, ...]:
+    return tuple(event.entry.id for event in events)
+
+
+def about_it(standing: Standing) -> list[Standing]:
+    """The events about an event that do something to it, in ledger order (the table of §3)."""
+    return [event for event in standing.about if event.certain or event.type not in ACT_ONLY_IF_CERTAIN]

@@ -1,0 +1,198 @@
+"""Spells: how long a cell's answer stays the same, over one clock while the others stand still (semantics.md §2)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from itertools import chain, groupby
+from typing import NamedTuple
+
+from policytracker.events.dates import moment
+from policytracker.status.cells import CellAnswer, GateAnswer, Outlook
+from policytracker.status.claims import CLAIM_TYPES, Claim, claim_of, date_of
+from policytracker.status.directory import Directory, Gate
+from policytracker.status.entries import Entry
+from policytracker.status.force import in_force
+from policytracker.status.knowledge import Standing
+from policytracker.status.prevails import holding
+from policytracker.status.scope import CellMatch, Scopes
+from policytracker.status.view import View
+from policytracker.status.words import minima
+from policytracker.status.worlds import GateWorlds, gate_worlds
+
+Pair = tuple[str, str]
+"""The ids of a company and of a chip."""
+Said = tuple[str, str]
+"""The ids of a claim, and of the event (it or one about it) by which it turns."""
+BEFORE_ALL = -1
+"""A moment before every publication."""
+
+
+class Spell(NamedTuple):
+    """A half-open stretch of a clock, ``[start, end)``, over which the possible statuses stay the same."""
+
+    start: int | None
+    """A day on the effective clock, a moment on the published clock; None: from the beginning on."""
+    end: int | None
+    """None: for good."""
+    answer: CellAnswer
+    """The answer at the start."""
+    standing: tuple[str, ...]
+    """The claims that stand at some time of it."""
+    turned_by: tuple[str, ...]
+    """The events by whose dates or reports it began."""
+
+
+class Point(NamedTuple):
+    """The answer from one turn of the clock on, and all that turned there."""
+
+    when: int | None
+    answer: CellAnswer
+    said: tuple[Said, ...]
+
+
+def spells(points: Iterable[Point]) -> list[Spell]:
+    """Join the points, given in order, from which on the cell and each of its gates have the same possible statuses."""
+    stretches = [list(stretch) for _, stretch in groupby(points, key=lambda point: _statuses(point.answer))]
+    found: list[Spell] = []
+    for place, stretch in enumerate(stretches):
+        first = stretch[0]
+        end = stretches[place + 1][0].when if place + 1 < len(stretches) else None
+        turned_by = _turned_by(stretches[place - 1][-1].answer, first) if place else ()
+        standing = dict.fromkeys(chain.from_iterable(_standing(point.answer) for point in stretch))
+        found.append(Spell(first.when, end, first.answer, tuple(standing), turned_by))
+    return found
+
+
+def _statuses(answer: CellAnswer) -> tuple[int, ...]:
+    return answer.possible, *(gate.possible for gate in answer.gates)
+
+
+def _standing(answer: CellAnswer) -> Iterator[str]:
+    return chain.from_iterable(gate.worlds.standing for gate in answer.gates)
+
+
+def _turned_by(before: CellAnswer, point: Point) -> tuple[str, ...]:
+    """The events dated there about claims that stood or stand at a gate that changed; all of them, where none does."""
+    changed = [
+        (was, now) for was, now in zip(before.gates, point.answer.gates, strict=True) if was.possible != now.possible
+    ]
+    concerned = {claim for pair in changed for gate in pair for claim in gate.worlds.standing}
+    said = [event for claim, event in point.said if claim in concerned] or [event for _, event in point.said]
+    return tuple(dict.fromkeys(said))
+
+
+class EffectiveClock:
+    """The answers of one view over all days."""
+
+    def __init__(self, view: View) -> None:
+        self.outlook = view.outlook
+        self._turns = {claim.id: tuple(turns(claim, view.standings[claim.id])) for claim in view.claims.values()}
+        self._gates: dict[tuple[Gate, tuple[tuple[str, CellMatch], ...]], dict[int | None, GateAnswer]] = {}
+
+    def spells(self, company: str, chip: str) -> list[Spell]:
+        """The spells of a registered company and chip, from the beginning on."""
+        gates = [self._gate(gate, company, chip) for gate in self.outlook.directory.gates(company, chip)]
+        said: dict[int, list[Said]] = {}
+        for gate in gates:
+            for claim in gate.claims:
+                for day, event in self._turns[claim]:
+                    said.setdefault(day, []).append((claim, event))
+        now = [gate.answers[None] for gate in gates]
+        points = [Point(None, _cell(company, chip, now), ())]
+        for day in sorted(said):
+            now = [gate.answers.get(day, was) for gate, was in zip(gates, now, strict=True)]
+            points.append(Point(day, _cell(company, chip, now), tuple(said[day])))
+        return spells(points)
+
+    def _gate(self, gate: Gate, company: str, chip: str) -> "GateDays":
+        """Every answer of a gate; cells that the same claims match in the same way share it."""
+        match = self.outlook.scopes.match
+        found = ((claim, match(claim, company, chip)) for claim in self.outlook.claims.get(gate, ()))
+        matched = [(claim, matches) for claim, matches in found if matches is not None]
+        key = gate, tuple((claim.id, matches) for claim, matches in matched)
+        if key not in self._gates:
+            days = sorted({day for claim, _ in matched for day, _ in self._turns[claim.id]})
+            self._gates[key] = {None: GateAnswer(gate, (), gate_worlds(()))}
+            self._gates[key].update((day, _gate_on(gate, matched, day)) for day in days)
+        return GateDays(tuple(claim.id for claim, _ in matched), self._gates[key])
+
+
+class GateDays(NamedTuple):
+    """A gate of a cell: the claims that match there, and the answer from each day on (None: before all)."""
+
+    claims: tuple[str, ...]
+    answers: dict[int | None, GateAnswer]
+
+
+def _gate_on(gate: Gate, matched: Iterable[tuple[Claim, CellMatch]], day: int) -> GateAnswer:
+    holdings = tuple(
+        sorted(
+            holding(claim, match, force, day) for claim, match in matched if (force := in_force(claim, day)) is not None
+        )
+    )
+    worlds: GateWorlds = gate_worlds(holdings)
+    return GateAnswer(gate, holdings, worlds)
+
+
+def _cell(company: str, chip: str, gates: Iterable[GateAnswer]) -> CellAnswer:
+    found = tuple(gates)
+    return CellAnswer(company, chip, found, reduce(minima, (gate.possible for gate in found)))
+
+
+def turns(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
+    """The days on which what a claim does may change (``force.turning_days``), each with the event that says so."""
+    yield from ((day, claim.id) for day in dict.fromkeys(claim.start))
+    for end in claim.ends:
+        yield from ((day, end.event or claim.id) for day in dict.fromkeys(end.date))
+    for pause in claim.pauses:
+        yield from ((day, pause.event) for day in dict.fromkeys((*pause.start, *(pause.until or ()))))
+    for met in standing.acting("conditions-met"):
+        yield date_of(met.fields, met.publication_day).last, met.entry.id
+
+
+class PublishedClock:
+    """The answers of one day over all moments of publication, as one recorded moment has the events."""
+
+    def __init__(self, view: View, day: int) -> None:
+        """``view`` may be known at any moment: its threads and its registry alone count."""
+        self.directory: Directory = view.directory
+        self.scopes = Scopes(view.directory)
+        self.day = day
+        self.threads = {first: thread for first, thread in view.threads.items() if thread[0].type in CLAIM_TYPES}
+
+    def spells(self, pairs: Iterable[Pair]) -> dict[Pair, list[Spell]]:
+        """The spells of registered companies and chips, from before every publication on."""
+        claims = {first: claim_of(thread, BEFORE_ALL) for first, thread in self.threads.items()}
+        outlook = self._outlook(claims)
+        points = {pair: [Point(None, outlook.cell(*pair, self.day), ())] for pair in pairs}
+        for when, said in sorted(self._turns().items()):
+            were = {first: claims[first] for first, _ in said}
+            claims.update((first, claim_of(self.threads[first], when)) for first in were)
+            outlook = self._outlook(claims)
+            for pair, answers in points.items():
+                here = tuple(turn for turn in said if self._reaches(pair, were[turn[0]], claims[turn[0]]))
+                if here:
+                    answers.append(Point(when, outlook.cell(*pair, self.day), here))
+        return {pair: spells(answers) for pair, answers in points.items()}
+
+    def _turns(self) -> dict[int, list[Said]]:
+        """The moments at which what is known of claims may change, each with the events then published."""
+        found: dict[int, list[Said]] = {}
+        for first, thread in self.threads.items():
+            for entry in thread:
+                for when in publications(entry):
+                    found.setdefault(when, []).append((first, entry.id))
+        return found
+
+    def _outlook(self, claims: Mapping[str, Claim | None]) -> Outlook:
+        """What answers for the day: the claims in force on it alone."""
+        held = (claim for claim in claims.values() if claim is not None and in_force(claim, self.day) is not None)
+        return Outlook(self.directory, held)
+
+    def _reaches(self, pair: Pair, *claims: Claim | None) -> bool:
+        return any(claim is not None and self.scopes.match(claim, *pair) is not None for claim in claims)
+
+
+def publications(entry: Entry) -> list[int]:
+    """The moments of an event's report, as recorded and as the event itself may correct another's."""
+    reports = (entry.fields.get("report"), (entry.fields.get("changes") or {}).get("report"))
+    return [moment(report["published"]) for report in reports if report]
