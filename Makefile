@@ -36,12 +36,12 @@ check: $(DEV) ## linter, formatter, types, import contracts, generated docs, tes
 	$(VENV)/bin/ruff format --quiet --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
-	$(if $(PAGES),COLUMNS=80 $(VENV)/bin/cog --check --diff -P $(PAGES))
+	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp --check --diff -P $(PAGES))
 	$(PY) -m pytest -n $(WORKERS) --cov --cov-report=
 	$(VENV)/bin/coverage report --include='$(MEASURED)' --fail-under=95
 
 docs: $(DEV) ## write the generated parts of README.md and docs/ anew
-	$(if $(PAGES),COLUMNS=80 $(VENV)/bin/cog -r -P $(PAGES))
+	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp -r -P $(PAGES))
 
 bench: $(DEV) ## measure, beside peers, in one run
 	$(PY) -m benchmarks
