@@ -35,7 +35,7 @@ def output_options(command: Command) -> Command:
     for form in reversed(FORMS):
         option = click.option(
             f"--{form}",
-            "form",
+            f"form_{form}",
             flag_value=form,
             default=None,
             callback=_one_form,
@@ -65,8 +65,8 @@ def emit(rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], Non
     elif form == "csv":
         _emit_csv(list(rows))
     elif form == "md":
-        found = [{key: flat(value) for key, value in row.items()} for row in rows]
-        _tabulate(list(found[0]) if found else [], [list(row.values()) for row in found], "github")
+        headers, cells = _grid(list(rows))
+        _tabulate(headers, cells, "github")
     else:
         table(list(rows))
 
@@ -116,6 +116,12 @@ def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str)
     click.echo(tabulate(rows, headers=headers, tablefmt=style, disable_numparse=True))
 
 
+def _grid(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """One column for every key of any row, in the order in which they first come; a row without it has it empty."""
+    headers = list(dict.fromkeys(key for row in rows for key in row))
+    return headers, [[flat(row.get(key)) for key in headers] for row in rows]
+
+
 def _emit_csv(rows: list[Row]) -> None:
     import csv
     import io
@@ -123,6 +129,7 @@ def _emit_csv(rows: list[Row]) -> None:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     if rows:
-        writer.writerow(rows[0])
-        writer.writerows([flat(value) for value in row.values()] for row in rows)
+        headers, cells = _grid(rows)
+        writer.writerow(headers)
+        writer.writerows(cells)
     click.echo(buffer.getvalue(), nl=False)

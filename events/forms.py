@@ -123,6 +123,7 @@ def _said(message: str, kind: type[Event], body: dict[str, Any]) -> Refused:
     if field is not None and path == field.name and (field.choices or field.description):
         way_out = f"use one of: {', '.join(field.choices)}" if field.choices else f"give {field.description}"
     why = (found[1] if found else message).replace("`", "").replace("Expected", "expected")
+    why = "no word for it" if why.startswith("Invalid enum value") else why
     return WrongKind(path or "type", why, _value_at(body, path or ""), way_out)
 
 

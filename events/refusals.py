@@ -10,7 +10,8 @@ class Refused(ValueError):
     """An event that the ledger does not take; ``str()`` tells field, value and way out."""
 
     def __init__(self, field: str, what: str, way_out: str) -> None:
-        super().__init__(f"{field}: {what}; {way_out}" if field else f"{what}; {way_out}")
+        named = field if field.isprintable() else ascii(field)[1:-1]
+        super().__init__(f"{named}: {what}; {way_out}" if field else f"{what}; {way_out}")
         self.field = field
         self.what = what
         self.way_out = way_out
@@ -40,9 +41,7 @@ class KeyTwice(Refused):
     """An object that names a key twice, so that readers could differ about it."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(
-            key if key.isprintable() else shown(key), "this key stands twice in one object", "keep one of the two"
-        )
+        super().__init__(key, "this key stands twice in one object", "keep one of the two")
 
 
 class UnknownType(Refused):

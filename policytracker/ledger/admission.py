@@ -12,6 +12,7 @@ from policytracker.events.forms import canonical, id_of, topic
 from policytracker.events.registry import CompanyRegistered, GroupDefined, Registration
 from policytracker.events.scopes import Named
 from policytracker.ledger.about import RULES, Target
+from policytracker.ledger.errors import Damaged
 from policytracker.ledger.past import Kept, Past, claim_stream, registry_stream
 from policytracker.ledger.refusals import (
     CircularParents,
@@ -144,4 +145,7 @@ def _aimed(event: About, past: Past, later: Callable[[str], int | None]) -> tupl
         way_out = "give a ref or a whole id; `policytracker log` lists both"
         raise UnknownTarget(event.target, "is no event recorded so far", way_out)
     stream = past.stream_of(found) or ""
-    return msgspec.structs.replace(event, target=found), Target(found, stream, past.thread(stream))
+    thread = past.thread(stream)
+    if all(kept.id != found for kept in thread):
+        raise Damaged(found)
+    return msgspec.structs.replace(event, target=found), Target(found, stream, thread)

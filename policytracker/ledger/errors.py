@@ -36,6 +36,16 @@ class Unusable(LedgerError):
         super().__init__(f"the ledger {path} cannot be used now ({why}); check the file, its folder and free space")
 
 
+class Damaged(LedgerError):
+    """An event whose stored bytes are not those that its id was made of."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(
+            f"the ledger is damaged: what it holds of the event {event_id[:12]} is not what its id says; "
+            "run `policytracker verify`, and go back to a copy"
+        )
+
+
 class NotHere(LedgerError):
     """A home for ledgers that this version does not have yet."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from policytracker.ledger.layout import open_to_read
 
-_SELECT = """SELECT e.position, e.id, e.recorded, e.recorder, e.ref, s.topic, s.state
+_SELECT = """SELECT e.position, e.id, CAST(e.recorded AS INTEGER), e.recorder, e.ref, s.topic, CAST(s.state AS BLOB)
     FROM ledger_entries e JOIN stored_events s
     ON s.originator_id = e.stream AND s.originator_version = e.version"""
 

@@ -38,9 +38,7 @@ def newest(
     return list(_read(connection, wanted, values))[::-1]
 
 
-def containing(
-    connection: sqlite3.Connection, text: str, ids: Iterable[str], recorded: int | None
-) -> Iterator[Logged]:
+def containing(connection: sqlite3.Connection, text: str, ids: Iterable[str], recorded: int | None) -> Iterator[Logged]:
     """The events that contain a text, or name one of these registered ids, in ledger order."""
     wanted = f"""{_SELECT} WHERE (? IS NULL OR e.recorded <= ?) AND (instr(e.text, ?) OR EXISTS (
         SELECT 1 FROM json_each(?) name

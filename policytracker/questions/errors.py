@@ -8,10 +8,11 @@ class QuestionError(Exception):
 
 
 class UnknownName(QuestionError):
-    """No company (or chip) has this id, name or alias."""
+    """No company (or chip, or authority) has this id, name or alias."""
 
-    def __init__(self, kind: str, name: str, nearest: Sequence[str]) -> None:
-        hint = f"did you mean {', '.join(nearest)}?" if nearest else f"`policytracker state` lists every {kind}"
+    def __init__(self, kind: str, name: str, nearest: Sequence[str], way_out: str = "") -> None:
+        way_out = way_out or f"`policytracker state` lists every {kind}"
+        hint = f"did you mean {', '.join(nearest)}?" if nearest else way_out
         super().__init__(f"no {kind} is called {name!r}; {hint}")
 
 

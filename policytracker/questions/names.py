@@ -20,6 +20,18 @@ def chip(directory: Directory, name: str) -> str:
     return _resolve("chip", directory.chips, name)
 
 
+def authority(directory: Directory, name: str) -> str:
+    """The id of an authority. Raises UnknownName or AmbiguousName."""
+    return _resolve("authority", directory.authorities, name, "register it first: `policytracker record`")
+
+
+def member(directory: Directory, kind: str, name: str) -> str:
+    """The id of a company (or chip), or of a group of them. Raises UnknownName or AmbiguousName."""
+    single = directory.companies if kind == "company" else directory.chips
+    groups = {group: fields for (members, group), fields in directory.groups.items() if members == kind}
+    return _resolve(f"{kind} or group", {**single, **groups}, name, "register it first: `policytracker record`")
+
+
 def label(fields: Mapping[str, Any]) -> str:
     """What to call a registered subject: its name, and its Chinese name beside it."""
     chinese = (fields.get("names") or {}).get("zh")
@@ -31,19 +43,20 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _resolve(kind: str, registered: Mapping[str, Mapping[str, Any]], name: str) -> str:
+def _resolve(kind: str, registered: Mapping[str, Mapping[str, Any]], name: str, way_out: str = "") -> str:
     wanted = folded(name)
     if wanted in registered:
         return wanted
-    found = [subject for subject, fields in registered.items() if wanted in map(folded, _names(fields))]
+    found = [subject for subject, fields in registered.items() if wanted in map(folded, names_of(fields))]
     if len(found) == 1:
         return found[0]
     if found:
         raise AmbiguousName(kind, name, sorted(found))
-    raise UnknownName(kind, name, _nearest(registered, wanted))
+    raise UnknownName(kind, name, _nearest(registered, wanted), way_out)
 
 
-def _names(fields: Mapping[str, Any]) -> Iterator[str]:
+def names_of(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Every name of a registered subject: its own, its aliases, and those in other languages."""
     yield fields["name"]
     yield from fields.get("aliases") or ()
     yield from (fields.get("names") or {}).values()
@@ -52,7 +65,7 @@ def _names(fields: Mapping[str, Any]) -> Iterator[str]:
 def _nearest(registered: Mapping[str, Mapping[str, Any]], wanted: str) -> list[str]:
     from difflib import get_close_matches
 
-    spelled = {folded(word): subject for subject, fields in registered.items() for word in _names(fields)}
+    spelled = {folded(word): subject for subject, fields in registered.items() for word in names_of(fields)}
     spelled.update({subject: subject for subject in registered})
     close = get_close_matches(wanted, spelled, n=NEAREST, cutoff=0.5)
     parts = [word for word in spelled if wanted and (wanted in word or word in wanted)]

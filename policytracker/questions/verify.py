@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from policytracker.events.dates import span
 from policytracker.events.refusals import UnknownForm
-from policytracker.ledger.reading import LedgerFile
+from policytracker.ledger.reading import LedgerFile, Row
 from policytracker.projections.layout import place
 from policytracker.projections.reading import meta, open_views
 
@@ -37,35 +37,48 @@ def damage(ledger: Path) -> Iterator[Damage]:
 
 def ledger_damage(ledger: Path) -> Iterator[Damage]:
     """Wrong ids, gaps, times that go backwards, missing and surplus events."""
-    from policytracker.events.forms import id_of, stored_fields
-
-    expected, recorded = 1, 0
+    before = Row(0, "", 0, "", None, "", b"")
     with LedgerFile(ledger) as source:
-        for row in source.rows():
-            if row.position != expected:
-                yield Damage(row.position, row.id, f"stands at position {row.position} where {expected} is due")
-            if id_of(bytes(row.state)) != row.id:
-                yield Damage(row.position, row.id, "its content does not match its id: it was changed after recording")
-            elif (wrong := _unreadable(stored_fields, row.topic, row.state)) is not None:
-                yield Damage(row.position, row.id, wrong)
-            if row.recorded < recorded:
-                yield Damage(row.position, row.id, "is recorded before the event that precedes it")
-            expected, recorded = row.position + 1, max(recorded, row.recorded)
-        stored, ordered = source.count()
-        last = source.head().position
+        try:
+            for row in source.rows():
+                yield from (Damage(row.position, row.id, what) for what in _wrong(row, before))
+                before = row
+            stored, ordered = source.count()
+            last = source.head().position
+        except sqlite3.DatabaseError as error:
+            yield Damage(0, "", f"after position {before.position} the file cannot be read ({error}); restore a backup")
+            return
     if not stored == ordered == last:
         yield Damage(0, "", f"{stored} events are stored, {ordered} have a position, the last position is {last}")
 
 
-def _unreadable(read: object, topic: str, state: bytes) -> str | None:
-    assert callable(read)
+def _wrong(row: Row, before: Row) -> Iterator[str]:
+    """What is wrong with one event, given the one that precedes it."""
+    from policytracker.events.forms import id_of
+
+    if row.position != before.position + 1:
+        yield f"stands at position {row.position} where {before.position + 1} is due"
+    if row.recorded < before.recorded:
+        yield "is recorded before the event that precedes it"
+    if id_of(row.state) != row.id:
+        yield "its content does not match its id: it was changed after recording"
+    elif (what := _misnamed(row)) is not None:
+        yield what
+
+
+def _misnamed(row: Row) -> str | None:
+    """What is wrong with the name, the form or the ref beside a content that matches its id."""
+    from policytracker.events.forms import stored_fields
+
     try:
-        name = read(topic, bytes(state))["type"]
+        fields = stored_fields(row.topic, row.state)
     except UnknownForm:
-        return f"is stored as {topic!r}, which this version does not know: upgrade policytracker, or it was changed"
-    except Exception as error:  # whatever a changed payload may raise is damage
-        return f"its content cannot be read ({error})"
-    return None if name == topic.partition("/")[0] else f"is stored as {topic}, and its content is a {name}"
+        return f"is stored as {row.topic!r}, which this version does not know: upgrade policytracker, or it was changed"
+    if fields["type"] != row.topic.partition("/")[0]:
+        return f"is stored as {row.topic}, and its content is a {fields['type']}"
+    if fields.get("ref") != row.ref:
+        return f"has the ref {row.ref!r} beside it, and its content says {fields.get('ref')!r}"
+    return None
 
 
 def views_damage(ledger: Path) -> Iterator[Damage]:
@@ -81,9 +94,7 @@ def views_damage(ledger: Path) -> Iterator[Damage]:
             with closing(open_views(anew)) as rebuilt:
                 for table in TABLES:
                     if _content(views, table) != _content(rebuilt, table):
-                        yield Damage(
-                            0, "", f"the read model {table} differs from a rebuild: `policytracker rebuild`"
-                        )
+                        yield Damage(0, "", f"the read model {table} differs from a rebuild: `policytracker rebuild`")
 
 
 def _content(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:

@@ -1,0 +1,74 @@
+"""``policytracker claims``: the claims in force."""
+
+from typing import Any
+
+import click
+
+from policytracker.cli.folding import fold
+from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.output import dim, emit, heading, output_options, status_word
+from policytracker.cli.safe import one_line
+from policytracker.questions.books import Clocks
+from policytracker.questions.claims import InForce
+from policytracker.questions.claims import claims as in_force
+from policytracker.questions.sources import source_line
+from policytracker.questions.telling import called, scope_in_words
+from policytracker.status.claims import CLAIM_TYPES
+from policytracker.status.words import STATUSES
+
+INDENT = 4
+
+
+@click.command(short_help="The claims in force.")
+@click.option("--company", metavar="NAME", help="Only claims whose scope includes this company.")
+@click.option("--chip", metavar="NAME", help="Only claims whose scope includes this chip.")
+@click.option("--type", "claim_type", type=click.Choice(tuple(CLAIM_TYPES)), metavar="TYPE", help="Only claims of it.")
+@clock_options
+@output_options
+@click.pass_context
+def claims(
+    context: click.Context,
+    /,
+    company: str | None,
+    chip: str | None,
+    claim_type: str | None,
+    form: str | None,
+    **clocks: Any,
+) -> None:
+    """The claims that are certainly or possibly in force, as corrected, whether or not others strike them.
+
+    A status after the arrow is that of the claim alone; `why` tells what prevails at each gate.
+
+    \b
+    Examples:
+      policytracker claims --at 2026-01-28 --company Tencent --chip H200
+      policytracker claims --type blocked --at 2026-01-20 --known 2026-01-20 --json
+    """
+    asked = Clocks(**clocks)
+    with open_books(context) as books:
+        found = list(in_force(books, asked, company, chip, claim_type))
+        emit((claim.as_object() for claim in found), form, lambda _: _for_people(found, asked.at))
+        tell_dates(books, asked, form)
+
+
+def _for_people(found: list[InForce], day: int) -> None:
+    for each in found:
+        claim, fields = each.claim, each.claim.fields
+        review = f", {fields['review']}" if fields.get("review") else ""
+        name = heading(one_line(called(claim.id, fields.get("ref"))))
+        status = status_word(STATUSES[claim.rank(day)])
+        click.echo(fold(f"{name}: {one_line(fields['authority'])}, {claim.type}{review} → {status}", INDENT))
+        doubt = "certain" if claim.certain else "not certain"
+        force = "certainly" if each.force else "possibly"
+        _line(f"{force} in force, {each.period()}; {doubt}")
+        _line(scope_in_words(fields, claim.named, claim.excluded))
+        for key, wording in claim.binding(day).items():
+            _line(f"condition {key}: {wording}")
+        for report in each.standing.reports:
+            click.echo(dim(fold(" " * INDENT + one_line(source_line(report)), INDENT + 2)))
+    count = "no claim" if not found else "1 claim" if len(found) == 1 else f"{len(found):,} claims"
+    click.echo(f"{count} in force")
+
+
+def _line(text: str) -> None:
+    click.echo(fold(" " * INDENT + one_line(text), INDENT + 2))

@@ -1,0 +1,111 @@
+"""``policytracker diff``: what differs between two points, the world told apart from our knowledge."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from policytracker.cli.folding import fold
+from policytracker.cli.options import Day, Moment, clock_options, open_books, tell_dates
+from policytracker.cli.output import Row, dim, emit, heading, output_options, status_word
+from policytracker.cli.safe import one_line
+from policytracker.questions.accounts import called
+from policytracker.questions.books import Clocks
+from policytracker.questions.diff import Points
+from policytracker.questions.diff import diff as steps_of
+from policytracker.questions.groups import Group, groups
+from policytracker.questions.sources import source_line, sources_line
+
+HEADINGS = {
+    "world": "the world changed, as then known ({known}), from {at} to {to_at}",
+    "knowledge": "our knowledge of {to_at} changed, from {known} to {to_known}",
+}
+
+
+@click.command(short_help="What changed between two points: the world, or our knowledge.")
+@click.argument("company", required=False)
+@click.argument("chip", required=False)
+@clock_options
+@click.option("--to-at", type=Day(), default=None, help="The other day.  [default: the day of --at]")
+@click.option("--to-known", type=Moment(), default=None, help="As publicly known then.  [default: as of --known]")
+@output_options
+@click.pass_context
+def diff(
+    context: click.Context,
+    /,
+    company: str | None,
+    chip: str | None,
+    to_at: int | None,
+    to_known: int | None,
+    form: str | None,
+    **clocks: Any,
+) -> None:
+    """The cells whose answer differs between two points, each with the events that make the difference.
+
+    From (--at, --known) to (--to-at, --known) the world changed, as then known; from there to (--to-at,
+    --to-known) our knowledge did. A cell that changes at both steps is listed twice.
+
+    \b
+    Examples:
+      policytracker diff --at 2026-01-28 --known 2026-01-28T12:00Z --to-known 2026-01-28
+      policytracker diff Tencent H200 --at 2026-01-01 --to-at 2026-01-31
+    """
+    start = Clocks(**clocks)
+    end = Clocks(start.at if to_at is None else to_at, start.known if to_known is None else to_known, start.recorded)
+    if start == end:
+        raise click.UsageError("both points are the same; give another day with --to-at, or --to-known, or both")
+    with open_books(context) as books:
+        rows = steps_of(books, Points(*start[:2], *end[:2]), start.recorded, company, chip)
+        directory = books.directory_at(start.recorded)
+        every = sorted(directory.companies), sorted(directory.chips)
+        emit(_flat(rows) if form in ("csv", "md") else rows, form, lambda found: _for_people(found, *every))
+        tell_dates(books, end, form)
+
+
+def _flat(rows: Iterable[Row]) -> Iterator[Row]:
+    """The events of a step in one cell of a spreadsheet, their sources in another."""
+    for row in rows:
+        sources = [sources_line(event["sources"]) for event in row["events"]]
+        told = {"events": " | ".join(_change(event) for event in row["events"]), "sources": " | ".join(sources)}
+        yield {**row, **told}
+
+
+def _for_people(rows: list[Row], companies: list[str], chips: list[str]) -> None:
+    if not rows:
+        click.echo("no answer differs between the two points")
+    told = ""
+    sourced: set[str] = set()
+    for group in groups(rows):
+        if group.step["changed"] != told:
+            told = group.step["changed"]
+            _heading(group.step, sum(row["changed"] == told for row in rows))
+        _group(group, companies, chips, sourced)
+
+
+def _heading(step: Row, count: int) -> None:
+    dates = {name: step[name] or "all that is published" for name in ("at", "known", "to_at", "to_known")}
+    cells = "1 cell" if count == 1 else f"{count:,} cells"
+    click.echo(fold(f"{heading(HEADINGS[step['changed']].format(**dates))}: {cells}", 2))
+    click.echo()
+
+
+def _group(group: Group, companies: list[str], chips: list[str], sourced: set[str]) -> None:
+    """One change; the sources of an event are told where it is named first."""
+    step = group.step
+    click.echo(fold(f"  {_words(step['from_possible'])} → {_words(step['to_possible'])}", 4))
+    for where in group.where(companies, chips):
+        click.echo(fold(f"    {where}", 6))
+    for event in step["events"]:
+        click.echo(fold(f"    by {one_line(_change(event))}", 6))
+        for report in event["sources"] if event["id"] not in sourced else []:
+            click.echo(dim(fold(f"       {one_line(source_line(report))}", 9)))
+        sourced.add(event["id"])
+    click.echo()
+
+
+def _change(event: Row) -> str:
+    return f"{called(event)} ({event['change']})"
+
+
+def _words(possible: list[str]) -> str:
+    return status_word("unknown") if len(possible) == 6 else " or ".join(status_word(word) for word in possible)

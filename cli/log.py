@@ -1,0 +1,74 @@
+"""``policytracker log``: the ledger's events, in order."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from policytracker.cli.folding import fold
+from policytracker.cli.options import Instant, open_books, tell_dates
+from policytracker.cli.output import dim, emit, heading, output_options
+from policytracker.cli.safe import one_line
+from policytracker.ledger import clock
+from policytracker.projections.log import Logged
+from policytracker.questions.books import Clocks
+from policytracker.questions.interchange import TYPES
+from policytracker.questions.log import as_object
+from policytracker.questions.log import log as events
+from policytracker.questions.sources import source_line
+from policytracker.questions.telling import SHORT_ID, called, summary
+
+POSITION_WIDTH = 6
+INDENT = POSITION_WIDTH + 2
+
+
+def recorded_option(command: Any) -> Any:
+    """Add --recorded."""
+    return click.option("--recorded", type=Instant(), help="As this ledger stood then.  [default: all]")(command)
+
+
+@click.command(short_help="The ledger's events, in order.")
+@click.option("--since", type=click.IntRange(0), default=0, metavar="POSITION", help="Only events after this position.")
+@click.option("--type", "event_type", type=click.Choice(TYPES), metavar="TYPE", help="Only events of this type.")
+@click.option("--limit", type=click.IntRange(1), help="Only the newest so many.")
+@recorded_option
+@output_options
+@click.pass_context
+def log(
+    context: click.Context,
+    /,
+    since: int,
+    event_type: str | None,
+    limit: int | None,
+    recorded: int | None,
+    form: str | None,
+) -> None:
+    """What was recorded, in the order in which it was: position, ref and id, what is said, on whose word.
+
+    The newest comes last. Who recorded it when stands above the first of those recorded together.
+
+    \b
+    Examples:
+      policytracker log --limit 5
+      policytracker log --type batch-approved --json
+    """
+    with open_books(context) as books:
+        found = events(books, recorded, since, event_type, limit)
+        emit(map(as_object, found), form, lambda _: print_events(found))
+        tell_dates(books, Clocks(0, None, recorded), form, at=False)
+
+
+def print_events(found: Iterable[Logged]) -> None:
+    """Three lines an event: what it is called, what it says, on whose word."""
+    batch: tuple[int, str] | None = None
+    for event in found:
+        if batch != (event.recorded, event.recorder):
+            batch = event.recorded, event.recorder
+            click.echo(dim(f"recorded {clock.text(event.recorded)} by {one_line(event.recorder)}"))
+        fields = event.fields
+        name = f"{heading(one_line(fields['ref']))} " if fields.get("ref") else ""
+        click.echo(f"{event.position:>{POSITION_WIDTH}}  {name}{dim(event.id[:SHORT_ID])} {fields['type']}")
+        target = called(event.target, event.target_ref) if event.target else None
+        click.echo(fold(" " * INDENT + one_line(summary(fields, target)), INDENT + 2))
+        if fields.get("report"):
+            click.echo(dim(fold(" " * INDENT + one_line(source_line(fields["report"])), INDENT + 2)))

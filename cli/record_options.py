@@ -1,0 +1,157 @@
+"""The options of ``record TYPE``, made from the fields of the type: nothing here knows any one type.
+
+A report and a quantity are spread into options of their own; a cohort too, as ``--cohort-…``. A list or an
+object is one option that may be repeated, in the singular.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+
+from msgspec import Struct
+
+from policytracker.events.describe import Field, field_of, fields
+from policytracker.events.fields import Event
+from policytracker.questions.drafts import SPACES
+
+ALTERNATIVE = "cohort"
+NONE = "none"
+"""Says that a list is empty, where nothing in it could be called so."""
+SINGULARS = {"names": "name-in", "aliases": "alias"}
+"""``--name`` is taken by the name itself."""
+
+
+class Spec(NamedTuple):
+    """One option, and the place in the event that it fills."""
+
+    flag: str
+    path: tuple[str, ...]
+    """The field, and the field within it."""
+    style: str
+    """How it is read and written, see ``record_values``."""
+    description: str
+    choices: tuple[str, ...]
+    required: bool
+    """Whether every event of the type needs it, or one of ``others``."""
+    within: bool
+    """Whether its part needs it once anything else of the part is given."""
+    space: str
+    """What it names, of what is registered or recorded; "" for none."""
+    others: tuple[str, ...] = ()
+
+    @property
+    def parameter(self) -> str:
+        """Its name among the values that click hands over."""
+        return self.flag.lstrip("-").replace("-", "_")
+
+
+@cache
+def specs(kind: type[Event]) -> tuple[Spec, ...]:
+    """The options of a type: those that every event of it needs first, the report's after the event's own."""
+    found = [spec for field in fields(kind).values() for spec in _spread(field, (), field.required)]
+    return tuple(
+        sorted(found, key=lambda spec: (spec.path[0] in ("ref", "note"), not spec.required, spec.path[0] == "report"))
+    )
+
+
+def missing(kind: type[Event], body: dict[str, Any]) -> list[str]:
+    """What an event still needs, as its options are called."""
+    found = []
+    for spec in specs(kind):
+        part = body.get(spec.path[0])
+        if len(spec.path) == 2 and spec.within:
+            lacks = spec.path[1] not in part if isinstance(part, dict) else part is None and spec.required
+        else:
+            lacks = part is None and spec.required
+        if lacks:
+            found.append(f"{spec.flag} (or {', '.join(spec.others)})" if spec.others else spec.flag)
+    return found
+
+
+def _spread(field: Field, above: tuple[str, ...], required: bool) -> Iterator[Spec]:
+    path = (*above, field.name)
+    if get_origin(field.kind) in (Union, UnionType):
+        yield from _either(field, path, required)
+    elif _is_part(field.kind) and not _is_numbers(field.kind):
+        yield from _parts(field, path, required)
+    else:
+        yield from _single(field, path, required, bool(above) and field.required)
+
+
+def _parts(field: Field, path: tuple[str, ...], required: bool) -> Iterator[Spec]:
+    """A part by its own fields; where none of them is required, any one of them makes the part."""
+    parts = list(fields(field.kind).values())
+    found = [spec for part in parts for spec in _spread(part, path, required and part.required)]
+    if required and not any(part.required for part in parts):
+        found[0] = found[0]._replace(required=True, others=tuple(spec.flag for spec in found[1:]))
+    yield from found
+
+
+def _either(field: Field, path: tuple[str, ...], required: bool) -> Iterator[Spec]:
+    """A list of selectors, or a cohort."""
+    plain, part = (field_of(field.name, field.required, option) for option in get_args(field.kind))
+    cohort = [spec._replace(flag=f"--{ALTERNATIVE}-{spec.path[-1]}") for spec in _parts(part, path, False)]
+    needed = tuple(spec.flag for spec in cohort if spec.within)
+    yield from (spec._replace(others=needed) for spec in _single(plain, path, required, False))
+    yield from cohort
+
+
+def _single(field: Field, path: tuple[str, ...], required: bool, within: bool) -> Iterator[Spec]:
+    style, space = _style(field), SPACES.get(field.name, "")
+    flag = f"--{_word(field.name, style).replace('_', '-')}"
+    description = f"any of {', '.join(fields(field.kind))}" if style == "numbers" else field.description
+    spec = Spec(flag, path, style, description, field.choices, required, within, space)
+    if not any(_is_part(item) for item in _items(field.kind)):
+        yield spec
+        return
+    tests = flag.replace("chip", "where")
+    words = "chips whose attributes pass every test: tpp>=4800,tpp<21000; repeat it for chips that pass other tests"
+    yield spec._replace(others=(tests,), description=field.description.partition(", or {")[0])
+    yield Spec(tests, path, "tests", words, (), False, False, "")
+
+
+def _style(field: Field) -> str:
+    if field.choices:
+        return "choice"
+    if _is_part(field.kind):
+        return "numbers"
+    origin = get_origin(field.kind) or field.kind
+    if origin is dict:
+        return "map" if get_args(field.kind)[1] is str else "changes"
+    if origin is tuple and any(_excludes(item, NONE) for item in get_args(field.kind)):
+        return "codes"
+    return {str: "text", bool: "flag", int: "whole", tuple: "list"}[origin]
+
+
+def _excludes(item: Any, word: str) -> bool:
+    """Whether the pattern of an item says that it cannot be a word."""
+    extras = get_args(item)[1:] if get_origin(item) is Annotated else ()
+    return any(getattr(extra, "pattern", None) and not re.search(extra.pattern, word) for extra in extras)
+
+
+def _word(name: str, style: str) -> str:
+    """A field's name, in the singular where its option may be repeated."""
+    if style not in ("list", "map", "numbers", "changes"):
+        return name
+    if name in SINGULARS:
+        return SINGULARS[name]
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+
+
+def _items(kind: Any) -> tuple[Any, ...]:
+    """What a list may hold."""
+    if get_origin(kind) is not tuple:
+        return ()
+    item = get_args(kind)[0]
+    return get_args(item) if get_origin(item) in (Union, UnionType) else (item,)
+
+
+def _is_part(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def _is_numbers(kind: Any) -> bool:
+    """Whether a part holds nothing but numbers of any size, as attributes do."""
+    return all(set(get_args(field.kind)) == {int, float} for field in fields(kind).values())

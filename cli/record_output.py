@@ -1,0 +1,105 @@
+"""What ``record`` says: before an event is recorded, when it is, and when it looks like another."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from policytracker.cli.cell_changes import tell_changes, tell_changes_in_short
+from policytracker.cli.folding import fold
+from policytracker.cli.output import heading, json_text
+from policytracker.cli.record_values import arguments_of
+from policytracker.cli.safe import one_line, safe
+from policytracker.events.dates import iso
+from policytracker.ledger import clock
+from policytracker.questions.dry_run import Prospect
+from policytracker.questions.interchange import in_order
+from policytracker.questions.telling import SHORT_ID, called, short_source, summary
+from policytracker.status.entries import Entry
+
+MOST_ALIKE = 5
+
+
+def event_object(entry: Entry, recorded: bool = True) -> dict[str, Any]:
+    """An event as ``export`` writes it; one that is not recorded yet has no time."""
+    stamp = {"recorded": clock.text(entry.recorded)} if recorded else {}
+    return {**in_order(entry.fields), "id": entry.id, **stamp}
+
+
+def tell_dry_run(found: Prospect, day: int, ledger: str | None, as_json: bool) -> None:
+    """What would be recorded, and what that would change."""
+    event = event_object(found.entry, recorded=False)
+    if as_json:
+        warnings = [found.warning] if found.warning else []
+        answer = {"event": event, "cells": found.cells, "warnings": warnings, "alike": found.alike}
+        click.echo(f"[{json_text(answer)}]")
+        return
+    click.echo(json_text(event))
+    click.echo(heading(f"would be recorded as {found.entry.id[:SHORT_ID]}, at position {found.entry.position:,}"))
+    tell_cells(found.cells, day, "would change")
+    tell_changes(found.cells)
+    warn(found.warning)
+    if found.alike:
+        click.echo(f"note: {likeness(found.entry, found.alike, ledger)}", err=True)
+
+
+def tell_recorded(found: Prospect, entry: Entry, day: int, as_json: bool) -> None:
+    """What has been recorded, and what that has changed."""
+    if as_json:
+        click.echo(f"[{json_text(event_object(entry))}]")
+    else:
+        place = f"recorded {entry.id[:SHORT_ID]} at position {entry.position:,}"
+        click.echo(fold(f"{place}: {one_line(summary(entry.fields))}", 2))
+        tell_cells(found.cells, day, "changed")
+        tell_changes_in_short(found.cells)
+    warn(found.warning)
+
+
+def tell_already(entry: Entry, as_json: bool) -> None:
+    """That nothing had to be recorded."""
+    if as_json:
+        click.echo(f"[{json_text(event_object(entry))}]")
+    else:
+        when = f"position {entry.position:,}, {clock.text(entry.recorded)[:10]}"
+        click.echo(f"recorded already as {entry.id[:SHORT_ID]} ({when}); nothing was added")
+
+
+def tell_cells(cells: Sequence[Mapping[str, Any]], day: int, verb: str) -> None:
+    """How many cells change today."""
+    count = "no cell" if not cells else f"{len(cells):,} cell{'' if len(cells) == 1 else 's'}"
+    click.echo(f"today ({iso(day)}) {count} {verb}{':' if cells else ''}")
+
+
+def warn(warning: str | None, place: str = "") -> None:
+    """A warning, to stderr."""
+    if warning:
+        click.echo(safe(f"warning: {place}{warning}"), err=True)
+
+
+def likeness(entry: Entry, alike: Sequence[Mapping[str, Any]], ledger: str | None) -> str:
+    """What an event looks like, and how to record it as what it then is."""
+    count = "an event" if len(alike) == 1 else f"{len(alike):,} events"
+    lines = [f"this looks like {count} recorded already:"]
+    lines += [f"  {one_line(_told(each))}" for each in alike[:MOST_ALIKE]]
+    if len(alike) > MOST_ALIKE:
+        lines.append(f"  and {len(alike) - MOST_ALIKE} more, further off in date")
+    if entry.target is None:
+        target = called(alike[0]["id"], alike[0]["ref"])
+        way_out = {"type": "corroborated", "target": target, "report": entry.fields["report"]}
+        lines += ["if your report says the same, add it to that one:", f"  {command(way_out, ledger)}"]
+    else:
+        lines.append("if it is the same report, nothing is left to do")
+    return "\n".join([*lines, "if it tells something else, record it with --anyway"])
+
+
+def command(fields: Mapping[str, Any], ledger: str | None = None) -> str:
+    """The command line that records an event."""
+    where = ["--ledger", ledger] if ledger else []
+    return safe(shlex.join(["policytracker", *where, "record", *arguments_of(fields)]))
+
+
+def _told(event: Mapping[str, Any]) -> str:
+    word = short_source(event["report"]) if event["report"] else "no report"
+    ref = f"{event['ref']} " if event["ref"] else ""
+    return f"{ref}({event['id'][:SHORT_ID]}), from {event['starts']}: {word}"

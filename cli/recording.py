@@ -1,0 +1,84 @@
+"""How one event is recorded: read, tried, told, pointed out where it looks like another, appended."""
+
+import json
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from policytracker.cli.options import open_books, path_of, tell_dates
+from policytracker.cli.record_options import missing
+from policytracker.cli.record_output import likeness, tell_already, tell_dry_run, tell_recorded
+from policytracker.cli.record_values import body_of
+from policytracker.cli.safe import safe
+from policytracker.events.catalogue import name_of
+from policytracker.events.fields import Event
+from policytracker.events.forms import read_line
+from policytracker.ledger import clock
+from policytracker.ledger.appending import append_event
+from policytracker.ledger.store import Store
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.drafts import finished
+from policytracker.questions.dry_run import Prospect, entries_of, prospect, recorded_as
+
+
+def record_event(context: click.Context, kind: type[Event], values: dict[str, Any]) -> None:
+    """Record what the options of ``record TYPE`` say. Raises UsageError, Refused, QuestionError or LedgerError."""
+    dry_run, anyway, as_json = (values.pop(name) for name in ("dry_run", "anyway", "as_json"))
+    body = body_of(kind, values)
+    lacking = missing(kind, body)
+    if lacking:
+        tells = f"`policytracker record {name_of(kind)} --help` tells what they are"
+        raise click.UsageError(f"missing {', '.join(lacking)}; {tells}")
+    day = clock.today()
+    with open_books(context) as books, Store(path_of(context)) as store:
+        event = read_line(json.dumps(finished(books, body)).encode())
+        trial = append_event(store, event, dry=True)
+        if not trial.appended:
+            with open_books(context) as fresh:
+                tell_already(recorded_as(fresh, event), as_json)
+            return
+        found = prospect(books, trial, day)
+        if dry_run:
+            _tell_dry_run(context, books, found, day, as_json)
+            return
+        if found.alike and not anyway:
+            _ask(context, found)
+        outcome = append_event(store, event)
+    for entry in entries_of(outcome):
+        tell_recorded(found, entry, day, as_json)
+    caught_up(path_of(context), day)
+
+
+def caught_up(ledger: Path, day: int) -> None:
+    """Bring the read models up to date; what is recorded stays recorded if that fails."""
+    from policytracker.projections.catching_up import catch_up
+
+    try:
+        catch_up(ledger, day)
+    except (sqlite3.Error, OSError) as error:
+        why = safe(str(error))
+        click.echo(f"warning: recorded, but the read models lag behind ({why}); `policytracker rebuild`", err=True)
+
+
+def _tell_dry_run(context: click.Context, books: Books, found: Prospect, day: int, as_json: bool) -> None:
+    tell_dry_run(found, day, _ledger_option(context), as_json)
+    tell_dates(books, Clocks(day), "json" if as_json else None)
+
+
+def _ask(context: click.Context, found: Prospect) -> None:
+    """Refuse an event that looks like another; in a terminal, ask."""
+    message = likeness(found.entry, found.alike, _ledger_option(context))
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise click.ClickException(message)
+    click.echo(message, err=True)
+    if not click.confirm("Record it all the same?", err=True):
+        click.echo("nothing was recorded", err=True)
+        context.exit(1)
+
+
+def _ledger_option(context: click.Context) -> str | None:
+    found: str | None = context.find_root().params.get("ledger")
+    return found

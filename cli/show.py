@@ -1,0 +1,84 @@
+"""``policytracker show``: one event, with everything said about it."""
+
+import click
+
+from policytracker.cli.folding import fold
+from policytracker.cli.options import known_and_recorded, open_books, tell_dates
+from policytracker.cli.output import dim, emit, heading, output_options
+from policytracker.cli.safe import one_line
+from policytracker.ledger import clock
+from policytracker.questions.books import Clocks
+from policytracker.questions.show import Shown, details
+from policytracker.questions.show import show as event_and_about
+from policytracker.questions.sources import source_line
+from policytracker.questions.telling import SHORT_ID, called, summary
+
+LABEL_WIDTH = 16
+
+
+@click.command(short_help="One event, with everything said about it.")
+@click.argument("event", metavar="ID")
+@known_and_recorded
+@output_options
+@click.pass_context
+def show(context: click.Context, /, event: str, known: int | None, recorded: int | None, form: str | None) -> None:
+    """One event whole, how it stands, and everything said about it, as a tree.
+
+    ID is a ref, an id, or the beginning of an id. The fields are those recorded; what corrections have made of
+    them by --known stands below. With --json and the like: the event, then those about it.
+
+    \b
+    Examples:
+      policytracker show cn-2026-01-28-batch
+      policytracker show cn-2026-01-28-batch --known 2026-01-28T12:00Z --json
+    """
+    with open_books(context) as books:
+        found = event_and_about(books, known, recorded, event)
+        emit((each.as_object() for each in found), form, lambda _: _for_people(found))
+        tell_dates(books, Clocks(0, known, recorded), form, at=False)
+
+
+def _for_people(found: list[Shown]) -> None:
+    first, *about = found
+    event = first.event
+    click.echo(f"{_name(first)} {event.fields['type']}")
+    _field("says", _summary(first))
+    for label, text in details(event.fields):
+        _field(label, text)
+    _field("id", event.id)
+    _field("recorded", f"{clock.text(event.recorded)} by {event.recorder}, position {event.position:,}")
+    _field("stands", first.in_words())
+    for label, text in details({name: now for name, now in first.corrected().items() if now is not None}):
+        _field("as corrected", f"{label}: {text}")
+    for name in (name for name, now in first.corrected().items() if now is None):
+        _field("as corrected", f"{name}: removed")
+    if about:
+        click.echo(heading("said about it"))
+    for each in about:
+        _branch(each)
+
+
+def _name(shown: Shown) -> str:
+    event = shown.event
+    ref = f"{heading(one_line(event.fields['ref']))} " if event.fields.get("ref") else ""
+    return f"{ref}{dim(event.id[:SHORT_ID])}"
+
+
+def _summary(shown: Shown) -> str:
+    event = shown.event
+    return summary(event.fields, called(event.target, event.target_ref) if event.target else None)
+
+
+def _field(label: str, text: str) -> None:
+    for line in text.splitlines():
+        whole = f"  {label:<{LABEL_WIDTH}}{one_line(line)}"
+        click.echo(fold(whole, LABEL_WIDTH + 2) if " " in line.strip() else whole)
+        label = ""
+
+
+def _branch(shown: Shown) -> None:
+    indent = "  " * shown.depth
+    click.echo(fold(f"{indent}{_name(shown)} {one_line(_summary(shown))}; {shown.in_words()}", len(indent) + 2))
+    report = shown.event.fields.get("report")
+    source = source_line(report) if report else "no report: the ledger mends itself"
+    click.echo(dim(fold(f"{indent}  {one_line(source)}", len(indent) + 4)))

@@ -1,0 +1,131 @@
+"""``policytracker timeline``: spells of equal status, over either clock."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import click
+
+from policytracker.cli.folding import fold
+from policytracker.cli.options import Day, known_and_recorded, open_books, tell_dates
+from policytracker.cli.output import Row, dim, emit, heading, output_options, print_table
+from policytracker.cli.safe import one_line
+from policytracker.cli.state import spread
+from policytracker.events.dates import span
+from policytracker.ledger import clock
+from policytracker.questions.books import Clocks
+from policytracker.questions.telling import called
+from policytracker.questions.timeline import Window, over_days, over_knowledge
+
+OPEN = "…"
+WIDEST_STATUS = len("in_principle..conditional")
+
+
+class FirstDay(Day):
+    """A day as an ordinal; a month or year means its first day."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        day = super().convert(value, param, ctx)
+        return span(value).first if isinstance(value, str) and value != "today" else day
+
+
+@click.command(short_help="Spells of equal status, over either clock.")
+@click.argument("company", required=False)
+@click.argument("chip", required=False)
+@click.option("--all", "every", is_flag=True, help="Every company and chip: a panel for spreadsheets.")
+@click.option("--knowledge", is_flag=True, help="Over the published clock: what was known when of the day --at.")
+@click.option("--at", type=Day(), help="With --knowledge: what held on this day.  [default: today]")
+@click.option("--from", "first", type=FirstDay(), help="Only spells not over before this day.")
+@click.option("--to", "last", type=Day(), help="Only spells begun by this day.")
+@known_and_recorded
+@output_options
+@click.pass_context
+def timeline(
+    context: click.Context,
+    /,
+    company: str | None,
+    chip: str | None,
+    every: bool,
+    knowledge: bool,
+    at: int | None,
+    first: int | None,
+    last: int | None,
+    known: int | None,
+    recorded: int | None,
+    form: str | None,
+) -> None:
+    """How the status of COMPANY and CHIP changed, and by which events: a line for each spell of equal status.
+
+    A spell is half-open: it holds on the day `from`, and no longer on the day `to`. A gate is told where its
+    own status changed, so that one may follow another at the same status of the whole. --from and --to pick
+    spells and leave them whole; in --from a month or year means its first day.
+
+    \b
+    Examples:
+      policytracker timeline Tencent H200 --known 2026-01-30
+      policytracker timeline Tencent H200 --knowledge --at 2026-01-28 --from 2026-01
+      policytracker timeline --all --csv > panel.csv
+    """
+    _check_usage(every, company, chip, knowledge, at, known)
+    asked = Clocks(clock.today() if at is None else at, known, recorded)
+    ask = over_knowledge if knowledge else over_days
+    with open_books(context) as books:
+        rows = ask(books, asked, company, chip, Window(first, last))
+        emit(rows, form, _panel if every else _spells)
+        tell_dates(books, asked, form, at=knowledge)
+
+
+def _check_usage(
+    every: bool, company: str | None, chip: str | None, knowledge: bool, at: int | None, known: int | None
+) -> None:
+    if every == (company is not None) or (company is None) != (chip is None):
+        raise click.UsageError("give COMPANY and CHIP, or --all for every company and chip")
+    if at is not None and not knowledge:
+        raise click.UsageError("a timeline runs over all days; bound it with --from and --to, or add --knowledge")
+    if known is not None and knowledge:
+        raise click.UsageError("--knowledge runs over all that was published; bound it with --from and --to")
+
+
+def _spells(rows: list[Row]) -> None:
+    for _, spells in groupby(rows, key=lambda row: (row["company"], row["chip"])):
+        found = list(spells)
+        width = max(10, *(len(row[end] or "") for row in found for end in ("from", "to")))
+        click.echo(heading(f"{found[0]['company']} {found[0]['chip']}"))
+        click.echo(dim(f"{'from':{width}}  {'to':{width}}  {'status':{WIDEST_STATUS}}  held by"))
+        for before, row in zip([None, *found], found, strict=False):
+            held = " ".join(row["held_by"]) if row["status"] != "cleared" else ""
+            padding = " " * (WIDEST_STATUS - len(click.unstyle(spread(row))))
+            line = f"{row['from'] or OPEN:{width}}  {row['to'] or OPEN:{width}}  {spread(row)}{padding}  {held}"
+            click.echo(line.rstrip())
+            for reason in _reasons(before, row):
+                click.echo(fold(f"  {reason}", 6))
+
+
+def _reasons(before: Row | None, row: Row) -> Iterator[str]:
+    """The gates that changed, then the events by which they did, each with its source."""
+    gates = [gate for gate in row["gates"] if before is None or gate not in before["gates"]]
+    yield ", ".join(f"{gate['gate']} {spread(_ends(gate))}" for gate in gates)
+    for event in row["turned_by"]:
+        source = event["source"] or "no report: bookkeeping"
+        yield f"  by {one_line(called(event['id'], event['ref']))} ({event['type']}), {one_line(source)}"
+
+
+def _ends(gate: Row) -> Row:
+    return {**gate, "low": gate["possible"][0], "high": gate["possible"][-1]}
+
+
+def _panel(rows: list[Row]) -> None:
+    print_table(
+        ["company", "chip", "from", "to", "status", "held by"],
+        [
+            [
+                row["company"],
+                row["chip"],
+                row["from"] or "",
+                row["to"] or "",
+                spread(row),
+                " ".join(row["held_by"]) if row["status"] != "cleared" else "",
+            ]
+            for row in rows
+        ],
+    )

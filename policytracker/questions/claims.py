@@ -1,0 +1,73 @@
+"""The claims in force, in the shape of ``claims --json`` (cli.md)."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any, NamedTuple
+
+from policytracker.events.dates import Span, iso
+from policytracker.ledger import clock
+from policytracker.questions import names
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.interchange import in_order
+from policytracker.status.claims import Claim, End
+from policytracker.status.force import in_force
+from policytracker.status.knowledge import Standing
+from policytracker.status.view import View
+
+
+class InForce(NamedTuple):
+    """A claim that is certainly (``force`` True) or possibly in force on a day."""
+
+    claim: Claim
+    standing: Standing
+    force: bool
+
+    def as_object(self) -> dict[str, Any]:
+        """The claim as corrected, in the interchange format, with what stands beside it in ``claims --json``."""
+        return {
+            **in_order(self.claim.fields),
+            "id": self.claim.id,
+            "recorded": clock.text(self.standing.entry.recorded),
+            "certain": self.claim.certain,
+            "in_force": "certainly" if self.force else "possibly",
+        }
+
+    def period(self) -> str:
+        """From when to when it holds, so far as it is known; a doubtful end with a question mark."""
+        ends = " or ".join(_end(end) for end in self.claim.ends)
+        return f"from {_days(self.claim.start)}" + (f" until {ends}" if ends else "")
+
+
+def claims(
+    books: Books, clocks: Clocks, company: str | None = None, chip: str | None = None, claim_type: str | None = None
+) -> Iterator[InForce]:
+    """The claims known, not retracted and in force, in ledger order: all, or of one type, or for a company or chip.
+
+    A claim is for a company, or a chip, when its scope matches a cell of it, certainly or possibly.
+    Raises UnknownName or AmbiguousName at once.
+    """
+    view = books.view(clocks.known, clocks.recorded)
+    concerns = _filter(view, company, chip)
+    return (
+        InForce(claim, view.standings[claim.id], force)
+        for claim in view.claims.values()
+        if claim_type in (None, claim.type) and (force := in_force(claim, clocks.at)) is not None and concerns(claim)
+    )
+
+
+def _filter(view: View, company: str | None, chip: str | None) -> Callable[[Claim], bool]:
+    if company is None and chip is None:
+        return lambda claim: True
+    directory = view.directory
+    companies = list(directory.companies) if company is None else [names.company(directory, company)]
+    chips = list(directory.chips) if chip is None else [names.chip(directory, chip)]
+    match = view.outlook.scopes.match
+    return lambda claim: any(match(claim, *pair) is not None for pair in product(companies, chips))
+
+
+def _end(end: End) -> str:
+    return _days(end.date) + ("" if end.certain else "?")
+
+
+def _days(span: Span) -> str:
+    return iso(span.first) if span.first == span.last else f"{iso(span.first)}/{iso(span.last)}"

@@ -1,0 +1,65 @@
+"""How a name that has been begun may go on: ids, refs and selectors, each with what it stands for."""
+
+import json
+from collections.abc import Iterator
+
+from policytracker.questions.books import Books
+from policytracker.questions.names import label
+from policytracker.questions.telling import summary
+from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.entries import Fields
+
+Completion = tuple[str, str]
+
+
+def completions(books: Books, space: str, begun: str) -> list[Completion]:
+    """Words of a name space (company, chip, authority, member, event) that begin so, with their meaning."""
+    if space == "event":
+        return sorted(_events(books, begun))
+    found = {"company": _companies, "chip": _chips, "authority": _authorities, "member": _members}[space]
+    return [(word, meaning) for word, meaning in found(books.directory) if word.startswith(begun)]
+
+
+def _events(books: Books, begun: str) -> Iterator[Completion]:
+    """Refs; ids too once they are begun."""
+    wanted = f"SELECT ref, id, body FROM entries WHERE type NOT IN ({', '.join('?' * len(REGISTRY_TYPES))})"
+    for ref, event_id, body in books.connection.execute(wanted, tuple(REGISTRY_TYPES)):
+        if ref and ref.startswith(begun):
+            yield ref, summary(json.loads(body))
+        elif begun and event_id.startswith(begun):
+            yield event_id, summary(json.loads(body))
+
+
+def _companies(directory: Directory) -> Iterator[Completion]:
+    yield from _labels(directory.companies)
+    yield from _groups(directory, "company")
+    homes = sorted({company["jurisdiction"] for company in directory.companies.values()})
+    yield from ((f"in:{home}", f"companies of {home}") for home in homes)
+    yield from ((f"hq:{home}", f"companies whose ultimate parent is of {home}") for home in homes)
+    yield from ((f"under:{company}", f"{company} and all below it") for company in sorted(directory.companies))
+    yield "all", "every company"
+
+
+def _chips(directory: Directory) -> Iterator[Completion]:
+    yield from _labels(directory.chips)
+    yield from _groups(directory, "chip")
+    yield "all", "every chip"
+
+
+def _authorities(directory: Directory) -> Iterator[Completion]:
+    yield from _labels(directory.authorities)
+
+
+def _members(directory: Directory) -> Iterator[Completion]:
+    yield from _labels(directory.companies)
+    yield from _labels(directory.chips)
+
+
+def _labels(registered: dict[str, Fields]) -> Iterator[Completion]:
+    yield from ((subject, label(registered[subject])) for subject in sorted(registered))
+
+
+def _groups(directory: Directory, kind: str) -> Iterator[Completion]:
+    yield from (
+        (group, label(fields)) for (members, group), fields in sorted(directory.groups.items()) if members == kind
+    )

@@ -1,0 +1,116 @@
+"""From an event as a person writes it to the interchange format: names become ids, a prefix becomes a target."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from policytracker.events.catalogue import TYPES
+from policytracker.events.describe import fields
+from policytracker.events.refusals import KeyTwice
+from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
+from policytracker.questions import names
+from policytracker.questions.books import Books
+from policytracker.status.directory import REGISTRY_TYPES, Directory
+
+Draft = Mapping[str, Any]
+
+SPACES = {
+    "authority": "authority",
+    "companies": "company",
+    "except_companies": "company",
+    "of": "company",
+    "named": "company",
+    "excluded": "company",
+    "parent": "company",
+    "chips": "chip",
+    "except_chips": "chip",
+    "members": "member",
+    "target": "event",
+}
+"""Fields that name what is registered or recorded, and what they name; a member is what its group's kind says."""
+
+DEEPEST = 100
+"""More brackets than any field has: such a text is not taken for JSON."""
+
+
+def finished(books: Books, draft: Draft) -> dict[str, Any]:
+    """The event in the interchange format.
+
+    Raises UnknownName, AmbiguousName, NoSuchEvent or AmbiguousEvent.
+    """
+    found = resolved(books.directory, draft)
+    if "target" in found:
+        found["target"] = target(books, found["target"])
+    if "changes" in found:
+        found["changes"] = _changes(books, found["target"], found["changes"])
+    return found
+
+
+def resolved(directory: Directory, draft: Draft) -> dict[str, Any]:
+    """The same event with ids in place of names; selectors stay. Raises UnknownName or AmbiguousName."""
+    subject = REGISTRY_TYPES.get(draft["type"])
+    members = draft.get("kind") or "company"
+    return {
+        field: value if field == subject else _resolved(directory, SPACES.get(field, ""), value, members)
+        for field, value in draft.items()
+    }
+
+
+def target(books: Books, name: str) -> str:
+    """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
+    found = books.find_ids(name)
+    if not found:
+        raise NoSuchEvent(name)
+    if len(found) > 1:
+        raise AmbiguousEvent(name, found)
+    return found[0]
+
+
+def _resolved(directory: Directory, space: str, value: Any, members: str) -> Any:
+    if space in ("", "event"):
+        return value
+    if isinstance(value, list):
+        return [_resolved(directory, space, item, members) for item in value]
+    if isinstance(value, dict):
+        return {part: _resolved(directory, SPACES.get(part, ""), item, members) for part, item in value.items()}
+    if space == "authority":
+        return names.authority(directory, value)
+    return _selector(directory, members if space == "member" else space, value)
+
+
+def _selector(directory: Directory, space: str, text: str) -> str:
+    kind, colon, rest = text.partition(":")
+    if names.folded(text) == "all":
+        return "all"
+    if space == "company" and colon and kind in ("in", "hq"):
+        return text
+    if space == "company" and colon and kind == "under":
+        return f"under:{names.company(directory, rest)}"
+    return names.member(directory, space, text)
+
+
+def _changes(books: Books, event_id: str, written: Mapping[str, str]) -> dict[str, Any]:
+    """What a correction changes, from ``FIELD=JSON or text``: a field that holds a text takes it without quotes."""
+    row = books.connection.execute("SELECT type FROM entries WHERE id = ?", (event_id,)).fetchone()
+    known = fields(TYPES[row[0]])
+    return {
+        field: _changed(text, field in known and (known[field].kind is str or bool(known[field].choices)))
+        for field, text in written.items()
+    }
+
+
+def _changed(text: str, is_text: bool) -> Any:
+    try:
+        value = json.loads(text, object_pairs_hook=_object) if text.count("[") + text.count("{") <= DEEPEST else text
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, KeyTwice):
+            raise
+        return text
+    return value if not is_text or value is None or isinstance(value, str) else text
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) != len(keys):
+        raise KeyTwice(next(key for key in keys if keys.count(key) > 1))
+    return dict(pairs)

@@ -1,0 +1,130 @@
+"""What would change if events were recorded: the cells, before and after, on one day."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import Any, NamedTuple
+
+from policytracker.events.catalogue import name_of
+from policytracker.events.fields import Event
+from policytracker.events.forms import canonical, id_of
+from policytracker.events.registry import Registration
+from policytracker.ledger.appending import Outcome
+from policytracker.ledger.errors import NoSuchEvent
+from policytracker.projections.reading import COLUMNS, entries
+from policytracker.questions.books import Books
+from policytracker.questions.likeness import alike
+from policytracker.questions.reach import Reach
+from policytracker.questions.warnings import inapplicable
+from policytracker.status.cells import CellAnswer
+from policytracker.status.directory import REGISTRY_TYPES
+from policytracker.status.entries import Entry
+from policytracker.status.view import View
+from policytracker.status.words import summary, words
+
+Cell = tuple[str, str]
+
+
+class Prospect(NamedTuple):
+    """What is to be said before an event is recorded."""
+
+    entry: Entry
+    cells: list[dict[str, Any]]
+    """See ``changes``."""
+    warning: str | None
+    alike: list[dict[str, Any]]
+    """See ``likeness.alike``."""
+
+
+def prospect(books: Books, trial: Outcome, day: int) -> Prospect:
+    """What an event would change on a day, given the outcome of a dry run."""
+    (entry,) = entries_of(trial)
+    before, after = views(books, (entry,))
+    cells = list(changes(before, after, (entry,), day))
+    return Prospect(entry, cells, inapplicable(after.directory)(entry), alike(books, entry))
+
+
+def entries_of(outcome: Outcome) -> tuple[Entry, ...]:
+    """The events appended, as the core takes them."""
+    return tuple(
+        Entry(position, kept.id, outcome.recorded, kept.fields)
+        for position, kept in enumerate(outcome.appended, outcome.position)
+    )
+
+
+def recorded_as(books: Books, event: Event) -> Entry:
+    """The recorded event that says the same as one that adds nothing. Raises NoSuchEvent."""
+    which = "id = ?"
+    values: tuple[str, ...] = (id_of(canonical(event)),)
+    if isinstance(event, Registration):
+        which, values = "position = (SELECT position FROM registry WHERE space = ? AND id = ?)", event.subject()
+    for entry in entries(books.connection.execute(f"SELECT {COLUMNS} FROM entries WHERE {which}", values)):
+        return entry
+    raise NoSuchEvent(name_of(type(event)))
+
+
+def changes(before: View, after: View, more: Sequence[Entry], day: int) -> Iterator[dict[str, Any]]:
+    """The cells whose answer for a day is not the same in two views, by company id, then chip id.
+
+    ``more`` are the events that only ``after`` has. One object a cell: ``company``, ``chip``, ``before``
+    (None: not registered then) and ``after``, each with ``status``, ``possible``, ``held_by``, ``gates`` and
+    ``conditions`` as in ``state --json``.
+    """
+    for company, chip in sorted(_reached(before, after, more)):
+        was, is_now = _answer(before, company, chip, day), _answer(after, company, chip, day)
+        if was != is_now:
+            yield {"company": company, "chip": chip, "before": was, "after": is_now}
+
+
+def views(books: Books, more: tuple[Entry, ...]) -> tuple[View, View]:
+    """All claims as they stand, without and with further events."""
+    return books.view(None, None), books.view(None, None, more)
+
+
+def _answer(view: View, company: str, chip: str, day: int) -> dict[str, Any] | None:
+    if company not in view.directory.companies or chip not in view.directory.chips:
+        return None
+    return _object(view.cell(company, chip, day), view, day)
+
+
+def _object(cell: CellAnswer, view: View, day: int) -> dict[str, Any]:
+    return {
+        "status": summary(cell.possible),
+        "possible": words(cell.possible),
+        "held_by": [str(gate) for gate in cell.held_by],
+        "gates": {str(gate.gate): words(gate.possible) for gate in cell.gates},
+        "conditions": view.conditions(cell, day),
+    }
+
+
+def _reached(before: View, after: View, more: Sequence[Entry]) -> set[Cell]:
+    """Every cell that the events may change; a registration may change what others' selectors match."""
+    registered = [entry for entry in more if entry.type in REGISTRY_TYPES]
+    touched = _threads(after, {entry.id for entry in more})
+    found = {cell for view in (before, after) for cell in _cells_of(view, touched)}
+    for entry in registered:
+        found.update(_cells_touched(before, after, entry))
+    return found
+
+
+def _threads(view: View, ids: set[str]) -> list[str]:
+    return [first for first, thread in view.threads.items() if any(entry.id in ids for entry in thread)]
+
+
+def _cells_of(view: View, touched: Iterable[str]) -> Iterator[Cell]:
+    reach = Reach(view.directory)
+    for first in touched:
+        if first in view.claims:
+            yield from reach.cells(view.claims[first])
+
+
+def _cells_touched(before: View, after: View, entry: Entry) -> Iterator[Cell]:
+    """A company changes its own cells and those of its descendants, a chip its own; the others may change any."""
+    companies, chips = after.directory.companies, after.directory.chips
+    if entry.type == "company-registered":
+        subject = entry.fields["company"]
+        lines = (view.directory for view in (before, after))
+        descends = {c for directory in lines for c in directory.companies if subject in directory.line(c)}
+        return product(descends, chips)
+    if entry.type == "chip-registered":
+        return product(companies, [entry.fields["chip"]])
+    return product(companies, chips)

@@ -1,0 +1,55 @@
+"""The interchange format as questions give it back: its types, and its fields in the order in which people write them.
+
+Kept apart from ``policytracker.events``, whose records cost a question the import of msgspec; a test compares both.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from policytracker.status.claims import CLAIM_TYPES
+from policytracker.status.directory import REGISTRY_TYPES
+
+ABOUT_TYPES = (
+    "corroborated",
+    "disputed",
+    "corrected",
+    "retracted",
+    "lifted",
+    "suspended",
+    "conditions-met",
+    "recipients-identified",
+)
+QUANTITY_TYPES = {"orders-reported": "ordered", "batch-approved": "approved", "shipped": "shipped"}
+"""The types that carry a quantity, and what is said of the chips counted."""
+TYPES = (*REGISTRY_TYPES, *CLAIM_TYPES, *ABOUT_TYPES, "orders-reported", "shipped", "condition-signalled")
+
+FIELDS = (
+    *("type", "ref", "target", "authority", "company", "chip", "group", "kind", "name", "vendor"),
+    *("jurisdiction", "direction", "controlled_by", "parent", "members", "complete"),
+    *("aliases", "attributes", "names", "identifiers"),
+    *("count", "of", "named", "companies", "chips", "effective", "until", "instrument", "form", "review"),
+    *("conditions", "quantity", "basis", "excluded", "except_companies", "except_chips", "changes"),
+    *("publisher", "published", "title", "url", "cites", "attribution", "sources", "grade", "language", "archived"),
+    *("min", "max", "wording", "where"),
+    *("tpp", "performance_density", "dram_bandwidth", "io_bandwidth", "die_area", "memory"),
+    *("report", "note"),
+)
+_PLACES = {name: place for place, name in enumerate(FIELDS)}
+_FREE = ("names", "identifiers", "conditions")
+"""Objects whose keys are the writer's own, and stay in their order."""
+
+
+def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an event, or of a part of one, in the order in which people write them.
+
+    >>> in_order({"report": {"published": "2026", "publisher": "FT"}, "chips": ["h20"], "type": "blocked"})
+    {'type': 'blocked', 'chips': ['h20'], 'report': {'publisher': 'FT', 'published': '2026'}}
+    """
+    names = sorted(fields, key=lambda name: _PLACES.get(name, len(FIELDS)))
+    return {name: fields[name] if name in _FREE else _part(fields[name]) for name in names}
+
+
+def _part(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return in_order(value)
+    return [_part(item) for item in value] if isinstance(value, list) else value

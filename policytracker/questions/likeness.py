@@ -1,0 +1,76 @@
+"""Events that look like one recorded already: another report of the same thing is better recorded as such."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, SIGNALS
+from policytracker.events.dates import Span, day_of, iso, moment
+from policytracker.questions.books import Books
+from policytracker.questions.reach import Reach
+from policytracker.status.claims import Claim, claim_from
+from policytracker.status.entries import Entry
+from policytracker.status.knowledge import Standing, stand
+
+NEAR_DAYS = 7
+
+
+def alike(books: Books, entry: Entry) -> list[dict[str, Any]]:
+    """The recorded events that a new one looks like, the nearest in date first; retracted ones do not count.
+
+    A claim, market event or signal looks like one of the same type and, where it has an authority, the same
+    gate, if they share a registered company and chip, certainly or possibly, and their starts (``effective``,
+    else the publication day) lie within NEAR_DAYS of each other. An event about another looks like one of the
+    same type and target, by the same publisher, published on the same day. Each object holds ``id``, ``ref``,
+    ``type``, ``starts``, ``report`` (one may be None) and ``days`` (how far apart they start).
+    """
+    if entry.type not in (*CLAIMS, *MARKET, *SIGNALS, *ABOUT):
+        return []
+    new = stand((entry,), None)[entry.id]
+    standings = books.view_of((entry.type,), None, None).standings.values()
+    others = [s for s in standings if s.type == entry.type and s.known and not s.retracted and s.entry.id != entry.id]
+    found = _same_word(new, others) if entry.type in ABOUT else _same_matter(books, new, others)
+    return sorted(found, key=lambda each: int(each["days"]))
+
+
+def _same_word(new: Standing, others: list[Standing]) -> Iterator[dict[str, Any]]:
+    for other in others:
+        if other.entry.target == new.entry.target and _word(new) is not None and _word(other) == _word(new):
+            yield _object(other, Span(other.publication_day, other.publication_day), 0)
+
+
+def _word(event: Standing) -> tuple[str, int] | None:
+    report = event.fields.get("report")
+    return (report["publisher"].casefold(), day_of(moment(report["published"]))) if report else None
+
+
+def _same_matter(books: Books, new: Standing, others: list[Standing]) -> Iterator[dict[str, Any]]:
+    reach = Reach(books.directory)
+    claim = claim_from(new)
+    for other in others:
+        old = claim_from(other)
+        days = apart(claim.start, old.start)
+        if days <= NEAR_DAYS and _gate(books, claim) == _gate(books, old) and reach.overlap(claim, old):
+            yield _object(other, old.start, days)
+
+
+def apart(one: Span, other: Span) -> int:
+    """How many days lie between two dates; 0 where they touch or overlap."""
+    return max(0, one.first - other.last, other.first - one.last)
+
+
+def _gate(books: Books, claim: Claim) -> object:
+    authority = claim.fields.get("authority")
+    return authority and books.directory.gate(authority)
+
+
+def _object(event: Standing, starts: Span, days: int) -> dict[str, Any]:
+    first, last = map(iso, starts)
+    ref = event.entry.fields.get("ref")
+    return {
+        "id": event.entry.id,
+        "ref": ref,
+        "type": event.type,
+        "starts": first if first == last else f"{first}/{last}",
+        "report": event.fields.get("report"),
+        "days": days,
+    }

@@ -1,0 +1,85 @@
+"""What each claim does at a gate, one line a claim: ``why`` for people and spreadsheets."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policytracker.questions.accounts import called
+from policytracker.questions.sources import BOOKKEEPING, source_line, sources_line
+
+ROLES = {
+    "excepted": "excepted",
+    "excluded": "excluded",
+    "counted-out": "counted out",
+    "not-yet": "not yet",
+    "company": "out of scope",
+    "chip": "out of scope",
+}
+"""Words for the reasons for which a claim does not apply, where they are not the reason's own."""
+
+
+def lines(gate: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """One object for each claim at a gate, given in the shape of ``why --json``: those that stand first."""
+    roles = Roles(gate)
+    for role, claims in roles.by_role():
+        for claim in claims:
+            yield roles.line(role, claim)
+
+
+class Roles:
+    """The claims at one gate by what they do there."""
+
+    def __init__(self, gate: Mapping[str, Any]) -> None:
+        self.gate = gate
+        self.accounts = {account["id"]: account for account in gate["claims"]}
+        self.possibly = {each["claim"]: each["reasons"] for each in gate["possible_only"]}
+        self.struck = {each["claim"] for each in gate["struck"] if each["certain"]}
+        self.why: dict[str, list[str]] = {claim: list(self._why(claim)) for claim in self.accounts}
+
+    def by_role(self) -> Iterator[tuple[str, list[str]]]:
+        """The roles with the ids of the claims that have them, in the order in which they are told."""
+        sure = len(self.gate["possible"]) == 1
+        standing = [(claim, sure and claim not in self.possibly) for claim in self.gate["standing"]]
+        yield "stands", [claim for claim, surely in standing if surely]
+        yield "may stand", [claim for claim, surely in standing if not surely]
+        yield "left", [each["claim"] for each in self.gate["left"]]
+        yield "struck", [claim for claim in self.accounts if claim in self.struck]
+        for each in self.gate["not_applying"]:
+            yield ROLES.get(each["reason"], each["reason"]), [each["claim"]]
+
+    def line(self, role: str, claim: str) -> dict[str, Any]:
+        """One claim: what it does, what it says, why it does so, on whose word."""
+        account = self.accounts[claim]
+        return {
+            "company": self.gate["company"],
+            "chip": self.gate["chip"],
+            "gate": self.gate["gate"],
+            "role": role,
+            "claim": called(account),
+            "says": account["says"],
+            "start": account["start"],
+            "status": account["status"],
+            "scope": account["scope"],
+            "why": self.why[claim],
+            "sources": [source_line(report) for report in account["sources"]] or [BOOKKEEPING],
+            "events": [_event_line(event) for event in account["events"]],
+            "id": claim,
+        }
+
+    def _why(self, claim: str) -> Iterator[str]:
+        for each in self._of(claim, "struck"):
+            by = called(self.accounts[each["by"]])
+            yield f"struck by {by}: {each['rule']}" if each["certain"] else f"struck if {by} holds: {each['rule']}"
+        for each in self._of(claim, "left"):
+            yield f"not struck, but {each['reason']}"
+        if claim in self.possibly:
+            yield "only possibly: " + "; ".join(reason["text"] for reason in self.possibly[claim])
+        for each in self._of(claim, "not_applying"):
+            yield each["text"]
+
+    def _of(self, claim: str, part: str) -> Iterator[Any]:
+        return (each for each in self.gate[part] if each["claim"] == claim)
+
+
+def _event_line(event: Mapping[str, Any]) -> str:
+    doubt = "" if event["certain"] else ", not certain"
+    return f"{event['says']}{doubt} ({called(event)}): {sources_line(event['sources'])}"

@@ -1,0 +1,133 @@
+"""Why a cell has its status, gate by gate: what stands, what is struck, what does not apply, what would settle it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from policytracker.events.dates import iso, moment_text
+from policytracker.questions import names
+from policytracker.questions.accounts import claim_account
+from policytracker.questions.books import Books, Clocks
+from policytracker.status import reasons
+from policytracker.status.cells import CellAnswer, GateAnswer
+from policytracker.status.claims import Claim
+from policytracker.status.reasons import Reason
+from policytracker.status.view import View
+from policytracker.status.words import summary, words
+
+NEAREST_FIRST = ("retracted", "lifted", "ended", "suspended", "not-yet")
+"""The order in which claims that do not apply are told: those that once did, or will, first."""
+
+
+def why(books: Books, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[dict[str, Any]]:
+    """One object for each gate of a cell; ``everything``: also the claims at its gates for other companies and chips.
+
+    Raises UnknownName or AmbiguousName.
+    """
+    directory = books.directory_at(clocks.recorded)
+    pair = names.company(directory, company), names.chip(directory, chip)
+    read = books.view if everything else lambda known, recorded: books.view_on(*pair, known, recorded)
+    return explain(read(clocks.known, clocks.recorded), clocks, *pair, everything)
+
+
+def explain(view: View, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[dict[str, Any]]:
+    """The same from a view."""
+    cell = view.cell(company, chip, clocks.at)
+    facts = {
+        "company": company,
+        "company_name": names.label(view.directory.companies[company]),
+        "chip": chip,
+        "chip_name": names.label(view.directory.chips[chip]),
+        "at": iso(clocks.at),
+        "known": None if clocks.known is None else moment_text(clocks.known),
+        "cell_status": summary(cell.possible),
+        "cell_possible": words(cell.possible),
+        "held_by": [str(gate) for gate in cell.held_by],
+    }
+    return [facts | Explanation(view, cell, gate, clocks.at).told(everything) for gate in cell.gates]
+
+
+class Explanation:
+    """One gate of one cell on one day, explained."""
+
+    def __init__(self, view: View, cell: CellAnswer, gate: GateAnswer, day: int) -> None:
+        self.view, self.cell, self.gate, self.day = view, cell, gate, day
+        self.struck = list(reasons.struck(gate.holdings))
+
+    def told(self, everything: bool) -> dict[str, Any]:
+        """Everything about the gate; claims and events are named by id, and told in full under ``claims``."""
+        aside = sorted(self.not_applying(everything), key=_nearness)
+        return {
+            "gate": str(self.gate.gate),
+            "status": summary(self.gate.possible),
+            "possible": words(self.gate.possible),
+            "standing": list(self.gate.worlds.standing),
+            "struck": [each._asdict() | {"rule": reasons.RULES[each.rule]} for each in self.struck],
+            "left": list(self.left()),
+            "possible_only": list(self.possible_only()),
+            "not_applying": [{"claim": claim.id, **_told(reason)} for claim, reason in aside],
+            "would_settle": list(self.would_settle()),
+            "conditions": list(self.conditions()),
+            "claims": [self._account(claim) for claim in [*self._holding(), *(claim for claim, _ in aside)]],
+        }
+
+    def left(self) -> Iterator[dict[str, str]]:
+        """Claims that are left, in some world, and decide in none."""
+        standing = [each for each in self.gate.holdings if each.id in self.gate.worlds.standing]
+        struck = {each.claim for each in self.struck if each.certain}
+        for each in self.gate.holdings:
+            if each not in standing and each.id not in struck:
+                yield {"claim": each.id, "reason": reasons.indecisive(each, standing)}
+
+    def possible_only(self) -> Iterator[dict[str, Any]]:
+        """Claims that hold only possibly, and everything for which they do."""
+        for each in self.gate.holdings:
+            if not each.certain:
+                why = reasons.why_only_possibly(
+                    self.view.claims[each.id], self.view.standings[each.id], *self._where(), self.day
+                )
+                yield {"claim": each.id, "reasons": [_told(reason) for reason in why]}
+
+    def not_applying(self, everything: bool) -> Iterator[tuple[Claim, Reason]]:
+        """Known claims at the gate that do not hold for the cell; those that never named it only on demand."""
+        for claim in self._at_the_gate():
+            standing = self.view.standings[claim.id]
+            reason = reasons.why_out_of_scope(claim, standing, *self._where())
+            if reason is None:
+                reason = reasons.why_retracted(standing) or reasons.why_not_in_force(claim, self.day)
+            if reason is not None and (everything or reason.kind not in reasons.OTHER_CELLS):
+                yield claim, reason
+
+    def would_settle(self) -> Iterator[dict[str, Any]]:
+        """The claims of this gate that would settle the cell, with the statuses that each outcome would leave it."""
+        for claim, (if_holds, if_not) in self.cell.settled().items():
+            if claim in self.gate.worlds.if_holds:
+                yield {"claim": claim, "if_holds": words(if_holds), "if_not": words(if_not)}
+
+    def conditions(self) -> Iterator[dict[str, str]]:
+        """The conditions that bind on a claim that stands in some world."""
+        for claim in self.gate.worlds.standing:
+            for key, wording in self.view.claims[claim].binding(self.day).items():
+                yield {"key": key, "wording": wording, "claim": claim}
+
+    def _where(self) -> tuple[Any, str, str]:
+        return self.view.outlook.scopes, self.cell.company, self.cell.chip
+
+    def _at_the_gate(self) -> list[Claim]:
+        claims = [*self.view.claims.values(), *self.view.retracted.values()]
+        return [each for each in claims if self.view.directory.gate(each.fields["authority"]) == self.gate.gate]
+
+    def _holding(self) -> list[Claim]:
+        return [self.view.claims[each.id] for each in self.gate.holdings]
+
+    def _account(self, claim: Claim) -> dict[str, Any]:
+        return claim_account(claim, self.view.standings[claim.id], self.day)
+
+
+def _told(reason: Reason) -> dict[str, Any]:
+    return {"reason": reason.kind, "text": reason.text, "events": list(reason.events)}
+
+
+def _nearness(found: tuple[Claim, Reason]) -> tuple[bool, int, tuple[int, int, int]]:
+    claim, reason = found
+    place = NEAREST_FIRST.index(reason.kind) if reason.kind in NEAREST_FIRST else len(NEAREST_FIRST)
+    return reason.kind in reasons.OTHER_CELLS, place, claim.order
