@@ -35,13 +35,25 @@ def made_up(events: int, seed: int = 1) -> bytes:
     """Lines of a file that imports into an empty ledger: a registry, claims, and events about them."""
     chance = random.Random(seed)
     registry = [
-        {"type": "authority-registered", "authority": "bis", "name": "BIS", "jurisdiction": "US", "direction": "export"},
+        {
+            "type": "authority-registered",
+            "authority": "bis",
+            "name": "BIS",
+            "jurisdiction": "US",
+            "direction": "export",
+        },
         *(
             {"type": "company-registered", "company": f"firm-{n}", "name": f"Firm {n}", "jurisdiction": "CN"}
             for n in range(200)
         ),
         *(
-            {"type": "chip-registered", "chip": f"chip-{n}", "name": f"Chip {n}", "vendor": "V", "controlled_by": ["US"]}
+            {
+                "type": "chip-registered",
+                "chip": f"chip-{n}",
+                "name": f"Chip {n}",
+                "vendor": "V",
+                "controlled_by": ["US"],
+            }
             for n in range(50)
         ),
     ]

@@ -150,9 +150,7 @@ def _judge(position: int, entry: Entry, about: Sequence[Standing], known: str | 
 def acting(about: Iterable[Standing], kind: str) -> list[Standing]:
     """§3: events about others act when known, not retracted themselves, and not wholly without weight."""
     return [
-        event
-        for event in about
-        if event.type == kind and event.known and not event.retracted and not weightless(event)
+        event for event in about if event.type == kind and event.known and not event.retracted and not weightless(event)
     ]
 
 
@@ -186,11 +184,7 @@ def known_reports(fields: Entry, about: Iterable[Standing], known: str | None) -
 
 def corroborations(about: Iterable[Standing]) -> list[Standing]:
     """§3: those that add their own report; not while a dispute or a doubtful retraction acts on them."""
-    return [
-        event
-        for event in acting(about, "corroborated")
-        if event.certain or not (event.disputed or event.doubted)
-    ]
+    return [event for event in acting(about, "corroborated") if event.certain or not (event.disputed or event.doubted)]
 
 
 def is_public(report: Entry, known: str | None) -> bool:
@@ -372,28 +366,21 @@ def recipients(claim: Standing) -> tuple[set[str], set[str]]:
 def companies_left(pool: Sequence[str], gone: set[str], known: Registry) -> list[str]:
     """§4: the companies of the pool that are neither named nor excluded."""
     return [
-        company
-        for company in known.companies
-        if company not in gone and company_list(pool, company, known) is not None
+        company for company in known.companies if company not in gone and company_list(pool, company, known) is not None
     ]
 
 
 def is_closed(pool: Iterable[str], known: Registry) -> bool:
     """§4: closed when each of its selectors is a company, or a group declared `complete`."""
     return all(
-        selector in known.companies or bool(known.company_groups.get(selector, {}).get("complete"))
-        for selector in pool
+        selector in known.companies or bool(known.company_groups.get(selector, {}).get("complete")) for selector in pool
     )
 
 
 def scope(claim: Standing, company: str, chip: str, known: Registry) -> Scope | None:
     """§4: how the claim matches the cell; `except_companies` and `except_chips` take cells out."""
     companies = claim.fields["companies"]
-    one = (
-        cohort(claim, company, known)
-        if isinstance(companies, dict)
-        else company_list(companies, company, known)
-    )
+    one = cohort(claim, company, known) if isinstance(companies, dict) else company_list(companies, company, known)
     other = chip_list(claim.fields["chips"], chip, known)
     if one is None or other is None:
         return None
@@ -672,9 +659,7 @@ def answer(
         "gates": [described(gate) for gate in gates],
         "would_settle": would_settle(gates),
         "conditions": binding_conditions(gates),
-        "last_report": last_report(
-            [claim for claim in claims(judged) if scope(claim, company, chip, names)], known
-        ),
+        "last_report": last_report([claim for claim in claims(judged) if scope(claim, company, chip, names)], known),
     }
 
 
@@ -717,9 +702,7 @@ def claims_in_force(
     return {name: {"certain": sure, "in_force": force} for name, (sure, force) in forces.items() if force}
 
 
-def standing(
-    entries: Sequence[Entry], event_id: str, *, known: str | None, recorded: int | None
-) -> dict[str, Any]:
+def standing(entries: Sequence[Entry], event_id: str, *, known: str | None, recorded: int | None) -> dict[str, Any]:
     """§3: whether an event is known, retracted and certain, and its fields (its report too) as corrected."""
     event = standings(visible(entries, recorded), known)[event_id]
     return {

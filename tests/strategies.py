@@ -251,11 +251,7 @@ class Draft:
 
     def about(self, target: Event, *kinds: str) -> list[Event]:
         """The events about another, of these types."""
-        return [
-            event
-            for event in self.events
-            if event.get("target") == target.get("ref") and event["type"] in kinds
-        ]
+        return [event for event in self.events if event.get("target") == target.get("ref") and event["type"] in kinds]
 
     def target_of(self, event: Event) -> Event:
         """The event that this one is about."""
@@ -277,9 +273,7 @@ class Draft:
         """Whether importing the event would add nothing: it, or this very registration, stands."""
         if event["type"] not in SUBJECTS:
             return any(without_ref(event) == without_ref(other) for other in self.events)
-        return event == next(
-            (other for other in reversed(self.events) if subject(other) == subject(event)), None
-        )
+        return event == next((other for other in reversed(self.events) if subject(other) == subject(event)), None)
 
 
 def without_ref(event: Event) -> Event:
@@ -337,9 +331,7 @@ def has_possible_cohort(draft: Draft, event: Event) -> bool:
     if identified and len(cohorts) < len(scopes):
         return False
     named = {name for cohort in cohorts for name in cohort.get("named", [])}
-    named |= {
-        name for each in identified for read in draft.readings(each) for name in read.get("companies", [])
-    }
+    named |= {name for each in identified for read in draft.readings(each) for name in read.get("companies", [])}
     return all(len(named) <= cohort.get("count", len(named)) for cohort in cohorts)
 
 
@@ -568,9 +560,7 @@ def next_particulars(draw: DrawFn, draft: Draft, event: Event, reported: bool) -
     if kind == "conditions-met":
         met = draw(some(conditions_of(draft, target)))
         return {"conditions": met, "effective": draw(st.one_of(st.none(), dates()))}
-    return {
-        name: draw(st.one_of(st.none(), values)) for name, values in field_values(draft.names, kind).items()
-    }
+    return {name: draw(st.one_of(st.none(), values)) for name, values in field_values(draft.names, kind).items()}
 
 
 @cache
@@ -665,7 +655,7 @@ def one_claim(draw: DrawFn, most: int = 10) -> list[Event]:
 @cache
 @st.composite
 def rivals(draw: DrawFn, most: int = 6) -> list[Event]:
-    """Claims at one gate, certain mostly, each for all or for one company, group or chip: who strikes whom."""
+    """Claims at one gate, certain mostly, for all or for one company, group or chip: who strikes whom."""
     draft = Draft(draw(registries()))
     for _ in range(draw(st.integers(2, most))):
         draft.offer(draw(rival_claims(draft.names)))

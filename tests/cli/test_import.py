@@ -1,0 +1,267 @@
+"""``import``: many lines, all or nothing; every refused line is named, and nothing is ever half done."""
+
+import json
+import os
+import pty
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policytracker.questions.history import shipped_lines
+from tests.cli.recording import ask, command, copy_of, position, states
+from tests.demo import run
+
+REPORT = {"publisher": "Caixin", "published": "2026-02-03"}
+LIFTED = {"type": "lifted", "ref": "over", "target": "cn-2026-01-14-customs", "report": REPORT}
+ACME = {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "SG"}
+SHIPPED = 166
+
+WriteFile = Callable[..., Path]
+
+
+@pytest.fixture
+def ledger(demo: Path, tmp_path: Path) -> Path:
+    """The shipped history, to record into."""
+    return copy_of(demo, tmp_path)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> WriteFile:
+    """Writes events, or lines as they are, to a file."""
+
+    def write(*lines: dict[str, Any] | str, name: str = "lines.jsonl") -> Path:
+        path = tmp_path / name
+        texts = (line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+        path.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+        return path
+
+    return write
+
+
+def claim(**more: Any) -> dict[str, Any]:
+    return {"type": "blocked", "authority": "gacc", "companies": ["all"], "chips": ["all"], "report": REPORT, **more}
+
+
+def test_lines_are_appended_once(ledger: Path, file: WriteFile) -> None:
+    """3 February: the block of January is lifted. The file is imported again the day after, with a line more."""
+    first = run(ledger, "import", str(file(ACME, "", LIFTED)))
+    again = run(ledger, "import", str(file(ACME, LIFTED, {"type": "retracted", "target": "over"})))
+
+    assert (first.returncode, first.stdout, first.stderr) == (0, "2 events appended, 0 were recorded already\n", "")
+    assert again.stdout == "1 event appended, 2 were recorded already\n"
+    assert position(ledger) == SHIPPED + 3
+    assert ("acme", "h200") in states(ledger)
+
+
+def test_several_files_are_one_import(ledger: Path, file: WriteFile) -> None:
+    """The second file names what the first one registers; the first alone is refused with the second."""
+    first, second = file(ACME, name="1"), file(claim(companies=["acme"], authority="bis"), name="2")
+    wrong = file({"type": "retracted", "target": "none"}, name="3")
+
+    assert ask(ledger, "import", str(first), str(second), str(wrong)).exit_code == 1
+    assert position(ledger) == SHIPPED
+    assert ask(ledger, "import", str(first), str(second)).exit_code == 0
+    assert position(ledger) == SHIPPED + 2
+
+
+def test_every_refused_line_is_named_with_its_field_and_the_way_out_and_nothing_is_added(
+    ledger: Path, file: WriteFile
+) -> None:
+    path = file(ACME, claim(authority="gac"), "{", claim(until="2026-02-30"), LIFTED)
+
+    result = run(ledger, "import", str(path))
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "Error: 3 lines were refused, so nothing was added:",
+        f"  {path}:2: authority: no authority 'gac' is registered so far; register it first, or check the authority id",
+        f"  {path}:3: not a JSON object in UTF-8: Expecting property name enclosed in double quotes at character 2;"
+        " write one event a line, as an object in braces",
+        f"  {path}:4: until: '2026-02-30' is not a date this ledger knows;"
+        " there is no such day in the calendar; check year, month and day",
+    ]
+    assert position(ledger) == SHIPPED
+
+
+def test_standard_input_is_read_for_a_dash(ledger: Path) -> None:
+    good = ask(ledger, "import", "-", text=json.dumps(LIFTED))
+    bad = ask(ledger, "import", "-", text="\n[]\n")
+
+    assert good.stdout == "1 event appended, 0 were recorded already\n"
+    assert bad.stderr.splitlines()[1].startswith("  <stdin>:2: not a JSON object in UTF-8: it holds [];")
+
+
+def test_a_dry_run_tells_what_would_change_and_writes_nothing(ledger: Path, file: WriteFile) -> None:
+    """3 February: Acme of Singapore is registered; bytedance-sg is blocked, for certain."""
+    official = {**REPORT, "attribution": "official"}
+    block = claim(authority="sg-mti", companies=["bytedance-sg"], chips=["h20"], report=official)
+    path = file(ACME, block)
+    before = ledger.read_bytes()
+
+    result = ask(ledger, "import", str(path), "--dry-run")
+
+    first, second, *rest = result.stdout.splitlines()
+    assert first == "2 events would be appended, 0 were recorded already; no line is refused"
+    assert second.endswith("31 cells would change:")
+    assert "    bytedance-sg × h20" in rest
+    assert any(line.startswith("  newly registered: ") for line in rest)
+    assert rest[-2].startswith("held on ")
+    assert ledger.read_bytes() == before
+
+
+def test_a_dry_run_refuses_what_an_import_refuses(ledger: Path, file: WriteFile) -> None:
+    path = str(file(claim(authority="gac")))
+
+    assert ask(ledger, "import", path, "--dry-run").output == ask(ledger, "import", path).output
+
+
+def test_claims_that_can_never_apply_are_taken_with_a_warning_each(ledger: Path, file: WriteFile) -> None:
+    path = file(
+        claim(companies=["bytedance-sg"]),
+        claim(authority="bis", chips=["ascend-chips"]),
+        claim(companies=["in:HK"]),
+        claim(),
+    )
+
+    for words in (("--dry-run",), ()):
+        result = ask(ledger, "import", str(path), *words)
+        assert result.exit_code == 0
+        assert [line.partition(";")[0] for line in result.stderr.splitlines() if line.startswith("warning")] == [
+            f"warning: {path}:1: the claim can never apply at CN/import: none of its companies (bytedance-sg) is in CN",
+            f"warning: {path}:2: the claim can never apply at US/export: US controls none of its chips (ascend-910b,"
+            " ascend-910c, ascend-950pr)",
+            f"warning: {path}:3: the claim applies to nothing so far: no registered company is in its scope",
+        ]
+
+
+def test_a_warning_rests_on_the_registry_as_the_file_leaves_it(ledger: Path, file: WriteFile) -> None:
+    """A claim for companies of Hong Kong, and after it the first of them."""
+    path = file(claim(authority="bis", companies=["in:HK"]), {**ACME, "jurisdiction": "HK"})
+
+    assert ask(ledger, "import", str(path), "--dry-run").stderr == ""
+    assert ask(ledger, "import", str(path)).stderr == ""
+
+
+def test_files_that_cannot_be_read_are_named_in_one_error(ledger: Path, tmp_path: Path, file: WriteFile) -> None:
+    missing = tmp_path / "missing"
+
+    result = run(ledger, "import", str(file(LIFTED)), str(missing), str(tmp_path))
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"Error: cannot read {missing} (No such file or directory), {tmp_path} (Is a directory);"
+        " nothing was added; check the path and its permissions\n"
+    )
+    assert position(ledger) == SHIPPED
+
+
+def test_without_a_file_the_usage_is_told(ledger: Path) -> None:
+    result = ask(ledger, "import")
+
+    assert result.exit_code == 2
+    assert "Missing argument 'FILE...'" in result.stderr
+
+
+def test_without_a_ledger_the_way_out_is_to_make_one(tmp_path: Path, file: WriteFile) -> None:
+    result = ask(tmp_path / "none", "import", str(file(ACME)))
+
+    assert result.exit_code == 1
+    assert "make one with `policytracker" in result.stderr
+
+
+def test_progress_is_shown_in_a_terminal(ledger: Path, file: WriteFile) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command(ledger, "import", str(file(ACME))), stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    os.close(ours)
+
+    assert process.wait() == 0
+    assert b"Importing" in shown
+    assert b"100%" in shown
+    assert b"1 event appended" in shown
+
+
+# Hostile lines
+
+HOSTILE = ("\x1b]0;x\x07", "\u202e", "\u200b", "\ue000", "\udcff")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_in_a_line_reaches_no_output_as_it_is(hostile: str, ledger: Path) -> None:
+    """In values, keys, types and refs, written out and as JSON escapes."""
+    lines = [
+        claim(report={**REPORT, "title": hostile, "publisher": f"x{hostile}"}, companies=["bytedance-sg"]),
+        claim(conditions={hostile: "x"}),
+        claim(ref=hostile),
+        claim(**{hostile: 1}),
+        claim(authority=hostile),
+        claim(effective=hostile),
+        {"type": hostile},
+    ]
+    for escaped in (True, False):
+        for line in lines:
+            text = json.dumps(line, ensure_ascii=escaped).encode("utf-8", "surrogatepass")
+            for words in (("--dry-run",), ()):
+                result = ask(ledger, "import", "-", *words, text=text, color=True)
+                assert hostile not in result.output
+                assert isinstance(result.exception, SystemExit | None)
+
+
+def never_a_traceback(ledger: Path, content: bytes, *words: str) -> int:
+    result = ask(ledger, "import", "-", *words, text=content)
+    assert isinstance(result.exception, SystemExit | None), content
+    assert result.exit_code in (0, 1)
+    return result.exit_code
+
+
+@given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_garbage_is_refused_and_changes_nothing(content: bytes, demo: Path) -> None:
+    code = never_a_traceback(demo, content)
+
+    assert code == (1 if content.strip(b" \t\r\n") else 0)
+    assert position(demo) == SHIPPED
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+LINES = [json.loads(line.text) for line in shipped_lines()]
+
+
+@given(data=st.data())
+def test_a_line_with_a_wrong_value_anywhere_never_ends_in_a_traceback(data: st.DataObject, demo: Path) -> None:
+    line = json.loads(json.dumps(data.draw(st.sampled_from(LINES))))
+    part = line
+    while True:
+        key = data.draw(st.sampled_from(sorted(part) if isinstance(part, dict) else range(len(part))))
+        if not (isinstance(part[key], dict | list) and part[key] and data.draw(st.booleans())):
+            break
+        part = part[key]
+    part[key] = data.draw(VALUES)
+
+    never_a_traceback(demo, json.dumps(line).encode(), "--dry-run")
+
+    assert position(demo) == SHIPPED
+
+
+@settings(max_examples=200)
+@given(data=st.data())
+def test_a_line_with_a_wrong_byte_anywhere_never_ends_in_a_traceback(data: st.DataObject, demo: Path) -> None:
+    line = bytearray(data.draw(st.sampled_from(shipped_lines())).text)
+    line[data.draw(st.integers(0, len(line) - 1))] = data.draw(st.integers(0, 255))
+
+    never_a_traceback(demo, bytes(line), "--dry-run")
+
+    assert position(demo) == SHIPPED

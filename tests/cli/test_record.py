@@ -1,0 +1,647 @@
+"""``record``: one event from options, tried before it is appended, and told."""
+
+import json
+import os
+import pty
+import shlex
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.shell_completion import BashComplete
+
+from policytracker.cli.main import cli
+from policytracker.cli.record_values import example_of
+from policytracker.events.catalogue import REGISTRY, TYPES
+from tests.cli.recording import ask, command, copy_of, position, recorded, say, states
+from tests.demo import run
+
+REPORT = ("--publisher", "Caixin", "--published", "2026-02-03")
+CAIXIN = {"publisher": "Caixin", "published": "2026-02-03"}
+WHERE = {"where": ["tpp>=4800", "tpp<21000"]}
+
+SAID: dict[str, tuple[str, dict[str, Any]]] = {
+    "authority-registered": (
+        "--authority hk-censtad --name 'Trade and Industry Department' --jurisdiction HK --direction import"
+        " --name-in zh=工业贸易署 --name-in zh-Hant=工業貿易署 --note 'Two\nlines'",
+        {
+            "authority": "hk-censtad",
+            "name": "Trade and Industry Department",
+            "jurisdiction": "HK",
+            "direction": "import",
+            "names": {"zh": "工业贸易署", "zh-Hant": "工業貿易署"},
+            "note": "Two\nlines",
+        },
+    ),
+    "company-registered": (
+        "--company tencent-cloud --name 'Tencent Cloud' --jurisdiction CN --parent 腾讯 --alias TC --alias 腾讯云"
+        " --name-in zh=腾讯云 --identifier ticker=0700.HK --identifier note=a=b --ref tc",
+        {
+            "company": "tencent-cloud",
+            "name": "Tencent Cloud",
+            "jurisdiction": "CN",
+            "parent": "tencent",
+            "aliases": ["TC", "腾讯云"],
+            "names": {"zh": "腾讯云"},
+            "identifiers": {"ticker": "0700.HK", "note": "a=b"},
+            "ref": "tc",
+        },
+    ),
+    "chip-registered": (
+        "--chip h20e --name H20e --vendor Nvidia --controlled-by US --controlled-by NL --alias 'HGX H20e'"
+        " --attribute tpp=2368 --attribute performance_density=2.91",
+        {
+            "chip": "h20e",
+            "name": "H20e",
+            "vendor": "Nvidia",
+            "controlled_by": ["US", "NL"],
+            "aliases": ["HGX H20e"],
+            "attributes": {"tpp": 2368, "performance_density": 2.91},
+        },
+    ),
+    "group-defined": (
+        "--group hopper --kind chip --name Hopper --member H100 --member h200 --complete",
+        {"group": "hopper", "kind": "chip", "name": "Hopper", "members": ["h100", "h200"], "complete": True},
+    ),
+    "prohibited": (
+        "--authority 商务部 --company in:CN --chip 'Huawei Ascend chips' --instrument 'Notice 1' --until 2027",
+        {
+            "authority": "mofcom",
+            "companies": ["in:CN"],
+            "chips": ["ascend-chips"],
+            "instrument": "Notice 1",
+            "until": "2027",
+        },
+    ),
+    "blocked": (
+        "--authority gacc --company 字节跳动 --company BAT --company under:百度 --chip H20 --form instruction"
+        " --except-company 京东 --except-chip L20 --except-where 'memory<48'",
+        {
+            "authority": "gacc",
+            "companies": ["bytedance", "bat", "under:baidu"],
+            "chips": ["h20"],
+            "form": "instruction",
+            "except_companies": ["jd"],
+            "except_chips": ["l20", {"where": ["memory<48"]}],
+        },
+    ),
+    "licence-required": (
+        "--authority bis --company hq:CN --where 'tpp>=4800, tpp < 21000' --where memory>=141 --review case-by-case"
+        " --condition 'test=an independent laboratory, x=y'",
+        {
+            "authority": "bis",
+            "companies": ["hq:CN"],
+            "chips": [WHERE, {"where": ["memory>=141"]}],
+            "review": "case-by-case",
+            "conditions": {"test": "an independent laboratory, x=y"},
+        },
+    ),
+    "review-opened": (
+        "--authority ndrc --cohort-of 'Major Chinese internet companies' --chip H200",
+        {"authority": "ndrc", "companies": {"of": ["major-internet"]}, "chips": ["h200"]},
+    ),
+    "approved-in-principle": (
+        "--authority ndrc --company ALL --chip h200 --effective 2026-02-01/2026-02-03 --condition quota=some",
+        {
+            "authority": "ndrc",
+            "companies": ["all"],
+            "chips": ["h200"],
+            "effective": "2026-02-01/2026-02-03",
+            "conditions": {"quota": "some"},
+        },
+    ),
+    "cleared": (
+        "--authority miit --company 月之暗面 --chip h200",
+        {"authority": "miit", "companies": ["moonshot"], "chips": ["h200"]},
+    ),
+    "batch-approved": (
+        "--authority ndrc --cohort-of in:CN --cohort-of BAT --cohort-count 3 --cohort-named 腾讯"
+        " --cohort-excluded Huawei --chip h200 --min 1000 --max 2000 --wording 'a few' --basis added",
+        {
+            "authority": "ndrc",
+            "companies": {"of": ["in:CN", "bat"], "count": 3, "named": ["tencent"], "excluded": ["huawei"]},
+            "chips": ["h200"],
+            "quantity": {"min": 1000, "max": 2000, "wording": "a few"},
+            "basis": "added",
+        },
+    ),
+    "corroborated": ("cn-2026-01-14-customs", {"target": "cn-2026-01-14-customs"}),
+    "disputed": ("--target cn-2026-01-14-customs", {"target": "cn-2026-01-14-customs"}),
+    "corrected": (
+        "cn-2026-01-14-customs --change effective=2026 --change form=null --change instrument=null"
+        " --change 'companies=[\"all\"]' --change 'note=2026 it was'",
+        {
+            "target": "cn-2026-01-14-customs",
+            "changes": {
+                "effective": "2026",
+                "form": None,
+                "instrument": None,
+                "companies": ["all"],
+                "note": "2026 it was",
+            },
+        },
+    ),
+    "retracted": ("cn-2026-01-14-customs", {"target": "cn-2026-01-14-customs"}),
+    "lifted": (
+        "cn-2026-01-14-customs --effective 2026-02",
+        {"target": "cn-2026-01-14-customs", "effective": "2026-02"},
+    ),
+    "suspended": (
+        "cn-2026-01-14-customs --effective 2026-02 --until 2026-03",
+        {"target": "cn-2026-01-14-customs", "effective": "2026-02", "until": "2026-03"},
+    ),
+    "conditions-met": (
+        "cn-2026-01-30-deepseek --condition conditions-open",
+        {"target": "cn-2026-01-30-deepseek", "conditions": ["conditions-open"]},
+    ),
+    "recipients-identified": (
+        "cn-2026-01-28-queue --company 百度 --excluded Huawei",
+        {"target": "cn-2026-01-28-queue", "companies": ["baidu"], "excluded": ["huawei"]},
+    ),
+    "orders-reported": (
+        "--company in:CN --chip h20 --wording 'a great many'",
+        {"companies": ["in:CN"], "chips": ["h20"], "quantity": {"wording": "a great many"}},
+    ),
+    "shipped": (
+        "--company in:CN --chip h20 --max 5 --basis total",
+        {"companies": ["in:CN"], "chips": ["h20"], "quantity": {"max": 5}, "basis": "total"},
+    ),
+    "condition-signalled": (
+        "--authority bis --company in:CN --chip h20 --condition share=15%",
+        {"authority": "bis", "companies": ["in:CN"], "chips": ["h20"], "conditions": {"share": "15%"}},
+    ),
+}
+
+
+@pytest.fixture
+def ledger(demo: Path, tmp_path: Path) -> Path:
+    """The shipped history, to record into."""
+    return copy_of(demo, tmp_path)
+
+
+def id_of(ledger: Path, ref: str) -> str:
+    with closing(sqlite3.connect(ledger)) as connection:
+        (found,) = connection.execute("SELECT id FROM ledger_entries WHERE ref = ?", (ref,)).fetchone()
+    return str(found)
+
+
+def content(event: dict[str, Any]) -> dict[str, Any]:
+    """An event without what the ledger adds."""
+    return {key: value for key, value in event.items() if key not in ("id", "recorded")}
+
+
+def blocks_tencent(*more: str) -> tuple[str, ...]:
+    """Customs block H200 for Tencent, says Caixin on 15 January: two days after another report, one after a third."""
+    claim = ("blocked", "--authority", "gacc", "--company", "Tencent", "--chip", "H200")
+    return (*claim, "--publisher", "Caixin", "--published", "2026-01-15", *more)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_each_type_is_recorded_from_options_as_from_a_line(name: str, ledger: Path) -> None:
+    """Names in any language become ids, repeated options lists and objects, a ref the id of the target."""
+    options, fields = SAID[name]
+    reported = name not in REGISTRY
+    expected = {"type": name, **fields, **({"report": CAIXIN} if reported else {})}
+    if "target" in fields:
+        expected["target"] = id_of(ledger, fields["target"])
+    before = position(ledger)
+
+    event = recorded(ledger, name, *shlex.split(options), *(REPORT if reported else ()), "--anyway")
+
+    assert content(event) == expected
+    assert position(ledger) == before + 1
+    line = json.dumps(expected | ({"target": fields["target"]} if "target" in fields else {}))
+    assert ask(ledger, "import", "-", text=line).stdout == "0 events appended, 1 was recorded already\n"
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_example_in_the_help_of_each_type_runs(name: str, ledger: Path) -> None:
+    words = example_of(name)
+    text = say(ledger, "record", name, "--help")
+
+    assert "Example, on the history that comes with the program:" in text
+    assert shlex.split(text.partition("program:")[2].replace("\\\n", " ")) == ["policytracker", "record", *words]
+    assert ask(ledger, "record", *words, "--dry-run").exit_code == 0
+
+
+def test_the_help_lists_the_types_by_what_they_are_about() -> None:
+    text = ask(Path("none"), "record", "--help").stdout
+
+    sections = [line for line in text.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert sections == ["Options:", "Registry:", "Claims:", "About other events:", "Market and signals:"]
+    assert all(f"\n  {name} " in text for name in TYPES)
+
+
+def test_the_help_of_a_type_tells_its_fields_in_words_and_which_are_required(ledger: Path) -> None:
+    text = " ".join(say(ledger, "record", "licence-required", "--help").split())
+
+    assert "--authority AUTHORITY who acts [required]" in text
+    assert "--review [policy-of-denial|presumption-of-denial|case-by-case|presumption-of-approval|unstated]" in text
+    assert "how applications are reviewed [required]" in text
+    assert "hq:CN, all; may be repeated [required, or --cohort-of]" in text.replace("cohort- of", "cohort-of")
+
+
+def test_what_is_missing_is_named_by_its_options_at_once(ledger: Path) -> None:
+    result = ask(ledger, "record", "orders-reported", "--publisher", "Caixin", "--cohort-count", "3")
+
+    assert result.exit_code == 2
+    assert (
+        "missing --chip (or --where), --min (or --max, --wording), --published, --cohort-of;"
+        " `policytracker record orders-reported --help` tells what they are" in result.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("blcked",), "'blcked' is no type of event; did you mean blocked?"),
+        (("blocked", "--company", "x", "--cohort-of", "all"), "--cohort-of and --company exclude each other"),
+        (("cleared", "--condition", "quota"), "'quota' is no pair; write KEY=TEXT"),
+        (("cleared", "--condition", "a=b", "--condition", "a=c"), "--condition names 'a' twice; keep one of them"),
+        (("shipped", "--min", "1_000"), "'1_000' is no whole number; write digits: 200000"),
+        (("shipped", "--min", "१२"), "is no whole number"),
+        (("chip-registered", "--attribute", "tpp=nan"), "'nan' is no number; write digits: tpp=4992"),
+        (("lifted", "x", "--target", "y"), "TARGET and --target are the same; give one of them"),
+        (("disputed", "x", "--publisher", "y"), "missing --published;"),
+        (("blocked", "--form", "rumour"), "'rumour' is not one of 'rule'"),
+    ],
+)
+def test_wrong_usage_is_told_in_a_line_and_changes_nothing(words: tuple[str, ...], message: str, ledger: Path) -> None:
+    result = ask(ledger, "record", *words)
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert position(ledger) == 166
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--company", "Tencnt", "--chip", "H200"), "no company or group is called 'Tencnt'; did you mean tencent"),
+        (("--company", "腾讯", "--chip", "H2000"), "no chip or group is called 'H2000'; did you mean h200"),
+        (("--company", "in:China", "--chip", "all"), "companies: 'in:China' is no company selector; use an id"),
+        (("--company", "all", "--where", "speed>1"), "there is no attribute 'speed'; use one of: tpp"),
+        (("--company", "all", "--chip", "all", "--until", "2026-02-30"), "until: '2026-02-30' is not a date"),
+        (("--company", "all", "--chip", "all", "--ref", "us-baseline"), "ref: 'us-baseline' is taken by another event"),
+        (("--company", "all", "--chip", "all", "--grade", "A9"), "report.grade: "),
+    ],
+)
+def test_a_refused_event_is_told_in_a_line_and_changes_nothing(
+    words: tuple[str, ...], message: str, ledger: Path
+) -> None:
+    result = ask(ledger, "record", "blocked", "--authority", "gacc", *REPORT, *words)
+
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert position(ledger) == 166
+
+
+def test_an_unknown_authority_is_refused_with_the_nearest(ledger: Path) -> None:
+    result = ask(ledger, "record", "blocked", "--authority", "gac", "--company", "all", "--chip", "all", *REPORT)
+
+    assert (result.exit_code, result.stderr) == (1, "Error: no authority is called 'gac'; did you mean gacc, cac?\n")
+
+
+def test_where_nothing_is_registered_the_way_out_is_to_register(tmp_path: Path) -> None:
+    ledger = tmp_path / "empty.ledger"
+    say(ledger, "init")
+
+    result = ask(ledger, "record", "blocked", "--authority", "gacc", "--company", "all", "--chip", "all", *REPORT)
+
+    assert "no authority is called 'gacc'; register it first: `policytracker record`" in result.stderr
+
+
+def test_a_target_may_be_the_beginning_of_an_id(ledger: Path) -> None:
+    whole = id_of(ledger, "cn-2026-01-14-customs")
+
+    assert recorded(ledger, "lifted", whole[:12], *REPORT)["target"] == whole
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("1", "'1' is ambiguous: "),
+        ("nothing-such", "no event 'nothing-such' in the ledger; `policytracker log` lists ids and refs"),
+        ("", "no event '' in the ledger"),
+    ],
+)
+def test_a_target_that_is_not_one_event_is_refused(target: str, message: str, ledger: Path) -> None:
+    result = ask(ledger, "record", "retracted", target)
+
+    assert result.exit_code == 1
+    assert message in result.stderr
+
+
+def test_a_key_twice_in_what_a_correction_changes_is_refused(ledger: Path) -> None:
+    change = 'quantity={"min": 1, "min": 2}'
+
+    result = ask(ledger, "record", "corrected", "cn-2026-01-28-batch", "--change", change)
+
+    assert result.exit_code == 1
+    assert "min: this key stands twice in one object" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["{" * 5000, "[" * 5000, '{"a": ' * 90 + "1" + "}" * 90, "NaN", "1" * 5000, "1e999"])
+def test_hostile_json_in_a_correction_is_refused_in_a_line(text: str, ledger: Path) -> None:
+    result = ask(ledger, "record", "corrected", "cn-2026-01-28-batch", "--change", f"quantity={text}")
+
+    assert (result.exit_code, result.stderr[:7]) == (1, "Error: ")
+    assert position(ledger) == 166
+
+
+def test_the_same_event_again_adds_nothing(ledger: Path) -> None:
+    first = recorded(ledger, "cleared", *shlex.split(SAID["cleared"][0]), *REPORT, "--anyway")
+
+    again = say(ledger, "record", "cleared", *shlex.split(SAID["cleared"][0]), *REPORT)
+    company = ("company-registered", "--company", "minimax", "--name", "MiniMax", "--jurisdiction", "CN")
+
+    assert again.startswith(f"recorded already as {first['id'][:12]} (position 167, 20")
+    assert recorded(ledger, "cleared", *shlex.split(SAID["cleared"][0]), *REPORT) == first
+    assert recorded(ledger, *company, "--name-in", "zh=稀宇科技")["recorded"] < first["recorded"]
+    assert position(ledger) == 167
+
+
+def test_a_dry_run_shows_the_event_and_the_cells_and_writes_nothing(ledger: Path) -> None:
+    """14 January: customs stop H200 and H200 NVL for all in China. What if that were lifted?"""
+    before = ledger.read_bytes()
+
+    result = ask(ledger, "record", "lifted", "cn-2026-01-14-customs", *REPORT, "--attribution", "official", "--dry-run")
+
+    line, would, cells, *_ = result.stdout.splitlines()
+    event = json.loads(line)
+    assert content(event)["target"] == id_of(ledger, "cn-2026-01-14-customs")
+    assert would == f"would be recorded as {event['id'][:12]}, at position 167"
+    assert cells.endswith(" cells would change:")
+    assert "\n    at CN/import: blocked → blocked..cleared\n" in result.stdout
+    assert "\nheld on 20" in result.stdout
+    assert ledger.read_bytes() == before
+    assert (
+        recorded(ledger, "lifted", "cn-2026-01-14-customs", *REPORT, "--attribution", "official")["id"] == event["id"]
+    )
+
+
+CHANGING: dict[str, str] = {
+    "a claim": "prohibited --authority bis --company in:CN --where memory>=100 --attribution official",
+    "an uncertain claim": "blocked --authority gacc --cohort-of BAT --cohort-count 2 --chip 'Nvidia chips'",
+    "a lift": "lifted us-2026-01-13-rule --effective 2026-02/2030 --attribution official",
+    "a retraction": "retracted cn-2026-01-28-batch --attribution official",
+    "a correction": "corrected us-2026-01-13-rule --change companies='[\"tencent\"]' --attribution official",
+    "recipients": "recipients-identified cn-2026-01-28-queue --company Baidu --attribution official",
+    "a dispute": "disputed cn-2026-01-14-customs --attribution official",
+    "orders": "orders-reported --company all --chip all --min 5",
+}
+REGISTERED: dict[str, str] = {
+    "a company that moves": "company-registered --company alibaba --name Alibaba --jurisdiction SG",
+    "a new company": "company-registered --company acme --name Acme --jurisdiction CN --parent huawei",
+    "a chip": "chip-registered --chip b30a --name B30A --vendor Nvidia --controlled-by none --attribute tpp=9",
+    "a group": "group-defined --group consumer-parts --kind chip --name Parts --member h20",
+    "an authority": "authority-registered --authority gacc --name GACC --jurisdiction US --direction export",
+}
+
+
+@pytest.mark.parametrize("what", [*CHANGING, *REGISTERED])
+def test_the_cells_that_a_dry_run_names_are_those_that_change(what: str, ledger: Path) -> None:
+    """Before, dry run, record, after: `state` tells of the same cells, with the same answers."""
+    words = shlex.split({**CHANGING, **REGISTERED}[what]) + list(REPORT if what in CHANGING else ())
+    before = states(ledger)
+
+    (told,) = json.loads(say(ledger, "record", *words, "--dry-run", "--json"))
+    recorded(ledger, *words, "--anyway")
+    after = states(ledger)
+
+    changed = {cell: (answer(before.get(cell)), answer(after[cell])) for cell in after}
+    assert {(cell["company"], cell["chip"]): (cell["before"], cell["after"]) for cell in told["cells"]} == {
+        cell: answers for cell, answers in changed.items() if answers[0] != answers[1]
+    }
+    assert bool(told["cells"]) is (what != "orders")
+
+
+def answer(cell: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What `record --dry-run` tells of a cell, from what `state` does."""
+    if cell is None:
+        return None
+    gates = {gate["gate"]: gate["possible"] for gate in cell["gates"]}
+    return {**{key: cell[key] for key in ("status", "possible", "held_by", "conditions")}, "gates": gates}
+
+
+def test_what_was_recorded_and_what_it_changed_is_told_in_short(ledger: Path) -> None:
+    text = say(ledger, "record", "prohibited", "--authority", "bis", "--company", "in:CN", "--chip", "H20", *REPORT)
+
+    first, second, *rest = text.splitlines()
+    assert first.startswith("recorded ")
+    assert first.endswith(" at position 167: bis prohibits h20 for in:CN")
+    assert second.endswith(" cells changed:")
+    assert rest
+    assert all(" × h20" in line or "as before" in line for line in rest)
+
+
+def test_a_likely_duplicate_is_refused_with_the_way_out_and_recorded_anyway(ledger: Path) -> None:
+    """14 January: Reuters, by News.Az, says that customs stop H200. 15 January: Caixin says so of Tencent."""
+    refused = ask(ledger, "record", *blocks_tencent())
+
+    assert refused.exit_code == 1
+    assert "Error: this looks like 2 events recorded already:\n  cn-2026-01-14-customs (" in refused.stderr
+    assert "), from 2026-01-12/2026-01-14: News.Az citing Reuters, 2026-01-14 (C3)\n" in refused.stderr
+    assert position(ledger) == 166
+
+    assert content(recorded(ledger, *blocks_tencent("--anyway")))["companies"] == ["tencent"]
+    assert position(ledger) == 167
+
+
+def test_the_way_out_of_a_likely_duplicate_can_be_run_as_it_stands(ledger: Path) -> None:
+    refused = ask(ledger, "record", *blocks_tencent("--title", "It's 'so'", "--sources", "2"))
+
+    (line,) = [line for line in refused.stderr.splitlines() if line.startswith("  policytracker --ledger ")]
+    program, *words = shlex.split(line)
+    result = run(ledger, *words[2:], "--json")
+
+    assert (program, words[:2]) == ("policytracker", ["--ledger", str(ledger)])
+    (event,) = json.loads(result.stdout)
+    assert content(event) == {
+        "type": "corroborated",
+        "target": id_of(ledger, "cn-2026-01-14-customs"),
+        "report": {"publisher": "Caixin", "published": "2026-01-15", "title": "It's 'so'", "sources": 2},
+    }
+
+
+def test_a_dry_run_points_out_a_likely_duplicate_and_does_not_fail(ledger: Path) -> None:
+    result = ask(ledger, "record", *blocks_tencent("--dry-run"))
+
+    assert result.exit_code == 0
+    assert "note: this looks like 2 events recorded already:" in result.stderr
+
+
+def test_the_same_word_about_the_same_event_twice_is_pointed_out(ledger: Path) -> None:
+    recorded(ledger, "disputed", "cn-2026-01-14-customs", *REPORT)
+
+    again = ask(ledger, "record", "disputed", "cn-2026-01-14-customs", *REPORT, "--title", "Denied")
+
+    assert again.exit_code == 1
+    assert "if it is the same report, nothing is left to do\nif it tells something else" in again.stderr
+
+
+@pytest.mark.parametrize(("typed", "code", "events"), [("y\n", 0, 167), ("n\n", 1, 166), ("\n", 1, 166)])
+def test_in_a_terminal_a_likely_duplicate_is_asked_about(typed: str, code: int, events: int, ledger: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command(ledger, "record", *blocks_tencent()), stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    os.write(ours, typed.encode())
+    shown = drained(ours)
+
+    assert (process.wait(), position(ledger)) == (code, events)
+    assert "Record it all the same? [y/N]: " in shown
+
+
+def drained(terminal: int) -> str:
+    """All that a terminal shows until nobody holds its other end."""
+    found = b""
+    with suppress(OSError):
+        while chunk := os.read(terminal, 4096):
+            found += chunk
+    os.close(terminal)
+    return found.decode()
+
+
+def test_two_processes_that_record_at_once_both_land(ledger: Path) -> None:
+    claims = [
+        ("cleared", "--authority", "gacc", "--company", name, "--chip", "h20", *REPORT) for name in ("zte", "smic")
+    ]
+    running = [
+        subprocess.Popen(command(ledger, "record", *words, "--anyway"), stdout=subprocess.PIPE) for words in claims
+    ]
+
+    assert [process.wait() for process in running] == [0, 0]
+    for process in running:
+        process.communicate()
+    assert position(ledger) == 168
+    assert states(ledger)["zte", "h20"]["last_report"] == states(ledger)["smic", "h20"]["last_report"] == "2026-02-03"
+    assert ask(ledger, "verify").exit_code == 0
+
+
+def test_the_real_program_records_and_refuses(ledger: Path) -> None:
+    done = run(ledger, "record", "lifted", "cn-2026-01-14-customs", *REPORT)
+    failed = run(ledger, "record", "lifted", "cn-2026-01-14-customs", "--publisher", "x", "--published", "yesterday")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("recorded ")
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("Error: report.published: 'yesterday' is not a date this ledger knows; write a day")
+
+
+@pytest.mark.parametrize("hostile", ["\x1b]0;x\x07", "\u202e", "\u200b", "\ue000"])
+def test_hostile_text_reaches_no_output_as_it_is(hostile: str, ledger: Path) -> None:
+    """In a title, a ref, a name, a path, an argument: whether it is taken or refused."""
+    title = ("--title", f"Safe{hostile}", "--cites", f"x{hostile}", "--note", hostile)
+    tries = [
+        ("record", *blocks_tencent(*title, "--dry-run")),
+        ("record", *blocks_tencent(*title)),
+        ("record", *blocks_tencent(*title, "--anyway")),
+        ("record", *blocks_tencent("--publisher", f"P{hostile}")),
+        (
+            "record",
+            "chip-registered",
+            "--chip",
+            "x",
+            "--name",
+            f"x{hostile}",
+            "--vendor",
+            "y",
+            "--controlled-by",
+            "none",
+        ),
+        ("record", "lifted", hostile, *REPORT),
+        ("record", f"blocked{hostile}"),
+        ("record", "blocked", hostile),
+        ("record", "cleared", "--condition", hostile),
+        ("record", "corrected", "cn-2026-01-28-batch", "--change", f'conditions={{"{hostile}": "x"}}', "--dry-run"),
+        ("import", f"none{hostile}"),
+    ]
+    for words in tries:
+        result = ask(ledger, *words, color=True)
+        assert hostile not in result.output, words
+        assert isinstance(result.exception, SystemExit | None), words
+
+
+def test_a_claim_that_can_never_apply_is_recorded_with_a_warning(ledger: Path) -> None:
+    result = ask(
+        ledger, "record", "blocked", "--authority", "gacc", "--company", "bytedance-sg", "--chip", "h20", *REPORT
+    )
+
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "warning: the claim can never apply at CN/import: none of its companies (bytedance-sg) is in CN;"
+        " check its authority and its scope\n"
+    )
+
+
+def test_what_is_recorded_stays_so_when_the_read_models_cannot_follow(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk full")
+
+    monkeypatch.setattr("policytracker.projections.catching_up.catch_up", fail)
+
+    result = ask(ledger, "record", "lifted", "cn-2026-01-14-customs", *REPORT)
+
+    assert result.exit_code == 0
+    assert "warning: recorded, but the read models lag behind (disk full); `policytracker rebuild`" in result.stderr
+    assert position(ledger) == 167
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "expected"),
+    [
+        (["blocked", "--company"], "by", ["bytedance", "bytedance-sg"]),
+        (["blocked", "--company"], "hq:", ["hq:CN", "hq:SG"]),
+        (["blocked", "--company"], "under:by", ["under:bytedance", "under:bytedance-sg"]),
+        (["blocked", "--chip"], "h20", ["h20", "h200", "h200-nvl"]),
+        (["blocked", "--authority"], "c", ["cac", "cn-regulators"]),
+        (["blocked", "--form"], "l", ["letter", "licence"]),
+        (
+            ["lifted"],
+            "cn-2026-01-28-b",
+            ["cn-2026-01-28-batch", "cn-2026-01-28-batch-firmed", "cn-2026-01-28-batch-named"],
+        ),
+        (["lifted", "--target"], "us-base", ["us-baseline"]),
+        (["group-defined", "--member"], "h2", ["h20", "h200", "h200-nvl"]),
+        ([], "con", ["conditions-met", "condition-signalled"]),
+    ],
+)
+def test_the_shell_completes_ids_refs_and_choices(
+    words: list[str], begun: str, expected: list[str], ledger: Path
+) -> None:
+    shell = BashComplete(cli, {}, "policytracker", "_POLICYTRACKER_COMPLETE")
+
+    found = shell.get_completions(["--ledger", str(ledger), "record", *words], begun)
+
+    assert sorted(item.value for item in found) == sorted(expected)
+
+
+def test_an_id_that_has_been_begun_is_completed(ledger: Path) -> None:
+    shell = BashComplete(cli, {}, "policytracker", "_POLICYTRACKER_COMPLETE")
+    whole = id_of(ledger, "us-baseline")
+
+    (item,) = shell.get_completions(["--ledger", str(ledger), "record", "retracted"], whole[:10])
+
+    assert item.value == whole
+    assert str(item.help).startswith("bis clears all")
+
+
+def test_without_a_ledger_the_shell_completes_nothing(tmp_path: Path) -> None:
+    shell = BashComplete(cli, {}, "policytracker", "_POLICYTRACKER_COMPLETE")
+
+    assert shell.get_completions(["--ledger", str(tmp_path / "none"), "record", "blocked", "--company"], "t") == []
+
+
+def test_help_is_given_without_loading_the_store() -> None:
+    code = "import sys; from policytracker.cli.main import cli; cli(sys.argv[1:], standalone_mode=False)"
+    check = "; sys.exit('eventsourcing' in sys.modules or 'sqlite_utils' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code + check, "record", "blocked", "--help"], capture_output=True)
+
+    assert done.returncode == 0, done.stderr

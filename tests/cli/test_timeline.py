@@ -1,0 +1,81 @@
+"""``timeline`` at the door."""
+
+import csv
+import io
+from pathlib import Path
+
+from tests.demo import ask, rows, run
+
+CELL = ("timeline", "Tencent", "H200")
+
+
+def test_spells_are_told_with_dates_gates_and_sources(demo: Path) -> None:
+    """As known on 30 January 2026, in a process of its own."""
+    found = run(demo, *CELL, "--known", "2026-01-30", "--from", "2026-01-15", "--to", "2026-01-20")
+    assert found.returncode == 0
+    assert found.stdout.splitlines() == [
+        "tencent h200",
+        "from        to          status                     held by",
+        "2026-01-15  2026-01-19  blocked                    CN/import",
+        "  US/export conditional, CN/import blocked",
+        "    by us-2026-01-13-rule (licence-required), US Bureau of Industry and Security, 2026-01-13 (A1)",
+        "2026-01-19  2026-01-23  blocked..in_principle      CN/import",
+        "  CN/import blocked..in_principle",
+        "    by cn-2026-01-23-in-principle (approved-in-principle), Bloomberg, 2026-01-23 (C3)",
+        "as known at 2026-01-30; newest report in the ledger 2026-01-30",
+    ]
+    assert "\x1b" not in found.stdout
+
+
+def test_the_published_clock_tells_moments(demo: Path) -> None:
+    """28 January, in two versions of one report."""
+    found = ask(demo, *CELL, "--knowledge", "--at", "2026-01-28", "--from", "2026-01-28")
+    assert "2026-01-28T06:00Z  2026-01-28T18:00Z  in_principle..conditional  CN/import" in found.stdout
+    assert "held on 2026-01-28; all that is published" in found.stdout
+
+
+def test_a_cleared_cell_is_held_by_nobody(demo: Path) -> None:
+    """2022, before the first rule: the table leaves the gates out, the JSON keeps them."""
+    found = ask(demo, *CELL, "--to", "2022-06")
+    assert found.stdout.splitlines()[4] == "2022-01-01  2022-10-21  cleared"
+    assert rows(demo, *CELL, "--to", "2022-06")[1]["held_by"] == ["US/export", "CN/import"]
+
+
+def test_the_panel_has_a_row_for_every_cell_and_spell(demo: Path) -> None:
+    """For spreadsheets; the first spell of each cell has no beginning, the last no end."""
+    found = ask(demo, "timeline", "--all", "--csv")
+    panel = list(csv.DictReader(io.StringIO(found.stdout)))
+    cells = {(row["company"], row["chip"]) for row in panel}
+    assert len(cells) == len(rows(demo, "state"))
+    assert sum(row["from"] == "" for row in panel) == sum(row["to"] == "" for row in panel) == len(cells)
+    assert {row["status"] for row in panel} >= {"prohibited", "blocked", "cleared", "uncertain", "unknown"}
+
+
+def test_a_month_begins_with_its_first_day_and_ends_with_its_last(demo: Path) -> None:
+    """--from 2026-01 --to 2026-01 is the whole of January."""
+    found = rows(demo, *CELL, "--from", "2026-01", "--to", "2026-01")
+    assert found[0]["from"] <= "2026-01-01" < found[0]["to"]
+    assert (found[-1]["from"], found[-1]["to"]) == ("2026-01-28", None)
+
+
+def test_options_that_make_no_sense_are_refused(demo: Path) -> None:
+    """Exit code 2, and the way out."""
+    cases = {
+        ("timeline",): "give COMPANY and CHIP, or --all",
+        ("timeline", "Tencent"): "give COMPANY and CHIP, or --all",
+        (*CELL, "--all"): "give COMPANY and CHIP, or --all",
+        (*CELL, "--at", "2026-01-28"): "bound it with --from and --to, or add --knowledge",
+        (*CELL, "--knowledge", "--known", "2026"): "bound it with --from and --to",
+    }
+    for arguments, message in cases.items():
+        found = ask(demo, *arguments)
+        assert found.exit_code == 2
+        assert message in found.stderr
+
+
+def test_an_unknown_name_is_one_line_and_exit_code_1(demo: Path) -> None:
+    """Tencnt."""
+    found = run(demo, "timeline", "Tencnt", "H200")
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr.startswith("Error: no company is called 'Tencnt'; did you mean tencent")
+    assert found.stderr.count("\n") == 1

@@ -1,0 +1,166 @@
+"""``why`` at the door: what a person sees, and what a program gets."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from policytracker.cli.folding import fold_to
+from tests.demo import ask, rows, run
+
+NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
+
+
+def block(text: str, claim: str) -> str:
+    """The lines about one claim."""
+    lines = text.splitlines()
+    (start,) = [place for place, line in enumerate(lines) if line[15:].startswith(f"{claim}:")]
+    end = next(place for place in range(start + 1, len(lines)) if not lines[place].startswith(" " * 10))
+    return "\n".join(lines[start:end])
+
+
+def test_a_person_reads_the_verdict_then_each_gate_then_what_would_settle_it(demo: Path) -> None:
+    """28 January at noon: the batch of the morning may or may not be for Tencent."""
+    answer = run(demo, "why", "腾讯", "H200", *NOON)
+
+    assert answer.returncode == 0
+    first, *rest = answer.stdout.splitlines()
+    assert first.endswith(
+        "H200 on 2026-01-28, as known 2026-01-28T12:00Z: uncertain, in_principle or conditional; held back by CN/import"
+    )
+    assert [line for line in rest if line.startswith(("US/", "CN/"))] == [
+        "US/export: conditional",
+        "CN/import: uncertain, in_principle or cleared",
+    ]
+    assert "  would settle it: cn-2026-01-28-batch (if it holds, conditional; if not, in_principle)" in rest
+    assert rest[-1].startswith("held on 2026-01-28; as known at 2026-01-28T12:00Z; newest report in the ledger ")
+
+
+def test_every_claim_is_told_with_its_sources(demo: Path) -> None:
+    """The rule of January: who published it, when, how far that is to be trusted; its conditions."""
+    told = block(ask(demo, "why", "Tencent", "H200", *NOON).stdout, "us-2026-01-13-rule")
+
+    assert "stands       us-2026-01-13-rule: licence-required: case-by-case, from 2026-01-15: conditional" in told
+    assert "condition end-use: no military, intelligence or weapons use" in told
+    assert "US Bureau of Industry and Security, 2026-01-13, " in told
+    assert "official (A1, completely reliable, confirmed by other sources)" in told
+
+
+def test_each_event_about_a_claim_is_told_with_its_source(demo: Path) -> None:
+    """In the evening the recipients are named."""
+    told = block(ask(demo, "why", "Tencent", "H200", "--at", "2026-01-28").stdout, "cn-2026-01-28-batch")
+
+    assert (
+        "recipients-identified: bytedance, alibaba, tencent (cn-2026-01-28-batch-named): "
+        "Business Times citing Reuters, 2026-01-28T18:00Z"
+    ) in told
+
+
+def test_without_any_claim_the_answer_is_unknown_and_says_so(demo: Path) -> None:
+    """Before anything of this history was known."""
+    told = ask(demo, "why", "Tencent", "H200", "--at", "2015-01-01", "--known", "2015-01-01").stdout
+
+    assert told.splitlines()[0].endswith("unknown; held back by US/export CN/import")
+    assert told.count("no claim holds, so any status is possible") == 2
+
+
+def test_a_program_gets_one_object_a_gate(demo: Path) -> None:
+    """The claims are named by id; each is told in full once."""
+    export, customs = rows(demo, "why", "Tencent", "H200", *NOON)
+
+    assert (export["gate"], export["status"], customs["gate"], customs["status"]) == (
+        "US/export",
+        "conditional",
+        "CN/import",
+        "uncertain",
+    )
+    assert {gate["cell_status"] for gate in (export, customs)} == {"uncertain"}
+    ids = {claim["id"] for claim in customs["claims"]}
+    named = [each["claim"] for part in ("struck", "left", "possible_only", "not_applying") for each in customs[part]]
+    assert named
+    assert {*named, *customs["standing"], *(each["by"] for each in customs["struck"])} <= ids
+
+
+def test_a_spreadsheet_gets_one_line_a_claim(demo: Path) -> None:
+    """Gate, role, claim, reasons and sources in columns."""
+    answer = ask(demo, "why", "Tencent", "H200", *NOON, "--csv")
+    found = list(csv.DictReader(answer.stdout.splitlines()))
+
+    (batch,) = [line for line in found if line["claim"] == "cn-2026-01-28-batch"]
+    assert (batch["gate"], batch["role"], batch["status"]) == ("CN/import", "may stand", "cleared")
+    assert batch["why"].startswith("only possibly: for 3 of major-internet")
+    assert batch["sources"].startswith("TradeVAE citing Reuters, 2026-01-28T06:00Z")
+
+
+def test_claims_for_others_are_told_with_all(demo: Path) -> None:
+    """The letter on H20 is out of scope for an H200."""
+    near, everything = (ask(demo, "why", "Tencent", "H200", *NOON, *wide).stdout for wide in ((), ("--all",)))
+
+    assert "us-2025-04-09-h20:" not in near
+    assert "names other chips" in block(everything, "us-2025-04-09-h20")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("Tencnt", "H200"), 1, "Error: no company is called 'Tencnt'; did you mean tencent"),
+        (("Tencent", "H2000"), 1, "Error: no chip is called 'H2000'; did you mean h200"),
+        (("Tencent",), 2, "Error: Missing argument 'CHIP'."),
+        (("Tencent", "H200", "--json", "--csv"), 2, "exclude each other"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(demo: Path, arguments: tuple[str, ...], code: int, message: str) -> None:
+    """A slip of the pen, a missing name, two forms at once."""
+    answer = run(demo, "why", *arguments)
+
+    assert answer.returncode == code
+    assert message in answer.stderr.splitlines()[-1]
+    assert answer.stdout == ""
+
+
+def test_untrusted_text_cannot_reach_the_terminal(demo: Path, tmp_path: Path) -> None:
+    """A report whose publisher carries an escape sequence and a right-to-left override."""
+    ledger = tmp_path / "evil.ledger"
+    lines = [
+        {
+            "type": "authority-registered",
+            "authority": "gacc",
+            "name": "GACC",
+            "jurisdiction": "CN",
+            "direction": "import",
+        },
+        {"type": "company-registered", "company": "tencent", "name": "Ten\u202ecent", "jurisdiction": "CN"},
+        {"type": "chip-registered", "chip": "h200", "name": "H200", "vendor": "Nvidia", "controlled_by": []},
+        {
+            "type": "blocked",
+            "authority": "gacc",
+            "companies": ["all"],
+            "chips": ["all"],
+            "report": {"publisher": "Rel\u202eiable", "published": "2026-01-01"},
+        },
+    ]
+    (tmp_path / "evil.jsonl").write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    assert ask(ledger, "init").exit_code == 0
+    assert ask(ledger, "import", str(tmp_path / "evil.jsonl")).exit_code == 0
+
+    for form in ((), ("--json",), ("--csv",), ("--md",)):
+        told = ask(ledger, "why", "tencent", "h200", "--at", "2026-01-02", *form).stdout
+        assert "\u202e" not in told
+        assert "Rel\\u202eiable" in told
+
+
+def test_long_lines_are_folded_at_spaces_and_keep_their_columns() -> None:
+    """A label, its column, and a second line under the first; an address stays whole."""
+    folded = fold_to(30, "  struck       rule-2023: licence-required https://example.org/a-long-address", 15)
+
+    assert folded.splitlines() == [
+        "  struck       rule-2023:",
+        "               licence-required",
+        "               https://example.org/a-long-address",
+    ]
+
+
+def test_chinese_counts_two_columns_a_character() -> None:
+    """Twelve characters fill twenty-four columns."""
+    assert fold_to(24, "腾讯控股有限 字节跳动有限").splitlines() == ["腾讯控股有限", "字节跳动有限"]

@@ -1,0 +1,1 @@
+"""The ledger: what may happen in it, and what it keeps."""

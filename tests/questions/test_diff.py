@@ -1,0 +1,205 @@
+"""``diff``: what differs between two points, the world told apart from our knowledge (cli.md)."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policytracker.events.dates import iso, moment, span
+from policytracker.questions.books import Books
+from policytracker.questions.diff import NoDistance, Points, diff, steps
+from policytracker.questions.groups import groups
+from policytracker.status.cells import CellAnswer
+from policytracker.status.view import View
+from policytracker.status.worlds import gate_worlds
+from tests import naive, strategies
+from tests.test_core_is_the_contract import entries_of
+
+Step = dict[str, Any]
+Ledger = list[dict[str, Any]]
+
+
+def points(at: str, known: str | None, to_at: str, to_known: str | None) -> Points:
+    return Points(
+        span(at).first,
+        None if known is None else moment(known),
+        span(to_at).first,
+        None if to_known is None else moment(to_known),
+    )
+
+
+NOON = points("2026-01-28", "2026-01-28T12:00Z", "2026-01-28", "2026-01-28")
+JANUARY = points("2026-01-10", "2026-01-25", "2026-01-24", "2026-01-25")
+
+
+def told(step: Step) -> list[tuple[str, str]]:
+    """The events of a step by their refs, each with what it did."""
+    return [(event["ref"], event["change"]) for event in step["events"]]
+
+
+def test_within_a_day_the_recipients_are_named_and_the_terms_corrected(books: Books) -> None:
+    """28 January: noon, a batch for three firms, not named; evening, Tencent among them, terms still open."""
+    (step,) = diff(books, NOON, None, "Tencent", "H200")
+
+    assert (step["changed"], step["from_possible"], step["to_possible"]) == (
+        "knowledge",
+        ["in_principle", "conditional"],
+        ["conditional"],
+    )
+    assert told(step) == [
+        ("cn-2026-01-28-batch-named", "recipients-identified: bytedance, alibaba, tencent"),
+        ("cn-2026-01-28-batch-firmed", "corrected: conditions, quantity"),
+    ]
+    assert [source["published"] for event in step["events"] for source in event["sources"]] == ["2026-01-28T18:00Z"] * 2
+
+
+def test_firms_that_were_not_named_lose_their_hope_by_the_naming_alone(books: Books) -> None:
+    """The correction of the terms changes nothing for Baidu, nor for any other of the large firms."""
+    found = {(step["company"], step["chip"]): told(step) for step in diff(books, NOON, None, None, None)}
+
+    named = [("cn-2026-01-28-batch-named", "recipients-identified: bytedance, alibaba, tencent")]
+    others = {(company, "h200"): named for company in ("baidu", "jd", "kuaishou", "meituan")}
+    assert {cell: events for cell, events in found.items() if cell in others} == others
+    assert {company for company, _ in found} == {"alibaba", "bytedance", "tencent", *(each for each, _ in others)}
+
+
+def test_a_rule_that_comes_into_force_changes_the_world(books: Books) -> None:
+    """As known on 25 January: the rule of the 13th, in force from the 15th, ends the denial of 2023."""
+    (step,) = diff(books, JANUARY, None, "Tencent", "A100")
+
+    assert (step["changed"], step["from"], step["to_possible"][-1]) == ("world", "prohibited", "conditional")
+    assert told(step) == [("us-2026-01-13-rule", "in force from 2026-01-15")]
+
+
+def test_a_cell_that_changes_at_both_steps_is_listed_twice(books: Books) -> None:
+    """H100 in 2022: a letter since 26 August; then, not known in September, the rule of 7 October from the 21st on."""
+    walk = points("2022-08-01", "2022-09-30", "2022-10-25", "2022-10-25")
+    found = list(diff(books, walk, None, "Tencent", "H100"))
+
+    assert [(step["changed"], step["from"], step["to"]) for step in found] == [
+        ("world", "cleared", "pending"),
+        ("knowledge", "pending", "prohibited"),
+    ]
+    assert told(found[0]) == [("us-2022-08-26-letter", "in force from 2022-08-26")]
+    assert "us-2022-10-07-rule" in dict(told(found[1]))
+
+
+def test_looking_back_names_what_was_not_known_yet(books: Books) -> None:
+    """From the evening to the noon of 28 January."""
+    back = Points(*NOON[2:], *NOON[:2])
+    (step,) = diff(books, back, None, "Tencent", "H200")
+
+    assert dict(told(step))["cn-2026-01-28-batch-firmed"] == "not known yet: corrected: conditions, quantity"
+
+
+def test_points_that_are_the_same_are_refused(books: Books) -> None:
+    """Nothing can differ."""
+    with pytest.raises(NoDistance, match="both points are the same; give another day with --to-at"):
+        diff(books, Points(*NOON[:2], *NOON[:2]), None, None, None)
+
+
+def test_equal_changes_are_gathered_by_what_made_them(books: Books) -> None:
+    """The three named firms and the four others: two groups of one chip."""
+    found = groups(diff(books, NOON, None, None, None))
+
+    assert [group.where(books.directory.companies, books.directory.chips) for group in found] == [
+        ["baidu, jd, kuaishou, meituan: h200"],
+        ["alibaba, bytedance, tencent: h200"],
+    ]
+
+
+Walked = tuple[Ledger, str | None, str | None, Points]
+
+
+@st.composite
+def walks(draw: st.DrawFn, ledgers: st.SearchStrategy[Ledger]) -> Walked:
+    """A ledger, both moments of knowledge, and the way between two points."""
+    ledger = draw(ledgers)
+    start, end = draw(strategies.questions(ledger)), draw(strategies.questions(ledger))
+    way = points(start.at, start.known, end.at, end.known)
+    return strategies.resolve(ledger), start.known, end.known, way
+
+
+def possible(resolved: Ledger, cell: tuple[str, str], day: int, known: str | None) -> list[str]:
+    """The naive answer."""
+    at = iso(day)
+    found: list[str] = naive.answer(resolved, *cell, at=at, known=known, recorded=None)["possible"]
+    return found
+
+
+def walked(resolved: Ledger, way: Points) -> tuple[View, View, list[Step]]:
+    """Both views, and every step of every cell."""
+    entries = entries_of(resolved)
+    before, after = View(entries, way.known), View(entries, way.to_known)
+    cells = product(before.directory.companies, before.directory.chips)
+    return before, after, list(steps(before, after, way, cells))
+
+
+@given(st.data(), strategies.ledgers())
+def test_a_cell_is_listed_exactly_when_its_answer_differs(data: st.DataObject, ledger: Ledger) -> None:
+    """World: on the two days, as known at the first moment; knowledge: of the second day, at the two moments."""
+    resolved = strategies.resolve(ledger)
+    start, end = (data.draw(strategies.questions(ledger)) for _ in range(2))
+    cell = start.company, start.chip
+    day, to_day = span(start.at).first, span(end.at).first
+    corners = [
+        possible(resolved, cell, day, start.known),
+        possible(resolved, cell, to_day, start.known),
+        possible(resolved, cell, to_day, end.known),
+    ]
+    way = points(start.at, start.known, end.at, end.known)
+    _, _, found = walked(resolved, way)
+
+    listed = [(s["changed"], s["from_possible"], s["to_possible"]) for s in found if (s["company"], s["chip"]) == cell]
+    world, knowledge = ("world", corners[0], corners[1]), ("knowledge", corners[1], corners[2])
+    assert listed == [each for each in (world, knowledge) if each[1] != each[2]]
+
+
+@given(walks(strategies.ledgers()))
+def test_every_step_names_an_event_that_was_known_in_time(walk: Walked) -> None:
+    """Of the world: known at the first moment. Of knowledge: its own report is in at one of the two moments alone."""
+    resolved, known, to_known, way = walk
+    _, _, found = walked(resolved, way)
+    then, now = naive.standings(resolved, known), naive.standings(resolved, to_known)
+    for step in found:
+        assert step["events"]
+        for name in (event["id"] for event in step["events"]):
+            if step["changed"] == "world":
+                assert then[name].known
+                assert not then[name].retracted
+            else:
+                assert own(then[name], known) != own(now[name], to_known)
+
+
+def own(event: naive.Standing, known: str | None) -> naive.Entry | None:
+    """The event's own report, if it is public."""
+    return event.report if event.report is not None and naive.is_public(event.report, known) else None
+
+
+@given(walks(strategies.claims_only()))
+def test_a_claim_that_alone_would_have_kept_another_answer_is_named(walk: Walked) -> None:
+    """With what it did on the first day and all else as on the second; if there is such a claim, no other is named."""
+    resolved, _, _, way = walk
+    before, _, found = walked(resolved, way)
+    for step in (step for step in found if step["changed"] == "world"):
+        start = before.cell(step["company"], step["chip"], way.at)
+        end = before.cell(step["company"], step["chip"], way.to_at)
+        turned = set(turned_alone(start, end))
+        alone = {claim for claim, answer in turned if answer != end.possible}
+        named = {event["claim"] for event in step["events"]}
+        assert named == alone if alone else named <= {claim for claim, _ in turned}
+
+
+def turned_alone(start: CellAnswer, end: CellAnswer) -> Iterator[tuple[str, int]]:
+    """Each claim that changed at a gate that did, and the cell's possible statuses had it alone not changed."""
+    for place, (was, now) in enumerate(zip(start.gates, end.gates, strict=True)):
+        for claim in {each.id for each in {*was.holdings} ^ {*now.holdings}} if was.possible != now.possible else ():
+            held = [each for each in now.holdings if each.id != claim]
+            held += [each for each in was.holdings if each.id == claim]
+            sets = [gate.possible for gate in end.gates]
+            sets[place] = gate_worlds(held).possible
+            ranks = [frozenset(rank for rank in range(6) if bits >> rank & 1) for bits in sets]
+            yield claim, sum(1 << rank for rank in naive.minima(ranks))

@@ -1,0 +1,169 @@
+"""The ledger's events one by one: in order, as a person searches them, and one with all that is said about it."""
+
+from typing import Any
+
+import pytest
+
+from policytracker.events.dates import moment
+from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
+from policytracker.projections.log import Logged
+from policytracker.questions.books import Books
+from policytracker.questions.log import as_object, log, search
+from policytracker.questions.show import NotRecordedYet, details, show
+from tests.questions.recorded import CLOCK, recorded
+
+BATCH = "cn-2026-01-28-batch"
+COMPANIES: list[dict[str, Any]] = [
+    {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN", "names": {"zh": "顶点"}},
+    {"type": "company-registered", "company": "acme-cloud", "name": "Cirrus", "jurisdiction": "CN", "parent": "acme"},
+]
+CHIP: dict[str, Any] = {
+    "type": "chip-registered",
+    "chip": "h20",
+    "name": "H20",
+    "vendor": "Nvidia",
+    "controlled_by": ["US"],
+}
+
+
+def order(*companies: str, ref: str) -> dict[str, Any]:
+    report = {"publisher": "FT", "published": "2026-01-01"}
+    body = {"companies": list(companies), "chips": ["h20"], "quantity": {"min": 1}, "report": report}
+    return {"type": "orders-reported", "ref": ref, **body}
+
+
+def refs(found: list[Logged]) -> list[str | None]:
+    return [event.fields.get("ref") for event in found]
+
+
+def test_the_newest_events_come_last(books: Books) -> None:
+    """The last two of the shipped history."""
+    found = log(books, limit=2)
+    assert refs(found) == ["cn-2026-01-29-licence-open", "cn-2026-01-30-deepseek"]
+    assert found[1].position == found[0].position + 1 == len(log(books))
+
+
+def test_a_type_and_a_position_leave_those_after_it_of_that_type(books: Books) -> None:
+    """Of the two orders of H200, the second; after that none."""
+    orders = log(books, event_type="orders-reported")
+    assert refs(orders)[-2:] == ["orders-2025-12-31-h200", "orders-2026-01-16-expected"]
+    assert log(books, since=orders[-2].position, event_type="orders-reported") == orders[-1:]
+    assert log(books, since=orders[-1].position, event_type="orders-reported") == []
+
+
+def test_an_event_is_told_with_its_place_in_the_ledger() -> None:
+    """Recorded by the tester on 15 January 2027, at position 1."""
+    with recorded([CHIP]) as books:
+        (event,) = map(as_object, log(books))
+    assert event.pop("id").isalnum()
+    assert event == {**CHIP, "recorded": "2027-01-15T08:00:00.000000Z", "position": 1, "recorder": "tester"}
+
+
+def test_an_earlier_ledger_does_not_have_what_was_recorded_later() -> None:
+    """A chip; a microsecond later two companies."""
+    with recorded([CHIP], COMPANIES) as books:
+        assert [event.fields["type"] for event in log(books, CLOCK)] == ["chip-registered"]
+        assert len(log(books, CLOCK + 1)) == 3
+        assert search(books, "acme", CLOCK) == []
+
+
+@pytest.mark.parametrize("text", ["91 FR 1684", "91 fr 1684", "９１ FR １６８４"])
+def test_a_text_is_found_in_any_field_without_case(books: Books, text: str) -> None:
+    """The citation of the rule of January 2026, in full-width digits too."""
+    assert refs(search(books, text)) == ["us-2026-01-13-rule"]
+
+
+def test_a_chinese_name_finds_the_events_that_write_the_id() -> None:
+    """顶点 is Acme: its registration, its order and that of those under it; not the order of Acme's cloud."""
+    orders = [order("acme", ref="own"), order("under:acme", ref="under"), order("acme-cloud", ref="cloud")]
+    with recorded([*COMPANIES, CHIP, *orders]) as books:
+        found = search(books, "顶点")
+        assert refs(found)[-2:] == ["own", "under"]
+        assert [event.fields.get("company") for event in found][:2] == ["acme", "acme-cloud"]
+        assert refs(search(books, "Cirrus"))[-1:] == ["cloud"]
+
+
+def test_a_chinese_name_finds_the_shipped_batch(books: Books) -> None:
+    """腾讯 stands in none of these lines."""
+    assert f"{BATCH}-named" in refs(search(books, "腾讯"))
+
+
+def test_a_text_that_is_nowhere_finds_nothing(books: Books) -> None:
+    """Not even a percent sign is special."""
+    assert search(books, "100% no such text") == []
+    assert search(books, "%") == [event for event in log(books) if "%" in str(event.fields)]
+
+
+def test_an_event_is_shown_with_all_that_is_said_about_it(books: Books) -> None:
+    """The batch, who its firms are, and the version that firmed the number up."""
+    found = show(books, None, None, BATCH)
+    assert [(each.event.fields["ref"], each.depth) for each in found] == [
+        (BATCH, 0),
+        (f"{BATCH}-named", 1),
+        (f"{BATCH}-firmed", 1),
+    ]
+    told = found[0].as_object()
+    assert (told["known"], told["certain"], told["retracted"]) == (True, True, False)
+    assert told["quantity"]["min"] == 200_000
+    assert told["corrected"]["quantity"]["min"] == 400_001
+    assert found[0].in_words() == "known since 2026-01-28T06:00Z; certain"
+
+
+def test_what_was_not_known_yet_is_shown_as_such(books: Books) -> None:
+    """28 January, noon: the second version comes at 18:00."""
+    batch, _, firmed = show(books, moment("2026-01-28T12:00Z"), None, BATCH)
+    assert batch.as_object()["corrected"] == {}
+    assert (firmed.as_object()["known"], firmed.in_words()) == (False, "not known yet")
+
+
+def test_what_is_said_about_what_is_said_is_deeper_in_the_tree() -> None:
+    """An order; doubted; the doubt withdrawn: the order is certain again. A correction removes its note."""
+    doubted = {"type": "disputed", "ref": "doubt", "target": "own"}
+    withdrawn = {"type": "retracted", "ref": "withdrawn", "target": "doubt"}
+    mended = {"type": "corrected", "ref": "mended", "target": "own", "changes": {"note": None}}
+    first = {**order("acme", ref="own"), "note": "perhaps"}
+    with recorded([*COMPANIES, CHIP, first, doubted, mended, withdrawn]) as books:
+        found = show(books, None, None, "own")
+    assert [(each.event.fields["ref"], each.depth) for each in found] == [
+        ("own", 0),
+        ("doubt", 1),
+        ("withdrawn", 2),
+        ("mended", 1),
+    ]
+    own, doubt, *_ = found
+    assert own.corrected() == {"note": None}
+    assert doubt.as_object()["retracted"]
+    assert doubt.in_words() == "known always; certain; retracted"
+
+
+def test_a_prefix_of_an_id_is_enough(books: Books) -> None:
+    """As long as one id only begins so."""
+    batch = show(books, None, None, BATCH)[0]
+    assert show(books, None, None, batch.event.id[:12])[0] == batch
+
+
+def test_an_event_that_is_not_there_or_could_be_several_is_refused(books: Books) -> None:
+    """Each message says what to do."""
+    with pytest.raises(NoSuchEvent, match=r"no event 'nope' in the ledger; `policytracker log` lists ids and refs"):
+        show(books, None, None, "nope")
+    with pytest.raises(AmbiguousEvent, match=r"'a' is ambiguous: a.*give more of the id"):
+        show(books, None, None, "a")
+
+
+def test_an_event_that_was_recorded_later_is_refused() -> None:
+    """Recorded a microsecond after the instant asked for."""
+    with recorded([CHIP], [{**COMPANIES[0], "ref": "late"}]) as books:
+        with pytest.raises(NotRecordedYet, match=r"'late' was recorded at 2027-01-15T08:00:00.000001Z; give a later"):
+            show(books, None, CLOCK, "late")
+        assert show(books, None, CLOCK + 1, "late")[0].in_words().startswith("a registration")
+
+
+def test_every_field_is_told_in_words(books: Books) -> None:
+    """The batch as first reported: its range, its week, and whose word it is."""
+    (batch, *_) = show(books, None, None, BATCH)
+    told = dict(details(batch.event.fields))
+    assert told["companies"] == "3 of major-internet"
+    assert told["quantity"] == "200,000 to 999,999, “several hundred thousand”"
+    assert told["grade"].startswith("C3, fairly reliable, possibly true, by its attribution")
+    assert told["origin"] == "reuters"
+    assert set(batch.event.fields) - {"type", "ref"} <= set(told)

@@ -1,0 +1,81 @@
+"""Claims that can never apply: exactly those whose gate is at no cell that they match."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from policytracker.questions.books import Books
+from policytracker.questions.warnings import inapplicable
+from policytracker.status.claims import claim_of
+from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.entries import Entry
+from policytracker.status.scope import Scopes
+from tests import strategies
+from tests.questions.test_dry_run import entries_of
+
+
+@given(ledger=strategies.claims_only())
+def test_a_claim_is_warned_of_exactly_when_its_gate_is_at_no_cell_that_it_matches(
+    ledger: list[dict[str, Any]],
+) -> None:
+    entries = entries_of(ledger)
+    directory = Directory(entry for entry in entries if entry.type in REGISTRY_TYPES)
+    scopes, why = Scopes(directory), inapplicable(directory)
+    for entry in entries:
+        claim = claim_of((entry,), None)
+        if claim is not None:
+            gate = directory.gate(claim.fields["authority"])
+            applies = any(
+                gate in directory.gates(*cell) and scopes.match(claim, *cell)
+                for cell in product(directory.companies, directory.chips)
+            )
+            assert (why(entry) is None) is applies
+        else:
+            assert why(entry) is None
+
+
+def claim(**more: Any) -> Entry:
+    fields = {"type": "cleared", "authority": "bis", "companies": ["all"], "chips": ["all"], **more}
+    return Entry(1, "id", 0, {**fields, "report": {"publisher": "x", "published": "2026"}})
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"companies": ["in:JP"]}, "the claim applies to nothing so far: no registered company is in its scope"),
+        ({"chips": [{"where": ["tpp<0"]}]}, None),
+        ({"chips": [{"where": ["memory<0"]}]}, None),
+        (
+            {"chips": ["ascend-chips"]},
+            "the claim can never apply at US/export: US controls none of its chips (ascend-910b, ascend-910c,"
+            " ascend-950pr); check its authority and its scope",
+        ),
+        (
+            {"authority": "gacc", "companies": ["bytedance-sg"]},
+            "the claim can never apply at CN/import: none of its companies (bytedance-sg) is in CN;"
+            " check its authority and its scope",
+        ),
+        ({"authority": "sg-mti", "companies": ["hq:CN"]}, None),
+        ({"type": "shipped", "companies": ["in:JP"]}, None),
+    ],
+    ids=str,
+)
+def test_the_warning_says_why(more: dict[str, Any], reason: str | None, books: Books) -> None:
+    """A chip without a registered figure may pass any test of it, so such a claim may apply."""
+    assert inapplicable(books.directory)(claim(**more)) == reason
+
+
+def test_an_export_gate_is_none_for_companies_at_home() -> None:
+    registry: tuple[dict[str, Any], ...] = (
+        {"type": "authority-registered", "authority": "bis", "jurisdiction": "US", "direction": "export"},
+        {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "US"},
+        {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": ["US"]},
+    )
+    directory = Directory(Entry(place, "", 0, fields) for place, fields in enumerate(registry))
+
+    assert inapplicable(directory)(claim()) == (
+        "the claim can never apply at US/export: all its companies (acme) are in US itself;"
+        " check its authority and its scope"
+    )

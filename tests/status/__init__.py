@@ -1,0 +1,1 @@
+"""The pure core, one module at a time."""
