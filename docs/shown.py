@@ -52,9 +52,8 @@ def event_types() -> None:
         print(f"## {title}\n")
         for name in names:
             kind = TYPES[name]
-            print(
-                f"### `{name}`\n\n{(kind.__doc__ or '').strip()}\n\n| field | needed | what it is |\n| --- | --- | --- |"
-            )
+            print(f"### `{name}`\n\n{(kind.__doc__ or '').strip()}\n")
+            print("| field | needed | what it is |\n| --- | --- | --- |")
             for field in fields(kind).values():
                 words = field.description + (f": {', '.join(field.choices)}" if field.choices else "")
                 print(f"| `{field.name}` | {'yes' if field.required else ''} | {words.replace('|', '/')} |")

@@ -59,7 +59,7 @@ class View:
         return {key: wording for claim in standing for key, wording in claim.binding(day).items()}
 
     def last_report(self, company: str, chip: str) -> int | None:
-        """The last publication day of known reports of claims whose scope matches the cell, and of events about them."""
+        """The last publication day among known reports of claims on the cell and of events about them."""
         match = self.outlook.scopes.match
         days = (self._last_days[claim.id] for claim, _ in self._all_claims if match(claim, company, chip))
         return max((day for day in days if day is not None), default=None)
