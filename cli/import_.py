@@ -38,7 +38,11 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool) ->
     from policytracker.ledger.store import Store
 
     lines = _read(files)
-    bar = click.progressbar(length=len(lines), label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty())
+    steps = max(1, len(lines) // 200)
+    hidden = not sys.stderr.isatty()
+    bar = click.progressbar(
+        length=len(lines), label="Importing", file=sys.stderr, hidden=hidden, update_min_steps=steps
+    )
     with Store(path_of(context)) as store, bar as progress:
         outcome = append_lines(store, lines, dry=dry_run, progress=progress.update)
     if dry_run:

@@ -40,11 +40,16 @@ class Target(NamedTuple):
     def about(self, event_id: str, name: str) -> list[Kept]:
         """The events of one type about one of the thread, in order, but for withdrawn ones."""
         found = [kept for kept in self.thread if kept.topic.startswith(f"{name}/")]
-        return [kept for kept in found if kept.fields["target"] == event_id and not self.withdrawn(kept.id)]
+        withdrawn = self.withdrawn()
+        return [kept for kept in found if kept.fields["target"] == event_id and kept.id not in withdrawn]
 
-    def withdrawn(self, event_id: str) -> bool:
-        """Whether an event is retracted by one that is not retracted itself."""
-        return bool(self.about(event_id, "retracted"))
+    def withdrawn(self) -> set[str]:
+        """The ids of events retracted by one that is not retracted itself; a retraction comes after its target."""
+        found: set[str] = set()
+        for kept in reversed(self.thread):
+            if kept.topic.startswith("retracted/") and kept.id not in found:
+                found.add(kept.fields["target"])
+        return found
 
     def corrected(self, kept: Kept) -> dict[str, Any]:
         """The fields of an event of the thread with all corrections so far."""

@@ -173,8 +173,9 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             store = cls.__new__(cls)
             store._open(path)
-            store.recorder.create_table()
             with store.recorder.datastore.transaction(commit=True) as cursor:
+                for statement in store.recorder.create_table_statements:
+                    cursor.execute(statement)
                 cursor.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 cursor.execute(f"PRAGMA user_version={LAYOUT}")
                 cursor.execute("INSERT INTO ledger_meta VALUES ('ledger', ?)", (str(uuid4()),))
@@ -182,7 +183,7 @@ class Store:
 
     def _open(self, path: Path) -> None:
         self.path = path
-        self.recorder = LedgerRecorder(DurableDatastore(path))
+        self.recorder = LedgerRecorder(DurableDatastore(path.absolute()))
         self.events: EventStore[str] = EventStore(ClosedMapper(JSONTranscoder()), self.recorder)
 
     def __enter__(self) -> "Store":

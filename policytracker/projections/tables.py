@@ -26,6 +26,7 @@ def create(database: Database) -> None:
     database.table("entries").create_index(["type"])
     database.table("entries").create_index(["ref"])
     database.create_table("scopes", SCOPES, pk=("company", "chip", "authority", "thread"), strict=True)
+    database.table("scopes").create_index(["thread"])
     database.create_table("registry", REGISTRY, pk=("space", "id"), strict=True)
     database.create_table("import_status", IMPORT_STATUS, pk=("company", "chip"), strict=True)
 

@@ -190,5 +190,19 @@ def test_a_retraction_may_be_retracted(ledger: Ledger) -> None:
     ledger.add(about("retracted", "second"))
 
 
+@pytest.mark.parametrize("length", [1_000, 1_001])
+def test_retractions_of_retractions_may_go_on_for_long(ledger: Ledger, length: int) -> None:
+    """And the claim can still be spoken of: an odd number of them withdraws the correction at their head."""
+    chain = [about("retracted", f"link-{link}", ref=f"link-{link + 1}") for link in range(length)]
+    ledger.add(changed("clear", "link-0", until="2026-02-01"), *chain)
+
+    late = changed("clear", effective="2026-03-01")
+
+    if length % 2:
+        ledger.add(late)
+    else:
+        assert ledger.refusal(late).startswith("changes.until: its last day (2026-02-01) is not after the first day")
+
+
 def test_a_batch_is_a_claim_and_not_a_market_event(ledger: Ledger) -> None:
     ledger.add(batch("other"), about("lifted", "other", report=REPORT))

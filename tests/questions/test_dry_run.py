@@ -62,3 +62,35 @@ def test_nothing_changes_where_nothing_is_added(ledger: list[dict[str, Any]]) ->
     view = View(entries)
 
     assert list(changes(view, view, (), span("2026-01-28").first)) == []
+
+
+REGISTRY: list[dict[str, Any]] = [
+    {"type": "authority-registered", "authority": "gacc", "name": "GACC", "jurisdiction": "CN", "direction": "import"},
+    {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"},
+    {"type": "company-registered", "company": "bolt", "name": "Bolt", "jurisdiction": "CN", "parent": "acme"},
+    {"type": "company-registered", "company": "coda", "name": "Coda", "jurisdiction": "CN", "parent": "bolt"},
+    {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": []},
+]
+REPORT = {"publisher": "Caixin", "published": "2026-01-01", "attribution": "official"}
+ABROAD = {"type": "blocked", "authority": "gacc", "companies": ["hq:SG"], "chips": ["all"], "report": REPORT}
+
+
+def told(there: list[dict[str, Any]], more: dict[str, Any]) -> list[str]:
+    """The companies whose cells change when an event is added."""
+    entries = entries_of([*there, more])
+    found = changes(View(entries[:-1]), View(entries), entries[-1:], span("2026-02-01").first)
+    return [cell["company"] for cell in found]
+
+
+def test_a_company_that_moves_takes_its_descendants_along() -> None:
+    """Customs block what belongs to Singapore. Acme moves there; Bolt and Coda, below it, stay in China."""
+    moved = {**REGISTRY[1], "jurisdiction": "SG"}
+
+    assert told([*REGISTRY, ABROAD], moved) == ["acme", "bolt", "coda"]
+
+
+def test_a_parent_that_lets_go_of_a_company_changes_it_and_what_is_below_it() -> None:
+    """Acme is of Singapore, so all three belong there; then Bolt is its own master, with Coda."""
+    there = [*REGISTRY, ABROAD, {**REGISTRY[1], "jurisdiction": "SG"}]
+
+    assert told(there, {key: value for key, value in REGISTRY[2].items() if key != "parent"}) == ["bolt", "coda"]

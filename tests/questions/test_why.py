@@ -212,7 +212,10 @@ def test_every_claim_has_one_place_and_every_line_a_source(data: st.DataObject, 
         ]
         assert sorted(placed) == sorted(at_gate)
         assert all(line["sources"] for line in lines(found))
-        assert all(source["grade"] for claim in found["claims"] for source in claim["sources"])
+        events = [event for claim in found["claims"] for event in claim["events"]]
+        sources = [source for account in (*found["claims"], *events) for source in account["sources"]]
+        assert all(naive.is_public(source, question.known) for source in sources)
+        assert all(source["grade"] == naive.grade(source) for source in sources)
 
 
 @given(st.data(), strategies.claims_only())

@@ -1,47 +1,15 @@
 """What makes the difference between two answers (semantics.md §5 to §7)."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
-from policytracker.status.changes import Differences, news, turn
+from policytracker.status.changes import Differences, decisive_news, news, turn
 from policytracker.status.view import View
 from tests import strategies
+from tests.status.ground import Event, about, claim, report, seen
 from tests.test_core_is_the_contract import entries_of
-
-Event = dict[str, Any]
-
-REGISTRY: list[Event] = [
-    strategies.authority("bis", "US", "export"),
-    strategies.authority("gacc", "CN", "import"),
-    {"type": "company-registered", "company": "tencent", "name": "Tencent", "jurisdiction": "CN"},
-    {"type": "chip-registered", "chip": "h200", "name": "H200", "vendor": "Nvidia", "controlled_by": ["US"]},
-]
-
-
-def claim(kind: str, ref: str, effective: str, **more: Any) -> Event:
-    """A claim for everyone, official, published in 2025."""
-    event = {"type": kind, "ref": ref, "authority": "gacc", "companies": ["all"], "chips": ["all"]}
-    return event | {"effective": effective, "report": report("2025-01-01")} | more
-
-
-def about(kind: str, target: str, published: str = "2025-01-01", **more: Any) -> Event:
-    """An official event about another."""
-    return {"type": kind, "ref": f"{target}-{kind}", "target": target, "report": report(published), **more}
-
-
-def report(published: str) -> Event:
-    return {"publisher": "Customs", "published": published, "attribution": "official"}
-
-
-def seen(*events: Event, known: str | None = None) -> View:
-    """The events behind a registry of one company and one chip, under their refs as ids."""
-    ledger = [*REGISTRY, claim("cleared", "us", "2025-01-01", authority="bis"), *events]
-    names = [event.get("ref", f"registry-{place}") for place, event in enumerate(ledger)]
-    return View(entries_of(strategies.resolve(ledger, ids=names)), None if known is None else moment(known))
 
 
 def decisive(view: View, at: str, to_at: str) -> list[str]:
@@ -162,6 +130,53 @@ def test_news_are_the_events_whose_own_report_has_come_in() -> None:
     before, after = seen(*events, known="2026-01-14"), seen(*events, known="2026-01-16")
 
     assert list(news(after.threads["stop"], before.standings, after.standings)) == ["stop-corroborated"]
+
+
+def learned(*events: Event, known: str, to_known: str) -> list[str]:
+    """The news about "stop" that decide, seen from 28 January."""
+    before, after = seen(*events, known=known), seen(*events, known=to_known)
+    day = span("2026-01-28").first
+    return decisive_news(before, after, after.cell("tencent", "h200", day), "stop", day)
+
+
+def test_news_that_change_nothing_are_not_named() -> None:
+    """Told on 14 January, corroborated on the 15th, lifted on the 20th: the lift."""
+    events = (
+        claim("blocked", "stop", "2026-01-14", report=report("2026-01-14")),
+        about("corroborated", "stop", "2026-01-15"),
+        about("lifted", "stop", "2026-01-20"),
+    )
+
+    assert learned(*events, known="2026-01-14", to_known="2026-01-21") == ["stop-lifted"]
+    assert learned(*events, known="2026-01-10", to_known="2026-01-16") == ["stop"]
+
+
+def test_news_none_of_which_decides_alone_are_all_named() -> None:
+    """A rumour of a block; two more outlets carry it on one day: either would have made it certain."""
+    rumour = {"attribution": "unattributed", "published": "2026-01-14"}
+    events = (
+        claim("cleared", "open", "2025-01-01"),
+        claim("blocked", "stop", "2026-01-14", report=rumour | {"publisher": "One"}),
+        *(
+            about("corroborated", "stop")
+            | {"ref": name, "report": rumour | {"publisher": name, "published": "2026-01-15"}}
+            for name in ("second", "third")
+        ),
+    )
+
+    assert learned(*events, known="2026-01-14", to_known="2026-01-16") == ["second", "third"]
+
+
+def test_a_better_report_of_a_known_event_is_named() -> None:
+    """A rumour of the 14th repeats what the customs house publishes itself on the 15th."""
+    rumour = {"publisher": "One", "attribution": "unattributed", "published": "2026-01-14"}
+    events = (
+        claim("cleared", "open", "2025-01-01"),
+        claim("blocked", "stop", "2026-01-14", report=report("2026-01-15")),
+        about("corroborated", "stop") | {"report": rumour},
+    )
+
+    assert learned(*events, known="2026-01-14", to_known="2026-01-16") == ["stop"]
 
 
 @given(st.data(), strategies.ledgers())

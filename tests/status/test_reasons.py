@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
 from policytracker.status.claims import Claim
+from policytracker.status.prevails import COVERS, PLACES, Holding
 from policytracker.status.reasons import (
+    about_it,
     indecisive,
     struck,
     why_in_doubt,
@@ -21,6 +23,7 @@ from policytracker.status.reasons import (
 )
 from policytracker.status.view import View
 from tests import naive, strategies
+from tests.status import ground
 from tests.test_core_is_the_contract import entries_of
 
 Ledger = list[dict[str, Any]]
@@ -64,45 +67,62 @@ def cases(draw: st.DrawFn, ledgers: st.SearchStrategy[Ledger]) -> Case:
     return Case(question, view, naive.registry(resolved), naive.standings(resolved, question.known))
 
 
-def never_left(held: list[naive.Holding]) -> set[str]:
-    """The claims that are struck in every possible world in which they hold."""
+KINDS = {"prohibited": 0, "blocked": 1, "review-opened": 2, "approved-in-principle": 3, "cleared": 5}
+
+
+@st.composite
+def twins(draw: st.DrawFn) -> tuple[Holding, naive.Holding]:
+    """One claim that holds, as the core and as the naive reading see it."""
+    kind, certain = draw(st.sampled_from(sorted(KINDS))), draw(st.booleans())
+    levels = draw(st.integers(0, 3)), draw(st.integers(0, 2))
+    day, position = draw(st.integers(1, 20)), draw(st.integers(0, 9999))
+    name, is_stop = f"{kind}-{position}", kind in ("prohibited", "blocked")
+    lifts_stops_only = kind in ("review-opened", "approved-in-principle")
+    order = (date.fromordinal(day), (date.fromordinal(1), 0), position)
+    return (
+        Holding(
+            (day, 0, position), name, KINDS[kind], is_stop, lifts_stops_only, PLACES[levels], COVERS[levels], certain
+        ),
+        naive.Holding(name, kind, certain, KINDS[kind], is_stop, naive.Scope(True, *levels), order, {}),
+    )
+
+
+gates = st.lists(twins(), max_size=7, unique_by=lambda pair: pair[0].order[2])
+
+
+def strikers_of(claim: naive.Holding, held: list[naive.Holding]) -> list[naive.Holding]:
+    return sorted((other for other in held if naive.strikes(other, claim)), key=lambda other: other.order)
+
+
+@given(gates)
+def test_a_claim_is_struck_for_sure_exactly_when_no_possible_world_leaves_it(
+    pairs: list[tuple[Holding, naive.Holding]],
+) -> None:
+    """Every choice of the claims that hold only possibly, tried one by one."""
+    held = [twin for _, twin in pairs]
     possible = [claim for claim in held if not claim.certain]
     left = set()
     for choice in itertools.product((False, True), repeat=len(possible)):
         missing = {claim.id for claim, holds in zip(possible, choice, strict=True) if not holds}
         there = [claim for claim in held if claim.id not in missing]
-        left |= {claim.id for claim in there if not any(naive.strikes(other, claim) for other in there)}
-    return {claim.id for claim in held} - left
+        left |= {claim.id for claim in there if not strikers_of(claim, there)}
+    found = struck([holding for holding, _ in pairs])
+
+    assert {each.claim for each in found if each.certain} == {claim.id for claim in held} - left
 
 
-@given(cases(strategies.claims_only() | strategies.ledgers()))
-def test_a_claim_is_struck_for_sure_exactly_when_no_possible_world_leaves_it(case: Case) -> None:
-    """Who strikes, and by which rule of §6, is as the naive reading has it; so is every possible striker."""
-    for gate in case.view.cell(*case.cell, case.day).gates:
-        twins = [case.holding(case.view.claims[each.id]) for each in gate.holdings]
-        held = [twin for twin in twins if twin is not None]
-        by_id = {claim.id: claim for claim in held}
-        found = list(struck(gate.holdings))
-        for each in found:
-            assert naive.strikes(by_id[each.by], by_id[each.claim])
-            assert each.rule == (1 if by_id[each.by].stop else 2)
-            assert each.certain == any(other.certain and naive.strikes(other, by_id[each.claim]) for other in held)
-        assert {each.claim for each in found if each.certain} == never_left(held)
-        strikers = {(one.id, other.id) for one in held for other in held if naive.strikes(one, other)}
-        surely = {each.claim for each in found if each.certain}
-        assert {(each.by, each.claim) for each in found if not each.certain} == {
-            (by, claim) for by, claim in strikers if claim not in surely
-        }
-
-
-@given(cases(strategies.ledgers()))
-def test_of_several_certain_strikers_the_last_is_named(case: Case) -> None:
+@given(gates)
+def test_the_last_certain_striker_is_named_or_every_possible_one(pairs: list[tuple[Holding, naive.Holding]]) -> None:
     """Stopped on the 14th, to be prepared from the 23rd, let in on the 28th: it is the last that strikes."""
-    for gate in case.view.cell(*case.cell, case.day).gates:
-        order = {each.id: each for each in gate.holdings}
-        for each in (each for each in struck(gate.holdings) if each.certain):
-            later = [other for other in gate.holdings if other.certain and other.strikes(order[each.claim])]
-            assert each.by == max(other for other in later if other > order[each.claim]).id
+    held = [twin for _, twin in pairs]
+    expected = set()
+    for claim in held:
+        strikers = strikers_of(claim, held)
+        certain = [other for other in strikers if other.certain]
+        for other in certain[-1:] or strikers:
+            expected.add((claim.id, other.id, 1 if other.stop else 2, other.certain))
+
+    assert {tuple(each) for each in struck([holding for holding, _ in pairs])} == expected
 
 
 @given(cases(strategies.ledgers()))
@@ -165,3 +185,30 @@ def test_a_claim_left_without_effect_is_outdone_by_what_stands(case: Case) -> No
             stop = any(other.is_stop for other in standing)
             higher = any(not other.is_stop and other.rank > each.rank for other in standing)
             assert lower if each.is_stop else stop or higher
+
+
+def test_a_claim_whose_correction_takes_a_company_out_is_told_by_the_correction() -> None:
+    """A block for Tencent; the report is mended: it was for ByteDance."""
+    mended = ground.about("corrected", "stop", changes={"companies": ["bytedance"]})
+    view = ground.seen(ground.claim("blocked", "stop", "2026-01-14", companies=["tencent"]), mended)
+
+    reason = why_out_of_scope(view.claims["stop"], view.standings["stop"], view.outlook.scopes, "tencent", "h200")
+
+    assert reason == ("corrected", "a correction takes the cell out of it", ("stop-corrected",))
+
+
+def test_of_the_events_about_a_claim_those_without_effect_are_not_told() -> None:
+    """A rumour corrects a block and a rumour lifts it: the first does nothing, the second casts doubt."""
+    rumour = ground.report("2026-01-20") | {"attribution": "unattributed"}
+    view = ground.seen(
+        ground.claim("blocked", "stop", "2026-01-14"),
+        ground.about("corrected", "stop", changes={"form": "letter"}) | {"report": rumour},
+        ground.about("lifted", "stop") | {"report": rumour},
+        ground.about("disputed", "stop") | {"report": rumour},
+        ground.about("corroborated", "stop"),
+    )
+
+    assert [event.entry.id for event in about_it(view.standings["stop"])] == [
+        "stop-lifted",
+        "stop-corroborated",
+    ]
