@@ -70,9 +70,7 @@ def test_a_mistaken_top_level_import_is_refused_in_one_line(name: str) -> None:
 
 
 def test_no_file_is_longer_than_a_reader_bears() -> None:
-    lines = {
-        path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path in source_files()
-    }
+    lines = {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path in source_files()}
 
     assert {path: count for path, count in lines.items() if count > LONGEST_FILE} == {}
 
