@@ -32,6 +32,7 @@ def test_a_person_reads_what_changed_for_whom_and_by_what(demo: Path) -> None:
         "by cn-2026-01-28-batch-firmed (corrected: conditions, quantity)",
     ]
     assert "Business Times citing Reuters, 2026-01-28T18:00Z" in lost
+    assert [text.count("Business Times citing Reuters, 2026-01-28T18:00Z") for text in (lost, named)] == [1, 1]
 
 
 def test_the_world_is_told_before_our_knowledge(demo: Path) -> None:

@@ -16,6 +16,7 @@ from policytracker.status.view import View
 from policytracker.status.words import words
 from policytracker.status.worlds import gate_worlds
 from tests import naive, strategies
+from tests.status import ground
 from tests.test_core_is_the_contract import entries_of
 
 TODAY = span("2026-02-01").first
@@ -53,6 +54,7 @@ def test_at_noon_the_unnamed_batch_leaves_tencent_uncertain_and_would_settle_it(
 
     assert (found["cell_status"], found["cell_possible"]) == ("uncertain", ["in_principle", "conditional"])
     assert roles(found)["cn-2026-01-28-batch"] == "may stand"
+    assert roles(found)["cn-2026-01-23-in-principle"] == "may stand"
     assert reason(found, "cn-2026-01-28-batch") == ["only possibly: for 3 of major-internet, none of them named yet"]
     assert reason(found, "cn-2026-01-23-in-principle") == [
         "struck if cn-2026-01-28-batch holds: a later opening lifts what it covers"
@@ -156,17 +158,34 @@ def test_a_claim_that_is_left_without_effect_is_told_as_such(books: Books) -> No
     assert reason(found, "us-2025-12-18-h200-review") == ["not struck, but a higher opening decides"]
 
 
-def test_claims_for_others_are_told_on_demand_only(books: Books) -> None:
-    """The word on H20 has nothing to do with the H200."""
+@pytest.mark.parametrize("claim", ["us-2022-10-07-rule", "us-2026-01-13-rule", "us-2025-11-06-b30a"])
+def test_claims_for_others_are_told_on_demand_only(books: Books, claim: str) -> None:
+    """Rules of a TPP from 4800 on have nothing to do with the H20, whose TPP is 2368."""
     clocks = Clocks(span("2026-01-28").first)
     near, everything = (
-        {line["claim"]: line["role"] for each in why(books, clocks, "Tencent", "H200", wide) for line in lines(each)}
+        {line["claim"]: line["role"] for each in why(books, clocks, "Tencent", "H20", wide) for line in lines(each)}
         for wide in (False, True)
     )
 
-    assert "us-2025-04-09-h20" not in near
-    assert everything["us-2025-04-09-h20"] == "out of scope"
+    assert claim not in near
+    assert everything[claim] == "out of scope"
     assert near.items() <= everything.items()
+
+
+def test_a_claim_known_by_another_report_is_told_on_that_word_alone() -> None:
+    """Customs publishes its block on 16 January; an agency told of it on the 14th. On the 15th: the agency."""
+    agency = {"publisher": "Agency", "published": "2026-01-14", "attribution": "anonymous"}
+    view = ground.seen(
+        ground.claim("blocked", "stop", "2026-01-14", report=ground.report("2026-01-16")),
+        ground.about("corroborated", "stop") | {"report": agency},
+        known="2026-01-15",
+    )
+
+    (found,) = [each for each in explain(view, Clocks(TODAY), "tencent", "h200") if each["gate"] == "CN/import"]
+
+    assert [line["sources"] for line in lines(found)] == [
+        ["Agency, 2026-01-14; anonymous sources (C3, fairly reliable, possibly true)"]
+    ]
 
 
 def test_an_unknown_company_is_refused(books: Books) -> None:

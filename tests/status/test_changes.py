@@ -177,6 +177,8 @@ def test_a_better_report_of_a_known_event_is_named() -> None:
     )
 
     assert learned(*events, known="2026-01-14", to_known="2026-01-16") == ["stop"]
+    lifted = about("lifted", "stop", "2026-01-20")
+    assert learned(*events, lifted, known="2026-01-14", to_known="2026-01-21") == ["stop", "stop-lifted"]
 
 
 @given(st.data(), strategies.ledgers())
