@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
 from policytracker.ledger.reading import Head, LedgerFile, find_ids
 from policytracker.projections.layout import LAYOUT, place
 from policytracker.projections.reading import (
@@ -105,7 +106,12 @@ class Books:
         """Every event, in ledger order."""
         return list(all_entries(self.connection))
 
-    def find_ids(self, name: str) -> list[str]:
-        """The ids of the event with this ref, or of those whose id begins so."""
+    def event_id(self, name: str) -> str:
+        """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
         with closing(LedgerFile(self.ledger).connection) as connection:
-            return find_ids(connection, name)
+            found = find_ids(connection, name)
+        if not found:
+            raise NoSuchEvent(name)
+        if len(found) > 1:
+            raise AmbiguousEvent(name, found)
+        return found[0]

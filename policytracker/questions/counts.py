@@ -2,6 +2,7 @@
 
 from policytracker.events.dates import iso
 from policytracker.questions.books import Books
+from policytracker.questions.interchange import ABOUT_TYPES
 
 
 def counts(books: Books) -> dict[str, int | str | None]:
@@ -13,18 +14,6 @@ def counts(books: Books) -> dict[str, int | str | None]:
         "companies": len(books.directory.companies),
         "chips": len(books.directory.chips),
         "claims": claims,
-        "about_claims": sum(n for name, n in by_type.items() if name in ABOUT),
+        "about_claims": sum(n for name, n in by_type.items() if name in ABOUT_TYPES),
         "newest_report": None if newest is None else iso(newest),
     }
-
-
-ABOUT = (
-    "corroborated",
-    "disputed",
-    "corrected",
-    "retracted",
-    "lifted",
-    "suspended",
-    "conditions-met",
-    "recipients-identified",
-)

@@ -7,7 +7,6 @@ from typing import Any
 from policytracker.events.catalogue import TYPES
 from policytracker.events.describe import fields
 from policytracker.events.refusals import KeyTwice
-from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
 from policytracker.questions import names
 from policytracker.questions.books import Books
 from policytracker.status.directory import REGISTRY_TYPES, Directory
@@ -40,7 +39,7 @@ def finished(books: Books, draft: Draft) -> dict[str, Any]:
     """
     found = resolved(books.directory, draft)
     if "target" in found:
-        found["target"] = target(books, found["target"])
+        found["target"] = books.event_id(found["target"])
     if "changes" in found:
         found["changes"] = _changes(books, found["target"], found["changes"])
     return found
@@ -54,16 +53,6 @@ def resolved(directory: Directory, draft: Draft) -> dict[str, Any]:
         field: value if field == subject else _resolved(directory, SPACES.get(field, ""), value, members)
         for field, value in draft.items()
     }
-
-
-def target(books: Books, name: str) -> str:
-    """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
-    found = books.find_ids(name)
-    if not found:
-        raise NoSuchEvent(name)
-    if len(found) > 1:
-        raise AmbiguousEvent(name, found)
-    return found[0]
 
 
 def _resolved(directory: Directory, space: str, value: Any, members: str) -> Any:

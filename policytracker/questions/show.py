@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from policytracker.events.dates import moment_text
 from policytracker.events.grades import grade, in_words, origin
 from policytracker.ledger import clock
-from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
 from policytracker.projections.log import Logged, thread_of
 from policytracker.questions.books import Books
 from policytracker.questions.errors import QuestionError
@@ -71,7 +70,7 @@ def show(books: Books, known: int | None, recorded: int | None, name: str) -> li
 
     Raises NoSuchEvent, AmbiguousEvent or NotRecordedYet.
     """
-    event_id = _called(books, name)
+    event_id = books.event_id(name)
     thread = thread_of(books.connection, event_id)
     seen = [event for event in thread if recorded is None or event.recorded <= recorded]
     chosen = next((event for event in seen if event.id == event_id), None)
@@ -79,15 +78,6 @@ def show(books: Books, known: int | None, recorded: int | None, name: str) -> li
         raise NotRecordedYet(name, next(event.recorded for event in thread if event.id == event_id))
     view = View([Entry(event.position, event.id, event.recorded, event.fields) for event in seen], known)
     return list(_tree(chosen, seen, view.standings, 0))
-
-
-def _called(books: Books, name: str) -> str:
-    found = books.find_ids(name)
-    if not found:
-        raise NoSuchEvent(name)
-    if len(found) > 1:
-        raise AmbiguousEvent(name, found)
-    return found[0]
 
 
 def _tree(event: Logged, thread: Sequence[Logged], standings: Mapping[str, Standing], depth: int) -> Iterator[Shown]:

@@ -37,11 +37,7 @@ def cell_object(view: View, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
         "chip": cell.chip,
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
-        "status": summary(cell.possible),
-        "possible": words(cell.possible),
-        "low": STATUSES[lowest(cell.possible)],
-        "high": STATUSES[highest(cell.possible)],
-        "held_by": [str(gate) for gate in cell.held_by],
+        **statuses(cell),
         "gates": [
             {
                 "gate": str(gate.gate),
@@ -53,4 +49,15 @@ def cell_object(view: View, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
         ],
         "conditions": view.conditions(cell, clocks.at),
         "last_report": None if last is None else iso(last),
+    }
+
+
+def statuses(cell: CellAnswer) -> dict[str, Any]:
+    """What a cell comes to, in words, and the gates that hold it back."""
+    return {
+        "status": summary(cell.possible),
+        "possible": words(cell.possible),
+        "low": STATUSES[lowest(cell.possible)],
+        "high": STATUSES[highest(cell.possible)],
+        "held_by": [str(gate) for gate in cell.held_by],
     }

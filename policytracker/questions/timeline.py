@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.state import statuses
 from policytracker.questions.telling import short_source
 from policytracker.status.entries import Entry
 from policytracker.status.spells import EffectiveClock, Pair, PublishedClock, Spell
 from policytracker.status.view import View
-from policytracker.status.words import STATUSES, highest, lowest, summary, words
+from policytracker.status.words import summary, words
 
 
 class Window(NamedTuple):
@@ -87,11 +88,7 @@ def _row(view: View, spell: Spell, text: Callable[[int], str], **clock: str | No
         "from": None if spell.start is None else text(spell.start),
         "to": None if spell.end is None else text(spell.end),
         **clock,
-        "status": summary(answer.possible),
-        "possible": words(answer.possible),
-        "low": STATUSES[lowest(answer.possible)],
-        "high": STATUSES[highest(answer.possible)],
-        "held_by": [str(gate) for gate in answer.held_by],
+        **statuses(answer),
         "gates": [
             {"gate": str(gate.gate), "status": summary(gate.possible), "possible": words(gate.possible)}
             for gate in answer.gates

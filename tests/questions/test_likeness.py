@@ -36,7 +36,7 @@ def likes(new: Event, *there: Event) -> list[str]:
     with recorded([*REGISTRY, *there]) as books:
         fields = {**new}
         if "target" in fields:
-            (fields["target"],) = books.find_ids(fields["target"])
+            fields["target"] = books.event_id(fields["target"])
         found = alike(books, Entry(books.head.position + 1, "new", 0, fields))
     return [each["ref"] for each in found]
 
