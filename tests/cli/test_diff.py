@@ -1,7 +1,6 @@
 """``diff`` at the door: what a person sees, and what a program gets."""
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
@@ -105,11 +104,9 @@ def test_a_mistake_is_told_in_one_line(demo: Path, arguments: tuple[str, ...], c
 
 
 def test_all_cells_over_all_years_are_compared_at_once(demo: Path) -> None:
-    """The whole history, in far less than two seconds of work."""
-    started = time.process_time()
+    """The whole history: what differs between the end of 2022 and January 2026."""
     found = rows(
         demo, "diff", "--at", "2022-01-01", "--known", "2022-12-31", "--to-at", "2026-01-28", "--to-known", "2026-01-28"
     )
 
     assert len(found) > 500
-    assert time.process_time() - started < 2
