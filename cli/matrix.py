@@ -2,11 +2,12 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
+from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import dim, emit, output_options, print_table, status_word
 from policytracker.questions.books import Clocks
@@ -24,6 +25,7 @@ CODES = {
     "unknown": "?",
 }
 Groups = Sequence[tuple[str, ...]]
+CHIPS_WIDTH = 26
 
 
 @click.command(short_help="Companies and chips at a glance.")
@@ -66,24 +68,45 @@ def matrix(
 def _table(found: Matrix, each: bool) -> None:
     across: Groups = [(company,) for company in found.companies] if each else found.alike_companies()
     down: Groups = [(chip,) for chip in found.chips] if each else found.alike_chips()
-    short = sys.stdout.isatty() and _width(found, across, down) > shutil.get_terminal_size().columns
-    body = [
-        [_wrapped(chips), *(_cell(found.possible[companies[0], chips[0]], short) for companies in across)]
-        for chips in down
-    ]
-    print_table(["", *map(_heading, across)], body)
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    short = room is not None and sum(_widths(found, across, down, False)) + CHIPS_WIDTH > room
+    for block in blocks(across, _widths(found, across, down, short), room):
+        body = [
+            [_wrapped(chips), *(_cell(found.possible[companies[0], chips[0]], short) for companies in block)]
+            for chips in down
+        ]
+        print_table(["", *map(_heading, block)], body)
+        click.echo()
     for companies in across:
         if len(companies) > 2:
-            click.echo(dim(f"{_heading(companies)}: {', '.join(companies)}"))
+            click.echo(fold(dim(f"{_heading(companies)}: {', '.join(companies)}"), 2))
     if short:
-        click.echo(dim("codes: " + ", ".join(f"{code} {word}" for word, code in CODES.items())))
+        click.echo(fold(dim("codes: " + ", ".join(f"{code} {word}" for word, code in CODES.items())), 2))
+
+
+def blocks(across: Groups, widths: Sequence[int], room: int | None) -> Iterator[Groups]:
+    """The columns, in blocks that fit side by side; one block where there is room for all."""
+    block: list[tuple[str, ...]] = []
+    left = room
+    for companies, width in zip(across, widths, strict=True):
+        if left is not None and room is not None:
+            if not block:
+                left = room - CHIPS_WIDTH
+            elif width > left:
+                yield block
+                block, left = [], room - CHIPS_WIDTH
+            left -= width
+        block.append(companies)
+    yield block
 
 
 def _cell(possible: int, short: bool) -> str:
+    return status_word(summary(possible), _text(possible, short))
+
+
+def _text(possible: int, short: bool) -> str:
     text = spread(possible)
-    if short:
-        text = "..".join(CODES[word] for word in text.split(".."))
-    return status_word(summary(possible), text)
+    return "..".join(CODES[word] for word in text.split("..")) if short else text
 
 
 def _heading(companies: tuple[str, ...]) -> str:
@@ -93,12 +116,12 @@ def _heading(companies: tuple[str, ...]) -> str:
 def _wrapped(chips: tuple[str, ...]) -> str:
     from textwrap import fill
 
-    return fill(", ".join(chips), 30)
+    return fill(", ".join(chips), CHIPS_WIDTH)
 
 
-def _width(found: Matrix, across: Groups, down: Groups) -> int:
-    columns = [
-        max(len(_heading(companies)), *(len(spread(found.possible[companies[0], chips[0]])) for chips in down))
-        for companies in across
+def _widths(found: Matrix, across: Groups, down: Groups, short: bool) -> list[int]:
+    """How wide each column is, with the space before it; the table keeps two columns free beside a heading."""
+    return [
+        2 + max(len(_heading(group)) + 2, *(len(_text(found.possible[group[0], chips[0]], short)) for chips in down))
+        for group in across
     ]
-    return 30 + sum(width + 2 for width in columns)

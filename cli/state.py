@@ -1,14 +1,20 @@
 """``policytracker state``: the status of cells, and the gates that hold them back."""
 
+import shutil
+import sys
 from typing import Any
 
 import click
 
+from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import Row, emit, output_options, print_table, status_word
 from policytracker.cli.safe import one_line
 from policytracker.questions.books import Clocks
 from policytracker.questions.state import states
+
+WIDE = 150
+"""Narrower terminals get the gates that hold a cell back, and `why` for the others."""
 
 
 @click.command(short_help="The status of every matching cell, and what holds it back.")
@@ -45,23 +51,25 @@ def spread(row: Row) -> str:
 
 
 def _table(rows: list[Row]) -> None:
-    print_table(
-        ["company", "chip", "status", "held by", "gates", "last report"],
+    headers = ["company", "chip", "status", "held by", "gates", "last report"]
+    cells = [
         [
-            [
-                row["company"],
-                row["chip"],
-                spread(row),
-                " ".join(row["held_by"]) if row["status"] != "cleared" else "",
-                ", ".join(f"{gate['gate']} {_gate(gate)}" for gate in row["gates"]),
-                row["last_report"] or "",
-            ]
-            for row in rows
-        ],
-    )
+            row["company"],
+            row["chip"],
+            spread(row),
+            " ".join(row["held_by"]) if row["status"] != "cleared" else "",
+            ", ".join(f"{gate['gate']} {_gate(gate)}" for gate in row["gates"]),
+            row["last_report"] or "",
+        ]
+        for row in rows
+    ]
+    if sys.stdout.isatty() and shutil.get_terminal_size().columns < WIDE:
+        gates = headers.index("gates")
+        headers, *cells = [[*row[:gates], *row[gates + 1 :]] for row in [headers, *cells]]
+    print_table(headers, cells)
     for row in rows if len(rows) == 1 else []:
         for key, wording in row["conditions"].items():
-            click.echo(f"condition {one_line(key)}: {one_line(wording)}")
+            click.echo(fold(f"condition {one_line(key)}: {one_line(wording)}", 2))
 
 
 def _gate(gate: Row) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from policytracker.cli.matrix import blocks
 from tests.demo import ask, rows, run
 
 NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
@@ -212,3 +213,13 @@ def test_check_wants_a_pair_or_a_file(demo: Path) -> None:
         answer = ask(demo, "check", *arguments)
         assert answer.exit_code == 2
         assert "give COMPANY and CHIP, or --file with pairs of them" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("room", "expected"),
+    [(None, [["a", "b", "c"]]), (80, [["a", "b", "c"]]), (60, [["a", "b"], ["c"]]), (30, [["a"], ["b"], ["c"]])],
+)
+def test_a_narrow_terminal_gets_the_matrix_in_blocks_that_fit(room: int | None, expected: list[list[str]]) -> None:
+    """Three columns of 15 beside the chips: all of them, two and one, or one by one."""
+    found = blocks([("a",), ("b",), ("c",)], [15, 15, 15], room)
+    assert [[group[0] for group in block] for block in found] == expected
