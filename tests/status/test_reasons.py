@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
 from policytracker.status.claims import Claim
+from policytracker.status.directory import Directory
+from policytracker.status.entries import Entry
 from policytracker.status.prevails import COVERS, PLACES, Holding
 from policytracker.status.reasons import (
     about_it,
@@ -21,6 +23,7 @@ from policytracker.status.reasons import (
     why_out_of_scope,
     why_retracted,
 )
+from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 from tests import naive, strategies
 from tests.status import ground
@@ -212,3 +215,13 @@ def test_of_the_events_about_a_claim_those_without_effect_are_not_told() -> None
         "stop-lifted",
         "stop-corroborated",
     ]
+
+
+def test_a_rule_on_several_attributes_is_open_only_for_those_not_registered() -> None:
+    """TPP is known and passes, bandwidth is not known; a rule that the known attribute fails leaves nothing open."""
+    chip = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "V", "controlled_by": ["US"]}
+    directory = Directory([Entry(0, "chip", 0, {**chip, "attributes": {"tpp": 2368}})])
+    scopes = Scopes(directory)
+    assert scopes.open_attributes([{"where": ["tpp<4800", "dram_bandwidth<6500"]}], "h20") == ["dram_bandwidth"]
+    assert scopes.open_attributes([{"where": ["tpp>4800", "dram_bandwidth<6500"]}], "h20") == []
+    assert scopes.open_attributes([{"where": ["tpp<4800"]}, "h20"], "h20") == []
