@@ -20,7 +20,7 @@ def verify(context: click.Context, form: str | None) -> None:
     Example:
       policytracker --ledger demo.ledger verify
     """
-    from policytracker.questions.verify import damage, ledger_damage
+    from policytracker.questions.verify import ledger_damage, views_damage
 
     path = path_of(context)
     found = [wrong._asdict() for wrong in ledger_damage(path)]
@@ -28,7 +28,7 @@ def verify(context: click.Context, form: str | None) -> None:
     if not found:
         with open_books(context) as books:
             events = books.head.position
-        found = [wrong._asdict() for wrong in damage(path)]
+        found = [wrong._asdict() for wrong in views_damage(path)]
     emit(found, form, lambda rows: _lines(rows, events))
     context.exit(DAMAGED if found else 0)
 

@@ -10,7 +10,6 @@ from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
 from policytracker.ledger.reading import Head, LedgerFile, find_ids
 from policytracker.projections.layout import LAYOUT, place
 from policytracker.projections.reading import (
-    all_entries,
     claims,
     claims_on,
     meta,
@@ -50,6 +49,7 @@ class Books:
             catch_up(ledger, today)
             opened = open_views(views)
         self.connection: sqlite3.Connection = opened
+        self._registries: dict[int | None, list[Entry]] = {}
 
     def _open_if_current(self, views: Path) -> sqlite3.Connection | None:
         if not views.exists():
@@ -82,29 +82,30 @@ class Books:
     @cached_property
     def directory(self) -> Directory:
         """The registry as it stands now."""
-        return Directory(registry(self.connection, None))
+        return Directory(self._registry(None))
 
     def directory_at(self, recorded: int | None) -> Directory:
         """The registry as it stood at a recorded instant."""
-        return self.directory if recorded is None else Directory(registry(self.connection, recorded))
+        return self.directory if recorded is None else Directory(self._registry(recorded))
+
+    def _registry(self, recorded: int | None) -> list[Entry]:
+        if recorded not in self._registries:
+            self._registries[recorded] = registry(self.connection, recorded)
+        return self._registries[recorded]
 
     def view(self, known: int | None, recorded: int | None, more: tuple[Entry, ...] = ()) -> View:
         """All claims as they stand; ``more`` are events that come after those of the ledger."""
-        return View([*registry(self.connection, recorded), *claims(self.connection), *more], known, recorded)
+        return View([*self._registry(recorded), *claims(self.connection), *more], known, recorded)
 
     def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> View:
         """The claims that may match one cell, as they stand."""
         directory = self.directory_at(recorded)
         found = claims_on(self.connection, directory, company, chip)
-        return View([*registry(self.connection, recorded), *found], known, recorded)
+        return View([*self._registry(recorded), *found], known, recorded)
 
     def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> View:
         """The events of some types, and all said about them, as they stand."""
-        return View([*registry(self.connection, recorded), *of_types(self.connection, types)], known, recorded)
-
-    def entries(self) -> list[Entry]:
-        """Every event, in ledger order."""
-        return list(all_entries(self.connection))
+        return View([*self._registry(recorded), *of_types(self.connection, types)], known, recorded)
 
     def event_id(self, name: str) -> str:
         """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""

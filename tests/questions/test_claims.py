@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytracker.events.dates import end_of_day, moment, span
+from policytracker.projections.reading import all_entries
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.claims import InForce, claims
 from policytracker.questions.errors import UnknownName
@@ -29,7 +30,7 @@ def test_what_is_listed_is_what_the_naive_reading_has_in_force(data: st.DataObje
     """Known, not retracted, certainly or possibly in force; each with its fields as corrected by then."""
     question = data.draw(strategies.questions(ledger))
     with recorded(ledger) as books:
-        ids = [entry.id for entry in books.entries()]
+        ids = [entry.id for entry in all_entries(books.connection)]
         known = None if question.known is None else moment(question.known)
         found = [each.as_object() for each in claims(books, Clocks(span(question.at).first, known))]
     resolved = strategies.resolve(ledger, ids=ids, clock=lambda _: CLOCK)
