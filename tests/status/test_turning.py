@@ -9,6 +9,8 @@ from policytracker.status.entries import Entry
 from policytracker.status.force import in_force, turning_days
 from policytracker.status.prevails import COVERS, EVERY_PLACE, PLACES
 from policytracker.status.view import View
+from policytracker.status.words import words
+from tests.status.ground import claim, seen
 
 REPORT = {"publisher": "Reuters", "published": "2026-01-01", "grade": "A1"}
 CLAIM = {
@@ -45,8 +47,8 @@ MET = {"type": "conditions-met", "conditions": ["quota"], "effective": "2026-01-
     ],
 )
 def test_a_claim_turns_on_each_of_its_dates(events: list[dict[str, Any]], days: list[str]) -> None:
-    (claim,) = view_of(*events).claims.values()
-    assert [iso(day) for day in turning_days(claim)] == [f"2026-01-{day}" for day in days]
+    (found,) = view_of(*events).claims.values()
+    assert [iso(day) for day in turning_days(found)] == [f"2026-01-{day}" for day in days]
 
 
 @pytest.mark.parametrize(
@@ -74,14 +76,14 @@ def test_a_claim_turns_on_each_of_its_dates(events: list[dict[str, Any]], days: 
 def test_intervals_include_their_start_and_not_their_end(
     events: list[dict[str, Any]], day: str, force: bool | None
 ) -> None:
-    (claim,) = view_of(*events).claims.values()
-    assert in_force(claim, span(day).first) is force
+    (found,) = view_of(*events).claims.values()
+    assert in_force(found, span(day).first) is force
 
 
 def test_a_met_condition_binds_until_the_day_it_is_met() -> None:
-    (claim,) = view_of(MET).claims.values()
-    assert list(claim.binding(span("2026-01-07").first)) == ["quota"]
-    assert list(claim.binding(span("2026-01-08").first)) == []
+    (found,) = view_of(MET).claims.values()
+    assert list(found.binding(span("2026-01-07").first)) == ["quota"]
+    assert list(found.binding(span("2026-01-08").first)) == []
 
 
 def test_a_claim_covers_what_it_is_as_specific_as() -> None:
@@ -91,3 +93,10 @@ def test_a_claim_covers_what_it_is_as_specific_as() -> None:
         for (other_company, other_chip), place in PLACES.items():
             assert bool(covered & place) == (company >= other_company and chip >= other_chip)
     assert sum(PLACES.values()) == EVERY_PLACE
+
+
+def test_a_later_block_does_not_end_an_earlier_prohibition() -> None:
+    """A rule forbids from January, customs also stop it from June: it stays prohibited (§6, rule 1)."""
+    view = seen(claim("prohibited", "rule", "2025-01-01"), claim("blocked", "word", "2025-06-01"))
+    gates = view.cell("tencent", "h200", span("2025-07-01").first).gates
+    assert [words(gate.possible) for gate in gates] == [["cleared"], ["prohibited"]]
