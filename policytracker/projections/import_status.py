@@ -11,17 +11,18 @@ from policytracker.projections.layout import WHERE
 from policytracker.projections.reading import all_entries
 from policytracker.projections.tables import CHUNK
 from policytracker.status.directory import Directory
+from policytracker.status.grid import Grid
 from policytracker.status.view import View
 from policytracker.status.words import STATUSES, highest, lowest, summary, words
 
 
 def refresh(database: Database, day: int, touched: Iterable[str] | None) -> None:
     """Answer anew for a day: every cell (``touched`` None), or those that the touched threads may reach."""
-    view = View(all_entries(database.conn))
-    cells = _every_cell(view.directory) if touched is None else _reached(database, view.directory, touched)
+    grid = Grid(View(all_entries(database.conn)))
+    cells = _every_cell(grid.directory) if touched is None else _reached(database, grid.directory, touched)
     if touched is None:
         database.table("import_status").delete_where()
-    rows = (_row(view, company, chip, day) for company, chip in cells)
+    rows = (_row(grid, company, chip, day) for company, chip in cells)
     database.table("import_status").insert_all(rows, batch_size=CHUNK, replace=True)
 
 
@@ -45,8 +46,8 @@ def _reached(database: Database, directory: Directory, touched: Iterable[str]) -
                 yield company, chip
 
 
-def _row(view: View, company: str, chip: str, day: int) -> dict[str, Any]:
-    cell = view.cell(company, chip, day)
+def _row(grid: Grid, company: str, chip: str, day: int) -> dict[str, Any]:
+    cell = grid.cell(company, chip, day)
     return {
         "company": company,
         "chip": chip,

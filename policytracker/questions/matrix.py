@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
+from policytracker.status.grid import Grid
 from policytracker.status.words import ANY, STATUSES, highest, lowest
 
 
@@ -48,8 +49,14 @@ def matrix(books: Books, clocks: Clocks, companies: Sequence[str], chips: Sequen
     directory = view.directory
     rows = tuple(dict.fromkeys(names.company(directory, name) for name in companies or sorted(directory.companies)))
     columns = tuple(dict.fromkeys(names.chip(directory, name) for name in chips or sorted(directory.chips)))
-    cells = {(company, chip): view.cell(company, chip, clocks.at).possible for company in rows for chip in columns}
-    return Matrix(rows, columns, cells, clocks)
+    return matrix_of(Grid(view), clocks, rows, columns)
+
+
+def matrix_of(grid: Grid, clocks: Clocks, companies: Sequence[str], chips: Sequence[str]) -> Matrix:
+    """The same from a grid, for ids."""
+    possible = grid.possible(clocks.at)
+    cells = {(company, chip): possible[company, chip] for company in companies for chip in chips}
+    return Matrix(tuple(companies), tuple(chips), cells, clocks)
 
 
 def spread(possible: int) -> str:

@@ -8,6 +8,7 @@ from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
 from policytracker.status.cells import CellAnswer
+from policytracker.status.grid import Grid
 from policytracker.status.view import View
 from policytracker.status.words import STATUSES, highest, lowest, summary, words
 
@@ -26,12 +27,17 @@ def states(books: Books, clocks: Clocks, company: str | None, chip: str | None) 
 
 def cells(view: View, clocks: Clocks, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """One object for each pair of a company id and a chip id."""
-    return (cell_object(view, clocks, view.cell(company, chip, clocks.at)) for company, chip in pairs)
+    return grid_cells(Grid(view), clocks, pairs)
 
 
-def cell_object(view: View, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
+def grid_cells(grid: Grid, clocks: Clocks, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """The same from a grid: one that is kept answers the faster."""
+    return (cell_object(grid, clocks, grid.cell(company, chip, clocks.at)) for company, chip in pairs)
+
+
+def cell_object(grid: Grid, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
     """A cell's answer in the shape of ``state --json``."""
-    last = view.last_report(cell.company, cell.chip)
+    last = grid.last_report(cell.company, cell.chip)
     return {
         "company": cell.company,
         "chip": cell.chip,
@@ -47,7 +53,7 @@ def cell_object(view: View, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
             }
             for gate in cell.gates
         ],
-        "conditions": view.conditions(cell, clocks.at),
+        "conditions": grid.view.conditions(cell, clocks.at),
         "last_report": None if last is None else iso(last),
     }
 

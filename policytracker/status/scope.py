@@ -27,6 +27,11 @@ class CellMatch(NamedTuple):
     chip_level: int
 
 
+def meet(companies: Match, chips: Match) -> CellMatch:
+    """A claim's match with a cell, from those with its company and its chip."""
+    return CellMatch(companies.certain and chips.certain, companies.level, chips.level)
+
+
 class Scopes:
     """Matches the claims of one registry with its companies and chips."""
 
@@ -37,18 +42,22 @@ class Scopes:
 
     def match(self, claim: Claim, company: str, chip: str) -> CellMatch | None:
         """How a claim matches a cell, or None when the cell is out of its scope."""
-        companies = self.company_match(claim, company)
-        if companies is None:
-            return None
-        chips = self.chip_match(claim.fields["chips"], chip)
-        if chips is None:
-            return None
-        if self.excepts_company(claim, company):
-            return None
-        out = self.chip_match(claim.fields.get("except_chips") or (), chip)
-        if out is not None and out.certain:
-            return None
-        return CellMatch(companies.certain and chips.certain and out is None, companies.level, chips.level)
+        companies = self.company_side(claim, company)
+        chips = None if companies is None else self.chip_side(claim, chip)
+        return None if companies is None or chips is None else meet(companies, chips)
+
+    def company_side(self, claim: Claim, company: str) -> Match | None:
+        """How a claim matches a company, whatever the chip; None for one that it excepts."""
+        found = self.company_match(claim, company)
+        return None if found is None or self.excepts_company(claim, company) else found
+
+    def chip_side(self, claim: Claim, chip: str) -> Match | None:
+        """How a claim matches a chip, whatever the company; None for one that it certainly excepts."""
+        found = self.chip_match(claim.fields["chips"], chip)
+        out = None if found is None else self.chip_match(claim.fields.get("except_chips") or (), chip)
+        if found is None or out is None:
+            return found
+        return None if out.certain else Match(False, found.level)
 
     def company_match(self, claim: Claim, company: str) -> Match | None:
         """How the companies of a claim match one of them."""

@@ -5,25 +5,21 @@ from functools import reduce
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from policytracker.events.dates import moment
 from policytracker.status.cells import CellAnswer, GateAnswer, Outlook
 from policytracker.status.claims import CLAIM_TYPES, Claim, claim_of, date_of
+from policytracker.status.crossing import Under
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.entries import Entry
 from policytracker.status.force import in_force
+from policytracker.status.grid import Day, Grid, Pair, Worlds
 from policytracker.status.knowledge import Standing
-from policytracker.status.prevails import holding
-from policytracker.status.scope import CellMatch, Scopes
+from policytracker.status.scope import Scopes
+from policytracker.status.versions import BEFORE_ALL, publications
 from policytracker.status.view import View
 from policytracker.status.words import minima
-from policytracker.status.worlds import GateWorlds, gate_worlds
+from policytracker.status.worlds import gate_worlds
 
-Pair = tuple[str, str]
-"""The ids of a company and of a chip."""
 Said = tuple[str, str]
 """The ids of a claim, and of the event (it or one about it) by which it turns."""
-BEFORE_ALL = -1
-"""A moment before every publication."""
 
 
 class Spell(NamedTuple):
@@ -84,53 +80,40 @@ class EffectiveClock:
     """The answers of one view over all days."""
 
     def __init__(self, view: View) -> None:
-        self.outlook = view.outlook
+        self.grid = Grid(view)
         self._turns = {claim.id: tuple(turns(claim, view.standings[claim.id])) for claim in view.claims.values()}
-        self._gates: dict[tuple[Gate, tuple[tuple[str, CellMatch], ...]], dict[int | None, GateAnswer]] = {}
+        self._days: dict[int, Day] = {}
+        self._worlds: Worlds = {}
+        self._answers: dict[Under, dict[int | None, GateAnswer]] = {}
 
     def spells(self, company: str, chip: str) -> list[Spell]:
         """The spells of a registered company and chip, from the beginning on."""
-        gates = [self._gate(gate, company, chip) for gate in self.outlook.directory.gates(company, chip)]
+        gates = self.grid.gates(company, chip)
         said: dict[int, list[Said]] = {}
-        for gate in gates:
-            for claim in gate.claims:
-                for day, event in self._turns[claim]:
-                    said.setdefault(day, []).append((claim, event))
-        now = [gate.answers[None] for gate in gates]
+        for _, under in gates:
+            for claim, _ in under.matched:
+                for day, event in self._turns[claim.id]:
+                    said.setdefault(day, []).append((claim.id, event))
+        answers = [self._over_days(gate, under) for gate, under in gates]
+        now = [gate[None] for gate in answers]
         points = [Point(None, _cell(company, chip, now), ())]
         for day in sorted(said):
-            now = [gate.answers.get(day, was) for gate, was in zip(gates, now, strict=True)]
+            now = [gate.get(day, was) for gate, was in zip(answers, now, strict=True)]
             points.append(Point(day, _cell(company, chip, now), tuple(said[day])))
         return spells(points)
 
-    def _gate(self, gate: Gate, company: str, chip: str) -> "GateDays":
-        """Every answer of a gate; cells that the same claims match in the same way share it."""
-        match = self.outlook.scopes.match
-        found = ((claim, match(claim, company, chip)) for claim in self.outlook.claims.get(gate, ()))
-        matched = [(claim, matches) for claim, matches in found if matches is not None]
-        key = gate, tuple((claim.id, matches) for claim, matches in matched)
-        if key not in self._gates:
-            days = sorted({day for claim, _ in matched for day, _ in self._turns[claim.id]})
-            self._gates[key] = {None: GateAnswer(gate, (), gate_worlds(()))}
-            self._gates[key].update((day, _gate_on(gate, matched, day)) for day in days)
-        return GateDays(tuple(claim.id for claim, _ in matched), self._gates[key])
+    def _over_days(self, gate: Gate, under: Under) -> dict[int | None, GateAnswer]:
+        """The answer of a gate before all, and from each day on which it may turn."""
+        if under not in self._answers:
+            days = {day for claim, _ in under.matched for day, _ in self._turns[claim.id]}
+            found = self._answers[under] = {None: GateAnswer(gate, (), gate_worlds(()))}
+            found.update((day, self._day(day).gate(gate, under)) for day in days)
+        return self._answers[under]
 
-
-class GateDays(NamedTuple):
-    """A gate of a cell: the claims that match there, and the answer from each day on (None: before all)."""
-
-    claims: tuple[str, ...]
-    answers: dict[int | None, GateAnswer]
-
-
-def _gate_on(gate: Gate, matched: Iterable[tuple[Claim, CellMatch]], day: int) -> GateAnswer:
-    holdings = tuple(
-        sorted(
-            holding(claim, match, force, day) for claim, match in matched if (force := in_force(claim, day)) is not None
-        )
-    )
-    worlds: GateWorlds = gate_worlds(holdings)
-    return GateAnswer(gate, holdings, worlds)
+    def _day(self, day: int) -> Day:
+        if day not in self._days:
+            self._days[day] = Day(day, self._worlds)
+        return self._days[day]
 
 
 def _cell(company: str, chip: str, gates: Iterable[GateAnswer]) -> CellAnswer:
@@ -190,9 +173,3 @@ class PublishedClock:
 
     def _reaches(self, pair: Pair, *claims: Claim | None) -> bool:
         return any(claim is not None and self.scopes.match(claim, *pair) is not None for claim in claims)
-
-
-def publications(entry: Entry) -> list[int]:
-    """The moments of an event's report, as recorded and as the event itself may correct another's."""
-    reports = (entry.fields.get("report"), (entry.fields.get("changes") or {}).get("report"))
-    return [moment(report["published"]) for report in reports if report]

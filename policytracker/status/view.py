@@ -1,6 +1,6 @@
 """The ledger as seen at one recorded and one published moment: from events to answers (semantics.md §2, §3)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from policytracker.events.dates import day_of, moment
@@ -61,14 +61,17 @@ class View:
     def last_report(self, company: str, chip: str) -> int | None:
         """The last publication day among known reports of claims on the cell and of events about them."""
         match = self.outlook.scopes.match
-        days = (self._last_days[claim.id] for claim, _ in self._all_claims if match(claim, company, chip))
-        return max((day for day in days if day is not None), default=None)
+        return max((day for claim, day in self.reported if match(claim, company, chip)), default=None)
 
     @cached_property
-    def _last_days(self) -> dict[str, int | None]:
-        return {first: self._last_day(thread) for first, thread in self.threads.items()}
+    def reported(self) -> list[tuple[Claim, int]]:
+        """Claims with a known report of theirs or of an event about them, each with the last publication day."""
+        days = ((claim, last_day(self.threads[claim.id], self.standings, self.known)) for claim, _ in self._all_claims)
+        return [(claim, day) for claim, day in days if day is not None]
 
-    def _last_day(self, thread: Sequence[Entry] | Thread) -> int | None:
-        own = (self.standings[entry.id].fields.get("report") for entry in thread)
-        moments = (moment(report["published"]) for report in own if report)
-        return max((day_of(at) for at in moments if self.known is None or at <= self.known), default=None)
+
+def last_day(thread: Thread, standings: Mapping[str, Standing], known: int | None) -> int | None:
+    """The last publication day among the reports, known at a moment, of the events of a thread."""
+    own = (standings[entry.id].fields.get("report") for entry in thread)
+    moments = (moment(report["published"]) for report in own if report)
+    return max((day_of(at) for at in moments if known is None or at <= known), default=None)
