@@ -7,7 +7,7 @@ import click
 
 from policytracker.cli.folding import fold
 from policytracker.cli.output import dim, status_word
-from policytracker.cli.safe import one_line
+from policytracker.questions.safe import one_line
 from policytracker.status.words import STATUSES
 
 Change = Mapping[str, Any]

@@ -6,11 +6,11 @@ import click
 
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import Row, emit, output_options
-from policytracker.cli.safe import one_line
 from policytracker.cli.state import spread
 from policytracker.questions import check as questions
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.safe import one_line
 
 
 @click.command(short_help="One line a pair and an exit code, for scripts.")

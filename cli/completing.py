@@ -7,8 +7,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from policytracker.cli.options import open_books
-from policytracker.cli.safe import one_line, safe
 from policytracker.ledger.errors import LedgerError
+from policytracker.questions.safe import one_line, safe
 
 
 class Named(click.ParamType[Any]):

@@ -8,12 +8,12 @@ import click
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Day, Moment, clock_options, open_books, tell_dates
 from policytracker.cli.output import Row, dim, emit, heading, output_options, status_word
-from policytracker.cli.safe import one_line
 from policytracker.questions.accounts import called
 from policytracker.questions.books import Clocks
 from policytracker.questions.diff import Points
 from policytracker.questions.diff import diff as steps_of
 from policytracker.questions.groups import Group, groups
+from policytracker.questions.safe import one_line
 from policytracker.questions.sources import source_line, sources_line
 
 HEADINGS = {

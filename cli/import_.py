@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from policytracker.cli.options import open_books, path_of, tell_dates
-from policytracker.cli.safe import safe
 from policytracker.ledger import clock
 from policytracker.ledger.lines import Line, lines_of
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.safe import safe
 
 if TYPE_CHECKING:
     from policytracker.ledger.appending import Outcome

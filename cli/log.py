@@ -8,13 +8,13 @@ import click
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Instant, open_books, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
-from policytracker.cli.safe import one_line
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
 from policytracker.questions.books import Clocks
 from policytracker.questions.interchange import TYPES
 from policytracker.questions.log import as_object
 from policytracker.questions.log import log as events
+from policytracker.questions.safe import one_line
 from policytracker.questions.sources import source_line
 from policytracker.questions.telling import SHORT_ID, called, summary
 

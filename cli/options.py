@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 import click
 
 from policytracker.cli.output import dim
-from policytracker.events.dates import end_of_day, iso, moment, moment_text, span
+from policytracker.events.dates import iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.ledger import clock
 from policytracker.ledger.errors import NotHere
+from policytracker.questions import asked
 from policytracker.questions.books import Books, Clocks
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -23,16 +24,13 @@ class Day(click.ParamType[Any]):
     """A day as an ordinal; a month or year means its last day."""
 
     name = "DAY"
+    read = staticmethod(asked.day)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if isinstance(value, int):
+        if not isinstance(value, str):
             return value
-        if value == "today":
-            return clock.today()
-        if "/" in value:
-            self.fail(f"{value!r} is an interval; give one day, month or year", param, ctx)
         try:
-            return span(value).last
+            return self.read(value, clock.today())
         except BadDate as error:
             self.fail(f"{error}", param, ctx)
 
@@ -41,29 +39,14 @@ class Moment(Day):
     """A published moment: a day means its end."""
 
     name = "DAY|INSTANT"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if isinstance(value, str) and "T" in value:
-            try:
-                return moment(value)
-            except BadDate as error:
-                self.fail(f"{error}", param, ctx)
-        return end_of_day(super().convert(value, param, ctx)) if isinstance(value, str) else value
+    read = staticmethod(asked.known)
 
 
 class Instant(Day):
     """A recorded instant in microseconds since 1970: a day means its end."""
 
     name = "DAY|INSTANT"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if isinstance(value, str) and "T" in value:
-            try:
-                moment(value)
-            except BadDate as error:
-                self.fail(f"{error}", param, ctx)
-            return clock.read(value)
-        return clock.end_of_day(super().convert(value, param, ctx)) if isinstance(value, str) else value
+    read = staticmethod(asked.recorded)
 
 
 def known_and_recorded(command: Command) -> Command:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from policytracker.cli.safe import one_line, safe
+from policytracker.questions.safe import one_line, safe
 
 Row = Mapping[str, Any]
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -9,9 +9,9 @@ import click
 from policytracker.cli.completing import Named, no_such_type
 from policytracker.cli.record_options import Spec, specs
 from policytracker.cli.record_values import Pair, Whole, example_of
-from policytracker.cli.safe import safe
 from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, REGISTRY, SIGNALS, TYPES, name_of
 from policytracker.events.fields import Event
+from policytracker.questions.safe import safe
 
 SECTIONS = {
     "Registry": REGISTRY,

@@ -10,11 +10,11 @@ from policytracker.cli.cell_changes import tell_changes, tell_changes_in_short
 from policytracker.cli.folding import fold
 from policytracker.cli.output import heading, json_text
 from policytracker.cli.record_values import arguments_of
-from policytracker.cli.safe import one_line, safe
 from policytracker.events.dates import iso
 from policytracker.ledger import clock
 from policytracker.questions.dry_run import Prospect
 from policytracker.questions.interchange import in_order
+from policytracker.questions.safe import one_line, safe
 from policytracker.questions.telling import SHORT_ID, called, short_source, summary
 from policytracker.status.entries import Entry
 

@@ -12,7 +12,6 @@ from policytracker.cli.options import open_books, path_of, tell_dates
 from policytracker.cli.record_options import missing
 from policytracker.cli.record_output import likeness, tell_already, tell_dry_run, tell_recorded
 from policytracker.cli.record_values import body_of
-from policytracker.cli.safe import safe
 from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
 from policytracker.events.forms import read_line
@@ -22,6 +21,7 @@ from policytracker.ledger.store import Store
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.drafts import finished
 from policytracker.questions.dry_run import Prospect, entries_of, prospect, recorded_as
+from policytracker.questions.safe import safe
 
 
 def record_event(context: click.Context, kind: type[Event], values: dict[str, Any]) -> None:

@@ -9,8 +9,8 @@ import click
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import Row, emit, output_options, print_table, status_word
-from policytracker.cli.safe import one_line
 from policytracker.questions.books import Clocks
+from policytracker.questions.safe import one_line
 from policytracker.questions.state import states
 
 WIDE = 150

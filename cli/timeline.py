@@ -9,11 +9,11 @@ import click
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Day, known_and_recorded, open_books, tell_dates
 from policytracker.cli.output import Row, dim, emit, heading, output_options, print_table
-from policytracker.cli.safe import one_line
 from policytracker.cli.state import spread
 from policytracker.events.dates import span
 from policytracker.ledger import clock
 from policytracker.questions.books import Clocks
+from policytracker.questions.safe import one_line
 from policytracker.questions.telling import called
 from policytracker.questions.timeline import Window, over_days, over_knowledge
 

@@ -4,7 +4,7 @@ import click
 
 from policytracker.cli.options import open_books, path_of
 from policytracker.cli.output import Row, emit, output_options
-from policytracker.cli.safe import one_line
+from policytracker.questions.safe import one_line
 
 DAMAGED = 5
 

@@ -4,10 +4,10 @@ import click
 
 from policytracker.cli.options import open_books
 from policytracker.cli.output import Row, emit, output_options
-from policytracker.cli.safe import safe
 from policytracker.ledger import clock
 from policytracker.projections.layout import place
 from policytracker.questions.counts import counts
+from policytracker.questions.safe import safe
 
 
 @click.command(short_help="Say where the ledger is, and what it holds.")

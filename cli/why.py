@@ -7,10 +7,10 @@ import click
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import Row, dim, emit, heading, output_options, status_word
-from policytracker.cli.safe import one_line
 from policytracker.questions.accounts import called
 from policytracker.questions.books import Clocks
 from policytracker.questions.roles import lines
+from policytracker.questions.safe import one_line
 from policytracker.questions.why import why as gates_of
 
 ROLE_WIDTH = 12

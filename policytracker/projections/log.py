@@ -29,12 +29,18 @@ def logged(connection: sqlite3.Connection, recorded: int | None = None) -> Itera
 
 
 def newest(
-    connection: sqlite3.Connection, recorded: int | None, since: int, event_type: str | None, limit: int | None
+    connection: sqlite3.Connection,
+    recorded: int | None,
+    since: int,
+    event_type: str | None,
+    limit: int | None,
+    before: int | None = None,
 ) -> list[Logged]:
-    """The newest events recorded by an instant, after a position and of a type, the newest last."""
-    wanted = f"""{_SELECT} WHERE e.position > ? AND (? IS NULL OR e.recorded <= ?) AND (? IS NULL OR e.type = ?)
-        ORDER BY e.position DESC LIMIT ?"""
-    values = [since, recorded, recorded, event_type, event_type, -1 if limit is None else limit]
+    """The newest events recorded by an instant, after and before a position and of a type, the newest last."""
+    wanted = f"""{_SELECT} WHERE e.position > ? AND (? IS NULL OR e.position < ?)
+        AND (? IS NULL OR e.recorded <= ?) AND (? IS NULL OR e.type = ?) ORDER BY e.position DESC LIMIT ?"""
+    most = -1 if limit is None else limit
+    values = [since, before, before, recorded, recorded, event_type, event_type, most]
     return list(_read(connection, wanted, values))[::-1]
 
 
@@ -51,6 +57,12 @@ def thread_of(connection: sqlite3.Connection, event_id: str) -> list[Logged]:
     """All events of the thread of one: the claim, say, that it is about, and everything said about that."""
     wanted = f"{_SELECT} WHERE e.thread = (SELECT thread FROM entries WHERE id = ?) ORDER BY e.position"
     return list(_read(connection, wanted, [event_id]))
+
+
+def refs_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str | None]:
+    """The ref, if any, of each of some events, by their ids."""
+    wanted = "SELECT id, ref FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(wanted, [json.dumps(list(ids))]).fetchall())
 
 
 def _read(connection: sqlite3.Connection, query: str, values: Iterable[Any]) -> Iterator[Logged]:

@@ -1,8 +1,10 @@
 """The books: a ledger's read models, opened for questions and brought up to date first."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from policytracker.projections.reading import (
     registry,
 )
 from policytracker.status.directory import Directory
-from policytracker.status.entries import Entry
+from policytracker.status.entries import Entry, Thread
 from policytracker.status.view import View
 
 
@@ -106,6 +108,11 @@ class Books:
     def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> View:
         """The events of some types, and all said about them, as they stand."""
         return View([*self._registry(recorded), *of_types(self.connection, types)], known, recorded)
+
+    def view_among(self, threads: Iterable[Thread], known: int | None, recorded: int | None) -> View:
+        """Some threads of claims, as they stand."""
+        found = sorted(chain.from_iterable(threads), key=lambda entry: entry.position)
+        return View([*self._registry(recorded), *found], known, recorded)
 
     def event_id(self, name: str) -> str:
         """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""

@@ -46,12 +46,18 @@ def claims(
     A claim is for a company, or a chip, when its scope matches a cell of it, certainly or possibly.
     Raises UnknownName or AmbiguousName at once.
     """
-    view = books.view(clocks.known, clocks.recorded)
+    return claims_in(books.view(clocks.known, clocks.recorded), clocks.at, company, chip, claim_type)
+
+
+def claims_in(
+    view: View, day: int, company: str | None = None, chip: str | None = None, claim_type: str | None = None
+) -> Iterator[InForce]:
+    """The same in a view, on a day (an ordinal)."""
     concerns = _filter(view, company, chip)
     return (
         InForce(claim, view.standings[claim.id], force)
         for claim in view.claims.values()
-        if claim_type in (None, claim.type) and (force := in_force(claim, clocks.at)) is not None and concerns(claim)
+        if claim_type in (None, claim.type) and (force := in_force(claim, day)) is not None and concerns(claim)
     )
 
 

@@ -19,9 +19,10 @@ def log(
     since: int = 0,
     event_type: str | None = None,
     limit: int | None = None,
+    before: int | None = None,
 ) -> list[Logged]:
-    """The events recorded by an instant, after a position, of one type; the newest ``limit`` of them, newest last."""
-    return stored.newest(books.connection, recorded, since, event_type, limit)
+    """The events recorded by an instant, between two positions, of one type; the newest ``limit``, newest last."""
+    return stored.newest(books.connection, recorded, since, event_type, limit, before)
 
 
 def search(books: Books, text: str, recorded: int | None = None) -> list[Logged]:

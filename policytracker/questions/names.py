@@ -38,6 +38,14 @@ def label(fields: Mapping[str, Any]) -> str:
     return f"{fields['name']} {chinese}" if chinese else str(fields["name"])
 
 
+def containing(registered: Mapping[str, Mapping[str, Any]], text: str) -> list[str]:
+    """The ids of the registered whose id, name in some language or alias contains a text; those called so go first."""
+    wanted = folded(text)
+    words = {subject: [subject, *map(folded, names_of(fields))] for subject, fields in registered.items()}
+    found = [subject for subject, its in sorted(words.items()) if any(wanted in word for word in its)]
+    return sorted(found, key=lambda subject: wanted not in words[subject])
+
+
 def folded(text: str) -> str:
     """A name as names are compared: without case, compatibility forms folded, spaces as one."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -29,20 +29,25 @@ class Series(NamedTuple):
     tally: Tally
 
 
-def quantities(books: Books, clocks: Clocks, chip: str | None = None) -> list[dict[str, Any]]:
+def quantities(
+    books: Books, clocks: Clocks, chip: str | None = None, company: str | None = None
+) -> list[dict[str, Any]]:
     """One object for each chip, kind and scope that something is known of, by chip, then kind.
 
     Within one scope (the same companies, chips and exceptions, as corrected) a total replaces what was known
     before, and what is added comes on top; an event that is not certain, or has only possibly begun by the day
     asked for, may count or not, and the range holds both outcomes. Scopes may overlap: they are listed side by
     side, never added. What was approved was approved: a batch counts also when the claim has ended or another
-    strikes it. Raises UnknownName or AmbiguousName.
+    strikes it. Given a chip or a company, only what is counted for it, certainly or possibly. Raises UnknownName or
+    AmbiguousName.
     """
     view = books.view_of(tuple(QUANTITY_TYPES), clocks.known, clocks.recorded)
     directory = view.directory
     wanted = None if chip is None else names.chip(directory, chip)
+    whose = None if company is None else names.company(directory, company)
     scopes = Scopes(directory)
-    rows = [row for found in series(view, clocks.at) for row in _rows(scopes, found) if wanted in (None, row["chip"])]
+    counted = (each for each in series(view, clocks.at) if whose is None or scopes.company_side(each.scope, whose))
+    rows = [row for each in counted for row in _rows(scopes, each) if wanted in (None, row["chip"])]
     return sorted(rows, key=lambda row: (row["chip"], KINDS.index(row["kind"])))
 
 

@@ -10,7 +10,8 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.questions.state import statuses
 from policytracker.questions.telling import short_source
 from policytracker.status.entries import Entry
-from policytracker.status.spells import EffectiveClock, Pair, PublishedClock, Spell
+from policytracker.status.grid import Pair
+from policytracker.status.spells import EffectiveClock, PublishedClock, Spell
 from policytracker.status.view import View
 from policytracker.status.words import summary, words
 

@@ -52,18 +52,32 @@ def ledger_damage(ledger: Path) -> Iterator[Damage]:
         yield Damage(0, "", f"{stored} events are stored, {ordered} have a position, the last position is {last}")
 
 
+def event_damage(ledger: Path, position: int) -> str | None:
+    """What is wrong with the stored content of the event at a position; None where it matches its id.
+
+    Raises LedgerError.
+    """
+    with LedgerFile(ledger) as source:
+        return _content_wrong(next(source.rows(position - 1)))
+
+
 def _wrong(row: Row, before: Row) -> Iterator[str]:
     """What is wrong with one event, given the one that precedes it."""
-    from policytracker.events.forms import id_of
-
     if row.position != before.position + 1:
         yield f"stands at position {row.position} where {before.position + 1} is due"
     if row.recorded < before.recorded:
         yield "is recorded before the event that precedes it"
-    if id_of(row.state) != row.id:
-        yield "its content does not match its id: it was changed after recording"
-    elif (what := _misnamed(row)) is not None:
+    if (what := _content_wrong(row)) is not None:
         yield what
+
+
+def _content_wrong(row: Row) -> str | None:
+    """What is wrong with the content of one event, and with the name, the form and the ref beside it."""
+    from policytracker.events.forms import id_of
+
+    if id_of(row.state) != row.id:
+        return "its content does not match its id: it was changed after recording"
+    return _misnamed(row)
 
 
 def _misnamed(row: Row) -> str | None:

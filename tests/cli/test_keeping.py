@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from policytracker.cli.main import COMMANDS, cli
-from policytracker.cli.safe import safe
+from policytracker.questions.safe import safe
 from tests.demo import ask, rows, run
 
 

@@ -1,4 +1,4 @@
-"""The one filter between untrusted text and a terminal: no control, bidi, zero-width or private character passes."""
+"""The one filter between untrusted text and a reader: no control, bidi, zero-width or private character passes."""
 
 import re
 

@@ -1,0 +1,119 @@
+"""Every answer of a ledger in one object, for readers without the program: tables of small numbers, and no rule.
+
+A reader looks up where a day and a moment of knowledge lie in ``days`` and ``moments``, goes to the story of each gate
+of a cell, takes the last rectangle of it that covers the point, and finds there the number of the gate's answer. What
+the statuses of its gates make of a cell stands in ``cells_of``. Text is made visible; it is as untrusted as the ledger.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import Any
+
+from policytracker.events.dates import day_of, iso, moment_text
+from policytracker.ledger import clock
+from policytracker.questions.atlas_words import ClaimWords, published, registered
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.safe import safe
+from policytracker.status.grid import Pair
+from policytracker.status.rectangles import Rectangles, Story, together
+from policytracker.status.stories import ALWAYS, Rectangle
+from policytracker.status.versions import BEFORE_ALL, publications
+from policytracker.status.view import View
+from policytracker.status.words import STATUSES, summary, words
+
+FORM = 1
+"""The form of the object: a reader refuses another."""
+FOR_GOOD = -1
+NO_REPORT = -1
+
+
+def atlas(books: Books, clocks: Clocks) -> dict[str, Any]:
+    """Everything that a ledger answers, as recorded by an instant; ``at`` and ``known`` are the dates to open with."""
+    newest = books.newest_report
+    return {
+        "form": FORM,
+        "at": iso(clocks.at),
+        "known": None if clocks.known is None else moment_text(clocks.known),
+        "recorded": None if clocks.recorded is None else clock.text(clocks.recorded),
+        "newest": None if newest is None else iso(newest),
+        "events": books.head.position,
+        "head": books.head.id,
+        **answers(books.view(None, clocks.recorded)),
+    }
+
+
+def answers(view: View) -> dict[str, Any]:
+    """All but the dates of the question and the ledger's own."""
+    rectangles = Rectangles(view)
+    days = _days(rectangles.stories)
+    entries = [entry for thread in view.threads.values() for entry in thread]
+    moments = sorted({BEFORE_ALL, *(when for entry in entries for when in publications(entry))})
+    return {
+        "statuses": list(STATUSES),
+        **registered(view.directory),
+        "days": days,
+        "moments": moments,
+        "published": published(entries, moments),
+        **_Numbers(rectangles, days, moments).tables(),
+        **ClaimWords(view, moments).tables(claim for _, claim in rectangles.answers.links()),
+    }
+
+
+def _days(stories: Iterable[Story]) -> list[int]:
+    ends = {day for story in stories for each in story for day in (each.day_from, each.day_to) if day is not None}
+    return sorted({ALWAYS, *ends})
+
+
+class _Numbers:
+    """Rectangles as lists of numbers: days and moments by their places in the tables of them."""
+
+    def __init__(self, rectangles: Rectangles, days: Sequence[int], moments: Sequence[int]) -> None:
+        self._rectangles = rectangles
+        self._day: dict[int | None, int] = {day: place for place, day in enumerate(days)} | {None: FOR_GOOD}
+        self._moment = {moment: place for place, moment in enumerate(moments)}
+        self._gates = sorted({gate for gates in rectangles.gates.values() for gate in gates})
+
+    def tables(self) -> dict[str, Any]:
+        """Cells (company by company, in the order of ids) by their class, the classes, and what these lead to."""
+        found, answers = self._rectangles, self._rectangles.answers
+        classes = [self._class(pair) for pair in sorted(found.gates)]
+        numbers = {each: number for number, each in enumerate(dict.fromkeys(classes))}
+        claims = {claim: number for number, claim in enumerate(dict.fromkeys(claim for _, claim in answers.links()))}
+        conditions = {each: number for number, each in enumerate(dict.fromkeys(each for _, _, each in answers.all()))}
+        cells_of = dict(self._cells_of(numbers))
+        sets = {*(bits for bits, _, _ in answers.all()), *(bits for bits, _ in cells_of.values())}
+        return {
+            "gates": [str(gate) for gate in self._gates],
+            "classes": list(numbers),
+            "cells": [numbers[each] for each in classes],
+            "stories": [[number for each in story for number in self._rectangle(each)] for story in found.stories],
+            "answers": [number for bits, link, each in answers.all() for number in (bits, link, conditions[each])],
+            "links": [number for before, claim in answers.links() for number in (before, claims[claim])],
+            "conditions": [{key: safe(wording) for key, wording in each} for each in conditions],
+            "reports": [[number for turn in each for number in self._report(*turn)] for each in found.reports],
+            "cells_of": cells_of,
+            "sets": {bits: [summary(bits), words(bits)] for bits in sorted(sets)},
+        }
+
+    def _class(self, pair: Pair) -> tuple[int, ...]:
+        """The number of a cell's reports, then each of its gates and the number of the gate's story."""
+        gates = self._rectangles.gates[pair].items()
+        return (
+            self._rectangles.reported[pair],
+            *(number for gate, story in gates for number in (self._gates.index(gate), story)),
+        )
+
+    def _rectangle(self, each: Rectangle) -> tuple[int, int, int, int]:
+        return self._moment[each.known_from], self._day[each.day_from], self._day[each.day_to], each.answer
+
+    def _report(self, known: int, day: int | None) -> tuple[int, int]:
+        """A moment, and how many days before it the last publication day lies."""
+        return self._moment[known], NO_REPORT if day is None else day_of(known) - day
+
+    def _cells_of(self, classes: Iterable[tuple[int, ...]]) -> Iterator[tuple[str, tuple[int, list[int]]]]:
+        """What the possible statuses of gates, joined by dots, make of a cell, and which of them hold it back."""
+        told = self._rectangles.told
+        sets = [{told[0].possible, *(told[each.answer].possible for each in s)} for s in self._rectangles.stories]
+        for stories in {each[2::2] for each in classes}:
+            for gates in product(*(sets[story] for story in stories)):
+                yield ".".join(map(str, gates)), together(gates)

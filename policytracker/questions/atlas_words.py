@@ -1,0 +1,123 @@
+"""The words of an atlas: who is registered, what was published, what claims say from which moment on, on whose word."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from policytracker.questions import accounts, names
+from policytracker.questions.safe import one_line
+from policytracker.questions.sources import source_line
+from policytracker.questions.telling import called, summary
+from policytracker.status.claims import claim_from
+from policytracker.status.directory import Directory
+from policytracker.status.entries import Entry, Fields
+from policytracker.status.knowledge import stand
+from policytracker.status.versions import BEFORE_ALL, publications
+from policytracker.status.view import View
+
+ADDRESSES = ("url", "archived")
+
+
+def registered(directory: Directory) -> dict[str, Any]:
+    """Companies, chips and groups of them, each in the order of ids."""
+    companies, chips = sorted(directory.companies.items()), sorted(directory.chips.items())
+    places = {
+        "company": {company: place for place, (company, _) in enumerate(companies)},
+        "chip": {chip: place for place, (chip, _) in enumerate(chips)},
+    }
+    return {
+        "companies": [[name, _label(fields), fields["jurisdiction"]] for name, fields in companies],
+        "chips": [[name, _label(fields), one_line(fields["vendor"])] for name, fields in chips],
+        "groups": [
+            [kind, group, one_line(fields["name"]), [places[kind][n] for n in fields["members"] if n in places[kind]]]
+            for (kind, group), fields in sorted(directory.groups.items())
+        ],
+    }
+
+
+def _label(fields: Fields) -> str:
+    return one_line(names.label(fields))
+
+
+def published(entries: Iterable[Entry], moments: Sequence[int]) -> list[list[str]]:
+    """For each moment, what was then published, in a line for each event."""
+    known = {entry.id: entry for entry in entries}
+    found: dict[int, list[str]] = {}
+    for entry in known.values():
+        aim = known.get(entry.target or "")
+        name = called(entry.id, entry.fields.get("ref"))
+        line = f"{name}: {summary(entry.fields, aim and called(aim.id, aim.fields.get('ref')))}"
+        for when in publications(entry)[:1]:
+            found.setdefault(when, []).append(one_line(line))
+    return [found.get(when, []) for when in moments]
+
+
+class Table:
+    """Things that are told more than once, each kept once, by number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, thing: Any) -> int:
+        """The number of a thing made of JSON."""
+        return self._numbers.setdefault(json.dumps(thing), len(self._numbers))
+
+    def all(self) -> list[Any]:
+        """The things, by number."""
+        return [json.loads(text) for text in self._numbers]
+
+
+class ClaimWords:
+    """What claims say, told at every moment at which that changes."""
+
+    def __init__(self, view: View, moments: Sequence[int]) -> None:
+        self._view = view
+        self._moment = {moment: place for place, moment in enumerate(moments)}
+        self._sources, self._events = Table(), Table()
+
+    def tables(self, claims: Iterable[str]) -> dict[str, Any]:
+        """Claims in the order given, none twice, with the events about them and the sources of both."""
+        told = [self._told(claim) for claim in dict.fromkeys(claims)]
+        return {"claims": told, "events_about": self._events.all(), "sources": self._sources.all()}
+
+    def _told(self, claim: str) -> dict[str, Any]:
+        """A claim's name, and its versions: each with the place of the moment from which on it is so told."""
+        thread = self._view.threads[claim]
+        moments = sorted({BEFORE_ALL, *(when for entry in thread for when in publications(entry))})
+        versions: list[list[Any]] = []
+        for when in moments:
+            standing = stand(thread, when)[claim]
+            if not standing.known:
+                continue
+            account = accounts.claim_account(claim_from(standing), standing, claim_from(standing).start.first)
+            version = [one_line(account["authority"]), *self._version(account), standing.certain]
+            if not versions or versions[-1][1:] != version:
+                versions.append([self._moment[when], *version])
+        return {"id": claim, "called": one_line(called(claim, thread[0].fields.get("ref"))), "versions": versions}
+
+    def _version(self, account: Mapping[str, Any]) -> list[Any]:
+        return [
+            one_line(account["says"]),
+            one_line(account["scope"]),
+            account["start"],
+            self._numbers(account["sources"]),
+            [self._events.number(self._event(event)) for event in account["events"]],
+        ]
+
+    def _event(self, event: Mapping[str, Any]) -> list[Any]:
+        return [
+            one_line(accounts.called(event)),
+            one_line(event["says"]),
+            event["certain"],
+            self._numbers(event["sources"]),
+        ]
+
+    def _numbers(self, sources: Iterable[Mapping[str, Any]]) -> list[int]:
+        return [self._sources.number(_source(report)) for report in sources]
+
+
+def _source(report: Mapping[str, Any]) -> list[str | None]:
+    """A report on one line, and its address."""
+    line = source_line({name: value for name, value in report.items() if name not in ADDRESSES})
+    address = next((report[name] for name in ADDRESSES if report.get(name)), None)
+    return [one_line(line), None if address is None else one_line(address)]

@@ -1,0 +1,119 @@
+"""On whose word the ledger rests: publishers, and the origins that they cite (semantics.md §3)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from policytracker.events.dates import moment
+from policytracker.events.grades import grade, origin
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.errors import UnknownName
+from policytracker.questions.interchange import TYPES
+from policytracker.questions.telling import called, summary
+from policytracker.status.changes import own_report
+from policytracker.status.directory import REGISTRY_TYPES
+from policytracker.status.entries import Fields
+from policytracker.status.knowledge import Standing
+from policytracker.status.view import View
+
+WITH_REPORTS = tuple(name for name in TYPES if name not in REGISTRY_TYPES)
+
+
+class Reported(NamedTuple):
+    """An event and the report that brought it."""
+
+    event: Standing
+    report: Fields
+
+    @property
+    def publisher(self) -> str:
+        """Its publisher, as names are compared."""
+        return str(self.report["publisher"]).casefold()
+
+    @property
+    def origin(self) -> str:
+        """Whose word it is, as names are compared."""
+        return origin(self.report)
+
+
+class Publishers:
+    """Every known report; publishers and origins are told apart without case."""
+
+    def __init__(self, books: Books, clocks: Clocks) -> None:
+        self.view: View = books.view_of(WITH_REPORTS, clocks.known, clocks.recorded)
+        found = ((event, own_report(event)) for event in self.view.standings.values())
+        self.reports = [Reported(event, report) for event, report in found if report is not None]
+        self.reports.sort(key=lambda each: (moment(each.report["published"]), each.event.entry.position), reverse=True)
+        spellings = Counter(name for each in self.reports for name in _named(each.report))
+        self._spelling = {name.casefold(): name for name, _ in reversed(spellings.most_common())}
+        self._by: dict[str, list[Reported]] = {name: [] for name in self._spelling}
+        for each in self.reports:
+            for name in {each.publisher, each.origin}:
+                self._by[name].append(each)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One object for each publisher or origin, those with most reports first."""
+        found = [self._row(name) for name in self._spelling]
+        return sorted(found, key=lambda row: (-row["reports"], -row["cited"], row["publisher"].casefold()))
+
+    def one(self, name: str) -> dict[str, Any]:
+        """The row of one, whom it cites and who cites it, and its reports, the newest first. Raises UnknownName."""
+        key = name.casefold()
+        if key not in self._by:
+            raise UnknownName("source", name, self._nearest(key), "the page of sources lists them")
+        own, of_others = self._parted(key)
+        cites = Counter(str(each.report["cites"]).casefold() for each in own if each.report.get("cites"))
+        return {
+            **self._row(key),
+            "cites": self._counted(cites),
+            "cited_by": self._counted(Counter(each.publisher for each in of_others)),
+            "events": [self._told(each) for each in self._by[key]],
+        }
+
+    def _row(self, name: str) -> dict[str, Any]:
+        own, of_others = self._parted(name)
+        known = self._by[name]
+        return {
+            "publisher": self._spelling[name],
+            "reports": len(own),
+            "cited": len(of_others),
+            "grades": dict(sorted(Counter(grade(each.report) for each in own).items())),
+            "first": known[-1].report["published"],
+            "last": known[0].report["published"],
+        }
+
+    def _parted(self, name: str) -> tuple[list[Reported], list[Reported]]:
+        """The reports that it published, and those of others that repeat it."""
+        own = [each for each in self._by[name] if each.publisher == name]
+        return own, [each for each in self._by[name] if each.publisher != name]
+
+    def _counted(self, names: Counter[str]) -> list[dict[str, Any]]:
+        return [{"publisher": self._spelling[name], "reports": count} for name, count in names.most_common()]
+
+    def _told(self, each: Reported) -> dict[str, Any]:
+        event, fields = each.event, each.event.fields
+        target = self.view.standings.get(event.entry.target or "")
+        aim = called(target.entry.id, target.fields.get("ref")) if target else None
+        return {
+            "id": event.entry.id,
+            "ref": fields.get("ref"),
+            "type": event.type,
+            "says": summary(fields, aim),
+            "certain": event.certain,
+            "retracted": event.retracted,
+            "report": {**each.report, "grade": grade(each.report)},
+        }
+
+    def _nearest(self, name: str) -> list[str]:
+        from difflib import get_close_matches
+
+        return [self._spelling[each] for each in get_close_matches(name, self._spelling, n=5, cutoff=0.5)]
+
+    def containing(self, text: str) -> list[str]:
+        """The names that contain a text, without case."""
+        return sorted(name for key, name in self._spelling.items() if text.casefold() in key)
+
+
+def _named(report: Fields) -> Iterator[str]:
+    yield report["publisher"]
+    yield from (report["cites"],) if report.get("cites") else ()

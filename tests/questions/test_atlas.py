@@ -1,0 +1,163 @@
+"""An atlas, read as its reader would, says what ``state --json`` says at every point."""
+
+import json
+from bisect import bisect_right
+from itertools import product
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policytracker.events.dates import day_of, iso, moment, span
+from policytracker.questions.atlas import answers
+from policytracker.questions.books import Clocks
+from policytracker.questions.state import cells
+from policytracker.status.view import View
+from tests import strategies
+from tests.status.ground import about, claim, report, seen
+from tests.test_core_is_the_contract import entries_of
+
+Atlas = dict[str, Any]
+ANY_LEDGER = strategies.ledgers() | strategies.claims_only() | strategies.one_claim()
+MOST_POINTS = 3
+
+
+def sent(view: View) -> Atlas:
+    """The atlas as it arrives: through JSON."""
+    found: Atlas = json.loads(json.dumps(answers(view)))
+    return found
+
+
+def read(atlas: Atlas, day: int, known: int | None) -> list[dict[str, Any]]:
+    """Every cell in the shape of ``state --json``, its dates left out; by nothing but looking up."""
+    here = bisect_right(atlas["days"], day) - 1
+    now = len(atlas["moments"]) - 1 if known is None else bisect_right(atlas["moments"], known) - 1
+    pairs = product(atlas["companies"], atlas["chips"])
+    return [
+        {"company": company[0], "chip": chip[0], **read_class(atlas, atlas["classes"][number], here, now)}
+        for (company, chip), number in zip(pairs, atlas["cells"], strict=True)
+    ]
+
+
+def read_class(atlas: Atlas, parts: list[int], here: int, now: int) -> dict[str, Any]:
+    reports, *gates = parts
+    found = [
+        (gate, 3 * answer_of(atlas["stories"][story], here, now))
+        for gate, story in zip(*[iter(gates)] * 2, strict=True)
+    ]
+    told = [(atlas["gates"][gate], *atlas["answers"][at : at + 3]) for gate, at in found]
+    possible, held = atlas["cells_of"][".".join(str(bits) for _, bits, _, _ in told)]
+    status, words = atlas["sets"][str(possible)]
+    conditions = [atlas["conditions"][number] for _, _, _, number in told]
+    return {
+        "status": status,
+        "possible": words,
+        "low": words[0],
+        "high": words[-1],
+        "held_by": [told[place][0] for place in held],
+        "gates": [
+            dict(zip(("status", "possible"), atlas["sets"][str(bits)], strict=True))
+            | {"gate": name, "claims": chain(atlas, link)}
+            for name, bits, link, _ in told
+        ],
+        "conditions": {key: wording for each in conditions for key, wording in each.items()},
+        "last_report": last_report(atlas, atlas["reports"][reports], now),
+    }
+
+
+def answer_of(story: list[int], here: int, now: int) -> int:
+    rectangles = zip(*[iter(story)] * 4, strict=True)
+    covering = [
+        answer
+        for known, first, after, answer in rectangles
+        if known <= now and first <= here and (after < 0 or here < after)
+    ]
+    return covering[-1] if covering else 0
+
+
+def chain(atlas: Atlas, link: int) -> list[str]:
+    if not link:
+        return []
+    before, number = atlas["links"][2 * link - 2 : 2 * link]
+    return [*chain(atlas, before), atlas["claims"][number]["id"]]
+
+
+def last_report(atlas: Atlas, turns: list[int], now: int) -> str | None:
+    reached = [(known, ago) for known, ago in zip(*[iter(turns)] * 2, strict=True) if known <= now]
+    if not reached or reached[-1][1] < 0:
+        return None
+    known, ago = reached[-1]
+    return iso(day_of(atlas["moments"][known]) - ago)
+
+
+@given(st.data(), ANY_LEDGER)
+def test_every_cell_is_read_as_state_tells_it(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
+    """On days and at moments of the atlas's own tables, just before them, and anywhere."""
+    resolved = strategies.resolve(ledger)
+    atlas = sent(View(entries_of(resolved)))
+    days = st.sampled_from(atlas["days"][1:] or [span("2026-01-28").first]) | strategies.days().map(
+        lambda t: span(t).first
+    )
+    moments = st.sampled_from(atlas["moments"][1:] or [moment("2026-01-28")]) | strategies.instants().map(moment)
+    for _ in range(MOST_POINTS):
+        day = data.draw(days) - data.draw(st.integers(0, 1))
+        known = data.draw(st.none() | moments)
+        view = View(entries_of(resolved), known)
+        pairs = product(sorted(view.directory.companies), sorted(view.directory.chips))
+        expected = list(cells(view, Clocks(day, known), pairs))
+        for cell in expected:
+            del cell["at"], cell["known"]
+        assert read(atlas, day, known) == expected
+
+
+@given(ANY_LEDGER)
+def test_every_claim_that_stands_can_be_told_at_its_moment(ledger: list[dict[str, Any]]) -> None:
+    """A story that names a claim from a moment on has words for it there, and each of its numbers leads somewhere."""
+    atlas = sent(View(entries_of(strategies.resolve(ledger))))
+    for story in atlas["stories"]:
+        for known, _, _, answer in zip(*[iter(story)] * 4, strict=True):
+            for name in chain(atlas, atlas["answers"][3 * answer + 1]):
+                (told,) = (claim for claim in atlas["claims"] if claim["id"] == name)
+                version = [version for version in told["versions"] if version[0] <= known][-1]
+                *_, sources, events, _ = version
+                assert all(atlas["sources"][place] for place in sources)
+                assert all(atlas["sources"][place] for event in events for place in atlas["events_about"][event][3])
+
+
+def test_a_claim_is_told_with_the_sources_of_its_day() -> None:
+    """10 January: one outlet. 20 January: a second one, and a correction of the date."""
+    mended = {"changes": {"effective": "2026-01-15"}}
+    block = claim("blocked", "block", "2026-01-14", report=report("2026-01-10") | {"url": "https://x.example/1"})
+    also = about("corroborated", "block", "2026-01-20")
+    atlas = sent(seen(block, also, about("corrected", "block", "2026-01-20", **mended)))
+    (told,) = (claim for claim in atlas["claims"] if claim["called"] == "block")
+    first, second = told["versions"]
+    assert [atlas["moments"][known] for known, *_ in (first, second)] == [moment("2026-01-10"), moment("2026-01-20")]
+    assert first[1:5] == ["gacc", "blocked", "all chips for all companies", "2026-01-14"]
+    assert second[4] == "2026-01-15"
+    assert [atlas["sources"][place][1] for place in first[5]] == ["https://x.example/1"]
+    assert [atlas["sources"][place][1] for place in second[5]] == ["https://x.example/1", None]
+    assert [atlas["events_about"][place][1] for place in second[6]] == ["corrected: effective"]
+
+
+def test_what_was_reported_is_told_at_its_moment() -> None:
+    """A block on the 10th, and a lift of it on the 20th, which names it."""
+    atlas = sent(
+        seen(
+            claim("blocked", "block", "2026-01-14", report=report("2026-01-10")), about("lifted", "block", "2026-01-20")
+        )
+    )
+    told = dict(zip(atlas["moments"], atlas["published"], strict=True))
+    assert told[moment("2026-01-10")] == ["block: gacc blocks all chips for all companies: from 2026-01-14"]
+    assert told[moment("2026-01-20")] == ["block-lifted: lifts block"]
+    assert told[-1] == []
+
+
+def test_text_that_cannot_be_seen_is_written_out() -> None:
+    """In a title, in a condition; line ends are spaces."""
+    hidden = report("2026-01-10") | {"title": "a\u202eb\nc"}
+    atlas = sent(seen(claim("cleared", "grant", "2026-01-14", report=hidden, conditions={"test": "by\u200b day"})))
+    text = json.dumps(atlas, ensure_ascii=False)
+    assert '\\"a\\\\u202eb c\\"' in text
+    assert {"test": "by\\u200b day"} in atlas["conditions"]
+    assert "\u202e" not in text and "\u200b" not in text

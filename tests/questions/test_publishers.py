@@ -1,0 +1,68 @@
+"""On whose word: publishers, and the origins that they repeat."""
+
+from typing import Any
+
+import pytest
+
+from policytracker.events.dates import moment, span
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.errors import UnknownName
+from policytracker.questions.publishers import Publishers
+from tests.questions.recorded import recorded
+from tests.web.ground import SCOPE, registry
+
+ALL = Clocks(span("2026-02-01").first)
+
+
+def block(published: str, publisher: str, **more: Any) -> dict[str, Any]:
+    report = {"publisher": publisher, "published": published, "attribution": "anonymous", **more}
+    return {"type": "blocked", "ref": f"on-{published}", "authority": "gacc", **SCOPE, "report": report}
+
+
+EVENTS = [
+    *registry(),
+    block("2026-01-10", "Reuters"),
+    block("2026-01-11", "News.Az", cites="REUTERS"),
+    block("2026-01-12", "reuters", cites="Nikkei", grade="B2"),
+    {"type": "disputed", "target": "on-2026-01-10", "report": {"publisher": "Customs", "published": "2026-01-13"}},
+]
+
+
+def test_publishers_are_told_apart_without_case_and_origins_count_too() -> None:
+    with recorded(EVENTS) as books:
+        rows = {row["publisher"].casefold(): row for row in Publishers(books, ALL).rows()}
+    assert {name: (row["reports"], row["cited"]) for name, row in rows.items()} == {
+        "reuters": (2, 1),
+        "news.az": (1, 0),
+        "nikkei": (0, 1),
+        "customs": (1, 0),
+    }
+    assert rows["reuters"]["grades"] == {"B2": 1, "C3": 1}
+    assert (rows["reuters"]["first"], rows["reuters"]["last"]) == ("2026-01-10", "2026-01-12")
+
+
+def test_one_source_tells_whom_it_cites_who_cites_it_and_what_it_brought() -> None:
+    with recorded(EVENTS) as books:
+        found = Publishers(books, ALL).one("REUTERS")
+    assert [each["publisher"] for each in found["cites"]] == ["Nikkei"]
+    assert [each["publisher"] for each in found["cited_by"]] == ["News.Az"]
+    assert [each["ref"] for each in found["events"]] == ["on-2026-01-12", "on-2026-01-11", "on-2026-01-10"]
+    assert [each["certain"] for each in found["events"]] == [True, True, True]
+
+
+def test_what_was_not_published_by_then_is_left_out() -> None:
+    with recorded(EVENTS) as books:
+        early = Publishers(books, ALL._replace(known=moment("2026-01-10")))
+        assert [row["publisher"] for row in early.rows()] == ["Reuters"]
+        with pytest.raises(UnknownName, match=r"no source is called 'News\.Az'; the page of sources lists them"):
+            early.one("News.Az")
+
+
+def test_a_mistyped_source_is_refused_with_the_nearest(books: Books) -> None:
+    with pytest.raises(UnknownName, match="did you mean Reuters"):
+        Publishers(books, ALL).one("Reutrs")
+
+
+def test_every_report_of_the_shipped_history_has_its_publisher(books: Books) -> None:
+    (count,) = books.connection.execute("SELECT count(*) FROM entries WHERE json_extract(body, '$.report') IS NOT NULL")
+    assert sum(row["reports"] for row in Publishers(books, ALL).rows()) == count[0]
