@@ -1,7 +1,7 @@
 # Needs python3 (3.11 or newer, with venv) and make. Everything else is installed into .venv, from requirements/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check docs bench lock clean
+.PHONY: help demo test check docs screens bench lock clean
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -37,11 +37,14 @@ check: $(DEV) ## linter, formatter, types, import contracts, generated docs, tes
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp --check --diff -P $(PAGES))
-	$(PY) -m pytest -n $(WORKERS) --cov --cov-report=
+	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=
 	$(VENV)/bin/coverage report --include='$(MEASURED)' --fail-under=95
 
 docs: $(DEV) ## write the generated parts of README.md and docs/ anew
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp -r -P $(PAGES))
+
+screens: $(DEV) ## take the pictures in docs/screens anew (needs Chromium, and a font with Chinese)
+	$(PY) -m docs.screens
 
 bench: $(DEV) ## measure, beside peers, in one run
 	$(PY) -m benchmarks
@@ -51,8 +54,8 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip
 	--no-emit-options --build-deps-for editable $(UPGRADE)
 
 lock: $(DEV) ## pin what setup.cfg asks for in requirements/, with hashes
-	$(LOCK) --output-file requirements/runtime.txt setup.cfg
-	$(LOCK) --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt setup.cfg
+	$(LOCK) --extra web --output-file requirements/runtime.txt setup.cfg
+	$(LOCK) --extra web --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt setup.cfg
 
 clean: ## remove what was built, .venv included
 	rm -rf $(VENV) build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache \

@@ -1,5 +1,6 @@
-"""``policytracker export``: write the ledger out, one event a line."""
+"""``policytracker export``: write the ledger out, one event a line, or in a form to look at."""
 
+import importlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,9 +17,44 @@ from policytracker.questions.books import Clocks
 from policytracker.questions.log import exported
 
 STANDARD_OUTPUT = Path("-")
+FORMS = {
+    "site": ("export_site", "The pages as static files."),
+    "explorer": ("export_explorer", "One HTML file that answers for any two dates."),
+}
+"""What else can be written: a module with a command of the same name, imported when it is called."""
 
 
-@click.command(short_help="Write the ledger out, one event a line.")
+class Forms(click.Group):
+    """The ledger's events, or a form to look at."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(FORMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in FORMS:
+            return None
+        name, _ = FORMS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"policytracker.cli.{name}"), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in FORMS and not args[0].startswith("-"):
+            raise click.UsageError(f"there is no form {args[0]!r}; there are: {', '.join(FORMS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Forms to look at"):
+            formatter.write_dl([(name, help_text) for name, (_, help_text) in FORMS.items()])
+
+
+@click.group(
+    cls=Forms,
+    invoke_without_command=True,
+    subcommand_metavar="[FORM ...]",
+    short_help="Write the ledger out, one event a line.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write.  [default: standard output]")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 @recorded_option
@@ -33,10 +69,15 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
       policytracker export > ledger.jsonl
       policytracker export -o ledger.jsonl --force
       policytracker export --recorded 2027-01-31 -o january.jsonl
+      policytracker export explorer tracker.html
     """
+    if context.invoked_subcommand is not None:
+        if (output, force, recorded) != (None, False, None):
+            raise click.UsageError(f"give the options after `export {context.invoked_subcommand}`", context)
+        return
     to_file = output is not None and output != STANDARD_OUTPUT
     if to_file and output is not None:
-        _check_free(output, force)
+        check_free(output, force)
     with open_books(context) as books:
         lines = (json_text(event) for event in exported(books, recorded))
         if output is None or not to_file:
@@ -48,9 +89,10 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
         tell_dates(books, Clocks(0, None, recorded), "nl", at=False)
 
 
-def _check_free(path: Path, force: bool) -> None:
+def check_free(path: Path, force: bool) -> None:
+    """Refuse to write where there is something already, unless by force. Raises ClickException."""
     if path.exists() and not path.is_file():
-        raise click.ClickException(f"{path} is no file; name one, or leave --output out and redirect")
+        raise click.ClickException(f"{path} is no file; name one")
     if path.exists() and not force:
         raise click.ClickException(f"{path} is there already; choose another name, or overwrite it with --force")
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from policytracker.cli.safe import safe
 from policytracker.events.refusals import Refused, UnknownForm
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.errors import QuestionError
+from policytracker.questions.safe import safe
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Asking": {
@@ -37,7 +37,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "where": ("where", "Say where the ledger is, and what it holds."),
         "schema": ("schema", "Print the JSON Schema of events."),
     },
-    "Sharing": {"export": ("export", "Write the ledger out, one event a line.")},
+    "Sharing": {
+        "export": ("export", "Write the ledger out, one event a line."),
+        "serve": ("serve", "Show it in a browser."),
+    },
 }
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
 

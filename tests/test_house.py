@@ -116,5 +116,7 @@ def test_the_wheel_carries_every_module_and_the_history(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         carried = {name for name in archive.namelist() if ".dist-info/" not in name}
     history = ROOT / "policytracker" / "history"
-    data = [*history.glob("*.jsonl"), *history.glob("*.md"), ROOT / "policytracker" / "py.typed"]
+    web = ROOT / "policytracker" / "web"
+    drawn = [*(web / "static").iterdir(), *(web / "templates").glob("*.html")]
+    data = [*history.glob("*.jsonl"), *history.glob("*.md"), *drawn, ROOT / "policytracker" / "py.typed"]
     assert carried == {name_in_wheel(path) for path in [*source_files(), *data]}

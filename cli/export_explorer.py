@@ -1,0 +1,37 @@
+"""``policytracker export explorer``: one HTML file that answers for any two dates."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from policytracker.cli.export import check_free, write
+from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.questions.books import Clocks
+
+
+@click.command(short_help="One HTML file that answers for any two dates.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite the file.")
+@clock_options
+@click.pass_context
+def export_explorer(context: click.Context, /, file: Path, force: bool, **clocks: Any) -> None:
+    """Write one HTML file to mail around: the board, and every cell, for any day, as known at any moment.
+
+    It needs a browser and nothing else. It opens with the dates of --at and --known, and answers for all others;
+    --recorded is fixed. The file appears whole or not at all.
+
+    \b
+    Examples:
+      policytracker export explorer tracker.html
+      policytracker export explorer tracker.html --force --at 2026-01-28 --known 2026-01-28T12:00Z
+    """
+    from policytracker.questions.atlas import atlas
+    from policytracker.web.explorer import explorer
+
+    check_free(file, force)
+    asked = Clocks(**clocks)
+    with open_books(context) as books:
+        write(file, [explorer(atlas(books, asked)).removesuffix("\n")])
+        click.echo(f"wrote {click.format_filename(file)}; open it in a browser", err=True)
+        tell_dates(books, asked, "nl")

@@ -1,0 +1,80 @@
+"""``policytracker export site``: the pages as static files, for any web server or none."""
+
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import click
+
+from policytracker.cli.extras import need_web
+from policytracker.cli.options import clock_options, open_books, path_of, tell_dates
+from policytracker.ledger import clock
+from policytracker.questions.books import Clocks
+
+MARK = "made-by-policytracker.txt"
+MOST_CELLS = 50_000
+
+
+@click.command(short_help="The pages as static files.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a site that an earlier export made.")
+@clock_options
+@click.pass_context
+def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: Any) -> None:
+    """Write the pages that `serve` shows into FOLDER, to be opened from there or put on any web server.
+
+    The board answers for any two dates; the other pages show those of --at and --known. FOLDER appears whole or
+    not at all.
+
+    \b
+    Examples:
+      policytracker export site tracker
+      policytracker export site tracker --force --at 2026-01-28 --known 2026-01-28
+    """
+    need_web("jinja2")
+    from policytracker.web.opened import Opened
+    from policytracker.web.site import write_site
+
+    asked = Clocks(**clocks)
+    _check_free(folder, force)
+    with open_books(context) as books:
+        cells = len(books.directory.companies) * len(books.directory.chips)
+        if cells > MOST_CELLS:
+            raise click.ClickException(
+                f"a page for each of {cells:,} companies and chips is too much for a folder; "
+                "`policytracker export explorer` or `policytracker serve` answer for all of them"
+            )
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        opened = Opened(path_of(context), clock.today)
+        try:
+            with click.progressbar(write_site(opened, asked, beside), label="writing", length=2 * cells) as names:
+                count = sum(1 for _ in names)
+            (beside / MARK).write_text("This folder is written anew by `policytracker export site --force`.\n")
+            _take_place(beside, folder)
+        finally:
+            opened.close()
+            shutil.rmtree(beside, ignore_errors=True)
+        click.echo(f"wrote {count:,} files; open {click.format_filename(folder / 'index.html')}", err=True)
+        tell_dates(books, asked, "nl")
+
+
+def _check_free(folder: Path, force: bool) -> None:
+    if not folder.exists():
+        return
+    if not (folder / MARK).is_file():
+        raise click.ClickException(f"{folder} is there already and is no exported site; choose another name")
+    if not force:
+        raise click.ClickException(f"{folder} is there already; choose another name, or replace it with --force")
+
+
+def _take_place(beside: Path, folder: Path) -> None:
+    beside.chmod(0o755)
+    if folder.exists():
+        old = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        folder.rename(old / "old")
+        beside.rename(folder)
+        shutil.rmtree(old)
+    else:
+        beside.rename(folder)

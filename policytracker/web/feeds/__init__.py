@@ -1,0 +1,1 @@
+"""Feeds for other programs: status changes as Atom, scheduled ones as iCalendar."""

@@ -1,0 +1,51 @@
+"""Events of the ledger as lines of a table: what each is called, what it says, on whose word."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from policytracker.events.grades import grade
+from policytracker.ledger import clock
+from policytracker.projections.log import Logged
+from policytracker.questions.telling import called, summary
+
+
+class Line(NamedTuple):
+    """One event."""
+
+    id: str
+    name: str
+    position: int
+    type: str
+    says: str
+    report: dict[str, Any] | None
+    """With the grade that counts."""
+
+
+class Batch(NamedTuple):
+    """Events recorded together."""
+
+    recorded: str
+    recorder: str
+    lines: list[Line]
+
+
+def batches(events: Iterable[Logged]) -> list[Batch]:
+    """Events, in their order, with who recorded them when said once."""
+    found = groupby(events, key=lambda event: (event.recorded, event.recorder))
+    return [
+        Batch(clock.text(when)[:16] + "Z", who, [_line(event) for event in events]) for (when, who), events in found
+    ]
+
+
+def _line(event: Logged) -> Line:
+    fields = event.fields
+    report = fields.get("report")
+    return Line(
+        event.id,
+        called(event.id, fields.get("ref")),
+        event.position,
+        fields["type"],
+        summary(fields, called(event.target, event.target_ref) if event.target else None),
+        {**report, "grade": grade(report)} if report else None,
+    )

@@ -1,0 +1,144 @@
+"""The server described for other programs: OpenAPI 3.1, made from the catalogue of pages and feeds."""
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from typing import Any
+
+from policytracker.web.asking import LONGEST
+from policytracker.web.page import Address, Feed, Page
+from policytracker.web.shapes import ANSWERS, SCHEMAS
+
+Object = dict[str, Any]
+
+EXAMPLES = {
+    "at": "2026-01-28",
+    "known": "2026-01-28T12:00Z",
+    "company": "tencent",
+    "chip": "h200",
+    "companies": "in:CN",
+    "chips": "h200",
+    "vendor": "NVIDIA",
+    "status": "conditional",
+    "each": "1",
+    "event": "cn-2026-01-28-batch",
+    "authority": "cn-regulators",
+    "publisher": "Reuters",
+    "q": "H200",
+    "to_at": "2026-01-30",
+    "to_known": "2026-01-28",
+    "since": "0",
+    "before": "100",
+    "type": "batch-approved",
+}
+"""Values that the shipped history has answers for, by the name of the parameter."""
+NEEDED = {("source", "publisher")}
+"""Parameters without which a page has no answer."""
+DATES = {
+    "at": "What held on this day: a day, month or year (its last day counts), or today, which is the default.",
+    "known": "As publicly known then: a day, month or year (its end counts), or an instant such as "
+    "2026-01-28T12:00Z. By default everything that is published.",
+    "recorded": "As this ledger stood then: a day or an instant. By default everything that is recorded.",
+}
+INTRODUCTION = (
+    "What held on any day, as known on any day, on whose word. Everything is only to be read. Each page has its "
+    "answer as JSON at the same address with .json. Values left empty count as not given."
+)
+PROBLEMS = {
+    "400": "What was asked cannot be asked so.",
+    "401": "The server answers to those who have its token.",
+    "404": "There is no such company, chip or event, or the name could mean several.",
+    "503": "The ledger cannot be read now.",
+}
+
+
+def description(pages: Iterable[Page], feeds: Iterable[Feed]) -> Object:
+    """The description of a server with these pages and feeds."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "policytracker",
+            "summary": "Export and import policy on AI chips.",
+            "description": INTRODUCTION,
+            "version": version("policytracker"),
+        },
+        "security": [{}, {"token": []}],
+        "paths": dict(_paths(pages, feeds)),
+        "components": {
+            "schemas": SCHEMAS,
+            "parameters": {name: _query(name, says) for name, says in DATES.items()},
+            "headers": {
+                "ETag": {
+                    "description": "The same as long as the answer is; send it back in If-None-Match.",
+                    "schema": {"type": "string"},
+                }
+            },
+            "responses": {status: _problem(says) for status, says in PROBLEMS.items()},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _paths(pages: Iterable[Page], feeds: Iterable[Feed]) -> Iterator[tuple[str, Object]]:
+    for page in pages:
+        answer = ANSWERS.get(page.name, {})
+        yield f"{page.path}.json", {"get": _operation(page, page.name, "application/json", answer)}
+        yield page.path, {"get": _operation(page, f"{page.name}-page", "text/html", {"type": "string"})}
+    for feed in feeds:
+        media = feed.media_type.partition(";")[0]
+        yield feed.path, {"get": _operation(feed, feed.name, media, {"type": "string"})}
+
+
+def _operation(address: Address, name: str, media: str, schema: Object) -> Object:
+    return {
+        "operationId": name,
+        "summary": address.says,
+        "parameters": [
+            *(_path(place) for place in re.findall(r"\{(\w+)\}", address.path)),
+            *({"$ref": f"#/components/parameters/{date}"} for date in DATES),
+            *(_query(each.name, each.says, (address.name, each.name) in NEEDED) for each in address.parameters),
+        ],
+        "responses": {
+            "200": {
+                "description": "The answer.",
+                "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
+                "content": {media: {"schema": schema}},
+            },
+            "304": {
+                "description": "The same answer as before.",
+                "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
+            },
+            **{status: {"$ref": f"#/components/responses/{status}"} for status in PROBLEMS},
+        },
+    }
+
+
+def _path(name: str) -> Object:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": f"The id of the {name}, or a name that it goes by.",
+        "schema": {"type": "string"},
+        **_example(name),
+    }
+
+
+def _query(name: str, says: str, needed: bool = False) -> Object:
+    return {
+        "name": name,
+        "in": "query",
+        "required": needed,
+        "description": says,
+        "schema": {"type": "string", "maxLength": LONGEST},
+        **_example(name),
+    }
+
+
+def _example(name: str) -> Object:
+    return {"example": EXAMPLES[name]} if name in EXAMPLES else {}
+
+
+def _problem(says: str) -> Object:
+    error = {"schema": {"$ref": "#/components/schemas/Error"}}
+    return {"description": says, "content": {"application/json": error, "text/html": {"schema": {"type": "string"}}}}

@@ -1,0 +1,173 @@
+"""The board: companies × chips at a glance, on one day, as known at one moment."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from policytracker.questions import names
+from policytracker.questions.latest import latest
+from policytracker.questions.matrix import Matrix, matrix_of
+from policytracker.status.words import RANK, words
+from policytracker.web.page import Page, Parameter, Part, Question
+from policytracker.web.timebar import time_bar
+
+Ids = tuple[str, ...]
+LATEST = 6
+"""Events told below the board."""
+
+
+class Cell(NamedTuple):
+    """A cell, or several that are alike: the first of them leads the way."""
+
+    company: str
+    chip: str
+    possible: list[str]
+    faint: bool
+
+
+class Row(NamedTuple):
+    """Companies that are alike for every chip shown."""
+
+    companies: Ids
+    cells: list[Cell]
+
+
+class Section(NamedTuple):
+    """The rows of one jurisdiction."""
+
+    jurisdiction: str
+    rows: list[Row]
+
+
+def _answer(question: Question) -> list[dict[str, Any]]:
+    return _matrix(question).rows()
+
+
+def _matrix(question: Question) -> Matrix:
+    directory, query = question.directory, question.query
+    companies = _companies(question, query.get("companies", "all"))
+    chips = _chips(question, query.get("chips", "all"))
+    if vendor := query.get("vendor"):
+        chips = tuple(chip for chip in chips if directory.chips[chip]["vendor"] == vendor)
+    return matrix_of(question.grid, question.clocks, companies, chips)
+
+
+def _companies(question: Question, wanted: str) -> Ids:
+    directory = question.directory
+    every = tuple(sorted(directory.companies))
+    found = tuple(each for each in every if wanted in directory.company_selectors(each))
+    return found if found or wanted == "all" else (names.company(directory, wanted),)
+
+
+def _chips(question: Question, wanted: str) -> Ids:
+    directory = question.directory
+    every = tuple(sorted(directory.chips))
+    found = tuple(each for each in every if wanted in directory.chip_selectors(each))
+    return found if found or wanted == "all" else (names.chip(directory, wanted),)
+
+
+def _shown(question: Question, answer: Any) -> dict[str, Any]:
+    answers, known = question.grid.answers(question.clocks.at), question.view.known
+    return {
+        "table": Part("board_table.html", answers, lambda: _table(question)),
+        "choices": Part("board_selects.html", None, lambda: {"choices": Choices(question)}),
+        "bar": time_bar(question),
+        "latest": Part("board_latest.html", known, lambda: {"latest": latest(question.view, LATEST)}),
+    }
+
+
+def _table(question: Question) -> dict[str, Any]:
+    matrix = _wanted(_matrix(question), question.query.get("status"))
+    each = "each" in question.query
+    across: list[Ids] = _by_vendor(question, matrix.chips) if each else matrix.alike_chips()
+    return {
+        "across": across,
+        "vendors": _vendors(question, across) if each else [],
+        "sections": list(_sections(question, matrix, across, each)),
+    }
+
+
+def _wanted(matrix: Matrix, status: str | None) -> Matrix:
+    """Only the companies and chips that possibly have a status somewhere."""
+    if status not in RANK:
+        return matrix
+    has = [pair for pair, possible in matrix.possible.items() if possible >> RANK[status] & 1]
+    companies, chips = {company for company, _ in has}, {chip for _, chip in has}
+    return matrix._replace(
+        companies=tuple(company for company in matrix.companies if company in companies),
+        chips=tuple(chip for chip in matrix.chips if chip in chips),
+    )
+
+
+def _sections(question: Question, matrix: Matrix, across: list[Ids], each: bool) -> Iterator[Section]:
+    registered = question.directory.companies
+    status = RANK.get(question.query.get("status", ""))
+    groups: list[Ids] = [(company,) for company in matrix.companies] if each else matrix.alike_companies()
+    apart = [alike for group in groups for alike in _by_jurisdiction(question, group)]
+    for jurisdiction in sorted({registered[group[0]]["jurisdiction"] for group in apart}, key=_home_first):
+        rows = [group for group in apart if registered[group[0]]["jurisdiction"] == jurisdiction]
+        yield Section(jurisdiction, [Row(group, list(_cells(matrix, group, across, status))) for group in rows])
+
+
+def _by_jurisdiction(question: Question, group: Ids) -> list[Ids]:
+    found: dict[str, list[str]] = {}
+    for company in group:
+        found.setdefault(question.directory.companies[company]["jurisdiction"], []).append(company)
+    return [tuple(companies) for companies in found.values()]
+
+
+def _home_first(jurisdiction: str) -> tuple[bool, str]:
+    return jurisdiction != "CN", jurisdiction
+
+
+def _cells(matrix: Matrix, group: Ids, across: Iterable[Ids], status: int | None) -> Iterator[Cell]:
+    for chips in across:
+        possible = matrix.possible[group[0], chips[0]]
+        yield Cell(group[0], chips[0], words(possible), status is not None and not possible >> status & 1)
+
+
+def _by_vendor(question: Question, chips: Ids) -> list[Ids]:
+    return [(chip,) for chip in sorted(chips, key=lambda chip: (question.directory.chips[chip]["vendor"], chip))]
+
+
+def _vendors(question: Question, across: list[Ids]) -> list[tuple[str, int]]:
+    """The vendors of the columns, each with how many stand side by side."""
+    found: list[tuple[str, int]] = []
+    for (chip,) in across:
+        vendor = question.directory.chips[chip]["vendor"]
+        if found and found[-1][0] == vendor:
+            found[-1] = vendor, found[-1][1] + 1
+        else:
+            found.append((vendor, 1))
+    return found
+
+
+class Choices:
+    """What the board can be narrowed to."""
+
+    def __init__(self, question: Question) -> None:
+        directory = question.directory
+        groups = [(kind, group, str(fields["name"])) for (kind, group), fields in sorted(directory.groups.items())]
+        self.jurisdictions = sorted({company["jurisdiction"] for company in directory.companies.values()})
+        self.company_groups = [(group, name) for kind, group, name in groups if kind == "company"]
+        self.chip_groups = [(group, name) for kind, group, name in groups if kind == "chip"]
+        self.companies = sorted(directory.companies)
+        self.chips = sorted(directory.chips)
+        self.vendors = sorted({str(chip["vendor"]) for chip in directory.chips.values()})
+        self.statuses = list(RANK)
+
+
+BOARD = Page(
+    name="board",
+    path="/board",
+    says="Companies and chips at a glance: what each may import.",
+    answer=_answer,
+    shown=_shown,
+    draws_answer=False,
+    parameters=(
+        Parameter("companies", "A company, a group of them, or a selector such as in:CN."),
+        Parameter("chips", "A chip, or a group of them."),
+        Parameter("vendor", "Only the chips of this vendor."),
+        Parameter("status", "Only the companies and chips that possibly have this status somewhere."),
+        Parameter("each", "Each company and chip by itself: do not gather those that are alike."),
+    ),
+)

@@ -1,0 +1,66 @@
+"""A chip: what it is, who controls it, who may import it, which claims reach it."""
+
+from itertools import product
+from typing import Any
+
+from policytracker.questions import names
+from policytracker.questions.claims import claims_in
+from policytracker.questions.interchange import in_order
+from policytracker.questions.quantities import quantities
+from policytracker.questions.state import grid_cells
+from policytracker.web.page import Page, Question
+from policytracker.web.timebar import time_bar
+from policytracker.web.told import groups_of, newest_first, parted, told
+
+MOST = 60
+"""Claims on a page; all of them are in its JSON."""
+ATTRIBUTES = {
+    "tpp": ("Total processing performance", "TPP"),
+    "performance_density": ("Performance density", "TPP per mm²"),
+    "dram_bandwidth": ("Memory bandwidth", "GB/s"),
+    "io_bandwidth": ("Interconnect bandwidth", "GB/s"),
+    "die_area": ("Die area", "mm²"),
+    "memory": ("Memory", "GB"),
+}
+"""What attributes measure, and their units (interchange.md)."""
+
+
+def _chip(question: Question) -> str:
+    return names.chip(question.directory, question.path["chip"])
+
+
+def _answer(question: Question) -> dict[str, Any]:
+    chip, directory, clocks = _chip(question), question.directory, question.clocks
+    return {
+        "chip": in_order(directory.chips[chip]),
+        "cells": list(grid_cells(question.grid, clocks, product(sorted(directory.companies), [chip]))),
+        "claims": [each.as_object() for each in claims_in(question.view, clocks.at, None, chip)],
+        "quantities": quantities(question.books, clocks, chip),
+    }
+
+
+def _shown(question: Question, answer: Any) -> dict[str, Any]:
+    chip, directory, day = _chip(question), question.directory, question.clocks.at
+    companies, fields = directory.companies, directory.chips[chip]
+    found = newest_first(claims_in(question.view, day, None, chip))
+    measured = fields.get("attributes") or {}
+    return {
+        "bar": time_bar(question),
+        "chip": chip,
+        "fields": fields,
+        "attributes": [(*ATTRIBUTES[key], measured[key]) for key in ATTRIBUTES if measured.get(key) is not None],
+        "open": [ATTRIBUTES[key][0] for key in ATTRIBUTES if measured.get(key) is None],
+        "groups": groups_of(directory, "chip", directory.chip_selectors(chip)),
+        "homes": parted(answer["cells"], lambda row: companies[row["company"]], "jurisdiction"),
+        "claims": [told(each.claim, each.standing, day) for each in found[:MOST]],
+        "more": max(0, len(found) - MOST),
+    }
+
+
+CHIP = Page(
+    name="chip",
+    path="/chip/{chip}",
+    says="What a chip is, who controls it, who may import it, which claims reach it, and how many were counted.",
+    answer=_answer,
+    shown=_shown,
+)

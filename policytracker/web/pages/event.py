@@ -1,0 +1,137 @@
+"""An event: what it says, on whose word, how it stands, what is said about it, and its place in the ledger."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from policytracker.events.grades import grade, origin
+from policytracker.ledger import clock
+from policytracker.questions.reach import Reach
+from policytracker.questions.show import Shown, details, show
+from policytracker.questions.telling import called, summary
+from policytracker.questions.verify import event_damage
+from policytracker.status.claims import CLAIM_TYPES, claim_from
+from policytracker.status.entries import Fields
+from policytracker.web.page import Page, Question
+from policytracker.web.timebar import time_bar
+
+REPORT = ("report", "grade", "origin", "url", "archived", "language")
+"""Lines that tell of the report, which the page tells apart."""
+
+
+class Fact(NamedTuple):
+    """A field of an event in words, with a line for each thing that it says."""
+
+    label: str
+    lines: list[str]
+
+
+class Correction(NamedTuple):
+    """A field that corrections have changed."""
+
+    label: str
+    before: list[str]
+    after: list[str]
+
+
+class Reached(NamedTuple):
+    """Whom and what a claim's scope matches, certainly or possibly; the board that shows them, where one can."""
+
+    companies: list[str]
+    chips: list[str]
+    board: dict[str, str] | None
+
+
+class Said(NamedTuple):
+    """An event, told."""
+
+    event: Shown
+    name: str
+    says: str
+    stands: str
+    report: dict[str, Any] | None
+
+
+def _found(question: Question) -> list[Shown]:
+    clocks = question.clocks
+    return show(question.books, clocks.known, clocks.recorded, question.path["event"])
+
+
+def _answer(question: Question) -> list[dict[str, Any]]:
+    return [each.as_object() for each in _found(question)]
+
+
+def _shown(question: Question, answer: Any) -> dict[str, Any]:
+    first, *about = _found(question)
+    event = first.event
+    return {
+        "bar": time_bar(question),
+        "said": _said(first),
+        "fields": event.fields,
+        "facts": list(_facts(event.fields)),
+        "target": {"id": event.target, "ref": event.target_ref} if event.target else None,
+        "origin": origin(event.fields["report"]) if event.fields.get("report") else None,
+        "corrections": list(_corrections(first)),
+        "about": [_said(each) for each in about],
+        "reached": _reached(question, event.id),
+        "when": clock.text(event.recorded),
+        "damage": event_damage(question.books.ledger, event.position),
+    }
+
+
+def _said(shown: Shown) -> Said:
+    event = shown.event
+    aim = called(event.target, event.target_ref) if event.target else None
+    report = event.fields.get("report")
+    return Said(
+        shown,
+        called(event.id, event.fields.get("ref")),
+        summary(event.fields, aim),
+        shown.in_words(),
+        {**report, "grade": grade(report)} if report else None,
+    )
+
+
+def _facts(fields: Fields) -> Iterator[Fact]:
+    lines = ((label, text) for label, text in details(fields) if label not in REPORT)
+    for label, found in groupby(lines, key=lambda line: line[0]):
+        yield Fact(label, [text for _, text in found])
+
+
+def _corrections(shown: Shown) -> Iterator[Correction]:
+    was = shown.event.fields
+    for name, now in shown.corrected().items():
+        before = list(details({name: was[name]})) if name in was else []
+        after = list(details({name: now})) if now is not None else []
+        label = (before or after)[0][0]
+        yield Correction(label, [text for _, text in before], [text for _, text in after])
+
+
+def _reached(question: Question, event: str) -> Reached | None:
+    """None for an event that is no claim."""
+    standing = question.view.standings.get(event)
+    if standing is None or standing.type not in CLAIM_TYPES:
+        return None
+    claim, reach = claim_from(standing), Reach(question.directory)
+    companies, chips = sorted(reach.companies(claim)), sorted(reach.chips(claim))
+    return Reached(companies, chips, _board(claim.fields) if companies and chips else None)
+
+
+def _board(fields: Fields) -> dict[str, str] | None:
+    """What the board is to be narrowed to, to show the scope of a claim; None where no board shows it."""
+    found: dict[str, str] = {}
+    for name in ("companies", "chips"):
+        selectors = fields[name]
+        if not isinstance(selectors, list) or len(selectors) > 1 or not isinstance(selectors[0], str):
+            return None
+        found |= {name: selectors[0]} if selectors[0] != "all" else {}
+    return found
+
+
+EVENT = Page(
+    name="event",
+    path="/event/{event}",
+    says="One event whole: what it says, on whose word, how it stands, and everything said about it.",
+    answer=_answer,
+    shown=_shown,
+)

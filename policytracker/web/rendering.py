@@ -1,0 +1,97 @@
+"""From a page's answer to HTML: Jinja2, autoescaped, every text through the filter for what cannot be seen."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from policytracker.events.dates import iso, moment_text
+from policytracker.ledger import clock
+from policytracker.questions.names import label
+from policytracker.questions.safe import safe
+from policytracker.web import words
+from policytracker.web.addresses import Addresses, ServerAddresses
+from policytracker.web.page import Page, Part, Question
+
+STALE_DAYS = 30
+
+
+@cache
+def environment() -> Environment:
+    """The templates, and the words they may use."""
+    found = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(words.FILTERS)
+    return found
+
+
+def render(page: Page, question: Question, answer: Any, to: Addresses) -> str:
+    """The page in HTML."""
+    given = {"page": page, "answer": answer, "to": to, **common(question), **page.shown(question, answer)}
+    given |= {name: _drawn(part, question, to) for name, part in given.items() if isinstance(part, Part)}
+    return environment().get_template(page.template).render(given, **_places(page, question, to))
+
+
+def _drawn(part: Part, question: Question, to: Addresses) -> Markup:
+    def draw(to: Addresses) -> str:
+        given = {"to": to, "name": Names(question), "query": question.query}
+        return environment().get_template(part.template).render(given, **part.values())
+
+    if not isinstance(to, ServerAddresses):
+        return Markup(draw(to))
+    key = part.template, part.key, question.clocks.recorded, *sorted(question.query.items())
+    return Markup(to.dated(question.opened.keep(key, lambda: draw(to.undated()))))
+
+
+def _places(page: Page, question: Question, to: Addresses) -> dict[str, Any]:
+    """This page at other dates (``here``), and its address with nothing behind the question mark (``bare``)."""
+    undated: dict[str, str | None] = {"at": None, "known": None, "recorded": None}
+    return {
+        "here": lambda **dates: to.to(page.name, **{**question.path, **question.query, **dates}),
+        "bare": to.to(page.name, **question.path, **undated) if to.asks else "",
+    }
+
+
+def render_error(status: int, message: str, to: Addresses) -> str:
+    """A page that says what is wrong, and nothing of the inside."""
+    return environment().get_template("error.html").render(status=status, message=message, to=to)
+
+
+def common(question: Question) -> dict[str, Any]:
+    """What every page shows: the dates it used, how fresh the ledger is, and how people call things."""
+    clocks, books = question.clocks, question.books
+    newest = books.newest_report
+    return {
+        "at": iso(clocks.at),
+        "known": None if clocks.known is None else moment_text(clocks.known),
+        "recorded": None if clocks.recorded is None else clock.text(clocks.recorded),
+        "newest": None if newest is None else iso(newest),
+        "stale": 0 if newest is None else max(0, clocks.at - newest - STALE_DAYS) and clocks.at - newest,
+        "head": books.head,
+        "name": Names(question),
+        "query": question.query,
+    }
+
+
+class Names:
+    """What to call a company, a chip or an authority: its name, the Chinese one beside it; an unknown one by its id."""
+
+    def __init__(self, question: Question) -> None:
+        directory = question.directory
+        self._of = {"company": directory.companies, "chip": directory.chips, "authority": directory.authorities}
+
+    def __call__(self, kind: str, name: str) -> str:
+        fields = self._of[kind].get(name)
+        return label(fields) if fields else name
+
+
+def _visible(value: Any) -> Any:
+    return safe(value) if type(value) is str else value

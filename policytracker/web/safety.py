@@ -1,0 +1,206 @@
+"""What a request must be before any page sees it, and what every answer carries: a small ASGI layer."""
+
+import hmac
+import re
+from collections.abc import Awaitable, Callable, Iterable
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LONGEST_ADDRESS = 2048
+"""Bytes that path and query may have together."""
+MOST_PARAMETERS = 32
+SHORTEST_TOKEN = 16
+COOKIE = "policytracker"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,5})?")
+
+
+class Refusal(NamedTuple):
+    """Why a request is not answered."""
+
+    status: int
+    message: str
+    headers: dict[str, str]
+
+
+Refuse = Callable[[str, Refusal], Response]
+"""Makes the answer to a refused request for a path."""
+Broken = Callable[[str, Exception], Response]
+"""Tells the operator of what nobody foresaw, and makes an answer for the reader."""
+
+
+class Hosts:
+    """The names by which a server may be called: no other name leads here, wherever it may point (DNS rebinding)."""
+
+    def __init__(self, names: Iterable[str] = (), any_address: bool = False) -> None:
+        """``names`` beside those of this machine; ``any_address``: any IP address too, as when all are listened on."""
+        self.names = (LOOPBACK | {host_name(name) for name in names}) - {""}
+        self.any_address = any_address
+
+    def __contains__(self, host: str) -> bool:
+        """Whether the value of a Host header, its port included, names this server."""
+        name = host_name(host)
+        return name in self.names or (self.any_address and is_address(name))
+
+
+class Guard:
+    """Lets through what pages may see: reading requests, for one of the server's names, with the token if there is
+    one; and gives every answer the headers that keep a browser from being used against its reader."""
+
+    def __init__(self, app: ASGIApp, refuse: Refuse, broken: Broken, hosts: Hosts, token: str | None = None) -> None:
+        self.app, self.refuse, self.broken, self.hosts = app, refuse, broken, hosts
+        self._key = None if token is None else Key(token)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._http(scope, receive, self._sealing(send))
+        elif scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: "Sealing") -> None:
+        try:
+            answer = self._instead(scope)
+            await (answer or self.app)(scope, receive, send)
+        except Exception as error:
+            # What has begun to answer was told of by the pages themselves.
+            if not send.started:
+                await self.broken(scope["path"], error)(scope, receive, send)
+
+    def _instead(self, scope: Scope) -> Response | None:
+        """What is answered in place of a page; None: let the request through."""
+        headers = Headers(scope=scope)
+        refusal = malformed(scope, headers, self.hosts)
+        if refusal is None and self._key is not None:
+            given = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("token")
+            if given is not None and self._key.fits(given):
+                return self._key.welcome(scope, headers)
+            if given is not None or not self._key.opens(headers):
+                refusal = Refusal(
+                    401,
+                    "this server answers to those who have its token: open its address with ?token=… once, "
+                    "or send the header Authorization: Bearer …",
+                    {"www-authenticate": 'Bearer realm="policytracker"'},
+                )
+        return None if refusal is None else self.refuse(scope["path"], refusal)
+
+    def _sealing(self, send: Send) -> "Sealing":
+        return Sealing(send, private=self._key is not None)
+
+
+class Sealing:
+    """Sends an answer on, with the headers that all have."""
+
+    def __init__(self, send: Send, private: bool) -> None:
+        """``private``: what needs a token may be kept by nobody but its reader."""
+        self.started = False
+        self._send, self._private = send, private
+
+    def __call__(self, message: Message) -> Awaitable[None]:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            kept = headers.get("cache-control", "no-store")
+            headers["cache-control"] = f"private, {kept.removeprefix('public, ')}" if self._private else kept
+        return self._send(message)
+
+
+class Key:
+    """A token, and the cookie that stands for it; neither can be told from how long a comparison takes."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token.encode()
+        # The cookie goes to every server on the machine, whatever its port: it must not be the token.
+        self._cookie = hmac.digest(self._token, b"policytracker cookie", "sha256").hex()
+
+    def fits(self, token: str) -> bool:
+        """Whether it is the token."""
+        return hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self._token)
+
+    def opens(self, headers: Headers) -> bool:
+        """Whether a request has the token, or its cookie."""
+        kind, _, token = headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            return self.fits(token.strip())
+        cookies = (each.strip().partition("=") for each in headers.get("cookie", "").split(";"))
+        wanted = self._cookie.encode()
+        return any(name == COOKIE and hmac.compare_digest(value.encode(), wanted) for name, _, value in cookies)
+
+    def welcome(self, scope: Scope, headers: Headers) -> Response:
+        """Give the cookie, and lead to the same address without the token."""
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        left = urlencode([(name, value) for name, value in query if name != "token"])
+        # One slash at the beginning: two would lead to another server.
+        path = "/" + quote(scope["path"].lstrip("/"))
+        secure = "; Secure" if headers.get("x-forwarded-proto") == "https" else ""
+        cookie = f"{COOKIE}={self._cookie}; Path=/; HttpOnly; SameSite=Strict{secure}"
+        return Response(status_code=303, headers={"location": f"{path}?{left}" if left else path, "set-cookie": cookie})
+
+
+def malformed(scope: Scope, headers: Headers, hosts: Hosts) -> Refusal | None:
+    """What is wrong with a request, whoever sends it; None: nothing."""
+    if headers.get("host", "") not in hosts or len(headers.getlist("host")) > 1:
+        return Refusal(421, "this server goes by another name; add the one you used with --allow-host", {})
+    if scope["method"] not in ("GET", "HEAD"):
+        return Refusal(405, "everything here is only to be read", {"allow": "GET, HEAD"})
+    query = scope["query_string"]
+    if len(scope.get("raw_path") or scope["path"].encode()) + len(query) > LONGEST_ADDRESS:
+        return Refusal(414, f"the address is longer than {LONGEST_ADDRESS:,} characters; ask for less", {})
+    if query.count(b"&") + query.count(b";") >= MOST_PARAMETERS:
+        return Refusal(400, f"the address has more than {MOST_PARAMETERS} parameters; ask for less", {})
+    if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
+        return Refusal(413, "nothing is sent to this server but addresses", {"connection": "close"})
+    return None
+
+
+def is_address(name: str) -> bool:
+    """Whether a host is an IP address, which no name server can point elsewhere.
+
+    >>> is_address("192.0.2.1"), is_address("fe80::1"), is_address("example.com")
+    (True, True, False)
+    """
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a server bound to a host is reached from this machine only.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    return host == "localhost" or (is_address(host) and ip_address(host).is_loopback)
+
+
+def host_name(host: str) -> str:
+    """The name in the value of a Host header, without its port; "" where it is none.
+
+    >>> host_name("LOCALHOST:8642"), host_name("[::1]:80"), host_name("a@b")
+    ('localhost', '::1', '')
+    """
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower().removesuffix(".") if found else ""

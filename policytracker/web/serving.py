@@ -1,0 +1,99 @@
+"""From an application to a server: its socket, its limits, and its few words to the operator."""
+
+import errno
+import logging
+import socket
+from collections.abc import Callable
+
+from starlette.types import ASGIApp
+from uvicorn.config import Config
+from uvicorn.server import Server
+
+from policytracker.questions.safe import one_line
+
+MOST_CONNECTIONS = 256
+LONGEST_HEAD = 16 * 1024
+"""Bytes that the head of a request may have."""
+PATIENCE = 5
+"""Seconds that a connection may rest between two requests."""
+GRACE = 2
+"""Seconds that answers under way are given when the server ends."""
+
+
+class CannotListen(Exception):
+    """No server can be opened at a host and port."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        ways_out = {
+            errno.EADDRINUSE: f"port {port} is taken; name another with --port, or --port 0 for a free one",
+            errno.EACCES: f"port {port} is kept for the system; name one above 1023 with --port",
+        }
+        said = f"{host} is no address of this machine ({error.strerror}); name another with --host"
+        super().__init__(ways_out.get(error.errno or 0, said))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to a host and port; 0: a free one. Raises CannotListen."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.socket(family, kind, protocol)
+        try:
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            found.bind(place)
+        except OSError:
+            found.close()
+            raise
+    except OSError as error:
+        raise CannotListen(host, port, error) from error
+    return found
+
+
+def address(host: str, listening: socket.socket) -> str:
+    """What a browser on this machine opens."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)
+    return f"http://{f'[{name}]' if ':' in name else name}:{listening.getsockname()[1]}/"
+
+
+def serve(application: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Answer until SIGINT or SIGTERM comes, which is raised again; ``ready`` is called once connections are taken."""
+    told = logging.StreamHandler()
+    told.setFormatter(OneLine())
+    logging.getLogger().addHandler(told)
+    config = Config(
+        application,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_keep_alive=PATIENCE,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
+    )
+    Telling(config, ready).run([listening])
+
+
+class Telling(Server):
+    """Says when it takes connections."""
+
+    def __init__(self, config: Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+class OneLine(logging.Formatter):
+    """What goes wrong in the server itself, in a line and without a traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        cause = f" {type(error).__name__}: {error}" if error else ""
+        return one_line(f"policytracker: {record.getMessage()}{cause}")

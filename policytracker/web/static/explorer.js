@@ -1,0 +1,338 @@
+// The explorer: a board, a time bar and a panel for one cell, drawn from an atlas (atlas.js). Texts are set as texts.
+"use strict";
+
+{
+const MARGIN = 14; // days beside the ends of the time bar
+const LOOK_BACK = 730; // days of a chart before the one asked for
+const FILTERS = ["companies", "chips", "vendor"];
+const WRONG_DATE = "Give a day such as 2026-01-28, an instant such as 2026-01-28T12:00Z, or nothing.";
+
+const byId = (id) => document.getElementById(id);
+const data = window.atlasData ?? JSON.parse(byId("atlas").textContent);
+const atlas = new Atlas(data);
+const { iso, dayOf, words: dateWords } = Dates;
+const momentWords = (moment) => dateWords(Dates.momentText(moment));
+const home = (company) => data.companies[company][2];
+const vendor = (chip) => data.chips[chip][2];
+
+/* Elements */
+
+const SVG = ["svg", "rect", "line", "path", "text"];
+
+function make(name, attributes = {}, ...children) {
+  const element = SVG.includes(name) ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+const link = (address, text) =>
+  /^https?:\/\/[^/\s]/i.test(address ?? "") ? make("a", { href: address, rel: "noopener noreferrer" }, text) : text;
+const list = (name, items) => make("ul", { class: name }, ...items.map((item) => make("li", {}, ...item)));
+
+/* Statuses: a word, and how sure it is */
+
+const spaced = (word) => word.replaceAll("_", "\xa0");
+const sureness = (words) => (words.length === 1 ? "certain" : words.length === data.statuses.length ? "unknown" : "uncertain");
+const statusClass = (words) => `status low-${words[0]} high-${words.at(-1)} ${sureness(words)}`;
+
+function statusText(words) {
+  if (words.length === data.statuses.length) return "unknown";
+  return words.length === 1 ? spaced(words[0]) : `${spaced(words[0])}\xa0… ${spaced(words.at(-1))}`;
+}
+
+const badge = (possible) => make("span", { class: statusClass(atlas.words(possible)) }, statusText(atlas.words(possible)));
+const heldBack = ({ possible, held }) => (sureness(atlas.words(possible)) === "unknown" ? "" : ` (held back by ${held.join(", ")})`);
+
+/* The state, which the address holds behind its # */
+
+const opening = { at: Dates.ordinal(data.at), known: data.known === null ? null : Dates.moment(data.known) };
+let state = {};
+
+const pathOf = (cell) => `${encodeURIComponent(atlas.company(cell)[0])}/${encodeURIComponent(atlas.chip(cell)[0])}`;
+
+function hashOf({ at, known, cell, each, ...filters }) {
+  const found = new URLSearchParams({ at: iso(at), known: known === null ? "all" : Dates.momentText(known) });
+  for (const name of FILTERS) if (filters[name]) found.set(name, filters[name]);
+  if (each) found.set("each", "1");
+  return `#${found}${cell === null ? "" : `&cell=${pathOf(cell)}`}`;
+}
+
+function readHash() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const [at, known] = [given.get("at") ?? "", given.get("known") ?? ""];
+  const [company, chip] = (given.get("cell") ?? "").split("/");
+  const cell = [data.companies.findIndex(([id]) => id === company), data.chips.findIndex(([id]) => id === chip)];
+  return {
+    at: Dates.isDay(at) ? Dates.ordinal(at) : opening.at,
+    known: known === "all" ? null : Number.isNaN(Dates.moment(known)) ? opening.known : Dates.moment(known),
+    cell: cell.includes(-1) ? null : atlas.cell(...cell),
+    each: given.has("each"),
+    ...Object.fromEntries(FILTERS.map((name) => [name, given.get(name) ?? ""])),
+  };
+}
+
+/** Go to other dates or another choice; while a slider is on its way, the address stays. */
+function go(changes, isOnTheWay = false) {
+  state = { ...state, ...changes };
+  const address = hashOf(state);
+  if (!isOnTheWay && address !== location.hash) history.pushState(null, "", address);
+  draw();
+}
+
+function draw() {
+  const point = atlas.point(state.at, state.known);
+  drawBar(point);
+  drawBoard(point);
+  drawPanel(point);
+}
+
+/* The time bar */
+
+const ends = (() => {
+  const days = [...data.days.slice(1), ...atlas.moments.map(dayOf), opening.at];
+  return { first: days.reduce((a, b) => Math.min(a, b)) - MARGIN, last: days.reduce((a, b) => Math.max(a, b)) + MARGIN };
+})();
+const xOf = (day) => ((1000 * (Math.min(Math.max(day, ends.first), ends.last) - ends.first)) / (ends.last - ends.first)).toFixed(1);
+
+/** One upright line for each of some days. */
+const marks = (name, days, top, bottom) =>
+  make("path", { class: name, d: [...new Set(days.map(xOf))].map((x) => `M${x} ${top}V${bottom}`).join("") });
+
+const publications = marks("publication", atlas.moments.map(dayOf), 24, 33);
+const years = [];
+for (let year = Number(iso(ends.first).slice(0, 4)) + 1; Dates.ordinal(`${year}-01-01`) <= ends.last; year++) years.push(Dates.ordinal(`${year}-01-01`));
+
+/** Where the buttons beside the dates lead; undefined: nowhere. */
+let steps = {};
+
+function findSteps(days) {
+  const { moments } = atlas;
+  const place = state.known === null ? moments.length : upTo(moments, state.known);
+  const isThere = state.known === null || moments[place - 1] === state.known;
+  steps = {
+    "at-back": { at: days[upTo(days, state.at - 1) - 1] }, "at-on": { at: days[upTo(days, state.at)] },
+    "known-back": { known: moments[place - (isThere ? 2 : 1)] }, "known-on": { known: moments[place] },
+  };
+  for (const [id, step] of Object.entries(steps)) byId(id).disabled = Object.values(step)[0] === undefined;
+}
+
+function drawBar(point) {
+  const days = atlas.turningDays(point);
+  findSteps(days);
+  const [at, known] = [dateWords(iso(state.at)), state.known === null ? "all that is published" : momentWords(state.known)];
+  const knownDay = state.known === null ? ends.last : dayOf(state.known);
+  byId("at").value = iso(state.at);
+  byId("known").value = state.known === null ? "" : Dates.momentText(state.known);
+  for (const [id, value, text] of [["at-slider", state.at, at], ["known-slider", knownDay, known]]) {
+    Object.assign(byId(id), { min: ends.first, max: ends.last, value });
+    byId(id).setAttribute("aria-valuetext", text);
+  }
+  document.querySelector("#explorer svg.scale").replaceChildren(
+    make("line", { class: "axis", x1: 0, x2: 1000, y1: 22, y2: 22 }), marks("year", years, 0, 44), marks("turn", days, 11, 20), publications,
+    marks("now held", [state.at], 0, 22), marks("now learned", [knownDay], 22, 44));
+  byId("dates").replaceChildren("On ", make("b", {}, at), state.known === null ? ", by " : ", as publicly known at ", make("b", {}, known), ".");
+  const told = data.published[point.known];
+  byId("reported").textContent =
+    point.known ? `Reported last, ${momentWords(data.moments[point.known])}: ${told.join("; ")}` : "Nothing was reported by then.";
+}
+
+/* The board */
+
+function chosen() {
+  const membersOf = (kind, id) => data.groups.find((group) => group[0] === kind && group[1] === id)?.[3];
+  const fits = (kind, id, home) => {
+    const members = membersOf(kind, id);
+    return (one) => !id || (members ? members.includes(one) : `in:${home(one)}` === id);
+  };
+  const chips = [...data.chips.keys()].filter(fits("chip", state.chips, vendor)).filter((chip) => !state.vendor || vendor(chip) === state.vendor);
+  return { companies: [...data.companies.keys()].filter(fits("company", state.companies, home)), chips };
+}
+
+/** Gather those whose answers are the same throughout. */
+function alike(all, key) {
+  const found = new Map();
+  for (const one of all) found.set(key(one), [...(found.get(key(one)) ?? []), one]);
+  return [...found.values()];
+}
+
+/** The rows and columns, each a list of those that share it. */
+function shapeOf({ companies, chips }, possible) {
+  if (state.each) {
+    const byVendor = [...chips].sort((a, b) => vendor(a).localeCompare(vendor(b), "en") || a - b);
+    return { down: companies.map((company) => [company]), across: byVendor.map((chip) => [chip]) };
+  }
+  return {
+    down: alike(companies, (company) => [home(company), ...chips.map((chip) => possible(company, chip))].join()),
+    across: alike(chips, (chip) => companies.map((company) => possible(company, chip)).join()),
+  };
+}
+
+/** The table as it stands. While its shape stays, only what changed is drawn anew. */
+let board = { shape: "", cells: [] };
+
+function drawBoard(point) {
+  const answers = new Map();
+  const possible = (company, chip) => {
+    const cell = atlas.cell(company, chip);
+    const place = data.cells[cell];
+    if (!answers.has(place)) answers.set(place, atlas.at(cell, point).possible);
+    return answers.get(place);
+  };
+  const { down, across } = shapeOf(chosen(), possible);
+  const shape = JSON.stringify([down, across]);
+  if (shape !== board.shape) board = { shape, cells: buildBoard(down, across) };
+  const here = hashOf({ ...state, cell: null });
+  for (const cell of board.cells) tellCell(cell, here, possible(cell.company, cell.chip));
+}
+
+function buildBoard(down, across) {
+  const named = (table, group) => group.map((one) => table[one][1]).join(", ");
+  const rows = down.map(([company]) => across.map(([chip]) => newCell(company, chip)));
+  const row = (place) => make("tr", {}, make("th", { scope: "row" }, named(data.companies, down[place])), ...rows[place].map((cell) => cell.element));
+  const sections = alike(down.keys(), (place) => home(down[place][0]));
+  const nameOf = ([place]) => home(down[place][0]);
+  sections.sort((a, b) => (nameOf(b) === "CN") - (nameOf(a) === "CN") || (nameOf(a) < nameOf(b) ? -1 : 1));
+  byId("board").replaceChildren(
+    make("caption", { class: "unseen" }, "The import status of companies (rows) and chips (columns)"),
+    make("thead", {}, make("tr", {}, make("td"), ...across.map((group) => make("th", { scope: "col" }, named(data.chips, group))))),
+    ...sections.map((places) => make("tbody", {},
+      make("tr", { class: "section" }, make("th", { scope: "rowgroup", colspan: across.length + 1 }, nameOf(places))), ...places.map(row))));
+  return rows.flat();
+}
+
+function newCell(company, chip) {
+  const number = atlas.cell(company, chip);
+  const link = make("a", { id: `cell-${number}` });
+  return { company, chip, number, link, element: make("td", {}, link), path: `&cell=${pathOf(number)}`, possible: 0 };
+}
+
+function tellCell(cell, here, possible) {
+  cell.link.setAttribute("href", here + cell.path);
+  cell.link.setAttribute("aria-current", cell.number === state.cell);
+  if (possible === cell.possible) return;
+  cell.possible = possible;
+  cell.element.className = statusClass(atlas.words(possible));
+  cell.link.textContent = statusText(atlas.words(possible));
+}
+
+/* One cell */
+
+const sourceList = (places) => list("sources", places.map((place) => [link(data.sources[place][1], data.sources[place][0])]));
+
+function claimItem(claim) {
+  const about = claim.events.map((place) => data.events_about[place]);
+  const events = about.map(([name, says, certain, sources]) => [`${says}${certain ? "" : ", not certain"} (${name})`, sourceList(sources)]);
+  return [make("b", {}, claim.called), ` ${claim.authority}, ${claim.says}${claim.certain ? "" : " (not certain)"}: ${claim.scope}, from ${claim.start}`,
+    sourceList(claim.sources), ...(events.length ? [list("events", events)] : [])];
+}
+
+function gateSection(gate, held, point) {
+  const words = atlas.words(gate.possible);
+  const claims = atlas.claims(gate).map((number) => claimItem(atlas.claim(number, point)));
+  return make("section", {}, make("h3", {}, held.includes(gate.name) ? `${gate.name}, holds it back` : gate.name),
+    make("p", {}, badge(gate.possible), words.length > 1 && sureness(words) !== "unknown" ? ` possible: ${words.map(spaced).join(", ")}` : ""),
+    claims.length ? list("claims", claims) : make("p", { class: "soft" }, "No claim holds here."));
+}
+
+function spellList(title, spells, from) {
+  const items = spells.map((spell) => [`${spell.from ? `from ${from(spell.from)}` : "before"}: `, badge(spell.possible), heldBack(spell)]);
+  return make("details", {}, make("summary", {}, title), list("spells", items));
+}
+
+/** A step chart: for each stretch of days, a band from the lowest to the highest possible status. */
+function chart(spells, name) {
+  const [left, top, row, width] = [86, 6, 20, 620];
+  const [right, bottom] = [left + width, top + row * data.statuses.length];
+  const days = [...spells.map((spell) => data.days[spell.from]).filter((day) => day > state.at - LOOK_BACK), state.at];
+  const [first, last] = [days.reduce((a, b) => Math.min(a, b)) - 30, days.reduce((a, b) => Math.max(a, b)) + 30];
+  const x = (day) => Number((left + (width * (Math.min(Math.max(day, first), last) - first)) / (last - first)).toFixed(1));
+  const y = (status) => bottom - row * (data.statuses.indexOf(status) + 1);
+  const bands = spells.map((spell, i) => {
+    const words = atlas.words(spell.possible);
+    const [start, end] = [x(data.days[spell.from]), i + 1 < spells.length ? x(data.days[spells[i + 1].from]) : right];
+    const height = y(words[0]) - y(words.at(-1)) + row - 4;
+    return make("rect", { class: `band ${statusClass(words)}`, x: start, y: y(words.at(-1)) + 2, width: end - start, height });
+  });
+  const mark = (day, y, anchor) => make("text", { x: x(day), y, "text-anchor": anchor }, dateWords(iso(day)));
+  const drawing = make("svg", { class: "days", viewBox: `0 0 ${right + 10} ${bottom + 34}`, role: "img", "aria-label": `${name}, day by day; the list below tells the same` },
+    ...data.statuses.map((status) => make("text", { x: left - 6, y: y(status) + 14, "text-anchor": "end" }, spaced(status))),
+    ...data.statuses.map((status) => make("line", { class: "year", x1: left, x2: right, y1: y(status) + row, y2: y(status) + row })),
+    ...bands, make("line", { class: "now held", x1: x(state.at), x2: x(state.at), y1: top, y2: bottom }),
+    mark(first, bottom + 14, "start"), mark(last, bottom + 14, "end"), mark(state.at, bottom + 28, x(state.at) < (left + right) / 2 ? "start" : "end"));
+  return make("div", { class: "scroll", role: "region", "aria-label": "The chart, scrollable", tabindex: 0 }, drawing);
+}
+
+/** Where the board has pages beside it: a link to the cell's. */
+function pageOf(cell) {
+  const pages = document.querySelector("[data-cells]")?.dataset.cells;
+  const place = pages?.replace("{company}", atlas.company(cell)[0]).replace("{chip}", atlas.chip(cell)[0]);
+  return place ? [make("p", {}, make("a", { href: place }, "Everything about it, at the dates of this export"))] : [];
+}
+
+function drawPanel(point) {
+  byId("cell").hidden = state.cell === null;
+  if (state.cell === null) return byId("cell").replaceChildren();
+  const name = `${atlas.company(state.cell)[1]} × ${atlas.chip(state.cell)[1]}`;
+  const cell = atlas.at(state.cell, point);
+  const { conditions, last_report: last } = atlas.state(state.cell, point);
+  const binding = Object.entries(conditions).map(([key, wording]) => [make("b", {}, key), ` ${wording}`]);
+  const days = atlas.spells(state.cell, point, "day");
+  const known = atlas.spells(state.cell, point, "known");
+  byId("cell").replaceChildren(
+    make("h2", { id: "cell-name" }, name), make("p", {}, badge(cell.possible), ` ${sureness(atlas.words(cell.possible))}${heldBack(cell)}`),
+    make("p", { class: "soft" }, last === null ? "No report on it." : `Last report on it: ${dateWords(last)}.`),
+    make("div", { class: "gates" }, ...cell.gates.map((gate) => gateSection(gate, cell.held, point))),
+    ...(binding.length ? [make("h3", {}, "Conditions that bind"), list("conditions", binding)] : []),
+    make("h3", {}, "Over the days, as known then"), chart(days, name),
+    spellList("The days in words", days, (from) => dateWords(iso(data.days[from]))),
+    spellList("What was known of this day, report by report", known, (from) => momentWords(data.moments[from])),
+    ...pageOf(state.cell),
+    make("p", {}, make("a", { href: hashOf({ ...state, cell: null }) }, "Close")));
+}
+
+/* Start */
+
+function fill(id, label, values) {
+  const options = values.map(([value, text]) => make("option", { value }, text));
+  if (options.length) byId(id).append(make("optgroup", { label }, ...options));
+}
+
+function restore() {
+  const before = state.cell;
+  state = readHash();
+  for (const id of FILTERS) byId(id).value = state[id];
+  byId("each").checked = state.each;
+  draw();
+  if (before !== undefined && before !== state.cell) byId(state.cell === null ? `cell-${before}` : "cell")?.focus();
+}
+
+function readDates(event) {
+  event.preventDefault();
+  const text = byId("known").value.trim();
+  const known = text === "" ? null : Dates.moment(text);
+  byId("known").setCustomValidity(Number.isNaN(known) ? WRONG_DATE : "");
+  if (byId("dates-form").reportValidity()) go({ at: Dates.ordinal(byId("at").value), known });
+}
+
+const distinct = (values) => [...new Set(values)].sort();
+const groupsOf = (kind) => data.groups.filter((group) => group[0] === kind).map(([, id, name]) => [id, name]);
+fill("companies", "In", distinct([...data.companies.keys()].map(home)).map((place) => [`in:${place}`, place]));
+fill("companies", "Groups", groupsOf("company"));
+fill("chips", "Groups", groupsOf("chip"));
+fill("vendor", "Vendors", distinct([...data.chips.keys()].map(vendor)).map((name) => [name, name]));
+
+byId("dates-form").addEventListener("submit", readDates);
+for (const id of ["at", "known"]) byId(id).addEventListener("change", readDates);
+byId("known").addEventListener("input", () => byId("known").setCustomValidity(""));
+const slides = { "at-slider": (day) => ({ at: day }), "known-slider": (day) => ({ known: day >= ends.last ? null : Dates.endOf(day) }) };
+for (const [id, change] of Object.entries(slides)) {
+  byId(id).addEventListener("input", () => go(change(Number(byId(id).value)), true));
+  byId(id).addEventListener("change", () => go({}));
+}
+for (const id of ["at-back", "at-on", "known-back", "known-on"]) byId(id).addEventListener("click", () => go(steps[id]));
+for (const id of FILTERS) byId(id).addEventListener("change", () => go({ [id]: byId(id).value }));
+byId("each").addEventListener("change", () => go({ each: byId("each").checked }));
+addEventListener("popstate", restore);
+restore();
+}

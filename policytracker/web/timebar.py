@@ -1,0 +1,98 @@
+"""The time bar: when answers turn and when reports were published, the two dates of the question, and the steps."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from policytracker.events.dates import day_of, iso, moment_text
+from policytracker.web.page import Question
+
+WIDTH = 1000
+"""Of the drawing, in its own units."""
+MARGIN_DAYS = 14
+
+
+class Step(NamedTuple):
+    """Where the buttons of one clock lead; None: there is nothing further."""
+
+    back: str | None
+    on: str | None
+
+
+class Year(NamedTuple):
+    """A mark of the scale."""
+
+    x: float
+    text: str
+
+
+class TimeBar(NamedTuple):
+    """The bar of one question."""
+
+    first: int
+    last: int
+    """The days at its ends, ordinals."""
+    turns: list[float]
+    """Where answers turn, as known then."""
+    publications: list[float]
+    years: list[Year]
+    at: float
+    known: float
+    held: Step
+    learned: Step
+
+
+def time_bar(question: Question) -> TimeBar:
+    """The bar for a question's dates."""
+    clocks = question.clocks
+    days, moments = question.grid.days(), question.opened.moments(clocks.recorded)
+    newest = max([*days[-1:], *(day_of(moment) for moment in moments[-1:]), 1])
+    oldest = min([*days[:1], *(day_of(moment) for moment in moments[:1]), clocks.at])
+    scale = Scale(oldest - MARGIN_DAYS, max(newest, min(clocks.at, newest + MARGIN_DAYS)) + MARGIN_DAYS)
+    known = newest if clocks.known is None else day_of(clocks.known)
+    return TimeBar(
+        scale.first,
+        scale.last,
+        scale.ticks(days),
+        scale.ticks(map(day_of, moments)),
+        scale.years(),
+        scale.x(clocks.at),
+        scale.x(known),
+        _days_around(days, clocks.at),
+        _moments_around(moments, clocks.known),
+    )
+
+
+class Scale(NamedTuple):
+    """From days to places on the drawing."""
+
+    first: int
+    last: int
+
+    def x(self, day: int) -> float:
+        """Where a day is; one outside lies at the end."""
+        share = (min(max(day, self.first), self.last) - self.first) / max(1, self.last - self.first)
+        return round(share * WIDTH, 1)
+
+    def ticks(self, days: Iterable[int]) -> list[float]:
+        """Where some days are; those that fall together are drawn once, however many they are."""
+        return sorted({float(round(self.x(day))) for day in days})
+
+    def years(self) -> list[Year]:
+        """Where years begin."""
+        start, end = date.fromordinal(max(1, self.first)).year + 1, date.fromordinal(self.last).year
+        return [Year(self.x(date(year, 1, 1).toordinal()), str(year)) for year in range(start, end + 1)]
+
+
+def _days_around(days: Sequence[int], at: int) -> Step:
+    before, after = bisect_left(days, at), bisect_right(days, at)
+    return Step(iso(days[before - 1]) if before else None, iso(days[after]) if after < len(days) else None)
+
+
+def _moments_around(moments: Sequence[int], known: int | None) -> Step:
+    place = len(moments) if known is None else bisect_right(moments, known)
+    return Step(
+        moment_text(moments[place - 2]) if place > 1 else None,
+        moment_text(moments[place]) if place < len(moments) else None,
+    )

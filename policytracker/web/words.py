@@ -1,0 +1,123 @@
+"""Statuses, dates and addresses as pages show them."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from policytracker.events.grades import in_words
+from policytracker.questions.sources import attribution
+from policytracker.questions.telling import called, range_in_words
+from policytracker.status.words import STATUSES
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DATED = re.compile(r"(?<![\w/-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9:]{5,8})Z)?(?![\w/-])")
+"""A day or an instant, by itself or in a text: no part of a name or of an interval."""
+
+
+def status_words(possible: Sequence[str]) -> str:
+    """Possible statuses in words, lowest first: one, its two ends, or unknown.
+
+    The spaces within each end do not break.
+
+    >>> status_words(["in_principle", "conditional"]).replace("\xa0", "_")
+    'in_principle_… conditional'
+    """
+    if len(possible) == len(STATUSES):
+        return "unknown"
+    ends = dict.fromkeys(spaced(word).replace(" ", "\xa0") for word in (possible[0], possible[-1]))
+    return "\xa0… ".join(ends)
+
+
+def status_classes(possible: Sequence[str]) -> str:
+    """The classes that colour a status: by its two ends, and how sure it is.
+
+    >>> status_classes(["in_principle", "conditional"])
+    'status low-in_principle high-conditional uncertain'
+    """
+    sure = {1: "certain", len(STATUSES): "unknown"}.get(len(possible), "uncertain")
+    return f"status low-{possible[0]} high-{possible[-1]} {sure}"
+
+
+def sureness(possible: Sequence[str]) -> str:
+    """How sure a status is, in a word."""
+    return {1: "certain", len(STATUSES): "unknown"}.get(len(possible), "uncertain")
+
+
+def spaced(word: str) -> str:
+    """A word of the ledger as people write it.
+
+    >>> spaced("in_principle"), spaced("batch-approved")
+    ('in principle', 'batch approved')
+    """
+    return word.replace("_", " ").replace("-", " ")
+
+
+def day_words(text: str | None) -> str:
+    """A day or instant for reading; anything else as it is.
+
+    >>> day_words("2026-01-28"), day_words("2026-01-28T18:00Z"), day_words("2026-01")
+    ('28 Jan 2026', '28 Jan 2026, 18:00 UTC', '2026-01')
+    """
+    found = DATED.fullmatch(text or "")
+    try:
+        day = date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        day = None
+    if found is None or day is None:
+        return text or ""
+    words = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{words}, {found[2]} UTC" if found[2] else words
+
+
+def dated(text: str) -> str:
+    """A text with every day and instant in it for reading.
+
+    >>> dated("a day between 2026-01-26 and 2026-01-28")
+    'a day between 26 Jan 2026 and 28 Jan 2026'
+    >>> dated("from 2026-01-28T06:30Z, says cn-2026-01-28-batch")
+    'from 28 Jan 2026, 06:30 UTC, says cn-2026-01-28-batch'
+    """
+    return DATED.sub(lambda found: day_words(found[0]), text)
+
+
+def web_address(text: str | None) -> str | None:
+    """An address that a page may link to: http or https with a host; None for any other."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def given(address: str) -> list[tuple[str, str]]:
+    """The names and values behind the question mark of an address: what a form that leads there must keep.
+
+    >>> given("/log?at=2026-01-28&known=2026-01-28T12%3A00Z")
+    [('at', '2026-01-28'), ('known', '2026-01-28T12:00Z')]
+    """
+    return parse_qsl(urlsplit(address).query)
+
+
+def account_name(account: Mapping[str, Any]) -> str:
+    """What to call an event: its ref, else the beginning of its id."""
+    return called(account["id"], account.get("ref"))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "status": status_words,
+    "status_classes": status_classes,
+    "sureness": sureness,
+    "spaced": spaced,
+    "day": day_words,
+    "dated": dated,
+    "web_address": web_address,
+    "given": given,
+    "called": account_name,
+    "grade": in_words,
+    "attribution": attribution,
+    "range": range_in_words,
+}

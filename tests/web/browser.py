@@ -1,0 +1,90 @@
+"""A real Chromium for the tests of pages; they are skipped, with the reason, where there is none."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+RUNNING: list[Browser] = []
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+def executable() -> str | None:
+    """Where Chromium is: $CHROMIUM, a usual place, or the path; None where there is none."""
+    named = os.environ.get("CHROMIUM")
+    found = [named, *PLACES, *map(shutil.which, NAMES)]
+    return next((place for place in found if place and Path(place).is_file()), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser without a window. Skips the test where there is none."""
+    place = executable()
+    if place is None:
+        pytest.skip("needs Chromium: install it, or name it in $CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=place, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a session; its pages are made by ``page_of``.
+
+    Each module that imports this has a fixture of its own, and Playwright runs only once in a thread.
+    """
+    if RUNNING:
+        yield RUNNING[0]
+        return
+    with launched() as browser:
+        RUNNING.append(browser)
+        yield browser
+        RUNNING.clear()
+
+
+@contextmanager
+def page_of(browser: Browser, **settings: Any) -> Iterator[Page]:
+    """A page of its own, with these settings of a context. Fails on an error of the page or of its console."""
+    context = browser.new_context(**settings)
+    page = context.new_page()
+    wrong: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(f"{message.type}: {message.text}")
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: wrong.append(f"not loaded: {request.url}"))
+    try:
+        yield page
+        # What is still on its way to the console arrives before an answer to this.
+        page.evaluate("0")
+        assert wrong == []
+    finally:
+        context.close()
+
+
+def faults(page: Page) -> list[tuple[str, list[Any]]]:
+    """What axe-core finds against WCAG 2.2 AA: the rules broken, each with the elements that break it."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(WCAG)}})
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found.response["violations"]]

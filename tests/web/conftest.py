@@ -1,0 +1,31 @@
+"""The shipped history, for the tests of the pages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from policytracker.events.dates import span
+from policytracker.web.app import application
+from policytracker.web.opened import Opened
+from tests.demo import ask
+from tests.demo import demo as demo
+
+TODAY = span("2026-01-30").last
+
+
+@pytest.fixture
+def client(demo: Path) -> Iterator[TestClient]:
+    """A browser without a screen, before the shipped history on 30 January 2026."""
+    with TestClient(application(Opened(demo, lambda: TODAY)), base_url="http://127.0.0.1") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped history as static files; its own dates are those of noon, 28 January 2026."""
+    folder = tmp_path_factory.mktemp("static") / "site"
+    found = ask(demo, "export", "site", str(folder), "--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
+    assert found.exit_code == 0, found.output
+    return folder

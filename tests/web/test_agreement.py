@@ -1,0 +1,97 @@
+"""Whichever way one asks, the answer is the same: for 200 points drawn at random, every cell of the shipped history."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page
+from starlette.testclient import TestClient
+
+from tests.demo import ask, rows
+from tests.web.browser import chromium as chromium
+from tests.web.browser import page_of
+from tests.web.points import At, points
+from tests.web.reading import board
+
+POINTS = points(200)
+one_worker = pytest.mark.xdist_group("site")
+"""The site is exported once."""
+
+
+def told(demo: Path, point: At) -> dict[tuple[str, str], str]:
+    """What the command line answers for every cell."""
+    found = rows(demo, "matrix", *point.options())
+    return {(row["company"], chip): status for row in found for chip, status in row["cells"].items()}
+
+
+def spread(possible: list[str]) -> str:
+    """Possible statuses by their two ends."""
+    return "unknown" if len(possible) == 6 else "..".join(dict.fromkeys((possible[0], possible[-1])))
+
+
+@pytest.mark.parametrize("point", POINTS[:20])
+def test_the_command_line_agrees_with_itself(demo: Path, point: At) -> None:
+    found = rows(demo, "state", *point.options())
+
+    assert {(row["company"], row["chip"]): spread(row["possible"]) for row in found} == told(demo, point)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_page_json_and_command_line_agree(client: TestClient, demo: Path, part: int) -> None:
+    for point in POINTS[part::4]:
+        expected = told(demo, point)
+        page = client.get("/board", params={**point.query(), "each": "1"})
+        gathered = client.get("/board", params=point.query())
+        answer = client.get("/board.json", params=point.query()).json()
+
+        assert len(expected) == 960
+        assert board(page.text) == expected, point
+        assert board(gathered.text) == expected, point
+        assert {(row["company"], chip): word for row in answer for chip, word in row["cells"].items()} == expected
+
+
+SHOW = """hash => new Promise(done => {
+    const read = () => [...document.querySelectorAll("#board td.status a")].map(a => [a.hash, a.textContent]);
+    addEventListener("hashchange", () => requestAnimationFrame(() => done(read())), {once: true});
+    location.hash = hash;
+})"""
+
+
+@contextmanager
+def shown(browser: Browser, file: Path) -> Iterator[Page]:
+    """A file with the board for any two dates, opened from the disk."""
+    with page_of(browser) as page:
+        page.goto(f"{file.as_uri()}#each=1&at=2000-01-01")
+        page.locator("#board td.status").first.wait_for()
+        yield page
+
+
+def looked_up(page: Page, point: At) -> dict[tuple[str, str], str]:
+    """What the board says at a point, each company and chip by itself."""
+    found = page.evaluate(SHOW, urlencode({"at": point.at, "known": point.known or "all", "each": "1"}))
+    cells = {tuple(address.partition("cell=")[2].split("/")): text for address, text in found}
+    return {(pair[0], pair[1]): word(text) for pair, text in cells.items()}
+
+
+def word(text: str) -> str:
+    """A status of a page, in the words of a matrix."""
+    return "..".join(part.strip().replace("\xa0", "_").replace(" ", "_").strip("_") for part in text.split("…"))
+
+
+@one_worker
+@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("kind", ["explorer", "site"])
+def test_explorer_static_site_and_server_agree(
+    chromium: Browser, client: TestClient, demo: Path, site: Path, tmp_path: Path, kind: str, part: int
+) -> None:
+    file = site / "index.html"
+    if kind == "explorer":
+        file = tmp_path / "explorer.html"
+        assert ask(demo, "export", "explorer", str(file)).exit_code == 0
+    with shown(chromium, file) as page:
+        for point in POINTS[part::4]:
+            told = client.get("/board.json", params=point.query()).json()
+            expected = {(row["company"], chip): status for row in told for chip, status in row["cells"].items()}
+            assert looked_up(page, point) == expected, point

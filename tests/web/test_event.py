@@ -1,0 +1,188 @@
+"""The event's page: what it says, on whose word, how it stands, what is said about it, its place in the ledger."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from policytracker.questions.books import Books
+from policytracker.web.app import application
+from policytracker.web.opened import Opened
+from tests.cli.recording import copy_of
+from tests.demo import rows
+from tests.questions.recorded import TODAY
+from tests.web.ground import REPORT, SCOPE, hostile, registry, served
+from tests.web.reading import Tables
+from tests.web.test_cell import words_of
+
+BATCH = "cn-2026-01-28-batch"
+NOON = "known=2026-01-28T12:00Z"
+
+
+def test_the_json_of_every_event_is_that_of_show(client: TestClient, demo: Path) -> None:
+    with Books(demo, TODAY) as books:
+        ids = [name for (name,) in books.connection.execute("SELECT id FROM entries ORDER BY position")]
+
+    for name in ids[::9]:
+        assert client.get(f"/event/{name}.json").json() == rows(demo, "show", name)
+        assert client.get(f"/event/{name}.json?known=2025-10-01").json() == rows(
+            demo, "show", name, "--known", "2025-10-01"
+        )
+        assert client.get(f"/event/{name}").status_code == 200
+
+
+def test_an_event_is_found_by_its_ref_its_id_and_the_beginning_of_its_id(client: TestClient) -> None:
+    whole = client.get(f"/event/{BATCH}.json").json()
+
+    for name in (whole[0]["id"], whole[0]["id"][:12]):
+        assert client.get(f"/event/{name}.json").json() == whole
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "says"),
+    [
+        ("nothing-so-called", 404, "no event &#39;nothing-so-called&#39; in the ledger"),
+        ("c", 404, "&#39;c&#39; is ambiguous"),
+        (f"{BATCH}?recorded=2020-01-01", 400, "was recorded at"),
+    ],
+)
+def test_an_event_that_is_not_there_is_refused_with_the_way_out(
+    client: TestClient, name: str, status: int, says: str
+) -> None:
+    found = client.get(f"/event/{name}")
+
+    assert found.status_code == status
+    assert says in found.text
+
+
+def test_a_page_tells_what_the_event_says_and_on_whose_word(client: TestClient) -> None:
+    found = words_of(client.get(f"/event/{BATCH}?{NOON}").text)
+
+    assert f"{BATCH} cn-regulators approves a batch of h200 for 3 of major-internet: 200,000 to 999,999" in found
+    assert "Origin reuters, whom TradeVAE repeats Grade C3, fairly reliable, possibly true, by its attribution" in found
+    assert "Known since 28 Jan 2026, 06:00 UTC; certain, as known at 28 Jan 2026, 12:00 UTC." in found
+    assert (
+        "type batch approved authority Chinese regulators (not named) 中国监管部门 companies 3 of major-internet"
+        in found
+    )
+    assert "quantity 200,000 to 999,999, “several hundred thousand”" in found
+
+
+def test_corrections_are_shown_before_and_after(client: TestClient) -> None:
+    noon, evening = (Tables(client.get(f"/event/{BATCH}?{known}").text).tables for known in (NOON, "known=2026-01-28"))
+
+    assert noon == []
+    (table,) = evening
+    assert [[box.text for box in row] for row in table] == [
+        ["Corrected", "As recorded", "As corrected"],
+        [
+            "condition",
+            "nothing",
+            "terms-open: the terms are still being settled; one person finds them too tight to turn into orders",
+        ],
+        [
+            "quantity",
+            "200,000 to 999,999, “several hundred thousand”",
+            "400,001 or more, “more than 400,000, the three together”",
+        ],
+    ]
+
+
+def test_what_is_said_about_an_event_is_a_tree_and_leads_back(client: TestClient) -> None:
+    page = client.get(f"/event/{BATCH}").text
+    objects = client.get(f"/event/{BATCH}.json").json()
+    about = page.partition('id="about"')[2].partition("</section>")[0]
+
+    assert re.findall(r'href="/event/([0-9a-f]{64})"', about) == [each["id"] for each in objects[1:]]
+    assert about.count("<ul") == about.count("</ul>") == 1
+    named = client.get(f"/event/{objects[1]['id']}").text
+    assert f'<a href="/event/{objects[0]["id"]}">{BATCH}</a>' in named
+
+
+def test_a_reply_to_a_reply_is_nested_and_one_to_the_event_itself_is_not() -> None:
+    claim = {"type": "blocked", "ref": "claim", "authority": "gacc", **SCOPE, "report": REPORT}
+    told = [
+        ("disputed", "one", "claim"),
+        ("retracted", "two", "one"),
+        ("retracted", "three", "two"),
+        ("lifted", "four", "claim"),
+    ]
+    about = [{"type": kind, "ref": ref, "target": target, "report": REPORT} for kind, ref, target in told]
+    with served([*registry(), claim, *about]) as ledger:
+        page = ledger.client.get("/event/claim").text
+
+    tree = page.partition('id="about"')[2].partition("</section>")[0]
+    outline = re.sub(r"\s", "", re.sub(r"<(?!/?(ul|li)\b)[^>]*>|(?<=<ul)[^>]*", "", tree))
+    names = re.sub(r">[^<]*?(one|two|three|four)(disputes|retracts|lifts)[^<]*", r">\1", outline)
+    assert names.partition("<")[2] == ("ul><li>one<ul><li>two<ul><li>three</li></ul></li></ul></li><li>four</li></ul>")
+
+
+def test_a_claim_tells_whom_it_reaches_and_leads_to_the_board(client: TestClient) -> None:
+    page = client.get("/event/us-2025-12-18-h200-review?at=2026-01-28").text
+    customs = client.get("/event/cn-baseline").text
+
+    assert re.search(r"certainly or possibly, \d+ companies × 2 chips", words_of(page))
+    assert 'href="/chip/h200-nvl?at=2026-01-28"' in page
+    assert "Show them on the board" not in page
+    assert '<a href="/board">Show them on the board</a>' in customs
+
+
+def test_the_scope_named_by_one_selector_opens_the_board_on_it(client: TestClient) -> None:
+    page = client.get("/event/cn-2026-01-30-deepseek").text
+
+    (address,) = re.findall(r'<a href="(/board[^"]*)">Show them', page)
+    assert address == "/board?companies=deepseek&amp;chips=h200"
+    assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_registration_is_bookkeeping_and_leads_to_its_subject(client: TestClient, demo: Path) -> None:
+    with Books(demo, TODAY) as books:
+        ((name,),) = books.connection.execute(
+            """SELECT id FROM entries WHERE type = 'company-registered' AND instr(body, '"tencent"')"""
+        ).fetchall()
+
+    page = client.get(f"/event/{name}").text
+
+    assert "A registration: bookkeeping, without a publication date." in words_of(page)
+    assert '<a href="/company/tencent">tencent</a>' in page
+
+
+def test_the_place_in_the_ledger_is_told(client: TestClient) -> None:
+    (event, *_) = client.get(f"/event/{BATCH}.json").json()
+    found = words_of(client.get(f"/event/{BATCH}").text)
+
+    assert (
+        f"Position {event['position']} Recorded {event['recorded']} by {event['recorder']} Id {event['id']} "
+        "Content the stored content matches the id"
+    ) in found
+
+
+def test_an_event_changed_behind_the_ledgers_back_is_told_at_the_top(demo: Path, tmp_path: Path) -> None:
+    ledger = copy_of(demo, tmp_path)
+    with sqlite3.connect(ledger) as connection:
+        changed = connection.execute(
+            """UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), 'several hundred', 'several thousand')
+            AS BLOB) WHERE instr(CAST(state AS TEXT), 'several hundred thousand')"""
+        ).rowcount
+    connection.close()
+    assert changed == 1
+
+    with TestClient(application(Opened(ledger, lambda: TODAY)), base_url="http://127.0.0.1") as client:
+        damaged, whole = (words_of(client.get(f"/event/{name}").text) for name in (BATCH, "cn-baseline"))
+
+    assert "Do not rely on this event: its content does not match its id: it was changed after recording." in damaged
+    assert "Do not rely" not in whole
+
+
+def test_hostile_texts_are_shown_as_text() -> None:
+    with hostile() as ledger:
+        pages = [ledger.client.get(f"/event/{name}") for name in ledger.ids]
+
+    assert [page.status_code for page in pages] == [200] * 6
+    for page in pages:
+        assert "<script>alert" not in page.text
+        assert "\u202e" not in page.text
+        assert 'href="javascript:' not in page.text
+    assert "<dd>javascript:alert(1)</dd>" in pages[3].text

@@ -1,0 +1,119 @@
+"""The pages as static files: complete, closed in itself, the same as the server's."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+from starlette.testclient import TestClient
+
+from tests.demo import ask, run
+from tests.web.browser import chromium as chromium
+from tests.web.browser import page_of
+from tests.web.reading import board
+
+pytestmark = pytest.mark.xdist_group("site")
+DATES = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
+QUERY = "at=2026-01-28&known=2026-01-28T12:00Z"
+
+
+class Addresses(HTMLParser):
+    """Every address in a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in ("href", "src", "action") and value is not None]
+
+
+def test_every_link_of_every_page_leads_to_a_file_of_the_site_or_to_the_web(site: Path) -> None:
+    lost = []
+    for page in site.rglob("*.html"):
+        for address in dict.fromkeys(Addresses(page.read_text()).found):
+            parts = urlsplit(address)
+            if parts.scheme in ("http", "https"):
+                continue
+            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            if parts.scheme or not target.is_file() or not target.is_relative_to(site.resolve()):
+                lost.append((str(page.relative_to(site)), address))
+    assert lost == []
+
+
+def test_there_is_a_page_for_every_cell_event_company_chip_and_authority(site: Path, demo: Path) -> None:
+    assert len(list((site / "cell").rglob("*.html"))) == 960
+    assert len(list((site / "event").glob("*.html"))) == 166
+    assert len(list((site / "company").glob("*.html"))) == 32
+    assert len(list((site / "chip").glob("*.html"))) == 30
+    assert (site / "authority/gacc.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["board", "cell/tencent/h200", "company/tencent", "chip/h200", "authorities", "log"])
+def test_the_answers_are_those_of_the_server(site: Path, client: TestClient, name: str) -> None:
+    assert json.loads((site / f"{name}.json").read_text()) == client.get(f"/{name}.json?{QUERY}").json()
+
+
+def test_the_board_without_a_script_is_that_of_the_server(site: Path, client: TestClient) -> None:
+    assert board((site / "board.html").read_text()) == board(client.get(f"/board?{QUERY}").text)
+
+
+def test_opened_from_the_disk_the_site_leads_from_the_board_to_a_cell_and_its_events(
+    chromium: Browser, site: Path
+) -> None:
+    with page_of(chromium) as page:
+        page.goto((site / "index.html").as_uri() + "#cell=tencent/h200")
+        expect(page.locator("#cell-name")).to_have_text("Tencent Holdings 腾讯 × H200")
+        page.get_by_role("link", name="Everything about it, at the dates of this export").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Tencent Holdings 腾讯")
+        page.get_by_role("link", name="cn-2026-01-28-batch", exact=True).first.click()
+        expect(page.locator("main")).to_contain_text("TradeVAE")
+        assert page.url.startswith("file:")
+
+
+def test_a_site_is_replaced_only_by_force_and_nothing_else_ever(demo: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small.ledger"
+    run(small, "init").check_returncode()
+    folder = tmp_path / "site"
+    assert ask(small, "export", "site", str(folder)).exit_code == 0
+
+    again = ask(small, "export", "site", str(folder))
+    assert again.exit_code == 1
+    assert "site is there already; choose another name, or replace it with --force" in again.output
+    (folder / "old.html").touch()
+    assert ask(small, "export", "site", str(folder), "--force").exit_code == 0
+    assert not (folder / "old.html").exists()
+
+    other = tmp_path / "precious"
+    other.mkdir()
+    (other / "work.txt").write_text("years of it")
+    refused = ask(small, "export", "site", str(other), "--force")
+    assert refused.exit_code == 1
+    assert "precious is there already and is no exported site; choose another name" in refused.output
+    assert (other / "work.txt").read_text() == "years of it"
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_source_that_is_named_like_a_path_stays_in_the_folder(tmp_path: Path) -> None:
+    ledger, folder = tmp_path / "odd.ledger", tmp_path / "within" / "site"
+    run(ledger, "init").check_returncode()
+    report = {"published": "2026-01-01", "attribution": "official"}
+    events = [
+        {"type": "authority-registered", "authority": "a", "name": "A", "jurisdiction": "CN", "direction": "import"},
+        {"type": "company-registered", "company": "c", "name": "C", "jurisdiction": "CN"},
+        {"type": "chip-registered", "chip": "h", "name": "H", "vendor": "V", "controlled_by": []},
+    ]
+    names = ["../../escaped", "/etc/escaped", "..", ".", "CON", "a/b", "A-B", "a-b", "新华社"]
+    claim = {"type": "blocked", "authority": "a", "companies": ["all"], "chips": ["all"]}
+    events += [{**claim, "report": {**report, "publisher": name}} for name in names]
+    lines = tmp_path / "odd.jsonl"
+    lines.write_text("".join(json.dumps(event) + "\n" for event in events))
+    run(ledger, "import", str(lines)).check_returncode()
+
+    assert ask(ledger, "export", "site", str(folder)).exit_code == 0
+    sources = list(folder.glob("source-*.html"))
+    assert len(sources) == len({name.casefold() for name in names})
+    assert [path.name for path in tmp_path.rglob("*escaped*") if folder not in path.parents] == []

@@ -1,0 +1,82 @@
+"""Sources: on whose word the ledger rests."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web.ground import REPORT, SCOPE, hostile, registry, served
+from tests.web.reading import Tables
+
+EVENING = {"at": "2026-01-28", "known": "2026-01-28"}
+
+
+def test_every_publisher_and_every_origin_has_a_row_that_leads_to_it(client: TestClient) -> None:
+    (table,) = Tables(client.get("/sources", params=EVENING).text).tables
+    answer = client.get("/sources.json", params=EVENING).json()
+
+    shown = [
+        (parse_qs(urlsplit(row[0].links[0].address).query)["publisher"][0], row[1].text, row[2].text)
+        for row in table[1:]
+    ]
+    assert shown == [(row["publisher"], str(row["reports"] or "–"), str(row["cited"] or "–")) for row in answer]
+    cited_only = {row["publisher"] for row in answer if not row["reports"]}
+    assert "SemiAnalysis" in cited_only
+    for name, _, _ in shown:
+        assert client.get("/source", params={"publisher": name, **EVENING}).status_code == 200
+
+
+def test_grades_are_told_in_words(client: TestClient) -> None:
+    page = client.get("/sources", params=EVENING).text
+
+    reuters = page[page.index(">Reuters</a>") :].partition("</tr>")[0]
+    assert "B2, usually reliable, probably true: 2" in reuters
+    assert "C3, fairly reliable, possibly true: 5" in reuters
+
+
+def test_one_source_lists_its_reports_newest_first_and_leads_to_their_events(client: TestClient) -> None:
+    page = client.get("/source", params={"publisher": "reuters", **EVENING}).text
+    answer = client.get("/source.json", params={"publisher": "reuters", **EVENING}).json()
+
+    (table,) = Tables(page).tables
+    assert [row[0].links[0].address.partition("?")[0] for row in table[1:]] == [
+        f"/event/{event['id']}" for event in answer["events"]
+    ]
+    assert answer["events"][0]["report"]["published"] == "2026-01-28T18:00Z"
+    assert "cn-2026-01-30-deepseek" not in page
+    assert "?at=2026-01-28&amp;known=2026-01-28&amp;publisher=Business+Times" in page[page.index("Cited by") :]
+
+
+def test_a_source_nobody_knows_is_refused_with_the_nearest_and_one_is_needed(client: TestClient) -> None:
+    unknown, missing = client.get("/source?publisher=Reutrs"), client.get("/source")
+
+    assert (unknown.status_code, missing.status_code) == (404, 400)
+    assert "did you mean Reuters" in unknown.text
+    assert "publisher: is missing; the page of sources lists them" in missing.text
+
+
+def test_a_source_with_very_many_reports_shows_the_newest_and_says_where_all_are() -> None:
+    days = [f"2026-01-{day:02}T{hour:02}:00Z" for day in range(10, 20) for hour in range(12)]
+    claims = [
+        {"type": "cleared", "ref": f"no-{n}", "authority": "gacc", **SCOPE, "report": {**REPORT, "published": day}}
+        for n, day in enumerate(days)
+    ]
+    with served([*registry(), *claims]) as made_up:
+        page = made_up.client.get("/source?publisher=Reuters").text
+        answer = made_up.client.get("/source.json?publisher=Reuters").json()
+    (table,) = Tables(page).tables
+    assert len(table) == 101
+    assert len(answer["events"]) == 120
+    assert "The newest 100 of 120" in page
+    assert table[1][0].links[0].text == "no-119"
+
+
+@pytest.mark.parametrize("path", ["/sources", "/source"])
+def test_hostile_texts_are_text(path: str) -> None:
+    with hostile() as made_up:
+        (name,) = [row["publisher"] for row in made_up.client.get("/sources.json").json()]
+        query = {"publisher": name[:200]} if path == "/source" else {}
+        found = made_up.client.get(path, params=query)
+    assert "<script>alert" not in found.text
+    assert 'href="javascript' not in found.text
+    assert "\u202e" not in found.text
