@@ -96,7 +96,7 @@ class Door(click.Group):
 @click.option(
     "--ledger",
     metavar="WHERE",
-    help="A ledger file.  [default: $POLICYTRACKER_LEDGER, else your data folder]",
+    help="A ledger file, or a postgresql:// URL.  [default: $POLICYTRACKER_LEDGER, else your data folder]",
 )
 @click.version_option(package_name="policytracker")
 @click.pass_context

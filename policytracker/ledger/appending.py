@@ -9,10 +9,13 @@ from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
 from policytracker.ledger.admission import admit
 from policytracker.ledger.clock import Clock, day, now
-from policytracker.ledger.errors import RefusedLine, RefusedLines
+from policytracker.ledger.errors import ConnectionLost, RefusedLine, RefusedLines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.past import Kept, NothingYet, Past
 from policytracker.ledger.store import Entry, Recorded, Store, Writer
+
+BREATH = 1_000
+"""After how many lines a server is told that the import goes on."""
 
 
 class Outcome(NamedTuple):
@@ -41,7 +44,8 @@ def append_lines(
 
     ``progress`` is told of each line decided. Raises RefusedLines, which names every refused line.
     """
-    with store.writing() as writer:
+
+    def decide(writer: Writer) -> "_Batch":
         batch = _Batch(writer, clock(), recorder or login())
         refused = []
         for place, line in enumerate(lines):
@@ -51,17 +55,40 @@ def append_lines(
             progress(1)
         if refused:
             raise RefusedLines(refused)
-        return batch.outcome() if dry else batch.write()
+        return batch
+
+    return _transact(store, decide, dry)
 
 
 def append_event(
     store: Store, event: Event, clock: Clock = now, recorder: str | None = None, dry: bool = False
 ) -> Outcome:
     """Append one event. Raises Refused. ``dry`` decides all the same, and writes nothing."""
-    with store.writing() as writer:
+
+    def decide(writer: Writer) -> "_Batch":
         batch = _Batch(writer, clock(), recorder or login())
         batch.admit(event, [], 0)
-        return batch.outcome() if dry else batch.write()
+        return batch
+
+    return _transact(store, decide, dry)
+
+
+def _transact(store: Store, decide: Callable[[Writer], "_Batch"], dry: bool) -> Outcome:
+    """Decide and write in one transaction. Where the connection is lost, see what became of it, and else do it anew.
+
+    The lock is taken again before anybody looks, so what was under way is over by then.
+    """
+    batch = None
+    try:
+        with store.writing() as writer:
+            batch = decide(writer)
+            return batch.outcome() if dry else batch.write()
+    except ConnectionLost:
+        with store.writing() as writer:
+            if batch is None or not batch.is_kept_by(writer):
+                batch = decide(writer)
+                return batch.outcome() if dry else batch.write()
+            return batch.outcome()
 
 
 def login() -> str:
@@ -89,6 +116,8 @@ class _Batch:
 
     def take(self, lines: Sequence[Line], place: int) -> Refused | None:
         """Admit a line; return why not, if not."""
+        if place % BREATH == 0:
+            self.writer.go_on()
         try:
             self.admit(read_line(lines[place].text), lines, place)
         except Refused as refused:
@@ -114,6 +143,10 @@ class _Batch:
         if self.kept:
             self.writer.put(self.events, self.entries)
         return self.outcome()
+
+    def is_kept_by(self, writer: Writer) -> bool:
+        """Whether it was stored after all, though nobody heard of it: all of it was, if its first event was."""
+        return bool(self.entries) and writer.holds(self.entries[0])
 
     def outcome(self) -> Outcome:
         """What was admitted."""

@@ -13,12 +13,12 @@ from policytracker.ledger.errors import (
     NoLedger,
     NoSuchEvent,
     NotALedger,
-    NotHere,
     Unusable,
 )
 from policytracker.ledger.layout import APPLICATION_ID, LAYOUT
-from policytracker.ledger.reading import LedgerFile, find_ids, is_prefix
+from policytracker.ledger.reading import LedgerFile
 from policytracker.ledger.store import Recorded, Store
+from policytracker.ledger.tables import is_prefix
 from tests.ledger.ground import Ledger, cleared, company
 
 OPENERS = pytest.mark.parametrize("opener", [Store, LedgerFile])
@@ -201,7 +201,7 @@ def test_a_ledger_may_be_called_anything(name: str, tmp_path: Path) -> None:
 
     with Store(path) as store, LedgerFile(path) as opened:
         assert store.head() == opened.head()
-        assert opened.path == path
+        assert opened.where == path
     assert {found.name for found in tmp_path.iterdir()} == {name}
 
 
@@ -233,7 +233,7 @@ def test_rows_can_be_read_from_a_position_on(ledger: Ledger) -> None:
 
     with LedgerFile(ledger.path) as opened:
         assert list(opened.rows(after=3)) == rows[3:]
-        assert opened.count() == (len(rows), len(rows))
+        assert opened.count() == (len(rows), len(rows), len(rows))
         assert opened.id_at(3) == rows[2].id
         assert opened.id_at(99) == ""
 
@@ -241,13 +241,11 @@ def test_rows_can_be_read_from_a_position_on(ledger: Ledger) -> None:
 def test_an_event_is_found_by_its_ref_its_id_or_the_beginning_of_one(ledger: Ledger) -> None:
     ids = sorted(row.id for row in ledger.rows())
     with LedgerFile(ledger.path) as opened:
-        connection = opened.connection
-
-        assert find_ids(connection, "clear") == [ledger.id("clear")]
-        assert find_ids(connection, ids[3]) == [ids[3]]
-        assert [find_ids(connection, name[:20]) for name in ids] == [[name] for name in ids]
-        assert find_ids(connection, "zz") == find_ids(connection, "") == find_ids(connection, "%") == []
-        assert find_ids(connection, ids[0][:1]) == [name for name in ids if name[0] == ids[0][0]][:6]
+        assert opened.find("clear") == [ledger.id("clear")]
+        assert opened.find(ids[3]) == [ids[3]]
+        assert [opened.find(name[:20]) for name in ids] == [[name] for name in ids]
+        assert opened.find("zz") == opened.find("") == opened.find("%") == []
+        assert opened.find(ids[0][:1]) == [name for name in ids if name[0] == ids[0][0]][:6]
 
 
 def test_only_lower_case_hexadecimal_digits_begin_an_id() -> None:
@@ -267,11 +265,6 @@ def test_a_ref_is_never_taken_for_the_beginning_of_an_id(ledger: Ledger) -> None
         (
             AmbiguousEvent("ab", ["ab" * 32, "ab1" * 20]),
             "'ab' is ambiguous: abababababab, ab1ab1ab1ab1 begin with it; give more of the id",
-        ),
-        (
-            NotHere("postgresql://h/d"),
-            "postgresql://h/d names a PostgreSQL server, and this version keeps ledgers in SQLite files only; "
-            "name a file with --ledger",
         ),
     ],
 )
