@@ -4,7 +4,7 @@ import sqlite3
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from policytracker.ledger.layout import open_to_read
 from policytracker.ledger.tables import Head as Head
@@ -20,7 +20,7 @@ class OpenLedger(Tables):
     standby: Standby | None = None
     """How far behind its primary the server is that answers, where it is a standby."""
 
-    def __enter__(self) -> "OpenLedger":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
