@@ -126,7 +126,10 @@ class Cluster:
     def crash(self) -> None:
         """Take it down as a power cut would: all its processes at once, nothing written any more."""
         assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.send_signal(signal.SIGSTOP)
+        for pid in [*_children(self.process.pid), self.process.pid]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
         for left in self.folder.glob(".s.PGSQL.*"):
             left.unlink()
@@ -168,6 +171,13 @@ def folder_of_its_own() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _children(parent: int) -> list[int]:
+    """The ids of a process's own processes."""
+    told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    pairs = (map(int, line.split()) for line in told.splitlines())
+    return [pid for pid, its_parent in pairs if its_parent == parent]
 
 
 def free_port() -> int:
