@@ -37,7 +37,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "where": ("where", "Say where the ledger is, and what it holds."),
         "schema": ("schema", "Print the JSON Schema of events."),
     },
-    "Sharing": {"export": ("export", "Write the ledger out, one event a line.")},
+    "Sharing": {
+        "export": ("export", "Write the ledger out, one event a line."),
+        "copy": ("copy", "Make the same ledger in another place."),
+    },
 }
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
 

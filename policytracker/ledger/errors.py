@@ -74,6 +74,15 @@ class Unsafe(LedgerError):
         super().__init__(f"nothing is recorded at {where}: {why}; {way_out}")
 
 
+class NotTheSame(LedgerError):
+    """A copy that would not be the same as the ledger it is made from."""
+
+    def __init__(self, where: "Where", why: str) -> None:
+        super().__init__(
+            f"nothing was copied: at {where} {why}; run `policytracker verify` on the ledger, and try again"
+        )
+
+
 class BadAddress(LedgerError):
     """A PostgreSQL URL that cannot be read; it is not shown, since it may hold a password."""
 

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from policytracker.ledger.errors import ConnectionLost
+from policytracker.cli.main import cli
+from policytracker.ledger.errors import ConnectionLost, NoLedger
+from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
 from policytracker.questions.verify import damage
@@ -78,6 +81,25 @@ def test_a_registration_that_was_replaced_meanwhile_is_not_made_again(databases:
             assert len(ours.add(company("acme")).appended) == 1
 
         assert [fields["name"] for fields in theirs.fields()] == ["acme", "Acme Ltd"]
+
+
+def test_a_copy_whose_commit_is_cut_off_is_made_whole_or_not_at_all(
+    cutting: Proxy, ledger: Server, databases: Databases
+) -> None:
+    target = databases.fresh()
+    with Store(ledger) as store:
+        Ledger(ledger, store).add(*REGISTRY)
+
+    answer = CliRunner().invoke(cli, ["copy", str(ledger), str(through(cutting, target))])
+
+    assert cutting.cuts == 1
+    if cutting.cut == "after":
+        assert answer.exit_code == 0, answer.output
+        assert list(damage(target)) == []
+    else:
+        assert "cannot be used now" in answer.output
+        with pytest.raises(NoLedger):
+            open_ledger(target)
 
 
 def test_a_connection_that_is_cut_twice_is_told_with_the_way_out(databases: Databases, ledger: Server) -> None:
