@@ -130,11 +130,16 @@ def tell_dates(books: Books, clocks: Clocks, form: str | None, at: bool = True) 
 
 def _standby(standby: Standby) -> str:
     """That a standby answers, and how far behind it is."""
-    done = "nothing yet" if standby.replayed is None else clock.text(standby.replayed)
-    match standby.behind:
-        case None:
-            return f"answered by a standby that is cut off from its primary, and has repeated what was done by {done}"
-        case 0:
-            return "answered by a standby that has repeated all it has received"
-        case seconds:
-            return f"answered by a standby, up to {seconds:,} s behind its primary (at {done})"
+    done = (
+        "nothing since it was started"
+        if standby.replayed is None
+        else f"what was done by {clock.text(standby.replayed)}"
+    )
+    if not standby.connected:
+        return f"answered by a standby that is cut off from its primary and has repeated {done}"
+    if standby.current:
+        return "answered by a standby that has repeated all it has received"
+    seconds = (
+        "" if standby.replayed is None else f"up to {max(1, (standby.asked - standby.replayed) // 1_000_000):,} s "
+    )
+    return f"answered by a standby {seconds}behind its primary; it has repeated {done}"

@@ -96,8 +96,7 @@ class LedgerServer(ServerTables, OpenLedger):
             facts = self.facts = facts_of(self)
             check(self, server, facts)
             if facts.recovering:
-                ((behind, replayed),) = self.ask(STANDBY)
-                self.standby = Standby(behind, replayed)
+                (self.standby,) = map(Standby._make, self.ask(STANDBY))
         except BaseException:
             self.close()
             raise

@@ -50,7 +50,7 @@ FACTS = f"""SELECT
         AND n.nspname = ? WHERE p.proname LIKE 'es\\_insert\\_events%%')"""
 
 STANDBY = """SELECT
-    CASE WHEN NOT EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver) THEN NULL
-        WHEN pg_catalog.pg_last_wal_receive_lsn() <= pg_catalog.pg_last_wal_replay_lsn() THEN 0
-        ELSE ceil(extract(epoch FROM now() - pg_catalog.pg_last_xact_replay_timestamp())) END::bigint,
-    (extract(epoch FROM pg_catalog.pg_last_xact_replay_timestamp()) * 1000000)::bigint"""
+    EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver),
+    coalesce(pg_catalog.pg_last_wal_receive_lsn() <= pg_catalog.pg_last_wal_replay_lsn(), true),
+    (extract(epoch FROM pg_catalog.pg_last_xact_replay_timestamp()) * 1000000)::bigint,
+    (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint"""

@@ -29,11 +29,14 @@ class Head(NamedTuple):
 class Standby(NamedTuple):
     """How a server stands that only repeats what its primary has recorded."""
 
-    behind: int | None
-    """How old the newest of what it still has to repeat may be, in seconds; 0: nothing is left that it has
-    received; None: it is cut off from its primary, and cannot tell."""
+    connected: bool
+    """Whether it hears from its primary."""
+    current: bool
+    """Whether it has repeated all it has received."""
     replayed: int | None
     """When what it repeated last was done at the primary, in microseconds since 1970; None: nothing yet."""
+    asked: int
+    """When it was asked, by its own clock."""
 
 
 class Counts(NamedTuple):
