@@ -1,12 +1,15 @@
 """Append events: one transaction for all of them, or nothing (interchange.md)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from getpass import getuser
 from typing import NamedTuple
 
+from policytracker.events.about import About
 from policytracker.events.fields import Event
-from policytracker.events.forms import read_line
+from policytracker.events.forms import canonical, id_of, read_line
 from policytracker.events.refusals import Refused
+from policytracker.events.registry import Registration
 from policytracker.ledger.admission import admit
 from policytracker.ledger.clock import Clock, day, now
 from policytracker.ledger.errors import ConnectionLost, RefusedLine, RefusedLines
@@ -14,8 +17,8 @@ from policytracker.ledger.lines import Line
 from policytracker.ledger.past import Kept, NothingYet, Past
 from policytracker.ledger.store import Entry, Recorded, Store, Writer
 
-BREATH = 1_000
-"""After how many lines a server is told that the import goes on."""
+BLOCK = 1_000
+"""For how many lines a server is asked at once; so it also hears, while it keeps the lock, that the work goes on."""
 
 
 class Outcome(NamedTuple):
@@ -116,8 +119,8 @@ class _Batch:
 
     def take(self, lines: Sequence[Line], place: int) -> Refused | None:
         """Admit a line; return why not, if not."""
-        if place % BREATH == 0:
-            self.writer.go_on()
+        if self.writer.far and place % BLOCK == 0:
+            self.writer.expect(list(_names_in(lines[place : place + BLOCK])))
         try:
             self.admit(read_line(lines[place].text), lines, place)
         except Refused as refused:
@@ -151,6 +154,19 @@ class _Batch:
     def outcome(self) -> Outcome:
         """What was admitted."""
         return Outcome(self.kept, self.repeated, self.recorded, self.writer.head.position + 1, self.places)
+
+
+def _names_in(lines: Sequence[Line]) -> Iterator[str]:
+    """What will be asked for to decide about these lines: refs, targets, and ids where they depend on no target."""
+    for line in lines:
+        with suppress(Refused):
+            event = read_line(line.text)
+            if event.ref is not None:
+                yield event.ref
+            if isinstance(event, About):
+                yield event.target
+            elif not isinstance(event, Registration):
+                yield id_of(canonical(event))
 
 
 def _line_that_defines(ref: str, lines: Sequence[Line], place: int) -> int | None:

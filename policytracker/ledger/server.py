@@ -66,6 +66,7 @@ class ServerTables(Tables):
     """The tables of a ledger on a server, asked over one connection."""
 
     schema = SCHEMA
+    far = True
 
     def __init__(self, connection: Connection, server: Server) -> None:
         self.connection = connection
@@ -75,6 +76,10 @@ class ServerTables(Tables):
         with said_of(self.server), self.connection.cursor(row_factory=tuple_row) as cursor:
             cursor.execute(query.replace("?", "%s"), values)
             return cursor.fetchall()
+
+    def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
+        query = f"SELECT id, stream, ref FROM {SCHEMA}.ledger_entries WHERE id = ANY(?) OR ref = ANY(?)"
+        return [(event_id, stream, ref) for event_id, stream, ref in self.ask(query, (list(names), list(names)))]
 
     def _joined(self, columns: str, after: int) -> Iterator[tuple[Any, ...]]:
         """Page by page: nothing that is appended meanwhile changes what was read, so no transaction is held open."""

@@ -75,6 +75,8 @@ class Tables(ABC):
     """The ledger's tables, asked in SQL that both homes understand; a home says how a statement is run."""
 
     schema: str
+    far = False
+    """Whether each question takes a journey over a network."""
     recorded = "e.recorded"
     state = "s.state"
 
@@ -122,6 +124,14 @@ class Tables(ABC):
         for (found,) in self.ask(f"SELECT id FROM {self.schema}.ledger_entries WHERE position = ?", (position,)):
             return str(found)
         return ""
+
+    def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
+        """Id, stream and ref of the events with these ids and refs, asked for in one go."""
+        found: list[tuple[str, str, str | None]] = []
+        for name in names:
+            query = f"SELECT id, stream, ref FROM {self.schema}.ledger_entries WHERE id = ? OR ref = ?"
+            found += [(event_id, stream, ref) for event_id, stream, ref in self.ask(query, (name, name))]
+        return found
 
     def find(self, name: str, limit: int = 6) -> list[str]:
         """The ids of the event with this ref, or of those whose id begins so."""

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -46,12 +46,14 @@ def rebuild_from(source: OpenLedger, views: Path, day: int, progress: Progress =
     return position
 
 
-def build(source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None) -> int:
-    """Make read models in an empty file."""
+def build(
+    source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None, until: int | None = None
+) -> int:
+    """Make read models in an empty file, of all events or of those up to a position."""
     with _writing(views) as database:
         create(database)
         projector = Projector(database)
-        rows = source.rows()
+        rows = takewhile(lambda row: until is None or row.position <= until, source.rows())
         position = 0
         head = Head(source.head().ledger, 0, "", 0)
         while chunk := list(islice(rows, CHUNK)):

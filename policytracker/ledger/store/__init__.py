@@ -15,7 +15,7 @@ from eventsourcing.persistence import EventStore
 from policytracker.events.refusals import UnknownForm
 from policytracker.ledger.store.home import Home
 from policytracker.ledger.store.mapping import ClosedMapper
-from policytracker.ledger.tables import Entry, Head, Recorded, Tables
+from policytracker.ledger.tables import Entry, Head, Recorded, Tables, is_prefix
 from policytracker.ledger.where import Where
 
 _EVENT = "originator_id, originator_version, topic, state"
@@ -24,11 +24,26 @@ _EVENT = "originator_id, originator_version, topic, state"
 class Writer:
     """What may be asked and done while the write lock is held."""
 
-    def __init__(self, home: Home, store: EventStore[str], tables: Tables) -> None:
-        self._home = home
+    def __init__(self, store: EventStore[str], tables: Tables) -> None:
         self._store = store
         self.tables = tables
         self.head = tables.head()
+        self._streams: dict[str, str] = {}
+        self._refs: dict[str, str] = {}
+        self._expected: set[str] = set()
+
+    @property
+    def far(self) -> bool:
+        """Whether it pays to tell what will be asked for."""
+        return self.tables.far
+
+    def expect(self, names: Sequence[str]) -> None:
+        """Ask at once for the events with these ids and refs: nobody else adds any while the lock is held."""
+        for event_id, stream, ref in self.tables.look_up(names):
+            self._streams[event_id] = stream
+            if ref is not None:
+                self._refs[ref] = event_id
+        self._expected.update(names)
 
     def newest(self, stream: str) -> Recorded | None:
         """The last event of a stream."""
@@ -47,6 +62,8 @@ class Writer:
 
     def stream_of(self, event_id: str) -> str | None:
         """The stream that an event lies in, or None when it is not recorded."""
+        if event_id in self._expected:
+            return self._streams.get(event_id)
         query = f"SELECT stream FROM {self.tables.schema}.ledger_entries WHERE id = ?"
         for (stream,) in self.tables.ask(query, (event_id,)):
             return str(stream)
@@ -54,6 +71,8 @@ class Writer:
 
     def find(self, name: str) -> list[str]:
         """The ids of the event with this ref, or of those whose id begins so."""
+        if name in self._expected and not is_prefix(name):
+            return [self._refs[name]] if name in self._refs else []
         return self.tables.find(name)
 
     def holds(self, entry: Entry) -> bool:
@@ -61,10 +80,6 @@ class Writer:
         query = f"""SELECT position, id, recorded, recorder, stream, version, ref
             FROM {self.tables.schema}.ledger_entries WHERE position = ?"""
         return [tuple(entry)] == list(self.tables.ask(query, (entry.position,)))
-
-    def go_on(self) -> None:
-        """Keep the lock, though nothing is asked or written for a while."""
-        self._home.go_on()
 
     def put(self, events: Sequence[Recorded], entries: Sequence[Entry]) -> None:
         """Append; nothing is acknowledged before the transaction ends."""
@@ -86,7 +101,7 @@ class Store:
         store = cls.__new__(cls)
         store._take(_home(where, new=True))
         with store.home.said(), store.home.making(identity or str(uuid4())) as tables:
-            fill(Writer(store.home, store.events, tables))
+            fill(Writer(store.events, tables))
         return store
 
     def _take(self, home: Home) -> None:
@@ -108,7 +123,7 @@ class Store:
     def writing(self) -> Iterator[Writer]:
         """Hold the write lock: read the head, decide, append; all of it or nothing. Raises LedgerError."""
         with self.home.said(), self.home.writing() as tables:
-            yield Writer(self.home, self.events, tables)
+            yield Writer(self.events, tables)
 
     def head(self) -> Head:
         """The ledger's identity and its last event."""

@@ -21,8 +21,5 @@ class Home(Protocol):
     def making(self, identity: str) -> AbstractContextManager[Tables]:
         """The same for a ledger that is made in this transaction, and holds nothing yet."""
 
-    def go_on(self) -> None:
-        """Tell that the work goes on, while nothing is asked: a lock held for long without a word may be taken away."""
-
     def close(self) -> None:
         """Give back all connections."""

@@ -165,10 +165,6 @@ class ServerHome:
             cursor.executemany(cast(Any, f"INSERT INTO {SCHEMA}.ledger_meta VALUES (%s, %s)"), entries)
             yield tables
 
-    def go_on(self) -> None:
-        if self.recorder.cursor is not None:
-            self.recorder.cursor.execute("SELECT 1")
-
     @contextmanager
     def said(self) -> Iterator[None]:
         try:

@@ -111,9 +111,6 @@ class FileHome:
             cursor.execute("INSERT INTO ledger_meta VALUES ('ledger', ?)", (identity,))
             yield FileTables(cursor.sqlite_cursor.connection)
 
-    def go_on(self) -> None:
-        pass
-
     @contextmanager
     def said(self) -> Iterator[None]:
         try:
