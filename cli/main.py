@@ -40,6 +40,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Sharing": {
         "export": ("export", "Write the ledger out, one event a line."),
         "serve": ("serve", "Show it in a browser."),
+        "copy": ("copy", "Make the same ledger in another place."),
     },
 }
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
@@ -99,7 +100,7 @@ class Door(click.Group):
 @click.option(
     "--ledger",
     metavar="WHERE",
-    help="A ledger file.  [default: $POLICYTRACKER_LEDGER, else your data folder]",
+    help="A ledger file, or a postgresql:// URL.  [default: $POLICYTRACKER_LEDGER, else your data folder]",
 )
 @click.version_option(package_name="policytracker")
 @click.pass_context

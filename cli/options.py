@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -11,7 +10,8 @@ from policytracker.cli.output import dim
 from policytracker.events.dates import iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.ledger import clock
-from policytracker.ledger.errors import NotHere
+from policytracker.ledger.tables import Standby
+from policytracker.ledger.where import Where, where_of
 from policytracker.questions import asked
 from policytracker.questions.books import Books, Clocks
 
@@ -72,19 +72,17 @@ def clock_options(command: Command) -> Command:
     return at(known_and_recorded(command))
 
 
-def ledger_path(where: str | None) -> Path:
+def ledger_path(where: str | None) -> Where:
     """Where the ledger is: the option, the environment, else the user's data directory."""
     chosen = where or os.environ.get("POLICYTRACKER_LEDGER")
-    if chosen and chosen.startswith(("postgresql://", "postgres://")):
-        raise NotHere(chosen.split("@")[-1] if "@" in chosen else chosen)
     if chosen:
-        return Path(chosen).expanduser()
+        return where_of(chosen)
     from platformdirs import user_data_path
 
     return user_data_path("policytracker") / "policytracker.ledger"
 
 
-def path_of(context: click.Context) -> Path:
+def path_of(context: click.Context) -> Where:
     """The ledger that the command line names."""
     return ledger_path(context.find_root().params.get("ledger"))
 
@@ -102,6 +100,8 @@ def tell_dates(books: Books, clocks: Clocks, form: str | None, at: bool = True) 
         parts.append(f"as recorded by {clock.text(clocks.recorded)}")
     newest = books.newest_report
     parts.append("no report in the ledger" if newest is None else f"newest report in the ledger {iso(newest)}")
+    if books.standby is not None:
+        parts.append(_standby(books.standby))
     click.echo(dim("; ".join(parts)), err=form is not None)
     if at and newest is not None and clocks.at - newest > STALE_DAYS:
         days = clocks.at - newest
@@ -109,3 +109,20 @@ def tell_dates(books: Books, clocks: Clocks, form: str | None, at: bool = True) 
             dim(f"note: the day asked for lies {days} days after the newest report; things may have changed since"),
             err=form is not None,
         )
+
+
+def _standby(standby: Standby) -> str:
+    """That a standby answers, and how far behind it is."""
+    done = (
+        "nothing since it was started"
+        if standby.replayed is None
+        else f"what was done by {clock.text(standby.replayed)}"
+    )
+    if not standby.connected:
+        return f"answered by a standby that is cut off from its primary and has repeated {done}"
+    if standby.current:
+        return "answered by a standby that has repeated all it has received"
+    seconds = (
+        "" if standby.replayed is None else f"up to {max(1, (standby.asked - standby.replayed) // 1_000_000):,} s "
+    )
+    return f"answered by a standby {seconds}behind its primary; it has repeated {done}"

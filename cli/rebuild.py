@@ -17,11 +17,11 @@ def rebuild(context: click.Context) -> None:
     Example:
       policytracker rebuild
     """
-    from policytracker.ledger.reading import LedgerFile
+    from policytracker.ledger.reading import open_ledger
     from policytracker.projections.catching_up import rebuild as make_anew
 
     path = path_of(context)
-    with LedgerFile(path) as source:
+    with open_ledger(path) as source:
         total = source.head().position
     with click.progressbar(length=total, label="Rebuilding", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         count = make_anew(path, clock.today(), bar.update)

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +17,7 @@ from policytracker.events.forms import read_line
 from policytracker.ledger import clock
 from policytracker.ledger.appending import append_event
 from policytracker.ledger.store import Store
+from policytracker.ledger.where import Where
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.drafts import finished
 from policytracker.questions.dry_run import Prospect, entries_of, prospect, recorded_as
@@ -37,8 +37,7 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
         event = read_line(json.dumps(finished(books, body)).encode())
         trial = append_event(store, event, dry=True)
         if not trial.appended:
-            with open_books(context) as fresh:
-                tell_already(recorded_as(fresh, event), as_json)
+            _tell_already(context, event, as_json)
             return
         found = prospect(books, trial, day)
         if dry_run:
@@ -47,12 +46,20 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
         if found.alike and not anyway:
             _ask(context, found)
         outcome = append_event(store, event)
+    if not outcome.appended:
+        _tell_already(context, event, as_json)
+        return
     for entry in entries_of(outcome):
         tell_recorded(found, entry, day, as_json)
     caught_up(path_of(context), day)
 
 
-def caught_up(ledger: Path, day: int) -> None:
+def _tell_already(context: click.Context, event: Event, as_json: bool) -> None:
+    with open_books(context) as fresh:
+        tell_already(recorded_as(fresh, event), as_json)
+
+
+def caught_up(ledger: Where, day: int) -> None:
     """Bring the read models up to date; what is recorded stays recorded if that fails."""
     from policytracker.projections.catching_up import catch_up
 

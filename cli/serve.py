@@ -12,6 +12,7 @@ import click
 
 from policytracker.cli.options import path_of
 from policytracker.ledger import clock
+from policytracker.ledger.where import Where
 
 STORY = "/board?at=2026-01-28&known=2026-01-28T12:00Z"
 """Where the demo begins: on the day of the story, before its second half was known."""
@@ -63,7 +64,7 @@ def serve(
 
 
 def _serve(
-    ledger: Path, start: str, host: str, port: int, names: tuple[str, ...], token: str | None, browse: bool
+    ledger: Where, start: str, host: str, port: int, names: tuple[str, ...], token: str | None, browse: bool
 ) -> None:
     from policytracker.web import serving
     from policytracker.web.app import application

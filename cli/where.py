@@ -1,11 +1,12 @@
 """``policytracker where``: where the ledger is, and what it holds."""
 
+from pathlib import Path
+
 import click
 
 from policytracker.cli.options import open_books
 from policytracker.cli.output import Row, emit, output_options
 from policytracker.ledger import clock
-from policytracker.projections.layout import place
 from policytracker.questions.counts import counts
 from policytracker.questions.safe import safe
 
@@ -22,8 +23,8 @@ def where(context: click.Context, form: str | None) -> None:
     """
     with open_books(context) as books:
         found = {
-            "ledger": str(books.ledger.absolute()),
-            "read_models": str(place(books.ledger).absolute()),
+            "ledger": str(books.ledger.absolute() if isinstance(books.ledger, Path) else books.ledger),
+            "read_models": str(books.views.absolute()),
             "identity": books.head.ledger,
             "events": books.head.position,
             "head": books.head.id,

@@ -4,6 +4,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.postgres.databases import databases as databases
+
 # On a fresh checkout the character tables are built first: neither that nor a busy machine is a failure.
 settings.register_profile(
     "default",

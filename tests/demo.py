@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from policytracker.cli.main import cli
+from policytracker.ledger.where import Where
 
 PROGRAM = (sys.executable, "-m", "policytracker.cli.main", "--ledger")
 
@@ -23,18 +24,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run(ledger: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(ledger: Where, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The program as a user runs it, in a process of its own."""
     settings = {**os.environ, "PYTHONUTF8": "1"}
     return subprocess.run([*PROGRAM, str(ledger), *arguments], capture_output=True, text=True, env=settings)
 
 
-def ask(ledger: Path, *arguments: str) -> Result:
+def ask(ledger: Where, *arguments: str) -> Result:
     """The same within this process."""
     return CliRunner().invoke(cli, ["--ledger", str(ledger), *arguments], prog_name="policytracker")
 
 
-def rows(ledger: Path, *arguments: str) -> list[dict[str, Any]]:
+def rows(ledger: Where, *arguments: str) -> list[dict[str, Any]]:
     """The answer of a command with --json."""
     found = ask(ledger, *arguments, "--json")
     assert found.exit_code == 0, found.output

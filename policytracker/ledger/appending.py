@@ -1,18 +1,24 @@
 """Append events: one transaction for all of them, or nothing (interchange.md)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from getpass import getuser
 from typing import NamedTuple
 
+from policytracker.events.about import About
 from policytracker.events.fields import Event
-from policytracker.events.forms import read_line
+from policytracker.events.forms import canonical, id_of, read_line
 from policytracker.events.refusals import Refused
+from policytracker.events.registry import Registration
 from policytracker.ledger.admission import admit
 from policytracker.ledger.clock import Clock, day, now
-from policytracker.ledger.errors import RefusedLine, RefusedLines
+from policytracker.ledger.errors import ConnectionLost, RefusedLine, RefusedLines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.past import Kept, NothingYet, Past
 from policytracker.ledger.store import Entry, Recorded, Store, Writer
+
+BLOCK = 1_000
+"""For how many lines a server is asked at once; so it also hears, while it keeps the lock, that the work goes on."""
 
 
 class Outcome(NamedTuple):
@@ -41,7 +47,8 @@ def append_lines(
 
     ``progress`` is told of each line decided. Raises RefusedLines, which names every refused line.
     """
-    with store.writing() as writer:
+
+    def decide(writer: Writer) -> "_Batch":
         batch = _Batch(writer, clock(), recorder or login())
         refused = []
         for place, line in enumerate(lines):
@@ -51,17 +58,40 @@ def append_lines(
             progress(1)
         if refused:
             raise RefusedLines(refused)
-        return batch.outcome() if dry else batch.write()
+        return batch
+
+    return _transact(store, decide, dry)
 
 
 def append_event(
     store: Store, event: Event, clock: Clock = now, recorder: str | None = None, dry: bool = False
 ) -> Outcome:
     """Append one event. Raises Refused. ``dry`` decides all the same, and writes nothing."""
-    with store.writing() as writer:
+
+    def decide(writer: Writer) -> "_Batch":
         batch = _Batch(writer, clock(), recorder or login())
         batch.admit(event, [], 0)
-        return batch.outcome() if dry else batch.write()
+        return batch
+
+    return _transact(store, decide, dry)
+
+
+def _transact(store: Store, decide: Callable[[Writer], "_Batch"], dry: bool) -> Outcome:
+    """Decide and write in one transaction. Where the connection is lost, see what became of it, and else do it anew.
+
+    The lock is taken again before anybody looks, so what was under way is over by then.
+    """
+    batch = None
+    try:
+        with store.writing() as writer:
+            batch = decide(writer)
+            return batch.outcome() if dry else batch.write()
+    except ConnectionLost:
+        with store.writing() as writer:
+            if batch is None or not batch.is_kept_by(writer):
+                batch = decide(writer)
+                return batch.outcome() if dry else batch.write()
+            return batch.outcome()
 
 
 def login() -> str:
@@ -89,6 +119,8 @@ class _Batch:
 
     def take(self, lines: Sequence[Line], place: int) -> Refused | None:
         """Admit a line; return why not, if not."""
+        if self.writer.far and place % BLOCK == 0:
+            self.writer.expect(list(_names_in(lines[place : place + BLOCK])))
         try:
             self.admit(read_line(lines[place].text), lines, place)
         except Refused as refused:
@@ -115,9 +147,26 @@ class _Batch:
             self.writer.put(self.events, self.entries)
         return self.outcome()
 
+    def is_kept_by(self, writer: Writer) -> bool:
+        """Whether it was stored after all, though nobody heard of it: all of it was, if its first event was."""
+        return bool(self.entries) and writer.holds(self.entries[0])
+
     def outcome(self) -> Outcome:
         """What was admitted."""
         return Outcome(self.kept, self.repeated, self.recorded, self.writer.head.position + 1, self.places)
+
+
+def _names_in(lines: Sequence[Line]) -> Iterator[str]:
+    """What will be asked for to decide about these lines: refs, targets, and ids where they depend on no target."""
+    for line in lines:
+        with suppress(Refused):
+            event = read_line(line.text)
+            if event.ref is not None:
+                yield event.ref
+            if isinstance(event, About):
+                yield event.target
+            elif not isinstance(event, Registration):
+                yield id_of(canonical(event))
 
 
 def _line_that_defines(ref: str, lines: Sequence[Line], place: int) -> int | None:

@@ -1,7 +1,11 @@
 """What can be wrong with a ledger as a whole; each message ends in the way out."""
 
 from pathlib import Path
-from typing import NamedTuple
+from shlex import quote
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from policytracker.ledger.where import Where
 
 
 class LedgerError(Exception):
@@ -11,29 +15,92 @@ class LedgerError(Exception):
 class NoLedger(LedgerError):
     """There is no ledger where one was looked for."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"no ledger at {path}; make one with `policytracker --ledger {path} init` (or init --demo)")
+    def __init__(self, where: "Where") -> None:
+        make = f"policytracker --ledger {quote(str(where))} init"
+        super().__init__(f"no ledger at {where}; make one with `{make}` (or init --demo)")
 
 
 class LedgerThere(LedgerError):
-    """A ledger was to be made where a file is already."""
+    """A ledger was to be made where something is already."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is there already; choose another place with --ledger, or use the ledger as it is")
+    def __init__(self, where: "Where") -> None:
+        super().__init__(f"{where} is there already; choose another place with --ledger, or use the ledger as it is")
 
 
 class NotALedger(LedgerError):
-    """The file is something else."""
+    """What is there is something else."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} is not a policytracker ledger ({why}); name the right file with --ledger")
+    def __init__(self, where: "Where", why: str) -> None:
+        kind = "file" if isinstance(where, Path) else "database"
+        super().__init__(f"{where} is not a policytracker ledger ({why}); name the right {kind} with --ledger")
 
 
 class Unusable(LedgerError):
-    """The ledger's file cannot be read or written now."""
+    """The ledger cannot be read or written now."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"the ledger {path} cannot be used now ({why}); check the file, its folder and free space")
+    def __init__(self, where: "Where", why: str, way_out: str = "check the file, its folder and free space") -> None:
+        super().__init__(f"the ledger {where} cannot be used now ({why}); {way_out}")
+
+
+class ConnectionLost(Unusable):
+    """The server went away, or was cut off, while it was asked or told something."""
+
+    def __init__(self, where: "Where", why: str) -> None:
+        way_out = "run the command again: what is recorded already is not recorded twice"
+        super().__init__(where, why, way_out)
+
+
+class Unreadable(Unusable):
+    """The server finds its own files damaged."""
+
+    def __init__(self, where: "Where", why: str) -> None:
+        super().__init__(where, why, "run `policytracker verify`, and go back to a backup")
+
+
+class OnStandby(LedgerError):
+    """Something was to be recorded where the server only repeats what another has recorded."""
+
+    def __init__(self, where: "Where") -> None:
+        super().__init__(
+            f"{where} is a standby, which answers questions and records nothing; "
+            "name the primary server with --ledger to record"
+        )
+
+
+class Unsafe(LedgerError):
+    """A server that is set up to lose what it acknowledged, or to let events past the ledger's order."""
+
+    def __init__(self, where: "Where", why: str, way_out: str) -> None:
+        super().__init__(f"nothing is recorded at {where}: {why}; {way_out}")
+
+
+class NotTheSame(LedgerError):
+    """A copy that would not be the same as the ledger it is made from."""
+
+    def __init__(self, where: "Where", why: str) -> None:
+        super().__init__(
+            f"nothing was copied: at {where} {why}; run `policytracker verify` on the ledger, and try again"
+        )
+
+
+class BadAddress(LedgerError):
+    """A PostgreSQL URL that cannot be read; it is not shown, since it may hold a password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the PostgreSQL address given cannot be read (it is not shown here, as it may hold a password); write "
+            "postgresql://USER@HOST:PORT/DATABASE, with special characters in percent code (@ is %40, / is %2F)"
+        )
+
+
+class NoDriver(LedgerError):
+    """What talks to PostgreSQL is not installed."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"a ledger on a PostgreSQL server needs psycopg and psycopg_pool ({why}); "
+            "install them with: pip install 'policytracker[postgres]'"
+        )
 
 
 class Damaged(LedgerError):
@@ -43,16 +110,6 @@ class Damaged(LedgerError):
         super().__init__(
             f"the ledger is damaged: what it holds of the event {event_id[:12]} is not what its id says; "
             "run `policytracker verify`, and go back to a copy"
-        )
-
-
-class NotHere(LedgerError):
-    """A home for ledgers that this version does not have yet."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(
-            f"{where} names a PostgreSQL server, and this version keeps ledgers in SQLite files only; "
-            "name a file with --ledger"
         )
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from policytracker.events.forms import id_of, stored_fields
-from policytracker.ledger.reading import is_prefix
+from policytracker.ledger.tables import is_prefix
 
 
 class Kept(NamedTuple):

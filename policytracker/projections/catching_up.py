@@ -3,37 +3,39 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from sqlite_utils import Database
 
 from policytracker.events.dates import iso
-from policytracker.ledger.reading import Head, LedgerFile
+from policytracker.ledger.reading import Head, OpenLedger, open_ledger
+from policytracker.ledger.where import Where
 from policytracker.projections.import_status import refresh
-from policytracker.projections.layout import LAYOUT, place
+from policytracker.projections.layout import LAYOUT, place_of
 from policytracker.projections.tables import CHUNK, Projector, create
 
 Progress = Callable[[int], None]
 
 
-def catch_up(ledger: Path, day: int) -> None:
+def catch_up(ledger: Where, day: int) -> None:
     """Project what the ledger holds beyond the read models; rebuild them where they do not fit it."""
-    views = place(ledger)
-    with LedgerFile(ledger) as source:
+    with open_ledger(ledger) as source:
+        views = place_of(source)
         if not views.exists() or not _project_news(source, views, day):
             rebuild_from(source, views, day)
 
 
-def rebuild(ledger: Path, day: int, progress: Progress = lambda _: None) -> int:
+def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int:
     """Make the read models anew from every event; the old ones answer until then. Returns how many events."""
-    with LedgerFile(ledger) as source:
-        return rebuild_from(source, place(ledger), day, progress)
+    with open_ledger(ledger) as source:
+        return rebuild_from(source, place_of(source), day, progress)
 
 
-def rebuild_from(source: LedgerFile, views: Path, day: int, progress: Progress = lambda _: None) -> int:
+def rebuild_from(source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None) -> int:
     """Build beside the old file, then take its place."""
+    views.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=views.parent, prefix=views.name, delete=False) as empty:
         beside = Path(empty.name)
     try:
@@ -44,12 +46,14 @@ def rebuild_from(source: LedgerFile, views: Path, day: int, progress: Progress =
     return position
 
 
-def build(source: LedgerFile, views: Path, day: int, progress: Progress = lambda _: None) -> int:
-    """Make read models in an empty file."""
+def build(
+    source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None, until: int | None = None
+) -> int:
+    """Make read models in an empty file, of all events or of those up to a position."""
     with _writing(views) as database:
         create(database)
         projector = Projector(database)
-        rows = source.rows()
+        rows = takewhile(lambda row: until is None or row.position <= until, source.rows())
         position = 0
         head = Head(source.head().ledger, 0, "", 0)
         while chunk := list(islice(rows, CHUNK)):
@@ -62,7 +66,7 @@ def build(source: LedgerFile, views: Path, day: int, progress: Progress = lambda
     return position
 
 
-def _project_news(source: LedgerFile, views: Path, day: int) -> bool:
+def _project_news(source: OpenLedger, views: Path, day: int) -> bool:
     """Project new events; False when the read models belong to another layout, ledger or history."""
     with suppress(sqlite3.DatabaseError), _writing(views) as database:
         meta = dict(database.execute("SELECT key, value FROM meta").fetchall())

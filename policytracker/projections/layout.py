@@ -1,6 +1,10 @@
-"""The read models: a disposable SQLite file beside the ledger, made from its events and from nothing else."""
+"""The read models: a disposable SQLite file on this machine, made from its events and from nothing else."""
 
 from pathlib import Path
+
+from policytracker.ledger.reading import OpenLedger
+from policytracker.ledger.tables import Standby
+from policytracker.ledger.where import Where
 
 LAYOUT = "1"
 """Raised when a table changes; read models of another layout are rebuilt."""
@@ -43,6 +47,18 @@ WHERE = "{where}"
 """Stands in ``SCOPES`` for any ``where``: it may match every chip."""
 
 
-def place(ledger: Path) -> Path:
-    """Where the read models of a ledger lie."""
-    return ledger.with_name(ledger.name + ".views")
+def place(ledger: Where, identity: str = "", standby: Standby | None = None) -> Path:
+    """Where the read models of a ledger lie: beside its file, or for one on a server in the user's cache directory.
+
+    A standby may lag behind its primary, so its read models are a file of their own.
+    """
+    if isinstance(ledger, Path):
+        return ledger.with_name(ledger.name + ".views")
+    from platformdirs import user_cache_path
+
+    return user_cache_path("policytracker") / f"{identity}{'.standby' if standby else ''}.views"
+
+
+def place_of(source: OpenLedger) -> Path:
+    """Where the read models of an open ledger lie."""
+    return place(source.where, source.head().ledger, source.standby)

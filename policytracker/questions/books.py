@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
-from policytracker.ledger.reading import Head, LedgerFile, find_ids
+from policytracker.ledger.reading import Head, open_ledger
+from policytracker.ledger.where import Where
 from policytracker.projections.layout import LAYOUT, place
 from policytracker.projections.reading import (
     claims,
@@ -38,12 +38,13 @@ class Clocks(NamedTuple):
 class Books:
     """A ledger opened for questions. Close it, or use it in a ``with`` statement."""
 
-    def __init__(self, ledger: Path, today: int) -> None:
+    def __init__(self, ledger: Where, today: int) -> None:
         """Open, and catch up where events are new. Raises LedgerError."""
         self.ledger = ledger
-        with LedgerFile(ledger) as source:
+        with open_ledger(ledger) as source:
             self.head: Head = source.head()
-        views = place(ledger)
+            self.standby = source.standby
+        self.views = views = place(ledger, self.head.ledger, self.standby)
         opened = self._open_if_current(views)
         if opened is None:
             from policytracker.projections.catching_up import catch_up
@@ -116,8 +117,8 @@ class Books:
 
     def event_id(self, name: str) -> str:
         """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
-        with closing(LedgerFile(self.ledger).connection) as connection:
-            found = find_ids(connection, name)
+        with open_ledger(self.ledger) as source:
+            found = source.find(name)
         if not found:
             raise NoSuchEvent(name)
         if len(found) > 1:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from policytracker.events.dates import span
 from policytracker.events.refusals import UnknownForm
-from policytracker.ledger.reading import LedgerFile, Row
-from policytracker.projections.layout import place
+from policytracker.ledger.errors import Unreadable
+from policytracker.ledger.reading import Row, open_ledger
+from policytracker.ledger.where import Where
+from policytracker.projections.layout import place_of
 from policytracker.projections.reading import meta, open_views
 
 TABLES = ("meta", "entries", "scopes", "registry", "import_status")
@@ -25,7 +27,7 @@ class Damage(NamedTuple):
     what: str
 
 
-def damage(ledger: Path) -> Iterator[Damage]:
+def damage(ledger: Where) -> Iterator[Damage]:
     """Everything wrong with a ledger and its read models, in ledger order. Raises LedgerError."""
     whole = True
     for found in ledger_damage(ledger):
@@ -35,29 +37,28 @@ def damage(ledger: Path) -> Iterator[Damage]:
         yield from views_damage(ledger)
 
 
-def ledger_damage(ledger: Path) -> Iterator[Damage]:
+def ledger_damage(ledger: Where) -> Iterator[Damage]:
     """Wrong ids, gaps, times that go backwards, missing and surplus events."""
     before = Row(0, "", 0, "", None, "", b"")
-    with LedgerFile(ledger) as source:
+    with open_ledger(ledger) as source:
         try:
             for row in source.rows():
                 yield from (Damage(row.position, row.id, what) for what in _wrong(row, before))
                 before = row
-            stored, ordered = source.count()
-            last = source.head().position
-        except sqlite3.DatabaseError as error:
-            yield Damage(0, "", f"after position {before.position} the file cannot be read ({error}); restore a backup")
+            stored, ordered, last = source.count()
+        except (sqlite3.DatabaseError, Unreadable) as error:
+            yield Damage(0, "", f"after position {before.position} it cannot be read ({error}); restore a backup")
             return
     if not stored == ordered == last:
         yield Damage(0, "", f"{stored} events are stored, {ordered} have a position, the last position is {last}")
 
 
-def event_damage(ledger: Path, position: int) -> str | None:
+def event_damage(ledger: Where, position: int) -> str | None:
     """What is wrong with the stored content of the event at a position; None where it matches its id.
 
     Raises LedgerError.
     """
-    with LedgerFile(ledger) as source:
+    with open_ledger(ledger) as source:
         return _content_wrong(next(source.rows(position - 1)))
 
 
@@ -95,16 +96,16 @@ def _misnamed(row: Row) -> str | None:
     return None
 
 
-def views_damage(ledger: Path) -> Iterator[Damage]:
-    """Where the read models differ from a rebuild for the same day."""
+def views_damage(ledger: Where) -> Iterator[Damage]:
+    """Where the read models differ from a rebuild for the same day, whatever is recorded meanwhile."""
     from policytracker.projections.catching_up import build
 
     with TemporaryDirectory() as folder:
         anew = Path(folder) / "views"
-        with closing(open_views(place(ledger))) as views:
-            day = span(meta(views)["at"]).first
-            with LedgerFile(ledger) as source:
-                build(source, anew, day)
+        with open_ledger(ledger) as source, closing(open_views(place_of(source))) as views:
+            views.execute("BEGIN")
+            marks = meta(views)
+            build(source, anew, span(marks["at"]).first, until=int(marks["position"]))
             with closing(open_views(anew)) as rebuilt:
                 for table in TABLES:
                     if _content(views, table) != _content(rebuilt, table):

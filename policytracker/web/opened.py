@@ -5,7 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
 
-from policytracker.ledger.reading import Head, LedgerFile
+from policytracker.ledger.errors import LedgerError
+from policytracker.ledger.reading import Head, OpenLedger, open_ledger
+from policytracker.ledger.where import Where
 from policytracker.questions.books import Books, Clocks
 from policytracker.status.grid import Grid
 from policytracker.status.versions import BEFORE_ALL, publications
@@ -21,11 +23,11 @@ class Opened:
     For the one thread that asks: SQLite's connections are, so they are opened at the first question.
     """
 
-    def __init__(self, ledger: Path, today: Callable[[], int]) -> None:
+    def __init__(self, ledger: Where, today: Callable[[], int]) -> None:
         """``today`` tells the day, an ordinal. Raises LedgerError for what is no ledger."""
-        LedgerFile(ledger).connection.close()
+        open_ledger(ledger).close()
         self.ledger, self.today = ledger, today
-        self._source: tuple[int, LedgerFile] | None = None
+        self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
         self._books: Books | None = None
         self._moments: dict[int | None, list[int]] = {}
@@ -35,18 +37,23 @@ class Opened:
     def close(self) -> None:
         """Let go of the files."""
         if self._source is not None:
-            self._source[1].connection.close()
+            self._source[1].close()
         if self._books is not None:
             self._books.connection.close()
         self._source = self._books = None
 
     def head(self) -> Head:
         """Look how far the ledger goes now: until the next look, all answers are from there. Raises LedgerError."""
-        file = self.ledger.stat().st_ino if self.ledger.exists() else None
+        file = _file(self.ledger)
         if self._source is None or self._source[0] != file:
             self.close()
-            self._source = file or 0, LedgerFile(self.ledger)
-        self._head = self._source[1].head()
+            self._source = file, open_ledger(self.ledger)
+        try:
+            self._head = self._source[1].head()
+        except LedgerError:
+            # A server that went away is looked for anew when it is asked next.
+            self.close()
+            raise
         return self._head
 
     def books(self) -> Books:
@@ -92,3 +99,8 @@ class Opened:
                 self._parts.popitem(last=False)
         self._parts.move_to_end(key)
         return self._parts[key]
+
+
+def _file(ledger: Where) -> int:
+    """What tells that a file was replaced by another of the same name; 0 for a server, and where there is none."""
+    return ledger.stat().st_ino if isinstance(ledger, Path) and ledger.exists() else 0

@@ -2,14 +2,14 @@
 
 import csv
 import io
-from pathlib import Path
 
+from policytracker.ledger.where import Where
 from tests.demo import ask, rows, run
 
 NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 
 
-def test_a_claim_is_told_with_status_scope_certainty_and_source(demo: Path) -> None:
+def test_a_claim_is_told_with_status_scope_certainty_and_source(demo: Where) -> None:
     """The batch of 28 January, noon: certain, and certainly in force at the end of its week."""
     found = run(demo, "claims", "--type", "batch-approved", *NOON)
     lines = found.stdout.splitlines()
@@ -26,7 +26,7 @@ def test_a_claim_is_told_with_status_scope_certainty_and_source(demo: Path) -> N
     assert lines[5].startswith("held on 2026-01-28; as known at 2026-01-28T12:00Z")
 
 
-def test_json_is_the_claim_in_the_interchange_format(demo: Path) -> None:
+def test_json_is_the_claim_in_the_interchange_format(demo: Where) -> None:
     """With what cli.md adds, and nothing else."""
     (found,) = rows(demo, "claims", "--type", "batch-approved", "--at", "2026-01-27")
     assert (found["in_force"], found["certain"], found["type"]) == ("possibly", True, "batch-approved")
@@ -34,7 +34,7 @@ def test_json_is_the_claim_in_the_interchange_format(demo: Path) -> None:
     assert list(found)[-4:] == ["id", "recorded", "certain", "in_force"]
 
 
-def test_a_spreadsheet_has_one_column_for_every_field_of_any_claim(demo: Path) -> None:
+def test_a_spreadsheet_has_one_column_for_every_field_of_any_claim(demo: Where) -> None:
     """A field that a claim lacks is empty, and shifts no other."""
     found = ask(demo, "claims", "--csv", *NOON)
     table = list(csv.DictReader(io.StringIO(found.stdout)))
@@ -43,13 +43,13 @@ def test_a_spreadsheet_has_one_column_for_every_field_of_any_claim(demo: Path) -
     assert any(row["review"] == "case-by-case" for row in table)
 
 
-def test_no_claim_in_force_is_told_as_such(demo: Path) -> None:
+def test_no_claim_in_force_is_told_as_such(demo: Where) -> None:
     """Before anything that is recorded."""
     assert ask(demo, "claims", "--at", "1999").stdout.splitlines()[0] == "no claim in force"
     assert rows(demo, "claims", "--at", "1999") == []
 
 
-def test_a_type_that_is_no_claim_is_refused(demo: Path) -> None:
+def test_a_type_that_is_no_claim_is_refused(demo: Where) -> None:
     """Orders change no status."""
     found = run(demo, "claims", "--type", "shipped")
     assert found.returncode == 2

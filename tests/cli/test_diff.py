@@ -1,17 +1,17 @@
 """``diff`` at the door: what a person sees, and what a program gets."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
+from policytracker.ledger.where import Where
 from tests.demo import ask, rows, run
 
 NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 EVENING = ("--to-known", "2026-01-28")
 
 
-def test_a_person_reads_what_changed_for_whom_and_by_what(demo: Path) -> None:
+def test_a_person_reads_what_changed_for_whom_and_by_what(demo: Where) -> None:
     """28 January, from noon to evening: the three are named, their terms corrected; four others lose their hope."""
     answer = run(demo, "diff", *NOON, *EVENING)
 
@@ -34,7 +34,7 @@ def test_a_person_reads_what_changed_for_whom_and_by_what(demo: Path) -> None:
     assert [text.count("Business Times citing Reuters, 2026-01-28T18:00Z") for text in (lost, named)] == [1, 1]
 
 
-def test_the_world_is_told_before_our_knowledge(demo: Path) -> None:
+def test_the_world_is_told_before_our_knowledge(demo: Where) -> None:
     """H100 in 2022: a letter of 26 August, and the rule of October of which September knew nothing."""
     told = ask(
         demo, "diff", "Tencent", "H100", "--at", "2022-08-01", "--known", "2022-09-30", "--to-at", "2022-10-25",
@@ -49,7 +49,7 @@ def test_the_world_is_told_before_our_knowledge(demo: Path) -> None:
     assert "by us-2022-08-26-letter (in force from 2022-08-26)" in told
 
 
-def test_the_end_takes_what_it_does_not_name_from_the_start(demo: Path) -> None:
+def test_the_end_takes_what_it_does_not_name_from_the_start(demo: Where) -> None:
     """Only the other day is given, or only the other moment."""
     (world,) = rows(
         demo, "diff", "Tencent", "H100", "--at", "2022-08-01", "--known", "2022-09-30", "--to-at", "2022-09-15"
@@ -60,7 +60,7 @@ def test_the_end_takes_what_it_does_not_name_from_the_start(demo: Path) -> None:
     assert (knowledge["changed"], knowledge["at"], knowledge["to_at"]) == ("knowledge", "2026-01-28", "2026-01-28")
 
 
-def test_a_spreadsheet_gets_one_line_a_step(demo: Path) -> None:
+def test_a_spreadsheet_gets_one_line_a_step(demo: Where) -> None:
     """Events in one column, their sources in another."""
     answer = ask(demo, "diff", "Tencent", *NOON, *EVENING, "--csv")
     (found,) = csv.DictReader(answer.stdout.splitlines())
@@ -77,7 +77,7 @@ def test_a_spreadsheet_gets_one_line_a_step(demo: Path) -> None:
     )
 
 
-def test_where_nothing_differs_it_says_so(demo: Path) -> None:
+def test_where_nothing_differs_it_says_so(demo: Where) -> None:
     """Two days of a quiet time."""
     quiet = ("--at", "2024-06-01", "--known", "2024-07-01", "--to-at", "2024-06-02")
 
@@ -94,7 +94,7 @@ def test_where_nothing_differs_it_says_so(demo: Path) -> None:
         ((*NOON, "--to-at", "2026-02-30"), 2, "there is no such day"),
     ],
 )
-def test_a_mistake_is_told_in_one_line(demo: Path, arguments: tuple[str, ...], code: int, message: str) -> None:
+def test_a_mistake_is_told_in_one_line(demo: Where, arguments: tuple[str, ...], code: int, message: str) -> None:
     """One point twice, a slip of the pen, a day that is not in the calendar."""
     answer = run(demo, "diff", *arguments)
 
@@ -103,7 +103,7 @@ def test_a_mistake_is_told_in_one_line(demo: Path, arguments: tuple[str, ...], c
     assert answer.stdout == ""
 
 
-def test_all_cells_over_all_years_are_compared_at_once(demo: Path) -> None:
+def test_all_cells_over_all_years_are_compared_at_once(demo: Where) -> None:
     """The whole history: what differs between the end of 2022 and January 2026."""
     found = rows(
         demo, "diff", "--at", "2022-01-01", "--known", "2022-12-31", "--to-at", "2026-01-28", "--to-known", "2026-01-28"

@@ -10,6 +10,7 @@ from policytracker.cli.export import write
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import lines_of
 from policytracker.ledger.store import Store
+from policytracker.ledger.where import Where
 from tests.demo import ask, run
 
 
@@ -18,7 +19,7 @@ def events(text: str) -> list[dict[str, object]]:
     return [{name: item for name, item in json.loads(line).items() if name != "recorded"} for line in text.splitlines()]
 
 
-def test_the_shipped_history_goes_out_and_comes_back(demo: Path, tmp_path: Path) -> None:
+def test_the_shipped_history_goes_out_and_comes_back(demo: Where, tmp_path: Path) -> None:
     """Exported, imported into a new ledger, exported again: the same but for the time of recording."""
     first = run(demo, "export")
     assert first.returncode == 0
@@ -30,7 +31,7 @@ def test_the_shipped_history_goes_out_and_comes_back(demo: Path, tmp_path: Path)
     assert events(first.stdout)
 
 
-def test_a_file_holds_what_standard_output_would(demo: Path, tmp_path: Path) -> None:
+def test_a_file_holds_what_standard_output_would(demo: Where, tmp_path: Path) -> None:
     """What is said about it goes to standard error."""
     path = tmp_path / "ledger.jsonl"
     found = ask(demo, "export", "--output", str(path))
@@ -40,12 +41,12 @@ def test_a_file_holds_what_standard_output_would(demo: Path, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_dash_is_standard_output(demo: Path) -> None:
+def test_a_dash_is_standard_output(demo: Where) -> None:
     """As everywhere."""
     assert ask(demo, "export", "-o", "-").stdout == ask(demo, "export").stdout
 
 
-def test_a_file_that_is_there_is_left_alone_without_force(demo: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_left_alone_without_force(demo: Where, tmp_path: Path) -> None:
     """With --force it is overwritten."""
     path = tmp_path / "ledger.jsonl"
     path.write_text("mine\n", encoding="utf-8")
@@ -56,14 +57,14 @@ def test_a_file_that_is_there_is_left_alone_without_force(demo: Path, tmp_path: 
     assert path.read_text(encoding="utf-8").startswith('{"type": "authority-registered"')
 
 
-def test_a_folder_is_no_file_to_write(demo: Path, tmp_path: Path) -> None:
+def test_a_folder_is_no_file_to_write(demo: Where, tmp_path: Path) -> None:
     """Not even with --force."""
     found = ask(demo, "export", "-o", str(tmp_path), "--force")
     assert found.exit_code == 1
     assert "is no file" in found.stderr
 
 
-def test_a_folder_that_is_not_there_is_one_line(demo: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_one_line(demo: Where, tmp_path: Path) -> None:
     """With its path, and no traceback."""
     found = run(demo, "export", "-o", str(tmp_path / "none" / "ledger.jsonl"))
     assert found.returncode == 1
@@ -86,6 +87,6 @@ def test_a_file_that_fails_half_way_leaves_what_was_there(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_an_earlier_ledger_is_exported_as_it_was(demo: Path) -> None:
+def test_an_earlier_ledger_is_exported_as_it_was(demo: Where) -> None:
     """As recorded by the end of 2020: nothing."""
     assert ask(demo, "export", "--recorded", "2020").stdout == ""

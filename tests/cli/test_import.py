@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policytracker.ledger.where import Where
 from policytracker.questions.history import shipped_lines
-from tests.cli.recording import ask, command, copy_of, position, states
+from tests.cli.recording import ask, command, content, position, states
 from tests.demo import run
 
 REPORT = {"publisher": "Caixin", "published": "2026-02-03"}
@@ -26,9 +27,9 @@ WriteFile = Callable[..., Path]
 
 
 @pytest.fixture
-def ledger(demo: Path, tmp_path: Path) -> Path:
+def ledger(copied: Where) -> Where:
     """The shipped history, to record into."""
-    return copy_of(demo, tmp_path)
+    return copied
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def claim(**more: Any) -> dict[str, Any]:
     return {"type": "blocked", "authority": "gacc", "companies": ["all"], "chips": ["all"], "report": REPORT, **more}
 
 
-def test_lines_are_appended_once(ledger: Path, file: WriteFile) -> None:
+def test_lines_are_appended_once(ledger: Where, file: WriteFile) -> None:
     """3 February: the block of January is lifted. The file is imported again the day after, with a line more."""
     first = run(ledger, "import", str(file(ACME, "", LIFTED)))
     again = run(ledger, "import", str(file(ACME, LIFTED, {"type": "retracted", "target": "over"})))
@@ -59,7 +60,7 @@ def test_lines_are_appended_once(ledger: Path, file: WriteFile) -> None:
     assert ("acme", "h200") in states(ledger)
 
 
-def test_several_files_are_one_import(ledger: Path, file: WriteFile) -> None:
+def test_several_files_are_one_import(ledger: Where, file: WriteFile) -> None:
     """The second file names what the first one registers; the first alone is refused with the second."""
     first, second = file(ACME, name="1"), file(claim(companies=["acme"], authority="bis"), name="2")
     wrong = file({"type": "retracted", "target": "none"}, name="3")
@@ -71,7 +72,7 @@ def test_several_files_are_one_import(ledger: Path, file: WriteFile) -> None:
 
 
 def test_every_refused_line_is_named_with_its_field_and_the_way_out_and_nothing_is_added(
-    ledger: Path, file: WriteFile
+    ledger: Where, file: WriteFile
 ) -> None:
     path = file(ACME, claim(authority="gac"), "{", claim(until="2026-02-30"), LIFTED)
 
@@ -89,7 +90,7 @@ def test_every_refused_line_is_named_with_its_field_and_the_way_out_and_nothing_
     assert position(ledger) == SHIPPED
 
 
-def test_standard_input_is_read_for_a_dash(ledger: Path) -> None:
+def test_standard_input_is_read_for_a_dash(ledger: Where) -> None:
     good = ask(ledger, "import", "-", text=json.dumps(LIFTED))
     bad = ask(ledger, "import", "-", text="\n[]\n")
 
@@ -97,12 +98,12 @@ def test_standard_input_is_read_for_a_dash(ledger: Path) -> None:
     assert bad.stderr.splitlines()[1].startswith("  <stdin>:2: not a JSON object in UTF-8: it holds [];")
 
 
-def test_a_dry_run_tells_what_would_change_and_writes_nothing(ledger: Path, file: WriteFile) -> None:
+def test_a_dry_run_tells_what_would_change_and_writes_nothing(ledger: Where, file: WriteFile) -> None:
     """3 February: Acme of Singapore is registered; bytedance-sg is blocked, for certain."""
     official = {**REPORT, "attribution": "official"}
     block = claim(authority="sg-mti", companies=["bytedance-sg"], chips=["h20"], report=official)
     path = file(ACME, block)
-    before = ledger.read_bytes()
+    before = content(ledger)
 
     result = ask(ledger, "import", str(path), "--dry-run")
 
@@ -112,16 +113,16 @@ def test_a_dry_run_tells_what_would_change_and_writes_nothing(ledger: Path, file
     assert "    bytedance-sg × h20" in rest
     assert any(line.startswith("  newly registered: ") for line in rest)
     assert rest[-2].startswith("held on ")
-    assert ledger.read_bytes() == before
+    assert content(ledger) == before
 
 
-def test_a_dry_run_refuses_what_an_import_refuses(ledger: Path, file: WriteFile) -> None:
+def test_a_dry_run_refuses_what_an_import_refuses(ledger: Where, file: WriteFile) -> None:
     path = str(file(claim(authority="gac")))
 
     assert ask(ledger, "import", path, "--dry-run").output == ask(ledger, "import", path).output
 
 
-def test_claims_that_can_never_apply_are_taken_with_a_warning_each(ledger: Path, file: WriteFile) -> None:
+def test_claims_that_can_never_apply_are_taken_with_a_warning_each(ledger: Where, file: WriteFile) -> None:
     path = file(
         claim(companies=["bytedance-sg"]),
         claim(authority="bis", chips=["ascend-chips"]),
@@ -140,7 +141,7 @@ def test_claims_that_can_never_apply_are_taken_with_a_warning_each(ledger: Path,
         ]
 
 
-def test_a_warning_rests_on_the_registry_as_the_file_leaves_it(ledger: Path, file: WriteFile) -> None:
+def test_a_warning_rests_on_the_registry_as_the_file_leaves_it(ledger: Where, file: WriteFile) -> None:
     """A claim for companies of Hong Kong, and after it the first of them."""
     path = file(claim(authority="bis", companies=["in:HK"]), {**ACME, "jurisdiction": "HK"})
 
@@ -148,7 +149,7 @@ def test_a_warning_rests_on_the_registry_as_the_file_leaves_it(ledger: Path, fil
     assert ask(ledger, "import", str(path)).stderr == ""
 
 
-def test_files_that_cannot_be_read_are_named_in_one_error(ledger: Path, tmp_path: Path, file: WriteFile) -> None:
+def test_files_that_cannot_be_read_are_named_in_one_error(ledger: Where, tmp_path: Path, file: WriteFile) -> None:
     missing = tmp_path / "missing"
 
     result = run(ledger, "import", str(file(LIFTED)), str(missing), str(tmp_path))
@@ -161,7 +162,7 @@ def test_files_that_cannot_be_read_are_named_in_one_error(ledger: Path, tmp_path
     assert position(ledger) == SHIPPED
 
 
-def test_without_a_file_the_usage_is_told(ledger: Path) -> None:
+def test_without_a_file_the_usage_is_told(ledger: Where) -> None:
     result = ask(ledger, "import")
 
     assert result.exit_code == 2
@@ -175,7 +176,7 @@ def test_without_a_ledger_the_way_out_is_to_make_one(tmp_path: Path, file: Write
     assert "make one with `policytracker" in result.stderr
 
 
-def test_progress_is_shown_in_a_terminal(ledger: Path, file: WriteFile) -> None:
+def test_progress_is_shown_in_a_terminal(ledger: Where, file: WriteFile) -> None:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command(ledger, "import", str(file(ACME))), stdout=theirs, stderr=theirs)
     os.close(theirs)
@@ -197,7 +198,7 @@ HOSTILE = ("\x1b]0;x\x07", "\u202e", "\u200b", "\ue000", "\udcff")
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_hostile_text_in_a_line_reaches_no_output_as_it_is(hostile: str, ledger: Path) -> None:
+def test_hostile_text_in_a_line_reaches_no_output_as_it_is(hostile: str, ledger: Where) -> None:
     """In values, keys, types and refs, written out and as JSON escapes."""
     lines = [
         claim(report={**REPORT, "title": hostile, "publisher": f"x{hostile}"}, companies=["bytedance-sg"]),
@@ -217,15 +218,16 @@ def test_hostile_text_in_a_line_reaches_no_output_as_it_is(hostile: str, ledger:
                 assert isinstance(result.exception, SystemExit | None)
 
 
-def never_a_traceback(ledger: Path, content: bytes, *words: str) -> int:
+def never_a_traceback(ledger: Where, content: bytes, *words: str) -> int:
     result = ask(ledger, "import", "-", *words, text=content)
     assert isinstance(result.exception, SystemExit | None), content
     assert result.exit_code in (0, 1)
     return result.exit_code
 
 
+@pytest.mark.files
 @given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
-def test_garbage_is_refused_and_changes_nothing(content: bytes, demo: Path) -> None:
+def test_garbage_is_refused_and_changes_nothing(content: bytes, demo: Where) -> None:
     code = never_a_traceback(demo, content)
 
     assert code == (1 if content.strip(b" \t\r\n") else 0)
@@ -240,8 +242,9 @@ VALUES = st.recursive(
 LINES = [json.loads(line.text) for line in shipped_lines()]
 
 
+@pytest.mark.files
 @given(data=st.data())
-def test_a_line_with_a_wrong_value_anywhere_never_ends_in_a_traceback(data: st.DataObject, demo: Path) -> None:
+def test_a_line_with_a_wrong_value_anywhere_never_ends_in_a_traceback(data: st.DataObject, demo: Where) -> None:
     line = json.loads(json.dumps(data.draw(st.sampled_from(LINES))))
     part = line
     while True:
@@ -256,9 +259,10 @@ def test_a_line_with_a_wrong_value_anywhere_never_ends_in_a_traceback(data: st.D
     assert position(demo) == SHIPPED
 
 
+@pytest.mark.files
 @settings(max_examples=200)
 @given(data=st.data())
-def test_a_line_with_a_wrong_byte_anywhere_never_ends_in_a_traceback(data: st.DataObject, demo: Path) -> None:
+def test_a_line_with_a_wrong_byte_anywhere_never_ends_in_a_traceback(data: st.DataObject, demo: Where) -> None:
     line = bytearray(data.draw(st.sampled_from(shipped_lines())).text)
     line[data.draw(st.integers(0, len(line) - 1))] = data.draw(st.integers(0, 255))
 

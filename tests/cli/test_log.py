@@ -1,16 +1,16 @@
 """``log``, ``search`` and ``show`` at the door."""
 
 import re
-from pathlib import Path
 
 import pytest
 
+from policytracker.ledger.where import Where
 from tests.demo import ask, rows, run
 
 BATCH = "cn-2026-01-28-batch"
 
 
-def test_the_log_tells_position_ref_words_and_source(demo: Path) -> None:
+def test_the_log_tells_position_ref_words_and_source(demo: Where) -> None:
     """The newest event of the shipped history."""
     found = run(demo, "log", "--limit", "1")
     recorded, name, words, source, dates = found.stdout.splitlines()
@@ -21,31 +21,31 @@ def test_the_log_tells_position_ref_words_and_source(demo: Path) -> None:
     assert dates == "all that is published; newest report in the ledger 2026-01-30"
 
 
-def test_events_recorded_together_share_one_heading(demo: Path) -> None:
+def test_events_recorded_together_share_one_heading(demo: Where) -> None:
     """All of the shipped history was imported at once."""
     found = ask(demo, "log").stdout
     assert found.count("recorded ") - found.count(" recorded ") == 1
 
 
-def test_one_type_of_events_as_json(demo: Path) -> None:
+def test_one_type_of_events_as_json(demo: Where) -> None:
     """In the interchange form, with its place in the ledger."""
     (found,) = rows(demo, "log", "--type", "batch-approved")
     assert found["ref"] == BATCH
     assert list(found)[-4:] == ["id", "recorded", "position", "recorder"]
 
 
-def test_a_ledger_of_before_its_first_event_is_empty(demo: Path) -> None:
+def test_a_ledger_of_before_its_first_event_is_empty(demo: Where) -> None:
     """As recorded by the end of 2020."""
     assert rows(demo, "log", "--recorded", "2020") == []
 
 
 @pytest.mark.parametrize("arguments", [("--since", "-1"), ("--limit", "0"), ("--type", "batch")])
-def test_a_log_of_nonsense_is_refused(demo: Path, arguments: tuple[str, str]) -> None:
+def test_a_log_of_nonsense_is_refused(demo: Where, arguments: tuple[str, str]) -> None:
     """Wrong usage: exit code 2."""
     assert ask(demo, "log", *arguments).exit_code == 2
 
 
-def test_a_chinese_name_finds_events_that_write_the_id(demo: Path) -> None:
+def test_a_chinese_name_finds_events_that_write_the_id(demo: Where) -> None:
     """腾讯 is tencent."""
     found = run(demo, "search", "腾讯")
     assert found.returncode == 0
@@ -53,20 +53,20 @@ def test_a_chinese_name_finds_events_that_write_the_id(demo: Path) -> None:
     assert re.search(r"^\d+ events found$", found.stdout, re.MULTILINE)
 
 
-def test_a_search_for_nothing_is_refused(demo: Path) -> None:
+def test_a_search_for_nothing_is_refused(demo: Where) -> None:
     """It would list everything."""
     found = ask(demo, "search", "  ")
     assert found.exit_code == 2
     assert "TEXT is empty" in found.stderr
 
 
-def test_a_search_without_a_find_says_so(demo: Path) -> None:
+def test_a_search_without_a_find_says_so(demo: Where) -> None:
     """And is no failure."""
     found = ask(demo, "search", "no such text anywhere")
     assert (found.exit_code, found.stdout.splitlines()[0]) == (0, "0 events found")
 
 
-def test_an_event_is_shown_whole_and_with_what_is_said_about_it(demo: Path) -> None:
+def test_an_event_is_shown_whole_and_with_what_is_said_about_it(demo: Where) -> None:
     """The batch of 28 January."""
     found = run(demo, "show", BATCH)
     lines = found.stdout.splitlines()
@@ -79,7 +79,7 @@ def test_an_event_is_shown_whole_and_with_what_is_said_about_it(demo: Path) -> N
     assert about[1].startswith("    Business Times citing Reuters, 2026-01-28T18:00Z")
 
 
-def test_json_has_the_event_and_then_those_about_it(demo: Path) -> None:
+def test_json_has_the_event_and_then_those_about_it(demo: Where) -> None:
     """At noon what is said later is there, not known."""
     found = rows(demo, "show", BATCH, "--known", "2026-01-28T12:00Z")
     assert [(each["type"], each["known"]) for each in found] == [
@@ -89,7 +89,7 @@ def test_json_has_the_event_and_then_those_about_it(demo: Path) -> None:
     ]
 
 
-def test_an_event_that_is_not_there_is_one_line_and_exit_code_1(demo: Path) -> None:
+def test_an_event_that_is_not_there_is_one_line_and_exit_code_1(demo: Where) -> None:
     """With the way to the ids and refs."""
     found = run(demo, "show", "nope")
     assert (found.returncode, found.stdout) == (1, "")

@@ -1,11 +1,10 @@
 """``quantities`` at the door."""
 
-from pathlib import Path
-
+from policytracker.ledger.where import Where
 from tests.demo import ask, rows, run
 
 
-def test_ranges_are_told_by_chip_with_wording_doubt_and_sources(demo: Path) -> None:
+def test_ranges_are_told_by_chip_with_wording_doubt_and_sources(demo: Where) -> None:
     """H200 on 28 January 2026, as known since."""
     found = run(demo, "quantities", "H200", "--at", "2026-01-28")
     assert found.returncode == 0
@@ -26,18 +25,18 @@ def test_ranges_are_told_by_chip_with_wording_doubt_and_sources(demo: Path) -> N
     ]
 
 
-def test_an_open_end_is_null(demo: Path) -> None:
+def test_an_open_end_is_null(demo: Where) -> None:
     """More than two million: no most."""
     found = rows(demo, "quantities", "H200", "--at", "2026-01-28")[0]
     assert (found["min"], found["max"]) == (2_000_001, None)
 
 
-def test_nothing_known_is_told_as_such(demo: Path) -> None:
+def test_nothing_known_is_told_as_such(demo: Where) -> None:
     """Not as zero."""
     assert ask(demo, "quantities", "--at", "2020").stdout.splitlines()[0] == "no quantity is known"
 
 
-def test_an_unknown_chip_is_refused(demo: Path) -> None:
+def test_an_unknown_chip_is_refused(demo: Where) -> None:
     """With the nearest."""
     found = run(demo, "quantities", "H2000")
     assert found.returncode == 1

@@ -7,7 +7,7 @@ import shlex
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,10 @@ from click.shell_completion import BashComplete
 from policytracker.cli.main import cli
 from policytracker.cli.record_values import example_of
 from policytracker.events.catalogue import REGISTRY, TYPES
-from tests.cli.recording import ask, command, copy_of, position, recorded, say, states
+from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.where import Where
+from tests.cli.recording import ask, command, position, recorded, say, states
+from tests.cli.recording import content as everything
 from tests.demo import run
 
 REPORT = ("--publisher", "Caixin", "--published", "2026-02-03")
@@ -178,15 +181,15 @@ SAID: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.fixture
-def ledger(demo: Path, tmp_path: Path) -> Path:
+def ledger(copied: Where) -> Where:
     """The shipped history, to record into."""
-    return copy_of(demo, tmp_path)
+    return copied
 
 
-def id_of(ledger: Path, ref: str) -> str:
-    with closing(sqlite3.connect(ledger)) as connection:
-        (found,) = connection.execute("SELECT id FROM ledger_entries WHERE ref = ?", (ref,)).fetchone()
-    return str(found)
+def id_of(ledger: Where, ref: str) -> str:
+    with open_ledger(ledger) as source:
+        (found,) = source.find(ref)
+    return found
 
 
 def content(event: dict[str, Any]) -> dict[str, Any]:
@@ -201,7 +204,7 @@ def blocks_tencent(*more: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_each_type_is_recorded_from_options_as_from_a_line(name: str, ledger: Path) -> None:
+def test_each_type_is_recorded_from_options_as_from_a_line(name: str, ledger: Where) -> None:
     """Names in any language become ids, repeated options lists and objects, a ref the id of the target."""
     options, fields = SAID[name]
     reported = name not in REGISTRY
@@ -219,7 +222,7 @@ def test_each_type_is_recorded_from_options_as_from_a_line(name: str, ledger: Pa
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_the_example_in_the_help_of_each_type_runs(name: str, ledger: Path) -> None:
+def test_the_example_in_the_help_of_each_type_runs(name: str, ledger: Where) -> None:
     words = example_of(name)
     text = say(ledger, "record", name, "--help")
 
@@ -236,7 +239,7 @@ def test_the_help_lists_the_types_by_what_they_are_about() -> None:
     assert all(f"\n  {name} " in text for name in TYPES)
 
 
-def test_the_help_of_a_type_tells_its_fields_in_words_and_which_are_required(ledger: Path) -> None:
+def test_the_help_of_a_type_tells_its_fields_in_words_and_which_are_required(ledger: Where) -> None:
     text = " ".join(say(ledger, "record", "licence-required", "--help").split())
 
     assert "--authority AUTHORITY who acts [required]" in text
@@ -245,7 +248,7 @@ def test_the_help_of_a_type_tells_its_fields_in_words_and_which_are_required(led
     assert "hq:CN, all; may be repeated [required, or --cohort-of]" in text.replace("cohort- of", "cohort-of")
 
 
-def test_what_is_missing_is_named_by_its_options_at_once(ledger: Path) -> None:
+def test_what_is_missing_is_named_by_its_options_at_once(ledger: Where) -> None:
     result = ask(ledger, "record", "orders-reported", "--publisher", "Caixin", "--cohort-count", "3")
 
     assert result.exit_code == 2
@@ -270,7 +273,7 @@ def test_what_is_missing_is_named_by_its_options_at_once(ledger: Path) -> None:
         (("blocked", "--form", "rumour"), "'rumour' is not one of 'rule'"),
     ],
 )
-def test_wrong_usage_is_told_in_a_line_and_changes_nothing(words: tuple[str, ...], message: str, ledger: Path) -> None:
+def test_wrong_usage_is_told_in_a_line_and_changes_nothing(words: tuple[str, ...], message: str, ledger: Where) -> None:
     result = ask(ledger, "record", *words)
 
     assert result.exit_code == 2
@@ -291,7 +294,7 @@ def test_wrong_usage_is_told_in_a_line_and_changes_nothing(words: tuple[str, ...
     ],
 )
 def test_a_refused_event_is_told_in_a_line_and_changes_nothing(
-    words: tuple[str, ...], message: str, ledger: Path
+    words: tuple[str, ...], message: str, ledger: Where
 ) -> None:
     result = ask(ledger, "record", "blocked", "--authority", "gacc", *REPORT, *words)
 
@@ -300,7 +303,7 @@ def test_a_refused_event_is_told_in_a_line_and_changes_nothing(
     assert position(ledger) == 166
 
 
-def test_an_unknown_authority_is_refused_with_the_nearest(ledger: Path) -> None:
+def test_an_unknown_authority_is_refused_with_the_nearest(ledger: Where) -> None:
     result = ask(ledger, "record", "blocked", "--authority", "gac", "--company", "all", "--chip", "all", *REPORT)
 
     assert (result.exit_code, result.stderr) == (1, "Error: no authority is called 'gac'; did you mean gacc, cac?\n")
@@ -315,7 +318,7 @@ def test_where_nothing_is_registered_the_way_out_is_to_register(tmp_path: Path) 
     assert "no authority is called 'gacc'; register it first: `policytracker record`" in result.stderr
 
 
-def test_a_target_may_be_the_beginning_of_an_id(ledger: Path) -> None:
+def test_a_target_may_be_the_beginning_of_an_id(ledger: Where) -> None:
     whole = id_of(ledger, "cn-2026-01-14-customs")
 
     assert recorded(ledger, "lifted", whole[:12], *REPORT)["target"] == whole
@@ -329,14 +332,14 @@ def test_a_target_may_be_the_beginning_of_an_id(ledger: Path) -> None:
         ("", "no event '' in the ledger"),
     ],
 )
-def test_a_target_that_is_not_one_event_is_refused(target: str, message: str, ledger: Path) -> None:
+def test_a_target_that_is_not_one_event_is_refused(target: str, message: str, ledger: Where) -> None:
     result = ask(ledger, "record", "retracted", target)
 
     assert result.exit_code == 1
     assert message in result.stderr
 
 
-def test_a_key_twice_in_what_a_correction_changes_is_refused(ledger: Path) -> None:
+def test_a_key_twice_in_what_a_correction_changes_is_refused(ledger: Where) -> None:
     change = 'quantity={"min": 1, "min": 2}'
 
     result = ask(ledger, "record", "corrected", "cn-2026-01-28-batch", "--change", change)
@@ -346,14 +349,14 @@ def test_a_key_twice_in_what_a_correction_changes_is_refused(ledger: Path) -> No
 
 
 @pytest.mark.parametrize("text", ["{" * 5000, "[" * 5000, '{"a": ' * 90 + "1" + "}" * 90, "NaN", "1" * 5000, "1e999"])
-def test_hostile_json_in_a_correction_is_refused_in_a_line(text: str, ledger: Path) -> None:
+def test_hostile_json_in_a_correction_is_refused_in_a_line(text: str, ledger: Where) -> None:
     result = ask(ledger, "record", "corrected", "cn-2026-01-28-batch", "--change", f"quantity={text}")
 
     assert (result.exit_code, result.stderr[:7]) == (1, "Error: ")
     assert position(ledger) == 166
 
 
-def test_the_same_event_again_adds_nothing(ledger: Path) -> None:
+def test_the_same_event_again_adds_nothing(ledger: Where) -> None:
     first = recorded(ledger, "cleared", *shlex.split(SAID["cleared"][0]), *REPORT, "--anyway")
 
     again = say(ledger, "record", "cleared", *shlex.split(SAID["cleared"][0]), *REPORT)
@@ -365,9 +368,9 @@ def test_the_same_event_again_adds_nothing(ledger: Path) -> None:
     assert position(ledger) == 167
 
 
-def test_a_dry_run_shows_the_event_and_the_cells_and_writes_nothing(ledger: Path) -> None:
+def test_a_dry_run_shows_the_event_and_the_cells_and_writes_nothing(ledger: Where) -> None:
     """14 January: customs stop H200 and H200 NVL for all in China. What if that were lifted?"""
-    before = ledger.read_bytes()
+    before = everything(ledger)
 
     result = ask(ledger, "record", "lifted", "cn-2026-01-14-customs", *REPORT, "--attribution", "official", "--dry-run")
 
@@ -378,7 +381,7 @@ def test_a_dry_run_shows_the_event_and_the_cells_and_writes_nothing(ledger: Path
     assert cells.endswith(" cells would change:")
     assert "\n    at CN/import: blocked → blocked..cleared\n" in result.stdout
     assert "\nheld on 20" in result.stdout
-    assert ledger.read_bytes() == before
+    assert everything(ledger) == before
     assert (
         recorded(ledger, "lifted", "cn-2026-01-14-customs", *REPORT, "--attribution", "official")["id"] == event["id"]
     )
@@ -404,7 +407,7 @@ REGISTERED: dict[str, str] = {
 
 
 @pytest.mark.parametrize("what", [*CHANGING, *REGISTERED])
-def test_the_cells_that_a_dry_run_names_are_those_that_change(what: str, ledger: Path) -> None:
+def test_the_cells_that_a_dry_run_names_are_those_that_change(what: str, ledger: Where) -> None:
     """Before, dry run, record, after: `state` tells of the same cells, with the same answers."""
     words = shlex.split({**CHANGING, **REGISTERED}[what]) + list(REPORT if what in CHANGING else ())
     before = states(ledger)
@@ -428,7 +431,7 @@ def answer(cell: dict[str, Any] | None) -> dict[str, Any] | None:
     return {**{key: cell[key] for key in ("status", "possible", "held_by", "conditions")}, "gates": gates}
 
 
-def test_what_was_recorded_and_what_it_changed_is_told_in_short(ledger: Path) -> None:
+def test_what_was_recorded_and_what_it_changed_is_told_in_short(ledger: Where) -> None:
     text = say(ledger, "record", "prohibited", "--authority", "bis", "--company", "in:CN", "--chip", "H20", *REPORT)
 
     first, second, *rest = text.splitlines()
@@ -439,7 +442,7 @@ def test_what_was_recorded_and_what_it_changed_is_told_in_short(ledger: Path) ->
     assert all(" × h20" in line or "as before" in line for line in rest)
 
 
-def test_a_likely_duplicate_is_refused_with_the_way_out_and_recorded_anyway(ledger: Path) -> None:
+def test_a_likely_duplicate_is_refused_with_the_way_out_and_recorded_anyway(ledger: Where) -> None:
     """14 January: Reuters, by News.Az, says that customs stop H200. 15 January: Caixin says so of Tencent."""
     refused = ask(ledger, "record", *blocks_tencent())
 
@@ -452,7 +455,7 @@ def test_a_likely_duplicate_is_refused_with_the_way_out_and_recorded_anyway(ledg
     assert position(ledger) == 167
 
 
-def test_the_way_out_of_a_likely_duplicate_can_be_run_as_it_stands(ledger: Path) -> None:
+def test_the_way_out_of_a_likely_duplicate_can_be_run_as_it_stands(ledger: Where) -> None:
     refused = ask(ledger, "record", *blocks_tencent("--title", "It's 'so'", "--sources", "2"))
 
     (line,) = [line for line in refused.stderr.splitlines() if line.startswith("  policytracker --ledger ")]
@@ -468,14 +471,14 @@ def test_the_way_out_of_a_likely_duplicate_can_be_run_as_it_stands(ledger: Path)
     }
 
 
-def test_a_dry_run_points_out_a_likely_duplicate_and_does_not_fail(ledger: Path) -> None:
+def test_a_dry_run_points_out_a_likely_duplicate_and_does_not_fail(ledger: Where) -> None:
     result = ask(ledger, "record", *blocks_tencent("--dry-run"))
 
     assert result.exit_code == 0
     assert "note: this looks like 2 events recorded already:" in result.stderr
 
 
-def test_the_same_word_about_the_same_event_twice_is_pointed_out(ledger: Path) -> None:
+def test_the_same_word_about_the_same_event_twice_is_pointed_out(ledger: Where) -> None:
     recorded(ledger, "disputed", "cn-2026-01-14-customs", *REPORT)
 
     again = ask(ledger, "record", "disputed", "cn-2026-01-14-customs", *REPORT, "--title", "Denied")
@@ -485,7 +488,7 @@ def test_the_same_word_about_the_same_event_twice_is_pointed_out(ledger: Path) -
 
 
 @pytest.mark.parametrize(("typed", "code", "events"), [("y\n", 0, 167), ("n\n", 1, 166), ("\n", 1, 166)])
-def test_in_a_terminal_a_likely_duplicate_is_asked_about(typed: str, code: int, events: int, ledger: Path) -> None:
+def test_in_a_terminal_a_likely_duplicate_is_asked_about(typed: str, code: int, events: int, ledger: Where) -> None:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command(ledger, "record", *blocks_tencent()), stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
@@ -506,7 +509,7 @@ def drained(terminal: int) -> str:
     return found.decode()
 
 
-def test_two_processes_that_record_at_once_both_land(ledger: Path) -> None:
+def test_two_processes_that_record_at_once_both_land(ledger: Where) -> None:
     claims = [
         ("cleared", "--authority", "gacc", "--company", name, "--chip", "h20", *REPORT) for name in ("zte", "smic")
     ]
@@ -522,7 +525,7 @@ def test_two_processes_that_record_at_once_both_land(ledger: Path) -> None:
     assert ask(ledger, "verify").exit_code == 0
 
 
-def test_the_real_program_records_and_refuses(ledger: Path) -> None:
+def test_the_real_program_records_and_refuses(ledger: Where) -> None:
     done = run(ledger, "record", "lifted", "cn-2026-01-14-customs", *REPORT)
     failed = run(ledger, "record", "lifted", "cn-2026-01-14-customs", "--publisher", "x", "--published", "yesterday")
 
@@ -533,7 +536,7 @@ def test_the_real_program_records_and_refuses(ledger: Path) -> None:
 
 
 @pytest.mark.parametrize("hostile", ["\x1b]0;x\x07", "\u202e", "\u200b", "\ue000"])
-def test_hostile_text_reaches_no_output_as_it_is(hostile: str, ledger: Path) -> None:
+def test_hostile_text_reaches_no_output_as_it_is(hostile: str, ledger: Where) -> None:
     """In a title, a ref, a name, a path, an argument: whether it is taken or refused."""
     title = ("--title", f"Safe{hostile}", "--cites", f"x{hostile}", "--note", hostile)
     tries = [
@@ -566,7 +569,7 @@ def test_hostile_text_reaches_no_output_as_it_is(hostile: str, ledger: Path) -> 
         assert isinstance(result.exception, SystemExit | None), words
 
 
-def test_a_claim_that_can_never_apply_is_recorded_with_a_warning(ledger: Path) -> None:
+def test_a_claim_that_can_never_apply_is_recorded_with_a_warning(ledger: Where) -> None:
     result = ask(
         ledger, "record", "blocked", "--authority", "gacc", "--company", "bytedance-sg", "--chip", "h20", *REPORT
     )
@@ -579,7 +582,7 @@ def test_a_claim_that_can_never_apply_is_recorded_with_a_warning(ledger: Path) -
 
 
 def test_what_is_recorded_stays_so_when_the_read_models_cannot_follow(
-    ledger: Path, monkeypatch: pytest.MonkeyPatch
+    ledger: Where, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise sqlite3.OperationalError("disk full")
@@ -613,7 +616,7 @@ def test_what_is_recorded_stays_so_when_the_read_models_cannot_follow(
     ],
 )
 def test_the_shell_completes_ids_refs_and_choices(
-    words: list[str], begun: str, expected: list[str], ledger: Path
+    words: list[str], begun: str, expected: list[str], ledger: Where
 ) -> None:
     shell = BashComplete(cli, {}, "policytracker", "_POLICYTRACKER_COMPLETE")
 
@@ -622,7 +625,7 @@ def test_the_shell_completes_ids_refs_and_choices(
     assert sorted(item.value for item in found) == sorted(expected)
 
 
-def test_an_id_that_has_been_begun_is_completed(ledger: Path) -> None:
+def test_an_id_that_has_been_begun_is_completed(ledger: Where) -> None:
     shell = BashComplete(cli, {}, "policytracker", "_POLICYTRACKER_COMPLETE")
     whole = id_of(ledger, "us-baseline")
 

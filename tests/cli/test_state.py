@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from policytracker.cli.matrix import blocks
+from policytracker.ledger.where import Where
 from tests.demo import ask, rows, run
 
 NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 END = ("--at", "2026-01-28", "--known", "2026-01-28")
 
 
-def test_state_has_the_shape_that_is_promised(demo: Path) -> None:
+def test_state_has_the_shape_that_is_promised(demo: Where) -> None:
     """28 January 2026 at noon: Tencent's H200 is uncertain, at best conditional, held back by Chinese import."""
     (cell,) = rows(demo, "state", "Tencent", "H200", *NOON)
     assert list(cell) == [
@@ -33,30 +34,30 @@ def test_state_has_the_shape_that_is_promised(demo: Path) -> None:
     assert cell["last_report"] == "2026-01-28"
 
 
-def test_without_names_every_cell_is_listed_by_company_then_chip(demo: Path) -> None:
+def test_without_names_every_cell_is_listed_by_company_then_chip(demo: Where) -> None:
     found = [(cell["company"], cell["chip"]) for cell in rows(demo, "state", "--at", "2026-01-28")]
     assert found == sorted(found)
     assert len(found) == len(set(found)) == 32 * 30
 
 
-def test_known_is_null_when_everything_published_counts(demo: Path) -> None:
+def test_known_is_null_when_everything_published_counts(demo: Where) -> None:
     (cell,) = rows(demo, "state", "tencent", "h200", "--at", "2026-01-28")
     assert cell["known"] is None
     assert cell["status"] == "conditional"
 
 
 @pytest.mark.parametrize("name", ["腾讯", "騰訊", "TENCENT", "tencent", "Tencent Holdings", " tencent  holdings "])
-def test_a_company_is_found_by_any_of_its_names(demo: Path, name: str) -> None:
+def test_a_company_is_found_by_any_of_its_names(demo: Where, name: str) -> None:
     (cell,) = rows(demo, "state", name, "H200", *END)
     assert cell["company"] == "tencent"
 
 
-def test_a_month_means_its_last_day(demo: Path) -> None:
+def test_a_month_means_its_last_day(demo: Where) -> None:
     (cell,) = rows(demo, "state", "tencent", "h200", "--at", "2026-01", "--known", "2026-01")
     assert (cell["at"], cell["known"]) == ("2026-01-31", "2026-01-31")
 
 
-def test_an_unknown_name_is_refused_with_the_nearest(demo: Path) -> None:
+def test_an_unknown_name_is_refused_with_the_nearest(demo: Where) -> None:
     answer = run(demo, "state", "Tencnt", "H200")
     assert answer.returncode == 1
     assert answer.stderr.startswith("Error: no company is called 'Tencnt'; did you mean tencent")
@@ -74,13 +75,13 @@ def test_an_unknown_name_is_refused_with_the_nearest(demo: Path) -> None:
         (("--json", "--csv"), "--json and --csv exclude each other"),
     ],
 )
-def test_wrong_usage_is_told_with_exit_code_2(demo: Path, arguments: tuple[str, ...], why: str) -> None:
+def test_wrong_usage_is_told_with_exit_code_2(demo: Where, arguments: tuple[str, ...], why: str) -> None:
     answer = ask(demo, "state", "tencent", "h200", *arguments)
     assert answer.exit_code == 2
     assert why in answer.output
 
 
-def test_a_person_sees_the_dates_used_and_an_old_answer_says_so(demo: Path) -> None:
+def test_a_person_sees_the_dates_used_and_an_old_answer_says_so(demo: Where) -> None:
     """On 1 June 2026 the newest report is four months old."""
     told = ask(demo, "state", "tencent", "h200", "--at", "2026-06-01").stdout
     assert "held on 2026-06-01; all that is published; newest report in the ledger 2026-01-30" in told
@@ -88,13 +89,13 @@ def test_a_person_sees_the_dates_used_and_an_old_answer_says_so(demo: Path) -> N
     assert "days after the newest report" not in ask(demo, "state", "tencent", "h200", *END).stdout
 
 
-def test_dates_go_beside_what_programs_read(demo: Path) -> None:
+def test_dates_go_beside_what_programs_read(demo: Where) -> None:
     answer = run(demo, "state", "tencent", "h200", *END, "--nl")
     assert json.loads(answer.stdout)["status"] == "conditional"
     assert "newest report in the ledger 2026-01-30" in answer.stderr
 
 
-def test_csv_and_markdown_hold_one_row_a_cell(demo: Path) -> None:
+def test_csv_and_markdown_hold_one_row_a_cell(demo: Where) -> None:
     table = list(csv.DictReader(io.StringIO(ask(demo, "state", "tencent", *END, "--csv").stdout)))
     assert len(table) == 30
     assert {row["status"] for row in table if row["chip"] == "h200"} == {"conditional"}
@@ -103,28 +104,30 @@ def test_csv_and_markdown_hold_one_row_a_cell(demo: Path) -> None:
     assert "conditional" in markdown[2]
 
 
-def test_as_recorded_before_the_first_event_nobody_is_registered(demo: Path) -> None:
+def test_as_recorded_before_the_first_event_nobody_is_registered(demo: Where) -> None:
     answer = ask(demo, "state", "tencent", "h200", "--recorded", "2020-01-01")
     assert answer.exit_code == 1
     assert "no company is called 'tencent'" in answer.output
 
 
-def test_colour_needs_a_terminal(demo: Path) -> None:
+def test_colour_needs_a_terminal(demo: Where) -> None:
     assert "\x1b" not in run(demo, "state", "tencent", "h200", *END).stdout
 
 
-def test_a_question_imports_nothing_that_only_writing_needs(demo: Path) -> None:
+@pytest.mark.files
+def test_a_question_imports_nothing_that_only_writing_needs(demo: Where) -> None:
     """A question reads with click and sqlite3."""
     code = (
         "import sys; from policytracker.cli.main import cli\n"
         f"cli(['--ledger', {str(demo)!r}, 'state', 'tencent', 'h200', '--json'], standalone_mode=False)\n"
-        "print([n for n in ('eventsourcing', 'sqlite_utils', 'msgspec', 'tabulate', 'numpy') if n in sys.modules])"
+        "unwanted = ('eventsourcing', 'sqlite_utils', 'psycopg', 'msgspec', 'tabulate', 'numpy')\n"
+        "print([name for name in unwanted if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_matrix_gathers_what_is_alike(demo: Path) -> None:
+def test_the_matrix_gathers_what_is_alike(demo: Where) -> None:
     """At the end of 28 January the three of the batch differ from the rest in H200."""
     told = ask(demo, "matrix", *END).stdout
     assert any(line.startswith("h200 ") and "conditional" in line for line in told.splitlines())
@@ -132,7 +135,7 @@ def test_the_matrix_gathers_what_is_alike(demo: Path) -> None:
     assert "codes:" not in told
 
 
-def test_the_matrix_of_a_few_can_be_asked_for_one_by_one(demo: Path) -> None:
+def test_the_matrix_of_a_few_can_be_asked_for_one_by_one(demo: Where) -> None:
     found = rows(demo, "matrix", "--company", "Tencent", "--company", "DeepSeek", "--chip", "H200", *END)
     assert [(row["company"], row["cells"]) for row in found] == [
         ("tencent", {"h200": "conditional"}),
@@ -144,7 +147,7 @@ def test_the_matrix_of_a_few_can_be_asked_for_one_by_one(demo: Path) -> None:
     assert gathered.splitlines()[0].split() == ["alibaba,", "tencent"]
 
 
-def test_the_matrix_says_what_state_says(demo: Path) -> None:
+def test_the_matrix_says_what_state_says(demo: Where) -> None:
     cells = {(cell["company"], cell["chip"]): (cell["low"], cell["high"]) for cell in rows(demo, "state", *NOON)}
     for row in rows(demo, "matrix", *NOON):
         for chip, told in row["cells"].items():
@@ -164,13 +167,13 @@ CODES = [
 
 
 @pytest.mark.parametrize(("arguments", "code", "told"), CODES)
-def test_check_answers_with_a_line_and_a_code(demo: Path, arguments: tuple[str, ...], code: int, told: str) -> None:
+def test_check_answers_with_a_line_and_a_code(demo: Where, arguments: tuple[str, ...], code: int, told: str) -> None:
     answer = ask(demo, "check", *arguments)
     assert answer.exit_code == code
     assert told in answer.stdout.splitlines()[0]
 
 
-def test_check_prints_the_conditions_unless_they_are_accepted(demo: Path) -> None:
+def test_check_prints_the_conditions_unless_they_are_accepted(demo: Where) -> None:
     assert "condition third-party-test:" in ask(demo, "check", "tencent", "h200", *END).stdout
     assert (
         "condition"
@@ -178,7 +181,7 @@ def test_check_prints_the_conditions_unless_they_are_accepted(demo: Path) -> Non
     )
 
 
-def test_check_of_a_file_exits_with_the_worst(demo: Path, tmp_path: Path) -> None:
+def test_check_of_a_file_exits_with_the_worst(demo: Where, tmp_path: Path) -> None:
     """A no is worse than a doubt, a doubt worse than conditions."""
     pairs = tmp_path / "pairs.csv"
     pairs.write_text("company,chip\n腾讯,H200\nByteDance,B200\n\n")
@@ -199,7 +202,7 @@ def test_check_of_a_file_exits_with_the_worst(demo: Path, tmp_path: Path) -> Non
         (b"\xff\xfe", "byte 1 is not UTF-8"),
     ],
 )
-def test_a_file_of_pairs_is_answered_whole_or_not_at_all(demo: Path, tmp_path: Path, content: bytes, why: str) -> None:
+def test_a_file_of_pairs_is_answered_whole_or_not_at_all(demo: Where, tmp_path: Path, content: bytes, why: str) -> None:
     pairs = tmp_path / "pairs.csv"
     pairs.write_bytes(content)
     answer = ask(demo, "check", "--file", str(pairs))
@@ -208,7 +211,7 @@ def test_a_file_of_pairs_is_answered_whole_or_not_at_all(demo: Path, tmp_path: P
     assert answer.stdout == ""
 
 
-def test_check_wants_a_pair_or_a_file(demo: Path) -> None:
+def test_check_wants_a_pair_or_a_file(demo: Where) -> None:
     for arguments in ((), ("tencent",)):
         answer = ask(demo, "check", *arguments)
         assert answer.exit_code == 2

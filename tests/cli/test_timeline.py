@@ -2,14 +2,14 @@
 
 import csv
 import io
-from pathlib import Path
 
+from policytracker.ledger.where import Where
 from tests.demo import ask, rows, run
 
 CELL = ("timeline", "Tencent", "H200")
 
 
-def test_spells_are_told_with_dates_gates_and_sources(demo: Path) -> None:
+def test_spells_are_told_with_dates_gates_and_sources(demo: Where) -> None:
     """As known on 30 January 2026, in a process of its own."""
     found = run(demo, *CELL, "--known", "2026-01-30", "--from", "2026-01-15", "--to", "2026-01-20")
     assert found.returncode == 0
@@ -27,21 +27,21 @@ def test_spells_are_told_with_dates_gates_and_sources(demo: Path) -> None:
     assert "\x1b" not in found.stdout
 
 
-def test_the_published_clock_tells_moments(demo: Path) -> None:
+def test_the_published_clock_tells_moments(demo: Where) -> None:
     """28 January, in two versions of one report."""
     found = ask(demo, *CELL, "--knowledge", "--at", "2026-01-28", "--from", "2026-01-28")
     assert "2026-01-28T06:00Z  2026-01-28T18:00Z  in_principle..conditional  CN/import" in found.stdout
     assert "held on 2026-01-28; all that is published" in found.stdout
 
 
-def test_a_cleared_cell_is_held_by_nobody(demo: Path) -> None:
+def test_a_cleared_cell_is_held_by_nobody(demo: Where) -> None:
     """2022, before the first rule: the table leaves the gates out, the JSON keeps them."""
     found = ask(demo, *CELL, "--to", "2022-06")
     assert found.stdout.splitlines()[4] == "2022-01-01  2022-10-21  cleared"
     assert rows(demo, *CELL, "--to", "2022-06")[1]["held_by"] == ["US/export", "CN/import"]
 
 
-def test_the_panel_has_a_row_for_every_cell_and_spell(demo: Path) -> None:
+def test_the_panel_has_a_row_for_every_cell_and_spell(demo: Where) -> None:
     """For spreadsheets; the first spell of each cell has no beginning, the last no end."""
     found = ask(demo, "timeline", "--all", "--csv")
     panel = list(csv.DictReader(io.StringIO(found.stdout)))
@@ -51,14 +51,14 @@ def test_the_panel_has_a_row_for_every_cell_and_spell(demo: Path) -> None:
     assert {row["status"] for row in panel} >= {"prohibited", "blocked", "cleared", "uncertain", "unknown"}
 
 
-def test_a_month_begins_with_its_first_day_and_ends_with_its_last(demo: Path) -> None:
+def test_a_month_begins_with_its_first_day_and_ends_with_its_last(demo: Where) -> None:
     """--from 2026-01 --to 2026-01 is the whole of January."""
     found = rows(demo, *CELL, "--from", "2026-01", "--to", "2026-01")
     assert found[0]["from"] <= "2026-01-01" < found[0]["to"]
     assert (found[-1]["from"], found[-1]["to"]) == ("2026-01-28", None)
 
 
-def test_options_that_make_no_sense_are_refused(demo: Path) -> None:
+def test_options_that_make_no_sense_are_refused(demo: Where) -> None:
     """Exit code 2, and the way out."""
     cases = {
         ("timeline",): "give COMPANY and CHIP, or --all",
@@ -73,7 +73,7 @@ def test_options_that_make_no_sense_are_refused(demo: Path) -> None:
         assert message in found.stderr
 
 
-def test_an_unknown_name_is_one_line_and_exit_code_1(demo: Path) -> None:
+def test_an_unknown_name_is_one_line_and_exit_code_1(demo: Where) -> None:
     """Tencnt."""
     found = run(demo, "timeline", "Tencnt", "H200")
     assert (found.returncode, found.stdout) == (1, "")

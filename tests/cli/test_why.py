@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from policytracker.cli.folding import fold_to
+from policytracker.ledger.where import Where
 from tests.demo import ask, rows, run
 
 NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
@@ -20,7 +21,7 @@ def block(text: str, claim: str) -> str:
     return "\n".join(lines[start:end])
 
 
-def test_a_person_reads_the_verdict_then_each_gate_then_what_would_settle_it(demo: Path) -> None:
+def test_a_person_reads_the_verdict_then_each_gate_then_what_would_settle_it(demo: Where) -> None:
     """28 January at noon: the batch of the morning may or may not be for Tencent."""
     answer = run(demo, "why", "腾讯", "H200", *NOON)
 
@@ -37,7 +38,7 @@ def test_a_person_reads_the_verdict_then_each_gate_then_what_would_settle_it(dem
     assert rest[-1].startswith("held on 2026-01-28; as known at 2026-01-28T12:00Z; newest report in the ledger ")
 
 
-def test_every_claim_is_told_with_its_sources(demo: Path) -> None:
+def test_every_claim_is_told_with_its_sources(demo: Where) -> None:
     """The rule of January: who published it, when, how far that is to be trusted; its conditions."""
     told = block(ask(demo, "why", "Tencent", "H200", *NOON).stdout, "us-2026-01-13-rule")
 
@@ -47,7 +48,7 @@ def test_every_claim_is_told_with_its_sources(demo: Path) -> None:
     assert "official (A1, completely reliable, confirmed by other sources)" in told
 
 
-def test_each_event_about_a_claim_is_told_with_its_source(demo: Path) -> None:
+def test_each_event_about_a_claim_is_told_with_its_source(demo: Where) -> None:
     """In the evening the recipients are named."""
     told = block(ask(demo, "why", "Tencent", "H200", "--at", "2026-01-28").stdout, "cn-2026-01-28-batch")
 
@@ -57,7 +58,7 @@ def test_each_event_about_a_claim_is_told_with_its_source(demo: Path) -> None:
     ) in told
 
 
-def test_without_any_claim_the_answer_is_unknown_and_says_so(demo: Path) -> None:
+def test_without_any_claim_the_answer_is_unknown_and_says_so(demo: Where) -> None:
     """Before anything of this history was known."""
     told = ask(demo, "why", "Tencent", "H200", "--at", "2015-01-01", "--known", "2015-01-01").stdout
 
@@ -65,7 +66,7 @@ def test_without_any_claim_the_answer_is_unknown_and_says_so(demo: Path) -> None
     assert told.count("no claim holds, so any status is possible") == 2
 
 
-def test_a_program_gets_one_object_a_gate(demo: Path) -> None:
+def test_a_program_gets_one_object_a_gate(demo: Where) -> None:
     """The claims are named by id; each is told in full once."""
     export, customs = rows(demo, "why", "Tencent", "H200", *NOON)
 
@@ -82,7 +83,7 @@ def test_a_program_gets_one_object_a_gate(demo: Path) -> None:
     assert {*named, *customs["standing"], *(each["by"] for each in customs["struck"])} <= ids
 
 
-def test_a_spreadsheet_gets_one_line_a_claim(demo: Path) -> None:
+def test_a_spreadsheet_gets_one_line_a_claim(demo: Where) -> None:
     """Gate, role, claim, reasons and sources in columns."""
     answer = ask(demo, "why", "Tencent", "H200", *NOON, "--csv")
     found = list(csv.DictReader(answer.stdout.splitlines()))
@@ -93,7 +94,7 @@ def test_a_spreadsheet_gets_one_line_a_claim(demo: Path) -> None:
     assert batch["sources"].startswith("TradeVAE citing Reuters, 2026-01-28T06:00Z")
 
 
-def test_claims_for_others_are_told_with_all(demo: Path) -> None:
+def test_claims_for_others_are_told_with_all(demo: Where) -> None:
     """The letter on H20 is out of scope for an H200."""
     near, everything = (ask(demo, "why", "Tencent", "H200", *NOON, *wide).stdout for wide in ((), ("--all",)))
 
@@ -110,7 +111,7 @@ def test_claims_for_others_are_told_with_all(demo: Path) -> None:
         (("Tencent", "H200", "--json", "--csv"), 2, "exclude each other"),
     ],
 )
-def test_a_mistake_is_told_in_one_line(demo: Path, arguments: tuple[str, ...], code: int, message: str) -> None:
+def test_a_mistake_is_told_in_one_line(demo: Where, arguments: tuple[str, ...], code: int, message: str) -> None:
     """A slip of the pen, a missing name, two forms at once."""
     answer = run(demo, "why", *arguments)
 
@@ -119,7 +120,7 @@ def test_a_mistake_is_told_in_one_line(demo: Path, arguments: tuple[str, ...], c
     assert answer.stdout == ""
 
 
-def test_untrusted_text_cannot_reach_the_terminal(demo: Path, tmp_path: Path) -> None:
+def test_untrusted_text_cannot_reach_the_terminal(demo: Where, tmp_path: Path) -> None:
     """A report whose publisher carries an escape sequence and a right-to-left override."""
     ledger = tmp_path / "evil.ledger"
     lines = [

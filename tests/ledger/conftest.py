@@ -6,15 +6,20 @@ from pathlib import Path
 import pytest
 
 from policytracker.ledger.store import Store
+from tests.homes import new_place, on_both_homes
 from tests.ledger.ground import REGISTRY, Ledger, batch, cleared
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    on_both_homes(metafunc, "empty", "function")
+
+
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Ledger]:
-    """A ledger with nothing in it."""
-    path = tmp_path / "test.ledger"
-    with Store.create(path) as store:
-        yield Ledger(path, store)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger with nothing in it, in either home."""
+    where = new_place(request, tmp_path)
+    with Store.create(where) as store:
+        yield Ledger(where, store)
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from policytracker.events.forms import stored_fields
 from policytracker.ledger.appending import Outcome, append_lines
 from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line
-from policytracker.ledger.reading import Head, LedgerFile, Row
+from policytracker.ledger.reading import Head, Row, open_ledger
 from policytracker.ledger.store import Store
+from policytracker.ledger.where import Where
 
 Fields = dict[str, Any]
 
@@ -89,9 +90,15 @@ def lines_from(events: Sequence[Fields | bytes], source: str = "file.jsonl") -> 
 class Ledger:
     """A ledger, written and read as the project does it, at a time that the test sets."""
 
-    path: Path
+    path: Where
     store: Store
     clock: int = NOON
+
+    @property
+    def file(self) -> Path:
+        """The ledger's file, in tests about files."""
+        assert isinstance(self.path, Path)
+        return self.path
 
     def add(self, *events: Fields | bytes) -> Outcome:
         """Import these lines."""
@@ -112,14 +119,14 @@ class Ledger:
         return found[len(events)]
 
     def rows(self) -> list[Row]:
-        with LedgerFile(self.path) as opened:
+        with open_ledger(self.path) as opened:
             return list(opened.rows())
 
     def fields(self) -> list[Fields]:
         return [stored_fields(row.topic, row.state) for row in self.rows()]
 
     def head(self) -> Head:
-        with LedgerFile(self.path) as opened:
+        with open_ledger(self.path) as opened:
             return opened.head()
 
     def id(self, ref: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from policytracker.events.forms import read_line
 from policytracker.ledger.appending import append_event, append_lines
 from policytracker.ledger.store import Store
+from policytracker.ledger.where import Where, where_of
 from tests.ledger.ground import NOON, REPORT, Fields, Ledger, about, cleared, company, lines_from
 
 TIMES = 12
@@ -30,7 +31,7 @@ def said(worker: int, turn: int) -> list[Fields]:
 
 def record(path: str, worker: int, barrier: Barrier) -> None:
     """Record one by one, then in an import, by a clock that differs from the others'."""
-    with Store(Path(path)) as store:
+    with Store(where_of(path)) as store:
         barrier.wait(timeout=60)
         for turn in range(TIMES):
             events = said(worker, turn)
@@ -43,7 +44,7 @@ def record(path: str, worker: int, barrier: Barrier) -> None:
 def amend(path: str, worker: int, barrier: Barrier) -> None:
     """Say one thing about one claim, all at the same time."""
     event = about("corroborated", "clear", report=REPORT | {"publisher": f"Outlet {worker}"})
-    with Store(Path(path)) as store:
+    with Store(where_of(path)) as store:
         barrier.wait(timeout=60)
         append_event(store, read_line(json.dumps(event).encode()), lambda: NOON, f"worker-{worker}")
 
@@ -51,10 +52,10 @@ def amend(path: str, worker: int, barrier: Barrier) -> None:
 def create(path: str, worker: int, barrier: Barrier) -> None:
     """Make the ledger, unless another was faster."""
     barrier.wait(timeout=60)
-    Store.create(Path(path)).close()
+    Store.create(where_of(path)).close()
 
 
-def together(work: Callable[[str, int, Barrier], None], path: Path, count: int) -> list[int | None]:
+def together(work: Callable[[str, int, Barrier], None], path: Where, count: int) -> list[int | None]:
     """Run it in so many processes at once; their exit codes."""
     barrier = SPAWN.Barrier(count)
     processes = [SPAWN.Process(target=work, args=(str(path), worker, barrier)) for worker in range(count)]

@@ -13,13 +13,15 @@ from policytracker.ledger.errors import (
     NoLedger,
     NoSuchEvent,
     NotALedger,
-    NotHere,
     Unusable,
 )
 from policytracker.ledger.layout import APPLICATION_ID, LAYOUT
-from policytracker.ledger.reading import LedgerFile, find_ids, is_prefix
+from policytracker.ledger.reading import LedgerFile
 from policytracker.ledger.store import Recorded, Store
+from policytracker.ledger.tables import is_prefix
 from tests.ledger.ground import Ledger, cleared, company
+
+pytestmark = pytest.mark.files
 
 OPENERS = pytest.mark.parametrize("opener", [Store, LedgerFile])
 Opener = Callable[[Path], object]
@@ -67,7 +69,7 @@ def test_every_connection_of_the_library_is_as_durable(ledger: Ledger) -> None:
 
 
 def test_the_connection_that_reads_cannot_write(ledger: Ledger) -> None:
-    with LedgerFile(ledger.path) as opened:
+    with LedgerFile(ledger.file) as opened:
         assert pragma(opened.connection, "trusted_schema") == 0
         assert pragma(opened.connection, "cell_size_check") == 1
         assert pragma(opened.connection, "busy_timeout") == 30_000
@@ -76,7 +78,7 @@ def test_the_connection_that_reads_cannot_write(ledger: Ledger) -> None:
 
 
 def test_a_ledger_knows_that_it_is_one(empty: Ledger) -> None:
-    connection = sqlite3.connect(empty.path)
+    connection = sqlite3.connect(empty.file)
 
     assert pragma(connection, "application_id") == APPLICATION_ID == int.from_bytes(b"POLT", "big")
     assert pragma(connection, "user_version") == LAYOUT == 1
@@ -98,11 +100,11 @@ def test_no_ledger_is_made_over_a_file(ledger: Ledger, tmp_path: Path) -> None:
     message = "is there already; choose another place with --ledger, or use the ledger as it is"
 
     with pytest.raises(LedgerThere) as caught:
-        Store.create(ledger.path)
+        Store.create(ledger.file)
     with pytest.raises(LedgerThere) as folder:
         Store.create(tmp_path)
 
-    assert str(caught.value) == f"{ledger.path} {message}"
+    assert str(caught.value) == f"{ledger.file} {message}"
     assert str(folder.value) == f"{tmp_path} {message}"
     assert ledger.rows() == before
 
@@ -183,12 +185,12 @@ def test_a_ledger_of_a_newer_layout_is_not_opened(opener: Opener, tmp_path: Path
 def test_a_file_with_its_pages_broken_cannot_be_used(ledger: Ledger) -> None:
     """Damage is told as damage of this file, not as a failure of the program."""
     ledger.store.close()
-    content = bytearray(ledger.path.read_bytes())
+    content = bytearray(ledger.file.read_bytes())
     content[100:4096] = b"\xff" * 3996
-    ledger.path.write_bytes(content)
+    ledger.file.write_bytes(content)
 
     with pytest.raises(Unusable, match=r"^the ledger .* cannot be used now \(.*malformed.*\); check the file, its fol"):
-        Store(ledger.path).head()
+        Store(ledger.file).head()
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,7 @@ def test_a_ledger_may_be_called_anything(name: str, tmp_path: Path) -> None:
 
     with Store(path) as store, LedgerFile(path) as opened:
         assert store.head() == opened.head()
-        assert opened.path == path
+        assert opened.where == path
     assert {found.name for found in tmp_path.iterdir()} == {name}
 
 
@@ -209,8 +211,8 @@ def test_a_ledger_is_opened_again_as_it_was_left(ledger: Ledger) -> None:
     before = ledger.rows()
     ledger.store.close()
 
-    with Store(ledger.path) as store:
-        again = Ledger(ledger.path, store)
+    with Store(ledger.file) as store:
+        again = Ledger(ledger.file, store)
         assert again.rows() == before
         again.add(company("new"))
         assert again.rows()[:-1] == before
@@ -231,23 +233,21 @@ def test_a_head_is_the_same_read_and_written(ledger: Ledger) -> None:
 def test_rows_can_be_read_from_a_position_on(ledger: Ledger) -> None:
     rows = ledger.rows()
 
-    with LedgerFile(ledger.path) as opened:
+    with LedgerFile(ledger.file) as opened:
         assert list(opened.rows(after=3)) == rows[3:]
-        assert opened.count() == (len(rows), len(rows))
+        assert opened.count() == (len(rows), len(rows), len(rows))
         assert opened.id_at(3) == rows[2].id
         assert opened.id_at(99) == ""
 
 
 def test_an_event_is_found_by_its_ref_its_id_or_the_beginning_of_one(ledger: Ledger) -> None:
     ids = sorted(row.id for row in ledger.rows())
-    with LedgerFile(ledger.path) as opened:
-        connection = opened.connection
-
-        assert find_ids(connection, "clear") == [ledger.id("clear")]
-        assert find_ids(connection, ids[3]) == [ids[3]]
-        assert [find_ids(connection, name[:20]) for name in ids] == [[name] for name in ids]
-        assert find_ids(connection, "zz") == find_ids(connection, "") == find_ids(connection, "%") == []
-        assert find_ids(connection, ids[0][:1]) == [name for name in ids if name[0] == ids[0][0]][:6]
+    with LedgerFile(ledger.file) as opened:
+        assert opened.find("clear") == [ledger.id("clear")]
+        assert opened.find(ids[3]) == [ids[3]]
+        assert [opened.find(name[:20]) for name in ids] == [[name] for name in ids]
+        assert opened.find("zz") == opened.find("") == opened.find("%") == []
+        assert opened.find(ids[0][:1]) == [name for name in ids if name[0] == ids[0][0]][:6]
 
 
 def test_only_lower_case_hexadecimal_digits_begin_an_id() -> None:
@@ -267,11 +267,6 @@ def test_a_ref_is_never_taken_for_the_beginning_of_an_id(ledger: Ledger) -> None
         (
             AmbiguousEvent("ab", ["ab" * 32, "ab1" * 20]),
             "'ab' is ambiguous: abababababab, ab1ab1ab1ab1 begin with it; give more of the id",
-        ),
-        (
-            NotHere("postgresql://h/d"),
-            "postgresql://h/d names a PostgreSQL server, and this version keeps ledgers in SQLite files only; "
-            "name a file with --ledger",
         ),
     ],
 )

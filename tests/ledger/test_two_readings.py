@@ -1,6 +1,5 @@
 """The library wrote the log; it is read by the library, and beside it in plain SQL: both see the same."""
 
-import sqlite3
 import sys
 
 import pytest
@@ -8,7 +7,9 @@ import pytest
 from policytracker.events.forms import id_of, stored_fields
 from policytracker.events.refusals import UnknownForm
 from policytracker.ledger.errors import Damaged
-from policytracker.ledger.store import Recorded
+from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.store import Entry, Recorded
+from tests.homes import change
 from tests.ledger.ground import REPORT, Ledger, about, changed, cleared, company
 
 MESSAGE = (
@@ -28,21 +29,16 @@ def busy(ledger: Ledger) -> Ledger:
 
 def streams(ledger: Ledger) -> list[tuple[str, int]]:
     """Stream and version of every event, in ledger order."""
-    connection = sqlite3.connect(ledger.path)
-    found = connection.execute("SELECT stream, version FROM ledger_entries ORDER BY position").fetchall()
-    connection.close()
-    return found
+    with open_ledger(ledger.path) as source:
+        return [(entry.stream, entry.version) for _, entry in source.events()]
 
 
 def plant(ledger: Ledger, topic: str, stream: str = "planted", version: int = 1, state: bytes = b"{}") -> None:
     """Put a row into the log as somebody would who sends a ledger of his own making."""
-    connection = sqlite3.connect(ledger.path)
-    (position,) = connection.execute("SELECT max(position) + 1 FROM ledger_entries").fetchone()
-    connection.execute("INSERT INTO stored_events VALUES (?, ?, ?, ?)", (stream, version, topic, state))
-    entry = (position, id_of(state), 0, "x", stream, version, f"planted-{position}")
-    connection.execute("INSERT INTO ledger_entries VALUES (?, ?, ?, ?, ?, ?, ?)", entry)
-    connection.commit()
-    connection.close()
+    with ledger.store.writing() as writer:
+        position = writer.head.position + 1
+        entry = Entry(position, id_of(state), 0, "x", stream, version, f"planted-{position}")
+        writer.put([Recorded(stream, version, topic, state)], [entry])
 
 
 def test_the_librarys_streams_and_the_rows_agree_event_by_event(busy: Ledger) -> None:
@@ -111,12 +107,7 @@ def test_nothing_is_said_about_an_event_of_an_unknown_form(ledger: Ledger) -> No
 
 def test_nothing_is_said_about_an_event_that_is_not_what_its_id_says(ledger: Ledger) -> None:
     """A flipped bit, or somebody's hand, in what was stored."""
-    connection = sqlite3.connect(ledger.path)
-    connection.execute(
-        "UPDATE stored_events SET state = CAST(replace(state, 'Reuters', 'Pravda') AS BLOB) WHERE topic = 'cleared/1'"
-    )
-    connection.commit()
-    connection.close()
+    change(ledger.path, "UPDATE stored_events SET state = {Reuters, Pravda} WHERE topic = 'cleared/1'")
     before = ledger.head()
 
     with pytest.raises(Damaged) as caught:

@@ -127,3 +127,12 @@ def test_a_rebuild_reports_its_progress() -> None:
     with recorded(companies) as path:
         assert rebuild(path, DAY, told.append) == 5
     assert sum(told) == 5
+
+
+def test_what_is_recorded_meanwhile_is_no_damage() -> None:
+    """Between the last question and the check, somebody records: the read models are behind, not wrong."""
+    company = {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"}
+    with recorded([company]) as path:
+        with Store(path) as store:
+            append_lines(store, [Line("more", 1, json.dumps({**company, "company": "bolt"}).encode())])
+        assert list(damage(path)) == []

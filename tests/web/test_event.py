@@ -1,6 +1,7 @@
 """The event's page: what it says, on whose word, how it stands, what is said about it, its place in the ledger."""
 
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from starlette.testclient import TestClient
 from policytracker.questions.books import Books
 from policytracker.web.app import application
 from policytracker.web.opened import Opened
-from tests.cli.recording import copy_of
 from tests.demo import rows
 from tests.questions.recorded import TODAY
 from tests.web.ground import REPORT, SCOPE, hostile, registry, served
@@ -160,7 +160,7 @@ def test_the_place_in_the_ledger_is_told(client: TestClient) -> None:
 
 
 def test_an_event_changed_behind_the_ledgers_back_is_told_at_the_top(demo: Path, tmp_path: Path) -> None:
-    ledger = copy_of(demo, tmp_path)
+    ledger = Path(shutil.copy(demo, tmp_path / "copy.ledger"))
     with sqlite3.connect(ledger) as connection:
         changed = connection.execute(
             """UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), 'several hundred', 'several thousand')

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -16,6 +15,7 @@ from starlette.testclient import TestClient
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.store import Store
+from policytracker.ledger.where import Where
 from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from tests.questions.recorded import CLOCK, TODAY, recorded
@@ -123,7 +123,7 @@ def test_no_entry_is_told_twice_and_it_keeps_its_id_as_the_reports_come_in(clien
     assert len(shared) > 50
 
 
-def browsing(ledger: Path) -> TestClient:
+def browsing(ledger: Where) -> TestClient:
     return TestClient(application(Opened(ledger, lambda: TODAY)), base_url="http://127.0.0.1")
 
 

@@ -1,0 +1,56 @@
+"""The ledger in a PostgreSQL database: its schema, the tables beside the library's own, and what keeps them.
+
+The tables are those of the file (``layout``). Texts are compared byte by byte (COLLATE "C"), so that an
+upgrade of the server's operating system cannot change the order that indexes rely on.
+"""
+
+SCHEMA = "policytracker"
+LAYOUT = "1"
+RELATIONS = ("stored_events", "ledger_entries", "ledger_meta", "ledger_lock")
+
+TABLES = (
+    f'ALTER TABLE {SCHEMA}.stored_events ALTER COLUMN originator_id TYPE text COLLATE "C"',
+    f"CREATE TABLE {SCHEMA}.ledger_meta (key text PRIMARY KEY, value text NOT NULL)",
+    f"""CREATE TABLE {SCHEMA}.ledger_entries (
+        position bigint PRIMARY KEY,
+        id text COLLATE "C" NOT NULL UNIQUE,
+        recorded bigint NOT NULL,
+        recorder text NOT NULL,
+        stream text COLLATE "C" NOT NULL,
+        version bigint NOT NULL,
+        ref text COLLATE "C")""",
+    f"CREATE UNIQUE INDEX ledger_refs ON {SCHEMA}.ledger_entries (ref) WHERE ref IS NOT NULL",
+    # Holds nothing. Whoever appends locks it: that takes a privilege on this table, and none to change the others.
+    f"CREATE TABLE {SCHEMA}.ledger_lock ()",
+    f"""CREATE FUNCTION {SCHEMA}.refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+        BEGIN
+            RAISE EXCEPTION 'the ledger is append-only: % of % is refused', TG_OP, TG_TABLE_NAME
+                USING ERRCODE = 'insufficient_privilege', HINT = 'Correct or retract by recording another event.';
+        END $$""",
+    *(
+        f"""CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {SCHEMA}.{table}
+            FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.refuse_change()"""
+        for table in ("stored_events", "ledger_entries", "ledger_meta")
+    ),
+)
+
+LOCK = f"LOCK TABLE {SCHEMA}.ledger_lock IN EXCLUSIVE MODE"
+
+_OURS = """pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname = ?"""
+
+FACTS = f"""SELECT
+    pg_catalog.pg_is_in_recovery(),
+    pg_catalog.current_setting('server_encoding'),
+    pg_catalog.current_setting('synchronous_commit'),
+    pg_catalog.current_setting('fsync'),
+    pg_catalog.current_setting('full_page_writes'),
+    EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?),
+    ARRAY(SELECT c.relname::text FROM {_OURS} WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f')),
+    EXISTS (SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        AND n.nspname = ? WHERE p.proname LIKE 'es\\_insert\\_events%%')"""
+
+STANDBY = """SELECT
+    EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver),
+    coalesce(pg_catalog.pg_last_wal_receive_lsn() <= pg_catalog.pg_last_wal_replay_lsn(), true),
+    (extract(epoch FROM pg_catalog.pg_last_xact_replay_timestamp()) * 1000000)::bigint,
+    (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint"""

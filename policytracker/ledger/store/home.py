@@ -1,0 +1,25 @@
+"""What a home of ledgers offers to the store, whichever it is."""
+
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from policytracker.ledger.tables import Tables
+
+
+class Home(Protocol):
+    """One ledger, opened for writing where it is."""
+
+    recorder: Any
+    """The library's recorder: inserts events and their entries in the transaction that holds the write lock."""
+
+    def said(self) -> AbstractContextManager[None]:
+        """Trouble with the home, as one of the ledger's own errors."""
+
+    def writing(self) -> AbstractContextManager[Tables]:
+        """One transaction, write lock first: what is read in it cannot change before it is committed."""
+
+    def making(self, identity: str) -> AbstractContextManager[Tables]:
+        """The same for a ledger that is made in this transaction, and holds nothing yet."""
+
+    def close(self) -> None:
+        """Give back all connections."""

@@ -1,0 +1,212 @@
+"""A PostgreSQL database as a home: the library's PostgreSQL recorder over one connection of our own.
+
+The library's pool starts threads, hides why a connection failed and waits for minutes; its way of inserting
+hangs on one large save, and is repeated ten times when a connection is lost. So the connection, the lock
+and the inserts are ours; tables, streams and reading are the library's.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any, cast
+
+from policytracker.ledger.errors import LedgerError, LedgerThere, Unusable
+from policytracker.ledger.server import (
+    Connection,
+    ServerTables,
+    check,
+    check_own,
+    check_writable,
+    connect,
+    facts_of,
+    said_of,
+    trouble,
+)
+from policytracker.ledger.server_layout import LAYOUT, LOCK, SCHEMA, TABLES
+from policytracker.ledger.tables import Entry, Tables
+from policytracker.ledger.where import Server
+
+import psycopg  # isort: skip  # where it is missing, the line above says so
+from eventsourcing.persistence import PersistenceError, StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+
+CHUNK_EVENTS = 500
+CHUNK_BYTES = 200_000
+
+LOCK_SECONDS = 30
+"""How long to wait while somebody else records, unless POLICYTRACKER_LOCK_SECONDS says otherwise."""
+IDLE_SECONDS = 60
+"""After how long without a word the server takes the lock away from whoever holds it."""
+
+_SETTINGS = """SELECT pg_catalog.set_config('search_path', 'pg_catalog, policytracker, pg_temp', true),
+    pg_catalog.set_config('lock_timeout', %s, true),
+    pg_catalog.set_config('idle_in_transaction_session_timeout', %s, true)"""
+
+_INSERT_EVENTS = f"""INSERT INTO {SCHEMA}.stored_events (originator_id, originator_version, topic, state)
+    SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[])"""
+
+_INSERT_ENTRIES = f"""INSERT INTO {SCHEMA}.ledger_entries (position, id, recorded, recorder, stream, version, ref)
+    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[])"""
+
+
+class OneConnection:
+    """What the library takes for its pool: one connection, made when it is needed and again when it was lost."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._lock = RLock()
+        self._connection: Connection | None = None
+
+    def open(self, *_: object) -> None:
+        """Nothing is opened before it is needed."""
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """The connection, for one thread at a time. Raises Unusable."""
+        with self._lock:
+            if self._connection is None or self._connection.closed:
+                made = connect(self.server)
+                made.row_factory = psycopg.rows.dict_row
+                made.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+                made.read_only = False
+                self._connection = made
+            yield self._connection
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+class OwnDatastore(PostgresDatastore):
+    """The library's datastore over one connection; stream ids are texts, and no types of its own are needed."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__("", "", "", "", "", schema=SCHEMA, originator_id_type="text")
+        self.pool.close()
+        self.pool = cast(Any, OneConnection(server))
+
+    def register_type_adapters(self) -> None:
+        pass
+
+
+class LedgerRecorder(PostgresApplicationRecorder):
+    """Inserts events and their order in the transaction that holds the write lock."""
+
+    cursor: psycopg.Cursor[Any] | None = None
+
+    @property
+    def table_statements(self) -> list[Any]:
+        """What makes the library's table: not its type, and not its function that inserts without the lock."""
+        made = (statement for statement in self.sql_create_statements)
+        return [one for one in made if not one.as_string().startswith(("CREATE TYPE", "CREATE OR REPLACE FUNCTION"))]
+
+    @contextmanager
+    def transaction(self, lock: str) -> Iterator[psycopg.Cursor[Any]]:
+        """One transaction that takes a lock before it reads anything."""
+        with self.datastore.transaction(commit=True) as cursor:
+            cursor.execute(_SETTINGS, (f"{lock_seconds()}s", f"{IDLE_SECONDS}s"))
+            cursor.execute(cast(Any, lock))
+            self.cursor = cursor
+            try:
+                yield cursor
+            finally:
+                self.cursor = None
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        entries: Sequence[Entry] = kwargs["entries"]
+        if self.cursor is None:
+            raise LedgerError("events are appended within `writing` only; open a transaction first")
+        for start, end in chunks([len(event.state) for event in stored_events]):
+            events = [(e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events[start:end]]
+            self.cursor.execute(_INSERT_EVENTS, columns_of(events))
+            self.cursor.execute(_INSERT_ENTRIES, columns_of(entries[start:end]))
+
+
+class ServerHome:
+    """A ledger on a server, opened for writing."""
+
+    def __init__(self, server: Server, new: bool = False) -> None:
+        """Raises NoLedger, NotALedger, OnStandby, Unsafe or Unusable; for a new one, LedgerThere."""
+        self.server = server
+        self.recorder = LedgerRecorder(OwnDatastore(server))
+        try:
+            with self.said(), self.recorder.datastore.get_connection() as connection:
+                tables = ServerTables(connection, server)
+                facts = facts_of(tables)
+                if not new:
+                    check(tables, server, facts)
+                check_own(server, facts)
+                check_writable(server, facts)
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def writing(self) -> Iterator[Tables]:
+        with self.recorder.transaction(LOCK) as cursor:
+            yield ServerTables(cursor.connection, self.server)
+
+    @contextmanager
+    def making(self, identity: str) -> Iterator[Tables]:
+        """Two who make it at once take turns: the second is told that it is there."""
+        with self.recorder.transaction("SELECT pg_advisory_xact_lock(hashtext('policytracker'))") as cursor:
+            tables = ServerTables(cursor.connection, self.server)
+            facts = facts_of(tables)
+            if facts.relations:
+                check(tables, self.server, facts)
+                raise LedgerThere(self.server)
+            if not facts.schema:
+                cursor.execute(cast(Any, f"CREATE SCHEMA {SCHEMA}"))
+            for statement in (*self.recorder.table_statements, *TABLES):
+                cursor.execute(statement)
+            entries = [("ledger", identity), ("layout", LAYOUT)]
+            cursor.executemany(cast(Any, f"INSERT INTO {SCHEMA}.ledger_meta VALUES (%s, %s)"), entries)
+            yield tables
+
+    @contextmanager
+    def said(self) -> Iterator[None]:
+        try:
+            with said_of(self.server):
+                yield
+        except PersistenceError as error:
+            if not isinstance(error.__cause__, psycopg.Error):
+                raise Unusable(self.server, str(error), "check the server, and try again") from error
+            raise trouble(self.server, error.__cause__) from error
+
+    def close(self) -> None:
+        self.recorder.datastore.close()
+
+
+def lock_seconds() -> int:
+    """How long to wait while somebody else records. Raises LedgerError."""
+    given = os.environ.get("POLICYTRACKER_LOCK_SECONDS") or str(LOCK_SECONDS)
+    if not (given.isascii() and given.isdecimal() and 0 < int(given) <= 86_400):
+        raise LedgerError(f"POLICYTRACKER_LOCK_SECONDS is {given!r}; give whole seconds, from 1 to 86400")
+    return int(given)
+
+
+def columns_of(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Rows as columns.
+
+    >>> columns_of([("a", 1), ("b", 2)])
+    [['a', 'b'], [1, 2]]
+    """
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def chunks(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where to cut events of these sizes, so that one statement carries neither too many nor too much.
+
+    >>> list(chunks([100_000, 100_000, 1, 300_000, 1]))
+    [(0, 2), (2, 3), (3, 4), (4, 5)]
+    """
+    start = total = 0
+    for place, size in enumerate(sizes):
+        if place > start and (total + size > CHUNK_BYTES or place - start == CHUNK_EVENTS):
+            yield start, place
+            start, total = place, 0
+        total += size
+    if sizes:
+        yield start, len(sizes)

@@ -1,0 +1,124 @@
+"""A ledger file as a home: the library's SQLite recorder over durable connections."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from eventsourcing.persistence import PersistenceError, StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+)
+
+from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, Unusable
+from policytracker.ledger.layout import APPLICATION_ID, BUSY_SECONDS, LAYOUT, PRAGMAS, TABLES, check, translated
+from policytracker.ledger.reading import FileTables
+from policytracker.ledger.tables import Entry
+
+
+class DurablePool(SQLiteConnectionPool):
+    """Connections that do not lose what they acknowledged when the power goes."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = super()._create_connection()
+        with connection.cursor() as cursor:
+            for pragma in PRAGMAS:
+                cursor.execute(pragma)
+        return connection
+
+
+class DurableDatastore(SQLiteDatastore):
+    """The library's datastore over durable connections; stream ids are texts."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path), lock_timeout=BUSY_SECONDS, originator_id_type="text")
+        self.pool.close()
+        self.pool = DurablePool(db_name=str(path), lock_timeout=BUSY_SECONDS)
+
+
+class LedgerRecorder(SQLiteApplicationRecorder):
+    """Inserts events and their order in the transaction that holds the write lock."""
+
+    cursor: SQLiteCursor | None = None
+
+    def construct_create_table_statements(self) -> list[str]:
+        return [*super().construct_create_table_statements(), *TABLES]
+
+    @contextmanager
+    def transaction(self) -> Iterator[SQLiteCursor]:
+        """One transaction, in which events may be inserted."""
+        with self.datastore.transaction(commit=True) as cursor:
+            self.cursor = cursor
+            try:
+                yield cursor
+            finally:
+                self.cursor = None
+
+    @contextmanager
+    def writing(self) -> Iterator[SQLiteCursor]:
+        """The same with the write lock first: what is read in it cannot change before it is committed."""
+        with self.transaction() as cursor:
+            cursor.execute("UPDATE ledger_meta SET value = value WHERE key = 'ledger'")
+            yield cursor
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        entries: Sequence[Entry] = kwargs["entries"]
+        if self.cursor is None:
+            raise LedgerError("events are appended within `writing` only; open a transaction first")
+        self.cursor.executemany(
+            self.insert_events_statement,
+            [(e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events],
+        )
+        self.cursor.executemany("INSERT INTO ledger_entries VALUES (?,?,?,?,?,?,?)", entries)
+
+
+class FileHome:
+    """A ledger file, opened for writing."""
+
+    def __init__(self, path: Path, new: bool = False) -> None:
+        """Raises NoLedger, NotALedger or Unusable; for a new one, LedgerThere."""
+        self.path = path
+        if new:
+            if path.exists():
+                raise LedgerThere(path)
+            with self.said():
+                path.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            if not path.is_file():
+                raise NoLedger(path)
+            with self.said(), closing(sqlite3.connect(path)) as connection:
+                check(connection, path)
+        with self.said():
+            self.recorder = LedgerRecorder(DurableDatastore(path.absolute()))
+
+    @contextmanager
+    def writing(self) -> Iterator[FileTables]:
+        with self.recorder.writing() as cursor:
+            yield FileTables(cursor.sqlite_cursor.connection)
+
+    @contextmanager
+    def making(self, identity: str) -> Iterator[FileTables]:
+        with self.recorder.transaction() as cursor:
+            for statement in self.recorder.create_table_statements:
+                cursor.execute(statement)
+            cursor.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            cursor.execute(f"PRAGMA user_version={LAYOUT}")
+            cursor.execute("INSERT INTO ledger_meta VALUES ('ledger', ?)", (identity,))
+            yield FileTables(cursor.sqlite_cursor.connection)
+
+    @contextmanager
+    def said(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise translated(self.path, error) from error
+        except (sqlite3.Error, PersistenceError, OSError) as error:
+            raise Unusable(self.path, str(error)) from error
+
+    def close(self) -> None:
+        self.recorder.datastore.close()

@@ -1,0 +1,147 @@
+"""The ledger's tables as both homes have them: what a row of them is, and what is asked of them."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+
+class Row(NamedTuple):
+    """One event as stored."""
+
+    position: int
+    id: str
+    recorded: int
+    recorder: str
+    ref: str | None
+    topic: str
+    state: bytes
+
+
+class Head(NamedTuple):
+    """Which ledger it is, and how far it goes. An empty one has position 0 and the id ""."""
+
+    ledger: str
+    position: int
+    id: str
+    recorded: int
+
+
+class Standby(NamedTuple):
+    """How a server stands that only repeats what its primary has recorded."""
+
+    connected: bool
+    """Whether it hears from its primary."""
+    current: bool
+    """Whether it has repeated all it has received."""
+    replayed: int | None
+    """When what it repeated last was done at the primary, in microseconds since 1970; None: nothing yet."""
+    asked: int
+    """When it was asked, by its own clock."""
+
+
+class Counts(NamedTuple):
+    """How many events there are, counted in three ways at one moment."""
+
+    stored: int
+    """In the library's table."""
+    ordered: int
+    """In the order beside it."""
+    last: int
+    """The position of the last one."""
+
+
+class Recorded(NamedTuple):
+    """An event ready to be stored: its stream, its place there, its name and its canonical bytes."""
+
+    originator_id: str
+    originator_version: int
+    topic: str
+    state: bytes
+
+
+class Entry(NamedTuple):
+    """What is kept beside an event: its place in the ledger and who recorded it when."""
+
+    position: int
+    id: str
+    recorded: int
+    recorder: str
+    stream: str
+    version: int
+    ref: str | None
+
+
+class Tables(ABC):
+    """The ledger's tables, asked in SQL that both homes understand; a home says how a statement is run."""
+
+    schema: str
+    far = False
+    """Whether each question takes a journey over a network."""
+    recorded = "e.recorded"
+    state = "s.state"
+
+    @abstractmethod
+    def ask(self, query: str, values: Sequence[object] = ()) -> Iterable[tuple[Any, ...]]:
+        """Run a statement whose values are marked by ``?``."""
+
+    def head(self) -> Head:
+        """Its identity and its last event."""
+        ((ledger,),) = self.ask(f"SELECT value FROM {self.schema}.ledger_meta WHERE key = 'ledger'")
+        query = f"SELECT position, id, recorded FROM {self.schema}.ledger_entries ORDER BY position DESC LIMIT 1"
+        for last in self.ask(query):
+            return Head(ledger, *last)
+        return Head(ledger, 0, "", 0)
+
+    def rows(self, after: int = 0) -> Iterator[Row]:
+        """The events after a position, in ledger order."""
+        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}"
+        return map(Row._make, self._joined(columns, after))
+
+    def events(self, after: int = 0) -> Iterator[tuple[Recorded, Entry]]:
+        """The same as the tables hold them, with all that is kept beside them."""
+        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.stream, e.version, e.ref, s.topic, {self.state}"
+        for *entry, topic, state in self._joined(columns, after):
+            kept = Entry(*entry)
+            yield Recorded(kept.stream, kept.version, topic, state), kept
+
+    def _joined(self, columns: str, after: int) -> Iterable[tuple[Any, ...]]:
+        return self.ask(f"{self._join(columns)} ORDER BY e.position", (after,))
+
+    def _join(self, columns: str) -> str:
+        return f"""SELECT {columns} FROM {self.schema}.ledger_entries e JOIN {self.schema}.stored_events s
+            ON s.originator_id = e.stream AND s.originator_version = e.version WHERE e.position > ?"""
+
+    def count(self) -> Counts:
+        """How many events there are, as the tables tell it."""
+        (found,) = self.ask(
+            f"""SELECT (SELECT count(*) FROM {self.schema}.stored_events), count(*), coalesce(max(position), 0)
+            FROM {self.schema}.ledger_entries"""
+        )
+        return Counts(*found)
+
+    def id_at(self, position: int) -> str:
+        """The id of the event at a position; "" where there is none."""
+        for (found,) in self.ask(f"SELECT id FROM {self.schema}.ledger_entries WHERE position = ?", (position,)):
+            return str(found)
+        return ""
+
+    def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
+        """Id, stream and ref of the events with these ids and refs, asked for in one go."""
+        found: list[tuple[str, str, str | None]] = []
+        for name in names:
+            query = f"SELECT id, stream, ref FROM {self.schema}.ledger_entries WHERE id = ? OR ref = ?"
+            found += [(event_id, stream, ref) for event_id, stream, ref in self.ask(query, (name, name))]
+        return found
+
+    def find(self, name: str, limit: int = 6) -> list[str]:
+        """The ids of the event with this ref, or of those whose id begins so."""
+        by_ref = list(self.ask(f"SELECT id FROM {self.schema}.ledger_entries WHERE ref = ?", (name,)))
+        if by_ref or not is_prefix(name):
+            return [found for (found,) in by_ref]
+        begins = f"SELECT id FROM {self.schema}.ledger_entries WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return [found for (found,) in self.ask(begins, (name, name + "g", limit))]
+
+
+def is_prefix(name: str) -> bool:
+    """Whether a name is an id or the beginning of one; a ref never is (interchange.md)."""
+    return bool(name) and set(name) <= set("0123456789abcdef")

@@ -1,0 +1,56 @@
+"""Where a ledger is: a file, or a database on a PostgreSQL server, whose password is never shown."""
+
+import re
+from pathlib import Path
+
+from policytracker.ledger.errors import BadAddress
+
+_ADDRESS = re.compile(
+    r"(?P<scheme>postgres(?:ql)?://)"
+    r"(?:(?P<user>[^:@/?#]*)(?::[^@/]*)?@)?"
+    r"(?P<hosts>(?:\[[0-9a-fA-F:.%]*\]|[^\[\]:@/?#,]*)(?::[0-9]*)?(?:,(?:\[[0-9a-fA-F:.%]*\]|[^\[\]:@/?#,]*)(?::[0-9]*)?)*)"
+    r"(?:/(?P<database>[^@/?#]*))?"
+    r"(?:\?(?P<options>[^#]*))?"
+)
+_SHOWN = ("host", "hostaddr", "port", "user", "dbname", "service", "sslmode", "target_session_attrs")
+
+
+class Server:
+    """A database on a PostgreSQL server, by its URL. As a text it is the address without what is secret."""
+
+    __slots__ = ("_shown", "url")
+
+    def __init__(self, url: str) -> None:
+        """Raises BadAddress, which does not show the URL either."""
+        found = _ADDRESS.fullmatch(url)
+        if found is None:
+            raise BadAddress()
+        self.url = url
+        user = f"{found['user']}@" if found["user"] else ""
+        database = "" if found["database"] is None else f"/{found['database']}"
+        options = [part for part in (found["options"] or "").split("&") if part.partition("=")[0] in _SHOWN]
+        self._shown = f"{found['scheme']}{user}{found['hosts']}{database}{'?' if options else ''}{'&'.join(options)}"
+
+    def __str__(self) -> str:
+        return self._shown
+
+    __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Server) and other.url == self.url
+
+    def __hash__(self) -> int:
+        return hash(self.url)
+
+
+Where = Path | Server
+"""Where a ledger is."""
+
+
+def where_of(text: str) -> Where:
+    """What a person named: a PostgreSQL URL, else a file. Raises BadAddress.
+
+    >>> where_of("postgresql://me:secret@db.example:5433/policy?sslmode=require&sslpassword=x")
+    postgresql://me@db.example:5433/policy?sslmode=require
+    """
+    return Server(text) if text.startswith(("postgresql://", "postgres://")) else Path(text).expanduser()

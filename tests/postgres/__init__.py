@@ -1,0 +1,1 @@
+"""Ledgers on a real PostgreSQL server, which the tests start themselves."""

