@@ -42,10 +42,13 @@ class Opened:
 
     def head(self) -> Head:
         """Look how far the ledger goes now: until the next look, all answers are from there. Raises LedgerError."""
-        file = self.ledger.stat().st_ino if self.ledger.exists() else None
+        try:
+            file = self.ledger.stat().st_ino
+        except OSError:
+            file = 0
         if self._source is None or self._source[0] != file:
             self.close()
-            self._source = file or 0, LedgerFile(self.ledger)
+            self._source = file, LedgerFile(self.ledger)
         self._head = self._source[1].head()
         return self._head
 
