@@ -26,8 +26,9 @@ demo: $(RUNTIME) ## make a ledger from the history that comes with the project, 
 	say matrix --at 2026-01-28 --known 2026-01-28; \
 	say why Tencent H200 --at 2026-01-28 --known 2026-01-28T12:00Z; \
 	say timeline Tencent H200 --known 2026-01-30
-	@printf '\nNext, a ledger to keep:  %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger init --demo'
-	@printf 'and a question of yours: %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger why Tencent H200 --at 2026-01-28'
+	@printf '\nThe same in a browser:    %s\n' '$(VENV)/bin/policytracker serve --demo'
+	@printf 'Next, a ledger to keep:   %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger init --demo'
+	@printf 'and a question of yours:  %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger why Tencent H200 --at 2026-01-28'
 
 test: check ## what CI runs: the same as check
 

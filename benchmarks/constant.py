@@ -1,9 +1,9 @@
-"""``python -m benchmarks.constant``: a Starlette page that renders a table from a constant, on the same server as ours."""
+"""``python -m benchmarks.constant``: a Starlette page that renders a table from a constant, on the same server."""
 
 from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from policytracker.web import serving
@@ -13,7 +13,8 @@ TABLE = """<!doctype html>
 <table>
 {% for row in rows %}
 <tr><th scope="row"><a href="{{ row.href }}">{{ row.name }}</a></th>
-{% for cell in row.cells %}<td class="{{ cell.classes }}"><a href="{{ cell.href }}">{{ cell.text }}</a></td>{% endfor %}</tr>
+{% for cell in row.cells %}<td class="{{ cell.classes }}"><a href="{{ cell.href }}">{{ cell.text }}</a></td>{% endfor %}
+</tr>
 {% endfor %}
 </table></body></html>"""
 CELL = {"classes": "status low-blocked high-cleared uncertain", "text": "blocked … cleared"}
@@ -21,7 +22,7 @@ LINK = "/company/company-{row}?at=2026-01-28&known=2026-01-28T12%3A00Z"
 
 
 def application() -> Starlette:
-    """``/ROWS/COLUMNS`` is a table of that size."""
+    """``/ROWS/COLUMNS`` is a table of that size, ``/same`` a page that has not changed."""
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(TABLE)
     constant = [
         {
@@ -37,7 +38,10 @@ def application() -> Starlette:
         part = [{**row, "cells": row["cells"][:columns]} for row in constant[:rows]]
         return HTMLResponse(template.render(rows=part))
 
-    return Starlette(routes=[Route("/{rows:int}/{columns:int}", table)])
+    async def same(request: Request) -> Response:
+        return Response(status_code=304, headers={"etag": '"the same"'})
+
+    return Starlette(routes=[Route("/{rows:int}/{columns:int}", table), Route("/same", same)])
 
 
 if __name__ == "__main__":

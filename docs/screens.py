@@ -37,7 +37,7 @@ PAGES = {
 }
 SHAPES = {f"{width}-{scheme}": (width, scheme) for width in (390, 1024, 1600) for scheme in ("light", "dark")}
 KEPT = ("1024-light", "390-dark")
-TALLEST = 2400
+TALLEST = 1500
 """Pixels: what lies below is left out of a picture."""
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 

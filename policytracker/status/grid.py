@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, reduce
+from itertools import product
 
 from policytracker.status.cells import CellAnswer, GateAnswer
 from policytracker.status.crossing import Crossing, Under
@@ -91,7 +92,7 @@ class Grid:
         decided = self._day(day)
         if decided.told is None:
             found = self.possible(day)
-            decided.told = bytes(found[pair] for pair in sorted(found))
+            decided.told = bytes(map(found.__getitem__, self._in_order))
         return decided.told
 
     def last_report(self, company: str, chip: str) -> int | None:
@@ -113,6 +114,10 @@ class Grid:
             for chip in self.directory.chips:
                 found.setdefault(self.gates(company, chip), []).append((company, chip))
         return found
+
+    @cached_property
+    def _in_order(self) -> list[Pair]:
+        return list(product(sorted(self.directory.companies), sorted(self.directory.chips)))
 
     @cached_property
     def _turns(self) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from secrets import token_hex
 from typing import Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from markupsafe import escape
 
@@ -47,6 +47,15 @@ def _quoted(name: str) -> str:
     return quote(name, safe="")
 
 
+@lru_cache(4096)
+def _given(name: str, value: str) -> str:
+    return f"{quote_plus(name)}={quote_plus(value)}"
+
+
+def _encoded(query: Mapping[str, str]) -> str:
+    return "&".join(_given(name, value) for name, value in query.items())
+
+
 class ServerAddresses:
     """Addresses on a server; ``kept`` are the dates of the question as they were given."""
 
@@ -55,16 +64,16 @@ class ServerAddresses:
     def __init__(self, paths: Mapping[str, str], files: Mapping[str, str], kept: Mapping[str, str], own: str) -> None:
         """``files`` has a mark of each file's content; ``own`` is the address of the page's answer."""
         self._paths, self._files, self._kept, self._own = paths, files, kept, own
-        dates = urlencode(kept)
+        dates = _encoded(kept)
         self._alone, self._first = (f"?{dates}", f"?{dates}&") if dates else ("", "?")
 
     def to(self, name: str, **given: str | None) -> str:
         pattern = self._paths[name]
         if self._kept.keys().isdisjoint(given):
             path, more = filled(pattern, given)
-            return f"{path}{self._first}{urlencode(more)}" if more else f"{path}{self._alone}"
+            return f"{path}{self._first}{_encoded(more)}" if more else f"{path}{self._alone}"
         path, query = filled(pattern, {**self._kept, **given})
-        return f"{path}?{urlencode(query)}" if query else path
+        return f"{path}?{_encoded(query)}" if query else path
 
     def undated(self) -> "ServerAddresses":
         """The same for what many questions share: the dates are yet to be filled in."""

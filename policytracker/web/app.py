@@ -116,7 +116,7 @@ class Endpoint:
 
 
 def _addresses(request: Request, kept: dict[str, str]) -> ServerAddresses:
-    path, query = quote(request.scope["path"]), request.url.query
+    path, query = quote(request.scope["path"]), request.scope["query_string"].decode("latin-1")
     own = path if path.endswith(".json") else f"{path}.json"
     return ServerAddresses(PATHS, files.MARKS, kept, f"{own}?{query}" if query else own)
 

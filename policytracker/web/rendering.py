@@ -1,6 +1,6 @@
 """From a page's answer to HTML: Jinja2, autoescaped, every text through the filter for what cannot be seen."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ def environment() -> Environment:
         finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     found.filters.update(words.FILTERS)
     return found
@@ -35,19 +36,28 @@ def environment() -> Environment:
 
 def render(page: Page, question: Question, answer: Any, to: Addresses) -> str:
     """The page in HTML."""
-    given = {"page": page, "answer": answer, "to": to, **common(question), **page.shown(question, answer)}
-    given |= {name: _drawn(part, question, to) for name, part in given.items() if isinstance(part, Part)}
-    return environment().get_template(page.template).render(given, **_places(page, question, to))
+    given = {
+        "page": page,
+        "answer": answer,
+        "to": to,
+        "nav": Part("nav.html", page.name, lambda: {"page": page}),
+        "drawn": partial(_drawn, question, to),
+        **common(question),
+        **_places(page, question, to),
+    }
+    return environment().get_template(page.template).render(given, **page.shown(question, answer))
 
 
-def _drawn(part: Part, question: Question, to: Addresses) -> Markup:
+def _drawn(question: Question, to: Addresses, part: Part) -> Markup:
+    """A part of a page; on a server, kept for pages at other dates."""
+
     def draw(to: Addresses) -> str:
         given = {"to": to, "name": Names(question), "query": question.query}
         return environment().get_template(part.template).render(given, **part.values())
 
     if not isinstance(to, ServerAddresses):
         return Markup(draw(to))
-    key = part.template, part.key, question.clocks.recorded, *sorted(question.query.items())
+    key = part.template, part.key, question.clocks.recorded, *question.query.items()
     return Markup(to.dated(question.opened.keep(key, lambda: draw(to.undated()))))
 
 
@@ -94,4 +104,6 @@ class Names:
 
 
 def _visible(value: Any) -> Any:
-    return safe(value) if type(value) is str else value
+    if type(value) is not str or (value.isascii() and value.isprintable()):
+        return value
+    return safe(value)

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,6 +32,7 @@ HEADERS = {
 }
 
 
+_SEAL = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,5})?")
 
 
@@ -118,11 +119,10 @@ class Sealing:
     def __call__(self, message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers[name] = value
-            kept = headers.get("cache-control", "no-store")
-            headers["cache-control"] = f"private, {kept.removeprefix('public, ')}" if self._private else kept
+            own = dict(message["headers"])
+            kept = own.pop(b"cache-control", b"no-store")
+            kept = b"private, " + kept.removeprefix(b"public, ") if self._private else kept
+            message["headers"] = [*own.items(), (b"cache-control", kept), *_SEAL]
         return self._send(message)
 
 

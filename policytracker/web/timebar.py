@@ -3,10 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policytracker.events.dates import day_of, iso, moment_text
-from policytracker.web.page import Question
+from policytracker.web.page import Part, Question
 
 WIDTH = 1000
 """Of the drawing, in its own units."""
@@ -33,10 +33,8 @@ class TimeBar(NamedTuple):
     first: int
     last: int
     """The days at its ends, ordinals."""
-    turns: list[float]
-    """Where answers turn, as known then."""
-    publications: list[float]
-    years: list[Year]
+    ticks: Part
+    """Where answers turn, as known then; where reports were published; where years begin."""
     at: float
     known: float
     held: Step
@@ -54,14 +52,20 @@ def time_bar(question: Question) -> TimeBar:
     return TimeBar(
         scale.first,
         scale.last,
-        scale.ticks(days),
-        scale.ticks(map(day_of, moments)),
-        scale.years(),
+        Part("timebar_ticks.html", (question.view.known, *scale), lambda: _ticks(scale, days, moments)),
         scale.x(clocks.at),
         scale.x(known),
         _days_around(days, clocks.at),
         _moments_around(moments, clocks.known),
     )
+
+
+def _ticks(scale: "Scale", days: Iterable[int], moments: Iterable[int]) -> dict[str, Any]:
+    return {
+        "turns": scale.ticks(days),
+        "publications": scale.ticks(map(day_of, moments)),
+        "years": scale.years(),
+    }
 
 
 class Scale(NamedTuple):

@@ -31,6 +31,7 @@ def test_every_cell_is_as_the_view_tells_it(data: st.DataObject, ledger: list[di
         day = span(text).first
         possible = grid.possible(day)
         assert len(possible) == len(view.directory.companies) * len(view.directory.chips)
+        assert grid.answers(day) == bytes(possible[pair] for pair in sorted(possible))
         for (company, chip), found in possible.items():
             answer = view.cell(company, chip, day)
             assert grid.cell(company, chip, day) == answer

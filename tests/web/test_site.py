@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from tests.demo import ask, run
 from tests.web.browser import chromium as chromium
-from tests.web.browser import page_of
+from tests.web.browser import faults, page_of
 from tests.web.reading import board
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -72,6 +72,15 @@ def test_opened_from_the_disk_the_site_leads_from_the_board_to_a_cell_and_its_ev
         page.get_by_role("link", name="cn-2026-01-28-batch", exact=True).first.click()
         expect(page.locator("main")).to_contain_text("TradeVAE")
         assert page.url.startswith("file:")
+
+
+@pytest.mark.parametrize("name", ["index", "board", "cell/tencent/h200", "changes", "log", "authorities"])
+def test_axe_finds_no_fault_in_light_or_dark(chromium: Browser, site: Path, name: str) -> None:
+    with page_of(chromium) as page:
+        page.goto((site / f"{name}.html").as_uri())
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert faults(page) == []
 
 
 def test_a_site_is_replaced_only_by_force_and_nothing_else_ever(demo: Path, tmp_path: Path) -> None:
