@@ -119,6 +119,15 @@ def test_nothing_is_recorded_at_a_standby(pair: Pair) -> None:
         )
 
 
+def test_an_address_with_both_records_at_the_primary_and_may_ask_the_standby(pair: Pair) -> None:
+    primary, standby = (server.port for server in pair.servers)
+    both = f"postgresql://owner@127.0.0.1:{standby},127.0.0.1:{primary}/ledger?target_session_attrs="
+
+    assert ask(Server(f"{both}read-write"), *ACME, "acme").exit_code == 0
+    assert "standby" not in told(Server(f"{both}read-write"))
+    assert "answered by a standby" in told(Server(f"{both}prefer-standby"))
+
+
 def test_a_standby_answers_on_when_its_primary_is_gone_and_says_so(pair: Pair, tmp_path: Path) -> None:
     until(pair.standby, 166)
     pair.servers[0].crash()
