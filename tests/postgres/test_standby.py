@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import psycopg
 import pytest
 
 from policytracker.ledger.copying import copy
@@ -13,6 +12,7 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Server
 from policytracker.projections.layout import place_of
 from tests.demo import ask, rows
+from tests.postgres.databases import connected
 from tests.postgres.servers import Cluster, cluster, folder_of_its_own, free_port, newest
 
 ACME = ("record", "company-registered", "--name", "Acme", "--jurisdiction", "SG", "--company")
@@ -65,8 +65,8 @@ def until(where: Server, events: int) -> None:
 
 
 def run(where: Server, statement: str) -> None:
-    with psycopg.connect(where.url, autocommit=True) as connection:
-        connection.execute(statement.encode())
+    with connected(where.url, autocommit=True) as connection:
+        connection.execute(statement)
 
 
 def wait_for_words(where: Server, words: str) -> str:
