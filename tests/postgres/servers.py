@@ -4,6 +4,7 @@ They listen on a socket in that folder, and on a private port of 127.0.0.1 where
 server refuses to run as root, so for root it runs as the user ``nobody``.
 """
 
+import atexit
 import importlib.util
 import os
 import pwd
@@ -64,6 +65,7 @@ def reachable(programs: Path) -> Path:
     if os.getuid() or all(folder.stat().st_mode & 0o001 for folder in programs.parents):
         return programs
     copy = Path(tempfile.mkdtemp(prefix="policytracker-pg-")) / programs.parent.name
+    atexit.register(shutil.rmtree, copy.parent, ignore_errors=True)
     copy.parent.chmod(0o755)
     shutil.copytree(programs.parent, copy, symlinks=True)
     return copy / "bin"
