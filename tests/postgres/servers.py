@@ -64,11 +64,14 @@ def reachable(programs: Path) -> Path:
     """Programs that the server's user can run: a copy where they lie in a folder that only root can enter."""
     if os.getuid() or all(folder.stat().st_mode & 0o001 for folder in programs.parents):
         return programs
-    copy = Path(tempfile.mkdtemp(prefix="policytracker-pg-")) / programs.parent.name
-    atexit.register(shutil.rmtree, copy.parent, ignore_errors=True)
-    copy.parent.chmod(0o755)
-    shutil.copytree(programs.parent, copy, symlinks=True)
-    return copy / "bin"
+    copy = Path(tempfile.mkdtemp(prefix="policytracker-pg-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    copy.chmod(0o755)
+    installed, package, libraries = programs.parent, programs.parents[1], programs.parents[2]
+    shutil.copytree(installed, copy / package.name / installed.name, symlinks=True)
+    for folder in libraries.glob(f"{package.name}.libs"):
+        shutil.copytree(folder, copy / folder.name, symlinks=True)
+    return copy / package.name / installed.name / "bin"
 
 
 def version(programs: Path) -> int:
