@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
+from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Server
@@ -32,11 +31,11 @@ class Databases:
     def fresh(self, template: str = "template1", kept: bool = False) -> Server:
         """An empty database, or a copy of another; it is dropped some time, unless it is to be kept."""
         name = f"ledger_{next(self._numbers)}"
-        self.run(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         if not kept:
             self._made.append(name)
         if len(self._made) > KEPT:
-            self.run(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(self._made.pop(0))))
+            self.run(f"DROP DATABASE {self._made.pop(0)} WITH (FORCE)")
         return Server(self.server.url(name))
 
     def copy_of(self, ledger: Server) -> Server:
@@ -52,11 +51,18 @@ class Databases:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'ledger'", (identity,))
         return copy
 
-    def run(self, *statements: SQL | psycopg.sql.Composed) -> None:
+    def run(self, *statements: str) -> None:
         """Run statements as the owner of everything."""
-        with psycopg.connect(self.server.url("postgres"), autocommit=True) as connection:
+        with connected(self.server.url("postgres"), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
+
+
+def connected(url: str, autocommit: bool = False) -> Any:
+    """A connection of psycopg's."""
+    import psycopg
+
+    return psycopg.connect(url, autocommit=autocommit)
 
 
 def name_of(server: Server) -> str:
@@ -66,10 +72,10 @@ def name_of(server: Server) -> str:
 
 def change(ledger: Server, *statements: str) -> None:
     """Change what no ledger lets be changed: as a superuser who switches the triggers off."""
-    with psycopg.connect(ledger.url) as connection:
+    with connected(ledger.url) as connection:
         connection.execute("SET session_replication_role = replica")
         for statement in statements:
-            connection.execute(statement.encode())
+            connection.execute(statement)
 
 
 @pytest.fixture(scope="session")

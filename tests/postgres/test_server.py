@@ -6,13 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from psycopg.sql import SQL, Identifier
 
-from policytracker.ledger import server
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import open_ledger
-from policytracker.ledger.server import ServerTables
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
 from policytracker.projections.layout import place
@@ -43,8 +40,10 @@ def many(count: int, **more: Any) -> list[Line]:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement that is sent while deciding."""
+def asked(ledger: Server, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement that is sent, once the ledger is made."""
+    from policytracker.ledger.server import ServerTables
+
     sent: list[str] = []
     ask_it: Callable[..., Any] = ServerTables.ask
 
@@ -93,7 +92,7 @@ def test_an_import_of_many_megabytes_goes_through(ledger: Server) -> None:
 def test_pages_of_any_size_give_every_event_once(ledger: Server, page: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_ledger(ledger) as source:
         whole = list(source.rows())
-        monkeypatch.setattr(server, "PAGE", page)
+        monkeypatch.setattr("policytracker.ledger.server.PAGE", page)
 
         assert list(source.rows()) == whole
         assert list(source.rows(after=4)) == whole[4:]
@@ -109,9 +108,7 @@ def test_it_writes_under_settings_of_its_own_whatever_the_database_says(database
         ("search_path", "public"),
         ("lock_timeout", "0"),
     ):
-        databases.run(
-            SQL("ALTER DATABASE {} SET {} = {}").format(Identifier(name_of(ledger)), Identifier(setting), value)
-        )
+        databases.run(f"ALTER DATABASE {name_of(ledger)} SET {setting} = '{value}'")
     with Store(ledger) as store:
         assert len(Ledger(ledger, store).add(cleared("new")).appended) == 1
         with store.writing() as writer:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import psycopg
 import pytest
 
 from policytracker.ledger.copying import copy
@@ -13,6 +12,7 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Server
 from policytracker.projections.layout import place_of
 from tests.demo import ask, rows
+from tests.postgres.databases import connected
 from tests.postgres.servers import Cluster, cluster, folder_of_its_own, free_port, newest
 
 ACME = ("record", "company-registered", "--name", "Acme", "--jurisdiction", "SG", "--company")
@@ -65,8 +65,8 @@ def until(where: Server, events: int) -> None:
 
 
 def run(where: Server, statement: str) -> None:
-    with psycopg.connect(where.url, autocommit=True) as connection:
-        connection.execute(statement.encode())
+    with connected(where.url, autocommit=True) as connection:
+        connection.execute(statement)
 
 
 def wait_for_words(where: Server, words: str) -> str:
@@ -117,6 +117,15 @@ def test_nothing_is_recorded_at_a_standby(pair: Pair) -> None:
             f"Error: {pair.standby} is a standby, which answers questions and records nothing; "
             "name the primary server with --ledger to record\n"
         )
+
+
+def test_an_address_with_both_records_at_the_primary_and_may_ask_the_standby(pair: Pair) -> None:
+    primary, standby = (server.port for server in pair.servers)
+    both = f"postgresql://owner@127.0.0.1:{standby},127.0.0.1:{primary}/ledger?target_session_attrs="
+
+    assert ask(Server(f"{both}read-write"), *ACME, "acme").exit_code == 0
+    assert "standby" not in told(Server(f"{both}read-write"))
+    assert "answered by a standby" in told(Server(f"{both}prefer-standby"))
 
 
 def test_a_standby_answers_on_when_its_primary_is_gone_and_says_so(pair: Pair, tmp_path: Path) -> None:
