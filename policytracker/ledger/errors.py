@@ -113,6 +113,16 @@ class Damaged(LedgerError):
         )
 
 
+class Unsealed(LedgerError):
+    """A last event without the tree that the next one has to extend."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(
+            f"the ledger is damaged: the tree that seals its events up to position {position} is missing or another's, "
+            "so nothing can follow; run `policytracker verify`, and go back to a copy"
+        )
+
+
 class NoSuchEvent(LedgerError):
     """Nothing in the ledger has this id, prefix or ref."""
 

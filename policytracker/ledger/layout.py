@@ -10,7 +10,7 @@ from pathlib import Path
 from policytracker.ledger.errors import LedgerError, NoLedger, NotALedger, Unusable
 
 APPLICATION_ID = 0x504F4C54
-LAYOUT = 1
+LAYOUT = 2
 BUSY_SECONDS = 30
 
 PRAGMAS = (
@@ -32,7 +32,9 @@ TABLES = (
         recorder TEXT NOT NULL,
         stream TEXT NOT NULL,
         version INTEGER NOT NULL,
-        ref TEXT)""",
+        ref TEXT,
+        leaf BLOB NOT NULL,
+        tree BLOB)""",
     "CREATE UNIQUE INDEX IF NOT EXISTS ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL",
 )
 
@@ -60,9 +62,15 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         raise NotALedger(path, "another program made this database")
     (layout,) = connection.execute("PRAGMA user_version").fetchone()
     if layout != LAYOUT:
-        raise NotALedger(
-            path, f"its layout has the number {layout}, this version knows {LAYOUT}: upgrade policytracker"
-        )
+        raise NotALedger(path, other_layout(layout))
+
+
+def other_layout(layout: int | str) -> str:
+    """What to do about a ledger of another layout."""
+    older = str(layout).isdecimal() and int(layout) < LAYOUT
+    way_out = "`export` it with the version that made it, and `import` that into a new one"
+    way_out = way_out if older else "upgrade policytracker"
+    return f"its layout has the number {layout}, this version knows {LAYOUT}: {way_out}"
 
 
 def translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:

@@ -17,6 +17,7 @@ from policytracker.ledger.errors import (
     Unsafe,
     Unusable,
 )
+from policytracker.ledger.layout import other_layout
 from policytracker.ledger.reading import OpenLedger
 from policytracker.ledger.server_layout import FACTS, LAYOUT, RELATIONS, SCHEMA, STANDBY
 from policytracker.ledger.tables import Standby, Tables
@@ -137,8 +138,7 @@ def check(tables: Tables, server: Server, facts: Facts) -> None:
     for (layout,) in tables.ask(f"SELECT value FROM {SCHEMA}.ledger_meta WHERE key = 'layout'"):
         if layout == LAYOUT:
             return
-        why = f"its layout has the number {layout}, this version knows {LAYOUT}: upgrade policytracker"
-        raise NotALedger(server, why)
+        raise NotALedger(server, other_layout(layout))
     raise NotALedger(server, "its layout is not told")
 
 

@@ -5,7 +5,7 @@ upgrade of the server's operating system cannot change the order that indexes re
 """
 
 SCHEMA = "policytracker"
-LAYOUT = "1"
+LAYOUT = "2"
 RELATIONS = ("stored_events", "ledger_entries", "ledger_meta", "ledger_lock")
 
 TABLES = (
@@ -18,7 +18,9 @@ TABLES = (
         recorder text NOT NULL,
         stream text COLLATE "C" NOT NULL,
         version bigint NOT NULL,
-        ref text COLLATE "C")""",
+        ref text COLLATE "C",
+        leaf bytea NOT NULL,
+        tree bytea)""",
     f"CREATE UNIQUE INDEX ledger_refs ON {SCHEMA}.ledger_entries (ref) WHERE ref IS NOT NULL",
     # Holds nothing. Whoever appends locks it: that takes a privilege on this table, and none to change the others.
     f"CREATE TABLE {SCHEMA}.ledger_lock ()",

@@ -24,6 +24,8 @@ class Head(NamedTuple):
     position: int
     id: str
     recorded: int
+    tree: bytes | None = None
+    """The tree of all events so far, as it is kept with the last (``sealing``)."""
 
 
 class Standby(NamedTuple):
@@ -85,7 +87,7 @@ class Tables(ABC):
     def head(self) -> Head:
         """Its identity and its last event."""
         ((ledger,),) = self.ask(f"SELECT value FROM {self.schema}.ledger_meta WHERE key = 'ledger'")
-        query = f"SELECT position, id, recorded FROM {self.schema}.ledger_entries ORDER BY position DESC LIMIT 1"
+        query = f"SELECT position, id, recorded, tree FROM {self.schema}.ledger_entries ORDER BY position DESC LIMIT 1"
         for last in self.ask(query):
             return Head(ledger, *last)
         return Head(ledger, 0, "", 0)

@@ -13,10 +13,12 @@ from uuid import uuid4
 from eventsourcing.persistence import EventStore
 
 from policytracker.events.refusals import UnknownForm
+from policytracker.ledger.sealing import sealed, tree_of
 from policytracker.ledger.store.home import Home
 from policytracker.ledger.store.mapping import ClosedMapper
 from policytracker.ledger.tables import Entry, Head, Recorded, Tables
 from policytracker.ledger.where import Where
+from policytracker.seals.tree import Frontier
 
 _EVENT = "originator_id, originator_version, topic, state"
 
@@ -29,6 +31,7 @@ class Writer:
         self._store = store
         self.tables = tables
         self.head = tables.head()
+        self._tree: Frontier | None = None
 
     def newest(self, stream: str) -> Recorded | None:
         """The last event of a stream."""
@@ -67,8 +70,10 @@ class Writer:
         self._home.go_on()
 
     def put(self, events: Sequence[Recorded], entries: Sequence[Entry]) -> None:
-        """Append; nothing is acknowledged before the transaction ends."""
-        self._store.put(events, entries=entries)
+        """Seal and append; nothing is acknowledged before the transaction ends. Raises Unsealed."""
+        if self._tree is None:
+            self._tree = tree_of(self.head)
+        self._store.put(events, entries=sealed(events, entries, self._tree))
 
 
 class Store:

@@ -18,7 +18,7 @@ from eventsourcing.sqlite import (
 from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, Unusable
 from policytracker.ledger.layout import APPLICATION_ID, BUSY_SECONDS, LAYOUT, PRAGMAS, TABLES, check, translated
 from policytracker.ledger.reading import FileTables
-from policytracker.ledger.tables import Entry
+from policytracker.ledger.sealing import SealedEntry
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -67,14 +67,14 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             yield cursor
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        entries: Sequence[Entry] = kwargs["entries"]
+        entries: Sequence[SealedEntry] = kwargs["entries"]
         if self.cursor is None:
             raise LedgerError("events are appended within `writing` only; open a transaction first")
         self.cursor.executemany(
             self.insert_events_statement,
             [(e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events],
         )
-        self.cursor.executemany("INSERT INTO ledger_entries VALUES (?,?,?,?,?,?,?)", entries)
+        self.cursor.executemany("INSERT INTO ledger_entries VALUES (?,?,?,?,?,?,?,?,?)", entries)
 
 
 class FileHome:
