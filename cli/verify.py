@@ -13,8 +13,10 @@ DAMAGED = 5
 @output_options
 @click.pass_context
 def verify(context: click.Context, form: str | None) -> None:
-    """Check that every event's content matches its id, that positions are dense and times in order, and
-    that the read models equal a rebuild. Exit code 5 when something is wrong, and which event it is.
+    """Check that every event is as it was recorded, and that the read models equal a rebuild.
+
+    Every content must match its id, every seal its event, the trees kept with them the seals; nothing may be
+    missing, moved or added. What is wrong is told event by event, the first one first; exit code 5 then.
 
     \b
     Example:
@@ -35,7 +37,7 @@ def verify(context: click.Context, form: str | None) -> None:
 
 def _lines(rows: list[Row], events: int) -> None:
     for row in rows:
-        place = f"event {row['event'][:12]} at position {row['position']}: " if row["position"] else ""
+        place = f"event {one_line(row['event'][:12])} at position {row['position']}: " if row["position"] else ""
         click.echo(f"damaged: {place}{one_line(row['what'])}")
     if not rows:
-        click.echo(f"whole: {events:,} events, ids and contents agree, read models equal a rebuild")
+        click.echo(f"whole: {events:,} events, every seal holds, read models equal a rebuild")

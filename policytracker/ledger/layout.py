@@ -7,7 +7,7 @@ seals an event lies in ``ledger_entries``: its dense position, its id, when and 
 import sqlite3
 from pathlib import Path
 
-from policytracker.ledger.errors import LedgerError, NoLedger, NotALedger, Unusable
+from policytracker.ledger.errors import LedgerError, NoLedger, NotALedger, Unreadable, Unusable
 
 APPLICATION_ID = 0x504F4C54
 LAYOUT = 2
@@ -21,6 +21,10 @@ PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA cache_size=-65536",
 )
+
+FOREIGN = """SELECT CASE type WHEN 'table' THEN 'virtual table' ELSE type END, name FROM sqlite_schema
+    WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'"""
+"""What would run somebody's statements while the ledger is read or written."""
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS ledger_meta (
@@ -63,6 +67,8 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
     (layout,) = connection.execute("PRAGMA user_version").fetchone()
     if layout != LAYOUT:
         raise NotALedger(path, other_layout(layout))
+    for kind, name in connection.execute(FOREIGN):
+        raise NotALedger(path, f"it has the {kind} {name!r}, and a ledger has none: somebody has added it")
 
 
 def other_layout(layout: int | str) -> str:
@@ -77,4 +83,6 @@ def translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
     """What SQLite says of a file, as one of the ledger's own errors."""
     if "not a database" in str(error):
         return NotALedger(path, "it is no SQLite database")
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+        return Unreadable(path, str(error))
     return Unusable(path, str(error))

@@ -1,16 +1,43 @@
 """Seal events as they are appended: the leaf of each, and the tree after the last of them (docs/trust.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from policytracker.ledger.errors import Unsealed
-from policytracker.ledger.tables import Entry, Head, Recorded
-from policytracker.seals.errors import BadFrontier
+from policytracker.events.forms import id_of
+from policytracker.ledger.errors import Broken, Damaged, Missing, Unsealed
+from policytracker.ledger.tables import Entry, Head, Recorded, Row
+from policytracker.seals.errors import BadFrontier, BadSeal
 from policytracker.seals.leaves import Sealed, leaf_hash
 from policytracker.seals.tree import Frontier
 
 SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | None]
 """An entry as it is stored, with the hash of its event's leaf (32 bytes) and the tree once the event is in it
 (``Frontier.to_bytes``), which only the last event of what was stored at once has."""
+
+
+def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[Row]:
+    """The events after a position up to the head's at least, each in its place and as it was sealed.
+
+    Raises Missing, Damaged or Broken, so that nothing is answered from damage.
+    """
+    position = after
+    for position, row in enumerate(rows, after + 1):
+        if row.position != position:
+            raise Missing(position)
+        if id_of(row.state) != row.id:
+            raise Damaged(row.id)
+        if not is_sealed(row):
+            raise Broken(position, row.id)
+        yield row
+    if position < head:
+        raise Missing(position + 1)
+
+
+def is_sealed(row: Row) -> bool:
+    """Whether an event's seal matches what stands beside it."""
+    try:
+        return row.seal() == row.leaf
+    except (BadSeal, UnicodeEncodeError):
+        return False
 
 
 def tree_of(head: Head) -> Frontier:

@@ -77,9 +77,9 @@ class ServerTables(Tables):
             cursor.execute(query.replace("?", "%s"), values)
             return cursor.fetchall()
 
-    def _joined(self, columns: str, after: int) -> Iterator[tuple[Any, ...]]:
+    def _joined(self, columns: str, after: int, kind: str = "INNER") -> Iterator[tuple[Any, ...]]:
         """Page by page: nothing that is appended meanwhile changes what was read, so no transaction is held open."""
-        query = f"{self._join(columns)} ORDER BY e.position LIMIT {PAGE}"
+        query = f"{self._join(columns, kind)} ORDER BY e.position LIMIT {PAGE}"
         page = list(self.ask(query, (after,)))
         while page:
             yield from page

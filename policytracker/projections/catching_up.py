@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from policytracker.events.dates import iso
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
+from policytracker.ledger.sealing import checked
 from policytracker.ledger.where import Where
 from policytracker.projections.import_status import refresh
 from policytracker.projections.layout import LAYOUT, place_of
@@ -51,9 +52,10 @@ def build(source: OpenLedger, views: Path, day: int, progress: Progress = lambda
     with _writing(views) as database:
         create(database)
         projector = Projector(database)
-        rows = source.rows()
+        last = source.head()
+        rows = checked(source.rows(), 0, last.position)
         position = 0
-        head = Head(source.head().ledger, 0, "", 0)
+        head = Head(last.ledger, 0, "", 0)
         while chunk := list(islice(rows, CHUNK)):
             projector.take(chunk)
             position = chunk[-1].position
@@ -74,7 +76,7 @@ def _project_news(source: OpenLedger, views: Path, day: int) -> bool:
         if not fits:
             return False
         projector = Projector(database)
-        rows = source.rows(position)
+        rows = checked(source.rows(position), position, head.position)
         while chunk := list(islice(rows, CHUNK)):
             projector.take(chunk)
             head = head._replace(position=chunk[-1].position, id=chunk[-1].id)

@@ -70,7 +70,7 @@ def test_nothing_follows_an_event_whose_tree_is_lost(empty: Ledger, damage: str)
         empty.add(batch())
 
     assert str(caught.value) == (
-        "the ledger is damaged: the tree that seals its events up to position 10 is missing or another's, "
-        "so nothing can follow; run `policytracker verify`, and go back to a copy"
+        "the ledger is damaged: the tree of its events up to position 10 is missing, or is another's; "
+        "run `policytracker verify`, and go back to a copy"
     )
     assert empty.head() == before

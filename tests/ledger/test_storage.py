@@ -13,6 +13,7 @@ from policytracker.ledger.errors import (
     NoLedger,
     NoSuchEvent,
     NotALedger,
+    Unreadable,
     Unusable,
 )
 from policytracker.ledger.layout import APPLICATION_ID, LAYOUT
@@ -197,7 +198,9 @@ def test_a_file_with_its_pages_broken_cannot_be_used(ledger: Ledger) -> None:
     content[100:4096] = b"\xff" * 3996
     ledger.file.write_bytes(content)
 
-    with pytest.raises(Unusable, match=r"^the ledger .* cannot be used now \(.*malformed.*\); check the file, its fol"):
+    with pytest.raises(
+        Unreadable, match=r"^the ledger .* cannot be used now \(.*malformed.*\); run `policytracker verify`"
+    ):
         Store(ledger.file).head()
 
 
