@@ -36,7 +36,7 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
     """
     to_file = output is not None and output != STANDARD_OUTPUT
     if to_file and output is not None:
-        _check_free(output, force)
+        check_free(output, force)
     with open_books(context) as books:
         lines = (json_text(event) for event in exported(books, recorded))
         if output is None or not to_file:
@@ -48,7 +48,8 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
         tell_dates(books, Clocks(0, None, recorded), "nl", at=False)
 
 
-def _check_free(path: Path, force: bool) -> None:
+def check_free(path: Path, force: bool) -> None:
+    """Raise ClickException where something is that must not be overwritten."""
     if path.exists() and not path.is_file():
         raise click.ClickException(f"{path} is no file; name one, or leave --output out and redirect")
     if path.exists() and not force:

@@ -142,6 +142,13 @@ class NoIdentity(LedgerError):
         super().__init__(_damaged("it does not say which ledger it is"))
 
 
+class BadRecorder(LedgerError):
+    """A name of who records that no ledger should hold."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the name of who records {why}; give another with --recorder, or in POLICYTRACKER_RECORDER")
+
+
 class NoSuchEvent(LedgerError):
     """Nothing in the ledger has this id, prefix or ref."""
 

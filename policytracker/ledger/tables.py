@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from policytracker.ledger.errors import NoIdentity
-from policytracker.seals.leaves import Sealed, leaf_hash
 
 
 class Row(NamedTuple):
@@ -20,10 +19,6 @@ class Row(NamedTuple):
     state: bytes
     leaf: bytes
     """The hash of its leaf, as it was sealed."""
-
-    def seal(self) -> bytes:
-        """The hash of the leaf that it should have. Raises BadLeaf or UnicodeEncodeError."""
-        return leaf_hash(Sealed(self.position, self.id, self.topic, self.recorded, self.recorder))
 
 
 class Stored(NamedTuple):
@@ -171,6 +166,17 @@ class Tables(ABC):
         for (found,) in self.ask(f"SELECT id FROM {self.schema}.ledger_entries WHERE position = ?", (position,)):
             return str(found)
         return ""
+
+    def leaves(self) -> list[bytes]:
+        """The seals of all events, in ledger order."""
+        return [leaf for (leaf,) in self.ask(f"SELECT leaf FROM {self.schema}.ledger_entries ORDER BY position")]
+
+    def position_of(self, event_id: str) -> int:
+        """The position of an event; 0 where there is none with this id."""
+        query = f"SELECT position FROM {self.schema}.ledger_entries WHERE id = ?"
+        for (found,) in self.ask(query, (event_id,)):
+            return int(found)
+        return 0
 
     def find(self, name: str, limit: int = 6) -> list[str]:
         """The ids of the event with this ref, or of those whose id begins so."""
