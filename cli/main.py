@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "verify": ("verify", "Check the ledger for damage, and against kept checkpoints."),
         "checkpoint": ("checkpoint", "Write down what the ledger is now, signed or not."),
         "prove": ("prove", "Write evidence of one event, for a stranger to check."),
+        "redact": ("redact", "Remove the content of an event, for legal reasons."),
         "where": ("where", "Say where the ledger is, and what it holds."),
         "schema": ("schema", "Print the JSON Schema of events."),
     },

@@ -58,19 +58,25 @@ def verify(
     """
     if (files or keys) and not against:
         raise click.UsageError("checkpoints are given with --against FILE...")
+    from policytracker.questions.log import log
+    from policytracker.questions.telling import SHORT_ID, summary
     from policytracker.questions.verify import ledger_damage, views_damage
 
     path = path_of(context)
     kept = [(str(name), name.read_bytes()) for name in (*against, *files)]
     found: list[Row] = [wrong._asdict() for wrong in ledger_damage(path)]
-    events = 0
+    events, redacted = 0, list[str]()
     if not found:
         with open_books(context) as books:
             events = books.head.position
+            removed = log(books, event_type="removed")
+            redacted = [f"event {each.id[:SHORT_ID]}: {summary(each.fields)}" for each in removed]
         found = [wrong._asdict() for wrong in views_damage(path)]
     compared = _compare(context, kept, keys) if kept else []
-    unlike: list[Row] = [{"position": 0, "event": "", "what": f"{each.name}: {each.wrong}"} for each in compared if each.wrong]
-    emit(found + unlike, form, lambda _: _lines(found, events, compared))
+    unlike: list[Row] = [
+        {"position": 0, "event": "", "what": f"{each.name}: {each.wrong}"} for each in compared if each.wrong
+    ]
+    emit(found + unlike, form, lambda _: _lines(found, events, redacted, compared))
     context.exit(DAMAGED if found or unlike else 0)
 
 
@@ -80,12 +86,14 @@ def _compare(context: click.Context, kept: list[tuple[str, bytes]], keys: tuple[
     return compare(path_of(context), kept, keys)
 
 
-def _lines(rows: list[Row], events: int, compared: "list[Compared]") -> None:
+def _lines(rows: list[Row], events: int, redacted: list[str], compared: "list[Compared]") -> None:
     for row in rows:
         place = f"event {one_line(row['event'][:12])} at position {row['position']}: " if row["position"] else ""
         click.echo(f"damaged: {place}{one_line(row['what'])}")
     if not rows:
         click.echo(f"whole: {events:,} events, every seal holds, read models equal a rebuild")
+    for line in redacted:
+        click.echo(f"redacted: {one_line(line)}")
     for each in compared:
         same = f"extends {each.name}: its {each.size:,} events are the first of this ledger; {_by(each)}"
         click.echo(one_line(f"not proven: {each.name}: {each.wrong}" if each.wrong else same))

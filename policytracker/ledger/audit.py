@@ -10,7 +10,7 @@ from policytracker.events.refusals import UnknownForm
 from policytracker.ledger.errors import NoIdentity, Unreadable
 from policytracker.ledger.past import claim_stream, registry_stream
 from policytracker.ledger.reading import open_ledger
-from policytracker.ledger.tables import Stored, Tables
+from policytracker.ledger.tables import REDACTION, Stored, Tables
 from policytracker.ledger.where import Where
 from policytracker.seals.errors import BadFrontier, BadSeal
 from policytracker.seals.leaves import Sealed, leaf_hash
@@ -91,6 +91,8 @@ class Audit:
         self.versions: dict[str, int] = {}
         self.streams: dict[str, str] = {}
         self.refs: set[str] = set()
+        self.removed: dict[str, int] = {}
+        """Ids and positions of events without content, which no event has said to be redacted so far."""
 
     def wrong(self, row: Stored) -> Iterator[str]:
         """What is wrong with an event, given those before it."""
@@ -105,7 +107,9 @@ class Audit:
             return
         if row.recorded < self.recorded:
             yield "is recorded before the event that precedes it"
-        if id_of(row.state) != row.id:
+        if not row.state:
+            yield from self._misplaced_without_content(row)
+        elif id_of(row.state) != row.id:
             yield "its content does not match its id: it was changed after recording"
         else:
             yield from self._misnamed(row)
@@ -126,13 +130,19 @@ class Audit:
         self.streams[str(row.id)] = str(row.stream)
         if row.ref is not None:
             self.refs.add(str(row.ref))
+        if not row.state:
+            self.removed[str(row.id)] = row.position
+        elif row.topic == REDACTION and whole:
+            self.removed.pop(stored_fields(row.topic, row.state)["target"], None)
         self.tree.append(_leaf(row))
         if row.tree is not None:
             self.since, self.whole = row.position + 1, True
             self.tree = _kept(row.tree) or self.tree
 
     def unfinished(self) -> Iterator[Damage]:
-        """What is wrong with the end."""
+        """What is wrong with the end, and what was to be said by then."""
+        for event_id, position in self.removed.items():
+            yield Damage(position, event_id, "its content was removed, and no event says that it was redacted")
         if self.last is not None and self.last.tree is None:
             yield Damage(self.position, str(self.last.id), "is the last event, and no tree is kept with it")
 
@@ -155,6 +165,15 @@ class Audit:
         if wrong:
             yield wrong
 
+    def _misplaced_without_content(self, row: Stored) -> Iterator[str]:
+        """What is wrong with the place of an event whose content was removed: it still fits its stream."""
+        first = row.stream == claim_stream(row.id)
+        about = row.stream in self.versions or ":" in row.stream
+        if row.ref is not None or row.version != (1 if first else self.versions.get(row.stream, 0) + 1):
+            yield f"has the ref {row.ref!r} and the version {row.version} beside a content that was removed"
+        elif not first and not about:
+            yield f"lies in the stream {row.stream!r}, which no event begins"
+
     def _misplaced(self, row: Stored, fields: dict[str, Any]) -> str | None:
         if fields["type"] != row.topic.partition("/")[0]:
             return f"is stored as {row.topic}, and its content is a {fields['type']}"
@@ -164,6 +183,8 @@ class Audit:
             return f"has the ref {row.ref!r} of an earlier event"
         if row.id in self.streams:
             return "stands in the ledger twice"
+        if row.topic == REDACTION and fields["target"] not in self.removed:
+            return f"says that {fields['target'][:12]} was redacted, which has its content still, or is no event"
         stream, version = self._due(row, fields)
         if (row.stream, row.version) != (stream, version):
             return f"is version {row.version} of the stream {row.stream!r}, where {version} of {stream!r} is due"
@@ -174,7 +195,7 @@ class Audit:
         subject = fields["type"].partition("-")[0]
         if fields["type"] in REGISTRY:
             stream = registry_stream(fields["kind"] if subject == "group" else subject, fields[subject])
-        elif "target" in fields:
+        elif "target" in fields and row.topic != REDACTION:
             stream = self.streams.get(fields["target"], "")
         else:
             return claim_stream(row.id), 1

@@ -17,13 +17,14 @@ SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | Non
 def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[Row]:
     """The events after a position up to the head's at least, each in its place and as it was sealed.
 
-    Raises Missing, Damaged or Broken, so that nothing is answered from damage.
+    Raises Missing, Damaged or Broken, so that nothing is answered from damage. A removed content (an empty one)
+    passes: that an event says so is for the caller to see.
     """
     position = after
     for position, row in enumerate(rows, after + 1):
         if row.position != position:
             raise Missing(position)
-        if id_of(row.state) != row.id:
+        if row.state and id_of(row.state) != row.id:
             raise Damaged(row.id)
         if not is_sealed(row):
             raise Broken(position, row.id)

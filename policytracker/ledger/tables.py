@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 from policytracker.ledger.errors import NoIdentity
 
+REDACTION = "redacted/1"
+"""The stored name of the events that say which content was removed."""
+
 
 class Row(NamedTuple):
     """One event as stored."""
@@ -17,8 +20,10 @@ class Row(NamedTuple):
     ref: str | None
     topic: str
     state: bytes
+    """Its content; empty where that was removed (``redacting``)."""
     leaf: bytes
     """The hash of its leaf, as it was sealed."""
+    stream: str
 
 
 class Stored(NamedTuple):
@@ -118,7 +123,7 @@ class Tables(ABC):
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The events after a position, in ledger order."""
-        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}, e.leaf"
+        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}, e.leaf, e.stream"
         return map(Row._make, self._joined(columns, after))
 
     def everything(self) -> Iterator[Stored]:
@@ -170,6 +175,12 @@ class Tables(ABC):
     def leaves(self) -> list[bytes]:
         """The seals of all events, in ledger order."""
         return [leaf for (leaf,) in self.ask(f"SELECT leaf FROM {self.schema}.ledger_entries ORDER BY position")]
+
+    def redactions(self, after: int = 0) -> list[Row]:
+        """The events after a position that say which content was removed, in ledger order."""
+        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}, e.leaf, e.stream"
+        query = f"{self._join(columns, 'INNER')} AND s.topic = ? ORDER BY e.position"
+        return [Row(*found) for found in self.ask(query, (after, REDACTION))]
 
     def position_of(self, event_id: str) -> int:
         """The position of an event; 0 where there is none with this id."""

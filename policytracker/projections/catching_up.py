@@ -61,6 +61,7 @@ def build(source: OpenLedger, views: Path, day: int, progress: Progress = lambda
             position = chunk[-1].position
             head = head._replace(position=position, id=chunk[-1].id, recorded=chunk[-1].recorded)
             progress(len(chunk))
+        projector.finish()
         refresh(database, day, None)
         _mark(database, head, day, projector.newest)
     return position
@@ -73,13 +74,14 @@ def _project_news(source: OpenLedger, views: Path, day: int) -> bool:
         position = int(meta["position"])
         head = source.head()
         fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
-        if not fits:
-            return False
+        if not fits or source.redactions(position):
+            return False  # what was removed since must not stay in a page of the old file
         projector = Projector(database)
         rows = checked(source.rows(position), position, head.position)
         while chunk := list(islice(rows, CHUNK)):
             projector.take(chunk)
             head = head._replace(position=chunk[-1].position, id=chunk[-1].id)
+        projector.finish()
         if projector.touched or projector.registered:
             same_day = not projector.registered and meta["at"] == iso(day)
             refresh(database, day, projector.touched if same_day else None)

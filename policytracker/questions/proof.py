@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
+from policytracker.events.forms import stored_fields
+from policytracker.ledger.errors import AmbiguousEvent, Damaged, NoSuchEvent
 from policytracker.ledger.reading import OpenLedger, Row, open_ledger
 from policytracker.ledger.sealing import checked, seal_of
 from policytracker.ledger.where import Where
@@ -11,7 +12,7 @@ from policytracker.questions.checkpoints import checkpoint_now
 from policytracker.questions.errors import QuestionError
 from policytracker.seals import verify_evidence
 from policytracker.seals.checkpoint import read_checkpoint
-from policytracker.seals.evidence import evidence
+from policytracker.seals.evidence import Redacted, evidence
 from policytracker.seals.notes import SignerKey, VerifierKey
 
 VERIFIER = Path(verify_evidence.__file__)
@@ -49,7 +50,16 @@ def prove(
             standing, keys = read_checkpoint(kept), signed_by
         if standing.checkpoint.size < row.position:
             raise TooOld(standing.checkpoint.size, row.position)
-        return evidence(seal_of(row), row.state, source.leaves(), standing, keys)
+        content = row.state or _redacted(source, row)
+        return evidence(seal_of(row), content, source.leaves(), standing, keys)
+
+
+def _redacted(source: OpenLedger, row: Row) -> Redacted:
+    """Who removed the content of an event, and when. Raises Damaged where no event says so."""
+    for found in source.redactions(row.position):
+        if stored_fields(found.topic, found.state)["target"] == row.id:
+            return Redacted(found.recorder, found.recorded)
+    raise Damaged(row.id)
 
 
 def _row(source: OpenLedger, name: str) -> Row:

@@ -75,6 +75,13 @@ class Writer:
             self._tree = tree_of(self.head)
         self._store.put(events, entries=sealed(events, entries, self._tree))
 
+    def remove(self, event_id: str, stream: str, version: int) -> None:
+        """Remove the content and the ref of an event, once another says so (``redacting``)."""
+        schema = self.tables.schema
+        content = f"UPDATE {schema}.stored_events SET state = ? WHERE originator_id = ? AND originator_version = ?"
+        list(self.tables.ask(f"{content} RETURNING 1", (b"", stream, version)))
+        list(self.tables.ask(f"UPDATE {schema}.ledger_entries SET ref = NULL WHERE id = ? RETURNING 1", (event_id,)))
+
 
 class Store:
     """A ledger, opened for writing. Close it, or use it in a ``with`` statement."""
@@ -114,6 +121,11 @@ class Store:
         """Hold the write lock: read the head, decide, append; all of it or nothing. Raises LedgerError."""
         with self.home.said(), self.home.writing() as tables:
             yield Writer(self.home, self.events, tables)
+
+    def scrub(self) -> None:
+        """Write the files anew, so that nothing is left in them of what was removed. Raises Unusable."""
+        with self.home.said():
+            self.home.scrub()
 
     def head(self) -> Head:
         """The ledger's identity and its last event."""

@@ -24,5 +24,8 @@ class Home(Protocol):
     def go_on(self) -> None:
         """Tell that the work goes on, while nothing is asked: a lock held for long without a word may be taken away."""
 
+    def scrub(self) -> None:
+        """Write the files anew, without what was removed. Raises Unusable where that cannot be done now."""
+
     def close(self) -> None:
         """Give back all connections."""

@@ -172,6 +172,11 @@ class ServerHome:
         if self.recorder.cursor is not None:
             self.recorder.cursor.execute("SELECT 1")
 
+    def scrub(self) -> None:
+        with self.recorder.datastore.get_connection() as connection, connection.cursor() as cursor:
+            for table in ("stored_events", "ledger_entries"):
+                cursor.execute(cast(Any, f"VACUUM (FULL) {SCHEMA}.{table}"))
+
     @contextmanager
     def said(self) -> Iterator[None]:
         try:

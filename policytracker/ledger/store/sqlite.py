@@ -114,6 +114,16 @@ class FileHome:
     def go_on(self) -> None:
         pass
 
+    def scrub(self) -> None:
+        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            for pragma in PRAGMAS:
+                connection.execute(pragma)
+            connection.execute("VACUUM")
+            ((busy, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if busy:
+            why = "somebody is reading it, so what was removed may still be in its log"
+            raise Unusable(self.path, why, "run the same command again when nobody does")
+
     @contextmanager
     def said(self) -> Iterator[None]:
         try:
