@@ -24,12 +24,12 @@ class Figure(NamedTuple):
         )
 
 
-def in_turn(runs: int, *actions: Callable[[], object]) -> list[float]:
+def in_turn(runs: int, *actions: Callable[[], object], timer: Callable[[], float] = perf_counter) -> list[float]:
     """The median seconds of each action; they take turns, so that a noisy moment meets them all."""
     taken: list[list[float]] = [[] for _ in actions]
     for _ in range(runs):
         for action, seconds in zip(actions, taken, strict=True):
-            start = perf_counter()
+            start = timer()
             action()
-            seconds.append(perf_counter() - start)
+            seconds.append(timer() - start)
     return [median(seconds) for seconds in taken]

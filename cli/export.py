@@ -14,7 +14,7 @@ from policytracker.cli.log import recorded_option
 from policytracker.cli.options import open_books, tell_dates
 from policytracker.cli.output import json_text
 from policytracker.questions.books import Clocks
-from policytracker.questions.log import exported
+from policytracker.questions.log import Export
 
 STANDARD_OUTPUT = Path("-")
 FORMS = {
@@ -62,7 +62,7 @@ class Forms(click.Group):
 def export(context: click.Context, /, output: Path | None, force: bool, recorded: int | None) -> None:
     """Write every event in ledger order as JSON lines, in the interchange format: `import` takes them again.
 
-    A file appears whole or not at all.
+    A file appears whole or not at all. What was redacted, and what is about that, is left out.
 
     \b
     Examples:
@@ -79,13 +79,18 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
     if to_file and output is not None:
         check_free(output, force)
     with open_books(context) as books:
-        lines = (json_text(event) for event in exported(books, recorded))
+        found = Export(books, recorded)
+        lines = (json_text(event) for event in found.lines())
         if output is None or not to_file:
             for line in lines:
                 click.echo(line)
         else:
             count = write(output, lines)
             click.echo(f"wrote {count:,} events to {click.format_filename(output)}", err=True)
+        if found.gone:
+            count = len(found.gone)
+            what = "1 event that was" if count == 1 else f"{count:,} events that were"
+            click.echo(f"left out: {what} redacted, or are about such", err=True)
         tell_dates(books, Clocks(0, None, recorded), "nl", at=False)
 
 

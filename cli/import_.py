@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policytracker.cli.options import open_books, path_of, tell_dates
+from policytracker.cli.options import open_books, path_of, recorder_of, tell_dates
 from policytracker.ledger import clock
 from policytracker.ledger.lines import Line, lines_of
 from policytracker.questions.books import Books, Clocks
@@ -37,14 +37,14 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool) ->
     from policytracker.ledger.appending import append_lines
     from policytracker.ledger.store import Store
 
-    lines = _read(files)
+    lines, recorder = _read(files), recorder_of(context)
     steps = max(1, len(lines) // 200)
     hidden = not sys.stderr.isatty()
     bar = click.progressbar(
         length=len(lines), label="Importing", file=sys.stderr, hidden=hidden, update_min_steps=steps
     )
     with Store(path_of(context)) as store, bar as progress:
-        outcome = append_lines(store, lines, dry=dry_run, progress=progress.update)
+        outcome = append_lines(store, lines, recorder=recorder, dry=dry_run, progress=progress.update)
     if dry_run:
         _tell_dry_run(context, outcome, lines)
     else:

@@ -2,7 +2,7 @@
 
 import click
 
-from policytracker.cli.options import path_of
+from policytracker.cli.options import path_of, recorder_of
 from policytracker.ledger import clock
 
 
@@ -23,8 +23,8 @@ def init(context: click.Context, demo: bool) -> None:
     from policytracker.projections.catching_up import catch_up
     from policytracker.questions.history import shipped_lines
 
-    path = path_of(context)
+    path, recorder = path_of(context), recorder_of(context)
     with Store.create(path) as store:
-        count = len(append_lines(store, shipped_lines()).appended) if demo else 0
+        count = len(append_lines(store, shipped_lines(), recorder=recorder).appended) if demo else 0
     catch_up(path, clock.today())
     click.echo(f"made {path} with {count:,} events" if demo else f"made {path}, with no events in it yet")

@@ -11,7 +11,7 @@ from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
 from policytracker.questions.books import Clocks
-from policytracker.questions.interchange import TYPES
+from policytracker.questions.interchange import KEPT_TYPES, TYPES
 from policytracker.questions.log import as_object
 from policytracker.questions.log import log as events
 from policytracker.questions.safe import one_line
@@ -29,7 +29,9 @@ def recorded_option(command: Any) -> Any:
 
 @click.command(short_help="The ledger's events, in order.")
 @click.option("--since", type=click.IntRange(0), default=0, metavar="POSITION", help="Only events after this position.")
-@click.option("--type", "event_type", type=click.Choice(TYPES), metavar="TYPE", help="Only events of this type.")
+@click.option(
+    "--type", "event_type", type=click.Choice((*TYPES, *KEPT_TYPES)), metavar="TYPE", help="Only events of this type."
+)
 @click.option("--limit", type=click.IntRange(1), help="Only the newest so many.")
 @recorded_option
 @output_options

@@ -11,6 +11,7 @@ from policytracker.events.refusals import Refused, UnknownForm
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.safe import safe
+from policytracker.seals.errors import BadSeal
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Asking": {
@@ -33,7 +34,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Keeping": {
         "init": ("init", "Make a ledger."),
         "rebuild": ("rebuild", "Make the read models anew from the events."),
-        "verify": ("verify", "Check the ledger for damage."),
+        "verify": ("verify", "Check the ledger for damage, and against kept checkpoints."),
+        "checkpoint": ("checkpoint", "Write down what the ledger is now, signed or not."),
+        "prove": ("prove", "Write evidence of one event, for a stranger to check."),
+        "redact": ("redact", "Remove the content of an event, for legal reasons."),
         "where": ("where", "Say where the ledger is, and what it holds."),
         "schema": ("schema", "Print the JSON Schema of events."),
     },
@@ -79,7 +83,7 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (LedgerError, QuestionError, Refused, UnknownForm) as error:
+        except (LedgerError, QuestionError, BadSeal, Refused, UnknownForm) as error:
             raise click.ClickException(safe(str(error))) from error
         except sqlite3.DatabaseError as error:
             raise click.ClickException(
@@ -102,9 +106,15 @@ class Door(click.Group):
     metavar="WHERE",
     help="A ledger file, or a postgresql:// URL.  [default: $POLICYTRACKER_LEDGER, else your data folder]",
 )
+@click.option(
+    "--recorder",
+    metavar="NAME",
+    envvar="POLICYTRACKER_RECORDER",
+    help="Who records; sealed with every event.  [default: $POLICYTRACKER_RECORDER, else your login]",
+)
 @click.version_option(package_name="policytracker")
 @click.pass_context
-def cli(context: click.Context, ledger: str | None) -> None:
+def cli(context: click.Context, ledger: str | None, recorder: str | None) -> None:
     """May this company import this chip, on that day, as far as was known by then, and on whose word?
 
     \b

@@ -10,6 +10,7 @@ from policytracker.cli.output import dim
 from policytracker.events.dates import iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.ledger import clock
+from policytracker.ledger.recorders import recorder_named
 from policytracker.ledger.tables import Standby
 from policytracker.ledger.where import Where, where_of
 from policytracker.questions import asked
@@ -85,6 +86,11 @@ def ledger_path(where: str | None) -> Where:
 def path_of(context: click.Context) -> Where:
     """The ledger that the command line names."""
     return ledger_path(context.find_root().params.get("ledger"))
+
+
+def recorder_of(context: click.Context) -> str:
+    """Who records: as the command line or the environment names them, else the login. Raises BadRecorder."""
+    return recorder_named(context.find_root().params.get("recorder"))
 
 
 def open_books(context: click.Context) -> Books:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from policytracker.cli.options import open_books, path_of, tell_dates
+from policytracker.cli.options import open_books, path_of, recorder_of, tell_dates
 from policytracker.cli.record_options import missing
 from policytracker.cli.record_output import likeness, tell_already, tell_dry_run, tell_recorded
 from policytracker.cli.record_values import body_of
@@ -32,10 +32,10 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
     if lacking:
         tells = f"`policytracker record {name_of(kind)} --help` tells what they are"
         raise click.UsageError(f"missing {', '.join(lacking)}; {tells}")
-    day = clock.today()
+    day, recorder = clock.today(), recorder_of(context)
     with open_books(context) as books, Store(path_of(context)) as store:
         event = read_line(json.dumps(finished(books, body)).encode())
-        trial = append_event(store, event, dry=True)
+        trial = append_event(store, event, recorder=recorder, dry=True)
         if not trial.appended:
             _tell_already(context, event, as_json)
             return
@@ -45,7 +45,7 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
             return
         if found.alike and not anyway:
             _ask(context, found)
-        outcome = append_event(store, event)
+        outcome = append_event(store, event, recorder=recorder)
     if not outcome.appended:
         _tell_already(context, event, as_json)
         return

@@ -47,6 +47,7 @@ def _for_people(found: list[Shown]) -> None:
         _field(label, text)
     _field("id", event.id)
     _field("recorded", f"{clock.text(event.recorded)} by {event.recorder}, position {event.position:,}")
+    _field("sealed", f"`policytracker prove {event.id[:SHORT_ID]}` writes evidence of it")
     _field("stands", first.in_words())
     for label, text in details({name: now for name, now in first.corrected().items() if now is not None}):
         _field("as corrected", f"{label}: {text}")

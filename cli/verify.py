@@ -1,41 +1,105 @@
 """``policytracker verify``: check the ledger for damage."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from policytracker.cli.options import open_books, path_of
 from policytracker.cli.output import Row, emit, output_options
 from policytracker.questions.safe import one_line
+from policytracker.seals.errors import NotAKey
+from policytracker.seals.notes import VerifierKey, verifier_key
+
+if TYPE_CHECKING:
+    from policytracker.questions.checkpoints import Compared
 
 DAMAGED = 5
 
 
-@click.command(short_help="Check the ledger for damage.")
+class Verifier(click.ParamType[VerifierKey]):
+    """The public half of a key."""
+
+    name = "VERIFIER-KEY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> VerifierKey:
+        try:
+            return value if isinstance(value, VerifierKey) else verifier_key(value)
+        except NotAKey as error:
+            self.fail(f"{error}", param, ctx)
+
+
+@click.command(short_help="Check the ledger for damage, and against kept checkpoints.")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.option("--against", multiple=True, metavar="FILE", type=click.Path(path_type=Path), help="A kept checkpoint.")
+@click.option("--key", "keys", type=Verifier(), multiple=True, help="One of these must have signed each checkpoint.")
 @output_options
 @click.pass_context
-def verify(context: click.Context, form: str | None) -> None:
-    """Check that every event's content matches its id, that positions are dense and times in order, and
-    that the read models equal a rebuild. Exit code 5 when something is wrong, and which event it is.
+def verify(
+    context: click.Context,
+    /,
+    files: tuple[Path, ...],
+    against: tuple[Path, ...],
+    keys: tuple[VerifierKey, ...],
+    form: str | None,
+) -> None:
+    """Check that every event is as it was recorded, and that the read models equal a rebuild.
+
+    Every content must match its id, every seal its event, the trees kept with them the seals; nothing may be
+    missing, moved or added. With --against, the ledger must also extend each checkpoint that was kept, which is
+    what finds somebody who has rewritten all of it. What is wrong is told event by event, the first one first,
+    with exit code 5.
 
     \b
-    Example:
+    Examples:
       policytracker --ledger demo.ledger verify
+      policytracker verify --against kept/*.checkpoint
+      policytracker verify --against 2026-02.checkpoint --key example.com/compliance+9f3c…
     """
+    if (files or keys) and not against:
+        raise click.UsageError("checkpoints are given with --against FILE...")
+    from policytracker.questions.log import log
+    from policytracker.questions.telling import SHORT_ID, summary
     from policytracker.questions.verify import ledger_damage, views_damage
 
     path = path_of(context)
-    found = [wrong._asdict() for wrong in ledger_damage(path)]
-    events = 0
+    kept = [(str(name), name.read_bytes()) for name in (*against, *files)]
+    found: list[Row] = [wrong._asdict() for wrong in ledger_damage(path)]
+    events, redacted = 0, list[str]()
     if not found:
         with open_books(context) as books:
             events = books.head.position
+            removed = log(books, event_type="removed")
+            redacted = [f"event {each.id[:SHORT_ID]}: {summary(each.fields)}" for each in removed]
         found = [wrong._asdict() for wrong in views_damage(path)]
-    emit(found, form, lambda rows: _lines(rows, events))
-    context.exit(DAMAGED if found else 0)
+    compared = _compare(context, kept, keys) if kept else []
+    unlike: list[Row] = [
+        {"position": 0, "event": "", "what": f"{each.name}: {each.wrong}"} for each in compared if each.wrong
+    ]
+    emit(found + unlike, form, lambda _: _lines(found, events, redacted, compared))
+    context.exit(DAMAGED if found or unlike else 0)
 
 
-def _lines(rows: list[Row], events: int) -> None:
+def _compare(context: click.Context, kept: list[tuple[str, bytes]], keys: tuple[VerifierKey, ...]) -> "list[Compared]":
+    from policytracker.questions.checkpoints import compare
+
+    return compare(path_of(context), kept, keys)
+
+
+def _lines(rows: list[Row], events: int, redacted: list[str], compared: "list[Compared]") -> None:
     for row in rows:
-        place = f"event {row['event'][:12]} at position {row['position']}: " if row["position"] else ""
+        place = f"event {one_line(row['event'][:12])} at position {row['position']}: " if row["position"] else ""
         click.echo(f"damaged: {place}{one_line(row['what'])}")
     if not rows:
-        click.echo(f"whole: {events:,} events, ids and contents agree, read models equal a rebuild")
+        click.echo(f"whole: {events:,} events, every seal holds, read models equal a rebuild")
+    for line in redacted:
+        click.echo(f"redacted: {one_line(line)}")
+    for each in compared:
+        same = f"extends {each.name}: its {each.size:,} events are the first of this ledger; {_by(each)}"
+        click.echo(one_line(f"not proven: {each.name}: {each.wrong}" if each.wrong else same))
+
+
+def _by(each: "Compared") -> str:
+    if each.signers:
+        return f"signed by {', '.join(each.signers)}"
+    return "its signature was not checked, as no --key was given" if each.signed else "it is unsigned"

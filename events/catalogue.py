@@ -77,7 +77,10 @@ ABOUT = tuple(name for name, kind in TYPES.items() if issubclass(kind, About))
 MARKET = ("orders-reported", "shipped")
 SIGNALS = ("condition-signalled",)
 
-FORMS: dict[str, int] = dict.fromkeys(TYPES, 1)
+REDACTED = "redacted"
+"""The one stored name that nobody records or imports: the program says by it that a content was removed."""
+
+FORMS: dict[str, int] = {**dict.fromkeys(TYPES, 1), REDACTED: 1}
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}

@@ -12,7 +12,7 @@ from typing import Any, Union
 import msgspec
 
 from policytracker.events.about import Corrected
-from policytracker.events.catalogue import CLASSES, TYPES, name_of, topic_of, up_to_date
+from policytracker.events.catalogue import CLASSES, REDACTED, TYPES, name_of, topic_of, up_to_date
 from policytracker.events.describe import fields
 from policytracker.events.fields import Event
 from policytracker.events.reading import LONGEST_TEXT, clean, read_object, without_nulls
@@ -66,6 +66,11 @@ def canonical(event: Event, replaces: str | None = None) -> bytes:
     if replaces is None:
         return _ENCODER.encode(event)
     return _ENCODER.encode({**msgspec.to_builtins(event), "replaces": replaces})
+
+
+def redaction(target: str, reason: str) -> bytes:
+    """The bytes that the ledger keeps of a redaction: which event's content was removed, and why."""
+    return _ENCODER.encode({"reason": reason, "target": target, "type": REDACTED})
 
 
 def id_of(stored: bytes) -> str:

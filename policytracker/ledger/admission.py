@@ -13,10 +13,11 @@ from policytracker.events.registry import CompanyRegistered, GroupDefined, Regis
 from policytracker.events.scopes import Named
 from policytracker.ledger.about import RULES, Target
 from policytracker.ledger.errors import Damaged
-from policytracker.ledger.past import Kept, Past, claim_stream, registry_stream
+from policytracker.ledger.past import GONE, Kept, Past, claim_stream, registry_stream
 from policytracker.ledger.refusals import (
     CircularParents,
     FromTheFuture,
+    Gone,
     IdTaken,
     NotRegistered,
     RefTaken,
@@ -146,6 +147,6 @@ def _aimed(event: About, past: Past, later: Callable[[str], int | None]) -> tupl
         raise UnknownTarget(event.target, "is no event recorded so far", way_out)
     stream = past.stream_of(found) or ""
     thread = past.thread(stream)
-    if all(kept.id != found for kept in thread):
-        raise Damaged(found)
+    if all(kept.id != found for kept in thread) or thread[0] is GONE:
+        raise Gone(event.target) if GONE in thread else Damaged(found)
     return msgspec.structs.replace(event, target=found), Target(found, stream, thread)

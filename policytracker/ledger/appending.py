@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from getpass import getuser
 from typing import NamedTuple
 
 from policytracker.events.about import About
@@ -15,6 +14,7 @@ from policytracker.ledger.clock import Clock, day, now
 from policytracker.ledger.errors import ConnectionLost, RefusedLine, RefusedLines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.past import Kept, NothingYet, Past
+from policytracker.ledger.recorders import recorder_named
 from policytracker.ledger.store import Entry, Recorded, Store, Writer
 
 BLOCK = 1_000
@@ -45,11 +45,14 @@ def append_lines(
 ) -> Outcome:
     """Append every line, or none of them. ``dry`` decides all the same, and writes nothing.
 
-    ``progress`` is told of each line decided. Raises RefusedLines, which names every refused line.
+    ``recorder`` is the name that is sealed with each event (None: the login name); ``progress`` is told of each
+    line decided. Raises RefusedLines, which names every refused line, or BadRecorder.
     """
 
+    named = recorder_named(recorder)
+
     def decide(writer: Writer) -> "_Batch":
-        batch = _Batch(writer, clock(), recorder or login())
+        batch = _Batch(writer, clock(), named)
         refused = []
         for place, line in enumerate(lines):
             why = batch.take(lines, place)
@@ -66,10 +69,12 @@ def append_lines(
 def append_event(
     store: Store, event: Event, clock: Clock = now, recorder: str | None = None, dry: bool = False
 ) -> Outcome:
-    """Append one event. Raises Refused. ``dry`` decides all the same, and writes nothing."""
+    """Append one event. Raises Refused or BadRecorder. ``dry`` decides all the same, and writes nothing."""
+
+    named = recorder_named(recorder)
 
     def decide(writer: Writer) -> "_Batch":
-        batch = _Batch(writer, clock(), recorder or login())
+        batch = _Batch(writer, clock(), named)
         batch.admit(event, [], 0)
         return batch
 
@@ -92,14 +97,6 @@ def _transact(store: Store, decide: Callable[[Writer], "_Batch"], dry: bool) -> 
                 batch = decide(writer)
                 return batch.outcome() if dry else batch.write()
             return batch.outcome()
-
-
-def login() -> str:
-    """Who records: the login name."""
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 class _Batch:

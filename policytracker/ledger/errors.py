@@ -51,7 +51,7 @@ class ConnectionLost(Unusable):
 
 
 class Unreadable(Unusable):
-    """The server finds its own files damaged."""
+    """SQLite, or the server, finds its own files damaged."""
 
     def __init__(self, where: "Where", why: str) -> None:
         super().__init__(where, why, "run `policytracker verify`, and go back to a backup")
@@ -107,10 +107,46 @@ class Damaged(LedgerError):
     """An event whose stored bytes are not those that its id was made of."""
 
     def __init__(self, event_id: str) -> None:
-        super().__init__(
-            f"the ledger is damaged: what it holds of the event {event_id[:12]} is not what its id says; "
-            "run `policytracker verify`, and go back to a copy"
-        )
+        super().__init__(_damaged(f"what it holds of the event {event_id[:12]} is not what its id says"))
+
+
+class Broken(LedgerError):
+    """An event whose seal does not match what stands beside it."""
+
+    def __init__(self, position: int, event_id: str) -> None:
+        super().__init__(_damaged(f"the event {event_id[:12]} at position {position} is not as it was sealed"))
+
+
+class Missing(LedgerError):
+    """A position in the middle of the ledger at which no event is found."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(_damaged(f"there is no event at position {position}"))
+
+
+def _damaged(what: str) -> str:
+    return f"the ledger is damaged: {what}; run `policytracker verify`, and go back to a copy"
+
+
+class Unsealed(LedgerError):
+    """A last event without the tree that the next one has to extend."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(_damaged(f"the tree of its events up to position {position} is missing, or is another's"))
+
+
+class NoIdentity(LedgerError):
+    """A ledger that does not say which one it is."""
+
+    def __init__(self) -> None:
+        super().__init__(_damaged("it does not say which ledger it is"))
+
+
+class BadRecorder(LedgerError):
+    """A name of who records that no ledger should hold."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the name of who records {why}; give another with --recorder, or in POLICYTRACKER_RECORDER")
 
 
 class NoSuchEvent(LedgerError):

@@ -7,10 +7,10 @@ seals an event lies in ``ledger_entries``: its dense position, its id, when and 
 import sqlite3
 from pathlib import Path
 
-from policytracker.ledger.errors import LedgerError, NoLedger, NotALedger, Unusable
+from policytracker.ledger.errors import LedgerError, NoLedger, NotALedger, Unreadable, Unusable
 
 APPLICATION_ID = 0x504F4C54
-LAYOUT = 1
+LAYOUT = 2
 BUSY_SECONDS = 30
 
 PRAGMAS = (
@@ -22,6 +22,10 @@ PRAGMAS = (
     "PRAGMA cache_size=-65536",
 )
 
+FOREIGN = """SELECT CASE type WHEN 'table' THEN 'virtual table' ELSE type END, name FROM sqlite_schema
+    WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'"""
+"""What would run somebody's statements while the ledger is read or written."""
+
 TABLES = (
     """CREATE TABLE IF NOT EXISTS ledger_meta (
         key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
@@ -32,7 +36,9 @@ TABLES = (
         recorder TEXT NOT NULL,
         stream TEXT NOT NULL,
         version INTEGER NOT NULL,
-        ref TEXT)""",
+        ref TEXT,
+        leaf BLOB NOT NULL,
+        tree BLOB)""",
     "CREATE UNIQUE INDEX IF NOT EXISTS ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL",
 )
 
@@ -60,13 +66,23 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         raise NotALedger(path, "another program made this database")
     (layout,) = connection.execute("PRAGMA user_version").fetchone()
     if layout != LAYOUT:
-        raise NotALedger(
-            path, f"its layout has the number {layout}, this version knows {LAYOUT}: upgrade policytracker"
-        )
+        raise NotALedger(path, other_layout(layout))
+    for kind, name in connection.execute(FOREIGN):
+        raise NotALedger(path, f"it has the {kind} {name!r}, and a ledger has none: somebody has added it")
+
+
+def other_layout(layout: int | str) -> str:
+    """What to do about a ledger of another layout."""
+    older = str(layout).isdecimal() and int(layout) < LAYOUT
+    way_out = "`export` it with the version that made it, and `import` that into a new one"
+    way_out = way_out if older else "upgrade policytracker"
+    return f"its layout has the number {layout}, this version knows {LAYOUT}: {way_out}"
 
 
 def translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
     """What SQLite says of a file, as one of the ledger's own errors."""
     if "not a database" in str(error):
         return NotALedger(path, "it is no SQLite database")
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+        return Unreadable(path, str(error))
     return Unusable(path, str(error))

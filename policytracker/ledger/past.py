@@ -27,6 +27,10 @@ class Kept(NamedTuple):
         return found
 
 
+GONE = Kept("", "removed/", b"")
+"""Stands for an event whose content was removed: it keeps its place in its stream, and says nothing."""
+
+
 class Stream(Protocol):
     """What the ledger tells of stored events; ``ledger.store.Writer`` does."""
 
@@ -128,4 +132,6 @@ def claim_stream(event_id: str) -> str:
 
 
 def _kept(event: Any) -> Kept:
+    if not event.state:
+        return GONE
     return Kept(id_of(event.state), event.topic, event.state)

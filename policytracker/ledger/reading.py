@@ -2,14 +2,14 @@
 
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from policytracker.ledger.layout import open_to_read
 from policytracker.ledger.tables import Head as Head
 from policytracker.ledger.tables import Row as Row
-from policytracker.ledger.tables import Standby, Tables
+from policytracker.ledger.tables import Standby, Stored, Tables
 from policytracker.ledger.where import Where
 
 
@@ -43,6 +43,19 @@ class FileTables(Tables):
 
     def ask(self, query: str, values: Sequence[object] = ()) -> Iterable[tuple[Any, ...]]:
         return self.connection.execute(query, values)
+
+    def everything(self) -> Iterator[Stored]:
+        self.connection.text_factory = _as_it_is
+        return super().everything()
+
+    def unsound(self) -> Iterable[str]:
+        found = [str(line) for (line,) in self.ask("PRAGMA integrity_check(10)")]
+        return [] if found == ["ok"] else found
+
+
+def _as_it_is(text: bytes) -> str:
+    """A text that may not be UTF-8: what is none of it becomes half a character, which no text here has."""
+    return text.decode("utf-8", "surrogateescape")
 
 
 class LedgerFile(FileTables, OpenLedger):

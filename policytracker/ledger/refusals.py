@@ -56,6 +56,21 @@ class WrongTarget(Refused):
         super().__init__("target", f"{name} cannot be about {target_type}", f"it may target {may}")
 
 
+class Gone(Refused):
+    """A target whose content, or whose claim's content, was removed for legal reasons."""
+
+    def __init__(self, target: str) -> None:
+        way_out = "record what may stand as an event of its own"
+        super().__init__("target", f"{shown(target)} was redacted, so nothing can be said about it", way_out)
+
+
+class NotRedactable(Refused):
+    """An event whose content cannot be removed, or not like this."""
+
+    def __init__(self, why: str, way_out: str) -> None:
+        super().__init__("", f"nothing was redacted: {why}", way_out)
+
+
 class NoCohort(Refused):
     """Recipients identified for a claim that has no cohort."""
 

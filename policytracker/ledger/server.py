@@ -17,6 +17,7 @@ from policytracker.ledger.errors import (
     Unsafe,
     Unusable,
 )
+from policytracker.ledger.layout import other_layout
 from policytracker.ledger.reading import OpenLedger
 from policytracker.ledger.server_layout import FACTS, LAYOUT, RELATIONS, SCHEMA, STANDBY
 from policytracker.ledger.tables import Standby, Tables
@@ -81,9 +82,9 @@ class ServerTables(Tables):
         query = f"SELECT id, stream, ref FROM {SCHEMA}.ledger_entries WHERE id = ANY(?) OR ref = ANY(?)"
         return [(event_id, stream, ref) for event_id, stream, ref in self.ask(query, (list(names), list(names)))]
 
-    def _joined(self, columns: str, after: int) -> Iterator[tuple[Any, ...]]:
+    def _joined(self, columns: str, after: int, kind: str = "INNER") -> Iterator[tuple[Any, ...]]:
         """Page by page: nothing that is appended meanwhile changes what was read, so no transaction is held open."""
-        query = f"{self._join(columns)} ORDER BY e.position LIMIT {PAGE}"
+        query = f"{self._join(columns, kind)} ORDER BY e.position LIMIT {PAGE}"
         page = list(self.ask(query, (after,)))
         while page:
             yield from page
@@ -142,8 +143,7 @@ def check(tables: Tables, server: Server, facts: Facts) -> None:
     for (layout,) in tables.ask(f"SELECT value FROM {SCHEMA}.ledger_meta WHERE key = 'layout'"):
         if layout == LAYOUT:
             return
-        why = f"its layout has the number {layout}, this version knows {LAYOUT}: upgrade policytracker"
-        raise NotALedger(server, why)
+        raise NotALedger(server, other_layout(layout))
     raise NotALedger(server, "its layout is not told")
 
 

@@ -5,7 +5,7 @@ upgrade of the server's operating system cannot change the order that indexes re
 """
 
 SCHEMA = "policytracker"
-LAYOUT = "1"
+LAYOUT = "2"
 RELATIONS = ("stored_events", "ledger_entries", "ledger_meta", "ledger_lock")
 
 TABLES = (
@@ -18,7 +18,9 @@ TABLES = (
         recorder text NOT NULL,
         stream text COLLATE "C" NOT NULL,
         version bigint NOT NULL,
-        ref text COLLATE "C")""",
+        ref text COLLATE "C",
+        leaf bytea NOT NULL,
+        tree bytea)""",
     f"CREATE UNIQUE INDEX ledger_refs ON {SCHEMA}.ledger_entries (ref) WHERE ref IS NOT NULL",
     # Holds nothing. Whoever appends locks it: that takes a privilege on this table, and none to change the others.
     f"CREATE TABLE {SCHEMA}.ledger_lock ()",
@@ -27,10 +29,41 @@ TABLES = (
             RAISE EXCEPTION 'the ledger is append-only: % of % is refused', TG_OP, TG_TABLE_NAME
                 USING ERRCODE = 'insufficient_privilege', HINT = 'Correct or retract by recording another event.';
         END $$""",
+    # Lets through one change alone, and that to the owner, who alone may update: the removal of a content and its
+    # ref (``redacting``), once an event says that it was redacted.
+    f"""CREATE FUNCTION {SCHEMA}.refuse_all_but_redaction() RETURNS trigger LANGUAGE plpgsql
+        SET search_path = pg_catalog AS $$
+        DECLARE
+            subject text;
+        BEGIN
+            IF TG_TABLE_NAME = 'stored_events' THEN
+                SELECT e.id INTO subject FROM {SCHEMA}.ledger_entries e
+                    WHERE e.stream = OLD.originator_id AND e.version = OLD.originator_version;
+                OLD.state := ''::bytea;
+            ELSE
+                subject := OLD.id;
+                OLD.ref := NULL;
+            END IF;
+            IF NEW IS DISTINCT FROM OLD OR NOT EXISTS (SELECT FROM {SCHEMA}.stored_events r
+                WHERE r.topic = 'redacted/1' AND convert_from(r.state, 'UTF8')::json ->> 'target' = subject) THEN
+                RAISE EXCEPTION 'the ledger is append-only: % of % is refused', TG_OP, TG_TABLE_NAME
+                    USING ERRCODE = 'insufficient_privilege', HINT = 'Correct or retract by recording another event.';
+            END IF;
+            RETURN NEW;
+        END $$""",
     *(
-        f"""CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {SCHEMA}.{table}
+        f"""CREATE TRIGGER append_only BEFORE {changes} ON {SCHEMA}.{table}
             FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.refuse_change()"""
-        for table in ("stored_events", "ledger_entries", "ledger_meta")
+        for table, changes in (
+            ("stored_events", "DELETE OR TRUNCATE"),
+            ("ledger_entries", "DELETE OR TRUNCATE"),
+            ("ledger_meta", "UPDATE OR DELETE OR TRUNCATE"),
+        )
+    ),
+    *(
+        f"""CREATE TRIGGER redaction_only BEFORE UPDATE ON {SCHEMA}.{table}
+            FOR EACH ROW EXECUTE FUNCTION {SCHEMA}.refuse_all_but_redaction()"""
+        for table in ("stored_events", "ledger_entries")
     ),
 )
 

@@ -4,6 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from policytracker.ledger.errors import NoIdentity
+
+REDACTION = "redacted/1"
+"""The stored name of the events that say which content was removed."""
+
 
 class Row(NamedTuple):
     """One event as stored."""
@@ -15,6 +20,27 @@ class Row(NamedTuple):
     ref: str | None
     topic: str
     state: bytes
+    """Its content; empty where that was removed (``redacting``)."""
+    leaf: bytes
+    """The hash of its leaf, as it was sealed."""
+    stream: str
+
+
+class Stored(NamedTuple):
+    """One event with all that is kept beside it, as it is found: nothing is sure of any of it but its position."""
+
+    position: int
+    id: Any
+    recorded: Any
+    recorder: Any
+    stream: Any
+    version: Any
+    ref: Any
+    leaf: Any
+    tree: Any
+    topic: Any
+    """None, as ``state``, where no content is stored for it."""
+    state: Any
 
 
 class Head(NamedTuple):
@@ -24,6 +50,8 @@ class Head(NamedTuple):
     position: int
     id: str
     recorded: int
+    tree: bytes | None = None
+    """The tree of all events so far, as it is kept with the last (``sealing``)."""
 
 
 class Standby(NamedTuple):
@@ -85,17 +113,38 @@ class Tables(ABC):
         """Run a statement whose values are marked by ``?``."""
 
     def head(self) -> Head:
-        """Its identity and its last event."""
-        ((ledger,),) = self.ask(f"SELECT value FROM {self.schema}.ledger_meta WHERE key = 'ledger'")
-        query = f"SELECT position, id, recorded FROM {self.schema}.ledger_entries ORDER BY position DESC LIMIT 1"
+        """Its identity and its last event. Raises NoIdentity."""
+        found = list(self.ask(f"SELECT value FROM {self.schema}.ledger_meta WHERE key = 'ledger'"))
+        if not found:
+            raise NoIdentity
+        ((ledger,),) = found
+        query = f"SELECT position, id, recorded, tree FROM {self.schema}.ledger_entries ORDER BY position DESC LIMIT 1"
         for last in self.ask(query):
             return Head(ledger, *last)
         return Head(ledger, 0, "", 0)
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The events after a position, in ledger order."""
-        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}"
+        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}, e.leaf, e.stream"
         return map(Row._make, self._joined(columns, after))
+
+    def everything(self) -> Iterator[Stored]:
+        """The events as they are found, in the order of their positions, damaged or not."""
+        columns = """e.position, e.id, e.recorded, e.recorder, e.stream, e.version, e.ref, e.leaf, e.tree,
+            s.topic, s.state"""
+        return map(Stored._make, self._joined(columns, 0, "LEFT"))
+
+    def strays(self) -> Iterable[tuple[str, int]]:
+        """Stream and version of contents that have no place in the order."""
+        return self.ask(
+            f"""SELECT s.originator_id, s.originator_version FROM {self.schema}.stored_events s
+            LEFT JOIN {self.schema}.ledger_entries e ON e.stream = s.originator_id AND e.version = s.originator_version
+            WHERE e.position IS NULL ORDER BY 1, 2"""
+        )
+
+    def unsound(self) -> Iterable[str]:
+        """What the home itself finds wrong with its files."""
+        return ()
 
     def events(self, after: int = 0) -> Iterator[tuple[Recorded, Entry]]:
         """The same as the tables hold them, with all that is kept beside them."""
@@ -104,11 +153,11 @@ class Tables(ABC):
             kept = Entry(*entry)
             yield Recorded(kept.stream, kept.version, topic, state), kept
 
-    def _joined(self, columns: str, after: int) -> Iterable[tuple[Any, ...]]:
-        return self.ask(f"{self._join(columns)} ORDER BY e.position", (after,))
+    def _joined(self, columns: str, after: int, kind: str = "INNER") -> Iterable[tuple[Any, ...]]:
+        return self.ask(f"{self._join(columns, kind)} ORDER BY e.position", (after,))
 
-    def _join(self, columns: str) -> str:
-        return f"""SELECT {columns} FROM {self.schema}.ledger_entries e JOIN {self.schema}.stored_events s
+    def _join(self, columns: str, kind: str) -> str:
+        return f"""SELECT {columns} FROM {self.schema}.ledger_entries e {kind} JOIN {self.schema}.stored_events s
             ON s.originator_id = e.stream AND s.originator_version = e.version WHERE e.position > ?"""
 
     def count(self) -> Counts:
@@ -132,6 +181,23 @@ class Tables(ABC):
             query = f"SELECT id, stream, ref FROM {self.schema}.ledger_entries WHERE id = ? OR ref = ?"
             found += [(event_id, stream, ref) for event_id, stream, ref in self.ask(query, (name, name))]
         return found
+
+    def leaves(self) -> list[bytes]:
+        """The seals of all events, in ledger order."""
+        return [leaf for (leaf,) in self.ask(f"SELECT leaf FROM {self.schema}.ledger_entries ORDER BY position")]
+
+    def redactions(self, after: int = 0) -> list[Row]:
+        """The events after a position that say which content was removed, in ledger order."""
+        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}, e.leaf, e.stream"
+        query = f"{self._join(columns, 'INNER')} AND s.topic = ? ORDER BY e.position"
+        return [Row(*found) for found in self.ask(query, (after, REDACTION))]
+
+    def position_of(self, event_id: str) -> int:
+        """The position of an event; 0 where there is none with this id."""
+        query = f"SELECT position FROM {self.schema}.ledger_entries WHERE id = ?"
+        for (found,) in self.ask(query, (event_id,)):
+            return int(found)
+        return 0
 
     def find(self, name: str, limit: int = 6) -> list[str]:
         """The ids of the event with this ref, or of those whose id begins so."""

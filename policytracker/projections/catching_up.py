@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from policytracker.events.dates import iso
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
+from policytracker.ledger.sealing import checked
 from policytracker.ledger.where import Where
 from policytracker.projections.import_status import refresh
 from policytracker.projections.layout import LAYOUT, place_of
@@ -53,14 +54,17 @@ def build(
     with _writing(views) as database:
         create(database)
         projector = Projector(database)
-        rows = takewhile(lambda row: until is None or row.position <= until, source.rows())
+        last = source.head()
+        end = last.position if until is None else until
+        rows = checked(takewhile(lambda row: row.position <= end, source.rows()), 0, end)
         position = 0
-        head = Head(source.head().ledger, 0, "", 0)
+        head = Head(last.ledger, 0, "", 0)
         while chunk := list(islice(rows, CHUNK)):
             projector.take(chunk)
             position = chunk[-1].position
             head = head._replace(position=position, id=chunk[-1].id, recorded=chunk[-1].recorded)
             progress(len(chunk))
+        projector.finish()
         refresh(database, day, None)
         _mark(database, head, day, projector.newest)
     return position
@@ -73,13 +77,14 @@ def _project_news(source: OpenLedger, views: Path, day: int) -> bool:
         position = int(meta["position"])
         head = source.head()
         fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
-        if not fits:
-            return False
+        if not fits or source.redactions(position):
+            return False  # what was removed since must not stay in a page of the old file
         projector = Projector(database)
-        rows = source.rows(position)
+        rows = checked(source.rows(position), position, head.position)
         while chunk := list(islice(rows, CHUNK)):
             projector.take(chunk)
             head = head._replace(position=chunk[-1].position, id=chunk[-1].id)
+        projector.finish()
         if projector.touched or projector.registered:
             same_day = not projector.registered and meta["at"] == iso(day)
             refresh(database, day, projector.touched if same_day else None)

@@ -8,13 +8,18 @@ from sqlite_utils import Database
 
 from policytracker.events.dates import day_of, moment
 from policytracker.events.forms import stored_fields
+from policytracker.ledger import clock
+from policytracker.ledger.errors import Damaged
 from policytracker.ledger.reading import Row
+from policytracker.ledger.tables import REDACTION
 from policytracker.projections.layout import ENTRIES, IMPORT_STATUS, META, REGISTRY, SCOPES
 from policytracker.projections.scopes import scope_rows
 from policytracker.projections.text import folded
 from policytracker.status.directory import REGISTRY_TYPES
 
 CHUNK = 2_000
+REMOVED = "removed"
+"""The type that an event has here whose content was removed."""
 
 
 def create(database: Database) -> None:
@@ -40,6 +45,8 @@ class Projector:
         self.touched: set[str] = set()
         """Threads of claims that something new was said of."""
         self.registered = False
+        self.removed: set[str] = set()
+        """Events without content, which none has said to be redacted so far."""
         self.newest = 0
         """The newest publication day among the events taken (an ordinal; 0: none)."""
 
@@ -48,8 +55,9 @@ class Projector:
         entries: list[dict[str, Any]] = []
         scopes: list[dict[str, str]] = []
         registry: dict[tuple[str, str], dict[str, Any]] = {}
+        redactions: list[Row] = []
         for row in rows:
-            fields = stored_fields(row.topic, bytes(row.state))
+            fields = stored_fields(row.topic, bytes(row.state)) if row.state else self._removed(row)
             thread, authority = self._thread(row, fields)
             entries.append(entry_row(row, fields, thread))
             self.newest = max(self.newest, publication_day(fields))
@@ -60,9 +68,34 @@ class Projector:
                 self.registered = True
             else:
                 self.touched.add(thread)
+            if row.topic == REDACTION:
+                redactions.append(row)
         self._insert("entries", entries)
+        for row in redactions:
+            self._redact(row)
         self._insert("scopes", scopes, "ignore")
         self._insert("registry", list(registry.values()), "replace")
+
+    def finish(self) -> None:
+        """Raise Damaged where a content is gone, and no event has said why."""
+        for event_id in self.removed:
+            raise Damaged(event_id)
+
+    def _removed(self, row: Row) -> dict[str, Any]:
+        """What is left of an event whose content was removed: it does nothing, and nothing is about it."""
+        self.removed.add(row.id)
+        subject = {"subject": row.stream} if ":" in row.stream else {}
+        return {"type": REMOVED, "was": row.topic.partition("/")[0], **subject}
+
+    def _redact(self, row: Row) -> None:
+        """Say of a removed event who has removed its content, when and why."""
+        fields = stored_fields(row.topic, row.state)
+        self.removed.discard(fields["target"])
+        told = {"redacted_by": row.recorder, "redacted_at": clock.text(row.recorded), "reason": fields["reason"]}
+        self.database.execute(
+            "UPDATE entries SET body = json_patch(body, ?) WHERE id = ? AND type = ?",
+            [json.dumps(told, ensure_ascii=False), fields["target"], REMOVED],
+        )
 
     def _insert(self, table: str, rows: Sequence[dict[str, Any]], how: str = "") -> None:
         if rows:

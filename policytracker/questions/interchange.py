@@ -21,6 +21,8 @@ ABOUT_TYPES = (
 )
 QUANTITY_TYPES = {"orders-reported": "ordered", "batch-approved": "approved", "shipped": "shipped"}
 """The types that carry a quantity, and what is said of the chips counted."""
+KEPT_TYPES = ("redacted", "removed")
+"""What the program alone writes of a redaction, and what is left of the event; neither is exported or imported."""
 TYPES = (*REGISTRY_TYPES, *CLAIM_TYPES, *ABOUT_TYPES, "orders-reported", "shipped", "condition-signalled")
 
 FIELDS = (
@@ -34,7 +36,9 @@ FIELDS = (
     *("tpp", "performance_density", "dram_bandwidth", "io_bandwidth", "die_area", "memory"),
     *("report", "note"),
 )
-_PLACES = {name: place for place, name in enumerate(FIELDS)}
+KEPT_FIELDS = ("was", "subject", "redacted_by", "redacted_at", "reason")
+"""Those of ``KEPT_TYPES``."""
+_PLACES = {name: place for place, name in enumerate((FIELDS[0], *KEPT_FIELDS, *FIELDS[1:]))}
 _FREE = ("names", "identifiers", "conditions")
 """Objects whose keys are the writer's own, and stay in their order."""
 
@@ -45,7 +49,7 @@ def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
     >>> in_order({"report": {"published": "2026", "publisher": "FT"}, "chips": ["h20"], "type": "blocked"})
     {'type': 'blocked', 'chips': ['h20'], 'report': {'publisher': 'FT', 'published': '2026'}}
     """
-    names = sorted(fields, key=lambda name: _PLACES.get(name, len(FIELDS)))
+    names = sorted(fields, key=lambda name: _PLACES.get(name, len(_PLACES)))
     return {name: fields[name] if name in _FREE else _part(fields[name]) for name in names}
 
 

@@ -10,7 +10,7 @@ from policytracker.projections.text import folded
 from policytracker.questions.books import Books
 from policytracker.questions.interchange import in_order
 from policytracker.questions.names import names_of
-from policytracker.status.directory import Directory
+from policytracker.status.directory import REGISTRY_TYPES, Directory
 
 
 def log(
@@ -58,8 +58,50 @@ def as_object(event: Logged) -> dict[str, Any]:
     }
 
 
+class Export:
+    """Every event recorded by an instant, in ledger order, as lines that an import takes; a target by its ref.
+
+    Redactions are left out, and what was redacted, and what is about that. In the place of a redacted registration
+    stands the next one of its subject, so that what names the subject is still taken.
+    """
+
+    def __init__(self, books: Books, recorded: int | None = None) -> None:
+        self.events = list(stored.logged(books.connection, recorded))
+        gone = {event.id for event in self.events if event.fields["type"] == "removed"}
+        for event in self.events:
+            if event.target in gone:
+                gone.add(event.id)
+        self.gone = gone
+        """The ids of all that is left out."""
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """The events, one a line."""
+        early: set[str] = set()
+        for place, event in enumerate(self.events):
+            if event.id in self.gone:
+                event = self._next_of(event, place) or event
+                early.add(event.id)
+            elif event.id in early:
+                continue
+            if event.id not in self.gone:
+                aim = {"target": event.target_ref} if event.target_ref else {}
+                yield {**in_order({**event.fields, **aim}), "id": event.id, "recorded": clock.text(event.recorded)}
+
+    def _next_of(self, removed: Logged, place: int) -> Logged | None:
+        """The next registration of the same subject that is not redacted."""
+        subject = removed.fields.get("subject")
+        later = (event for event in self.events[place:] if event.id not in self.gone)
+        return subject and next((event for event in later if _subject(event.fields) == subject), None)
+
+
 def exported(books: Books, recorded: int | None = None) -> Iterator[dict[str, Any]]:
-    """Every event recorded by an instant, in ledger order, as lines that an import takes; a target by its ref."""
-    for event in stored.logged(books.connection, recorded):
-        aim = {"target": event.target_ref} if event.target_ref else {}
-        yield {**in_order({**event.fields, **aim}), "id": event.id, "recorded": clock.text(event.recorded)}
+    """The lines of an export."""
+    return Export(books, recorded).lines()
+
+
+def _subject(fields: Mapping[str, Any]) -> str | None:
+    """Name space and id of what is registered, as the ledger's streams name it."""
+    kind = REGISTRY_TYPES.get(fields["type"])
+    if kind is None:
+        return None
+    return f"{fields['kind'] if kind == 'group' else kind}:{fields[kind]}"

@@ -9,7 +9,7 @@ from policytracker.ledger import clock
 from policytracker.projections.log import Logged, thread_of
 from policytracker.questions.books import Books
 from policytracker.questions.errors import QuestionError
-from policytracker.questions.interchange import in_order
+from policytracker.questions.interchange import KEPT_TYPES, in_order
 from policytracker.questions.log import as_object
 from policytracker.questions.sources import attribution
 from policytracker.questions.telling import chips_in_words, companies_in_words, range_in_words
@@ -45,7 +45,7 @@ class Shown(NamedTuple):
 
     def corrected(self) -> dict[str, Any]:
         """The fields that corrections have changed, as they are now; None for one that was removed."""
-        if self.standing is None:
+        if self.standing is None or self.standing.type == "removed":
             return {}
         was, now = self.event.fields, self.standing.fields
         return in_order({name: now.get(name) for name in {**was, **now} if was.get(name) != now.get(name)})
@@ -55,6 +55,8 @@ class Shown(NamedTuple):
         standing = self.standing
         if standing is None:
             return "a registration: bookkeeping, without a publication date"
+        if standing.type in KEPT_TYPES:
+            return "does nothing any more" if standing.type == "removed" else "bookkeeping, without a publication date"
         if not standing.known:
             return "not known yet"
         since = "known always" if standing.published is None else f"known since {moment_text(standing.published)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policytracker.events.grades import grade
+from policytracker.questions.interchange import KEPT_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
 
@@ -103,6 +104,8 @@ def range_in_words(quantity: Fields) -> str:
 def summary(fields: Fields, target: str | None = None) -> str:
     """An event in one line, its source left out; ``target`` is what to call the event that it is about."""
     kind = fields["type"]
+    if kind in KEPT_TYPES:
+        return _kept(fields, target)
     if kind in REGISTRY_TYPES:
         return _registration(fields)
     if kind in ABOUT_VERBS:
@@ -113,6 +116,15 @@ def summary(fields: Fields, target: str | None = None) -> str:
     words = f"{fields['authority']} {CLAIM_VERBS[kind]} {scope_in_words(fields)}"
     extra = _extra(fields)
     return f"{words}: {extra}" if extra else words
+
+
+def _kept(fields: Fields, target: str | None) -> str:
+    """A redaction, or what is left of the event that was redacted."""
+    if fields["type"] == "redacted":
+        return f"removes the content of {target or fields['target'][:SHORT_ID]}: {fields['reason']}"
+    who = f"redacted by {fields['redacted_by']} at {fields['redacted_at']}: {fields['reason']}"
+    of = f" of {fields['subject']}" if fields.get("subject") else ""
+    return f"{fields['was']}{of}; its content was {who}"
 
 
 def _registration(fields: Fields) -> str:

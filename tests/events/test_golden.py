@@ -55,6 +55,7 @@ def test_the_stored_names_are_these() -> None:
         "orders-reported": 1,
         "shipped": 1,
         "condition-signalled": 1,
+        "redacted": 1,
     }
 
 

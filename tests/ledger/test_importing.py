@@ -7,9 +7,10 @@ import pytest
 
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
-from policytracker.ledger.appending import append_event, append_lines, login
+from policytracker.ledger.appending import append_event, append_lines
 from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line, lines_of
+from policytracker.ledger.recorders import login
 from policytracker.ledger.store import Store
 from tests.ledger.ground import (
     NOON,
@@ -217,7 +218,7 @@ def test_a_login_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch, fail
     def nameless() -> str:
         raise failure("no such user")
 
-    monkeypatch.setattr("policytracker.ledger.appending.getuser", nameless)
+    monkeypatch.setattr("policytracker.ledger.recorders.getuser", nameless)
 
     assert login() == "unknown"
 

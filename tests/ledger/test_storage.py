@@ -13,6 +13,7 @@ from policytracker.ledger.errors import (
     NoLedger,
     NoSuchEvent,
     NotALedger,
+    Unreadable,
     Unusable,
 )
 from policytracker.ledger.layout import APPLICATION_ID, LAYOUT
@@ -81,7 +82,7 @@ def test_a_ledger_knows_that_it_is_one(empty: Ledger) -> None:
     connection = sqlite3.connect(empty.file)
 
     assert pragma(connection, "application_id") == APPLICATION_ID == int.from_bytes(b"POLT", "big")
-    assert pragma(connection, "user_version") == LAYOUT == 1
+    assert pragma(connection, "user_version") == LAYOUT == 2
     connection.close()
 
 
@@ -170,15 +171,23 @@ def test_another_programs_database_is_no_ledger_and_stays_as_it_is(
 
 
 @OPENERS
-def test_a_ledger_of_a_newer_layout_is_not_opened(opener: Opener, tmp_path: Path) -> None:
-    path = database(tmp_path / "newer.ledger", f"PRAGMA application_id={APPLICATION_ID}", "PRAGMA user_version=2")
+@pytest.mark.parametrize(
+    ("layout", "way_out"),
+    [
+        (1, "`export` it with the version that made it, and `import` that into a new one"),
+        (3, "upgrade policytracker"),
+    ],
+)
+def test_a_ledger_of_another_layout_is_not_opened(opener: Opener, layout: int, way_out: str, tmp_path: Path) -> None:
+    marks = (f"PRAGMA application_id={APPLICATION_ID}", f"PRAGMA user_version={layout}")
+    path = database(tmp_path / "other.ledger", *marks)
 
     with pytest.raises(NotALedger) as caught:
         opener(path)
 
     assert str(caught.value) == (
-        f"{path} is not a policytracker ledger (its layout has the number 2, this version knows 1: "
-        "upgrade policytracker); name the right file with --ledger"
+        f"{path} is not a policytracker ledger (its layout has the number {layout}, this version knows 2: "
+        f"{way_out}); name the right file with --ledger"
     )
 
 
@@ -189,7 +198,9 @@ def test_a_file_with_its_pages_broken_cannot_be_used(ledger: Ledger) -> None:
     content[100:4096] = b"\xff" * 3996
     ledger.file.write_bytes(content)
 
-    with pytest.raises(Unusable, match=r"^the ledger .* cannot be used now \(.*malformed.*\); check the file, its fol"):
+    with pytest.raises(
+        Unreadable, match=r"^the ledger .* cannot be used now \(.*malformed.*\); run `policytracker verify`"
+    ):
         Store(ledger.file).head()
 
 

@@ -156,6 +156,45 @@ def test_a_stranger_sees_nothing(team: Team) -> None:
     assert "permission denied for schema policytracker); ask the owner" in answer.output
 
 
+def test_the_owner_can_redact_and_nobody_else(team: Team) -> None:
+    with Store(team.owner) as store:
+        Ledger(team.owner, store).add(cleared("new", note="a secret"))
+    redact = ("redact", "new", "--reason", "court order", "--yes")
+
+    for who in (team.writer, team.reader, team.stranger):
+        answer = ask(who, *redact)
+        assert answer.exit_code == 1
+        assert "permission denied" in answer.output
+
+    answer = ask(team.owner, *redact)
+    assert answer.exit_code == 0, answer.output
+    assert ask(team.reader, "verify").stdout.splitlines()[1].endswith(": court order")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE policytracker.stored_events SET state = '' WHERE originator_id = 'company:dyno'",
+        "UPDATE policytracker.stored_events SET state = '{}' WHERE state = ''",
+        "UPDATE policytracker.stored_events SET topic = 'blocked/1' WHERE state = ''",
+        "UPDATE policytracker.stored_events SET originator_version = 2 WHERE state = ''",
+        "UPDATE policytracker.stored_events SET state = '' WHERE topic = 'redacted/1'",
+        "UPDATE policytracker.ledger_entries SET ref = NULL WHERE ref = 'clear'",
+        "UPDATE policytracker.ledger_entries SET recorder = 'x' WHERE position = 10",
+        "UPDATE policytracker.ledger_entries SET leaf = '' WHERE position = 10",
+        "DELETE FROM policytracker.stored_events WHERE state = ''",
+    ],
+)
+def test_the_owner_changes_nothing_else_of_what_is_redacted_or_not(team: Team, change: str) -> None:
+    with Store(team.owner) as store:
+        Ledger(team.owner, store).add(cleared("new"), cleared("clear"))
+    assert ask(team.owner, "redact", "new", "--reason", "court order", "--yes").exit_code == 0
+
+    assert refused(team.owner, change)
+
+    assert list(ledger_damage(team.owner)) == []
+
+
 def test_the_file_may_be_run_again(team: Team, server: Databases) -> None:
     _run_roles(team.owner)
 

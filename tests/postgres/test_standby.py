@@ -128,6 +128,22 @@ def test_an_address_with_both_records_at_the_primary_and_may_ask_the_standby(pai
     assert "answered by a standby" in told(Server(f"{both}prefer-standby"))
 
 
+def test_checkpoints_are_made_on_the_primary_alone(pair: Pair, tmp_path: Path) -> None:
+    """A kept one does for evidence, and is checked against a standby too."""
+    until(pair.standby, 166)
+    for command in (["checkpoint"], ["prove", "cn-2026-01-28-batch"]):
+        answer = ask(pair.standby, *command)
+
+        assert (answer.exit_code, answer.stdout) == (1, "")
+        assert answer.stderr == (
+            f"Error: {pair.standby} is a standby, and checkpoints are made on the primary; name that with --ledger\n"
+        )
+    kept = str(tmp_path / "kept")
+    assert ask(pair.primary, "checkpoint", "-o", kept).exit_code == 0
+    assert ask(pair.standby, "prove", "cn-2026-01-28-batch", "--checkpoint", kept).exit_code == 0
+    assert ask(pair.standby, "verify", "--against", kept).exit_code == 0
+
+
 def test_a_standby_answers_on_when_its_primary_is_gone_and_says_so(pair: Pair, tmp_path: Path) -> None:
     until(pair.standby, 166)
     pair.servers[0].crash()

@@ -13,10 +13,12 @@ from uuid import uuid4
 from eventsourcing.persistence import EventStore
 
 from policytracker.events.refusals import UnknownForm
+from policytracker.ledger.sealing import sealed, tree_of
 from policytracker.ledger.store.home import Home
 from policytracker.ledger.store.mapping import ClosedMapper
 from policytracker.ledger.tables import Entry, Head, Recorded, Tables, is_prefix
 from policytracker.ledger.where import Where
+from policytracker.seals.tree import Frontier
 
 _EVENT = "originator_id, originator_version, topic, state"
 
@@ -31,6 +33,7 @@ class Writer:
         self._streams: dict[str, str] = {}
         self._refs: dict[str, str] = {}
         self._expected: set[str] = set()
+        self._tree: Frontier | None = None
 
     @property
     def far(self) -> bool:
@@ -82,8 +85,17 @@ class Writer:
         return [tuple(entry)] == list(self.tables.ask(query, (entry.position,)))
 
     def put(self, events: Sequence[Recorded], entries: Sequence[Entry]) -> None:
-        """Append; nothing is acknowledged before the transaction ends."""
-        self._store.put(events, entries=entries)
+        """Seal and append; nothing is acknowledged before the transaction ends. Raises Unsealed."""
+        if self._tree is None:
+            self._tree = tree_of(self.head)
+        self._store.put(events, entries=sealed(events, entries, self._tree))
+
+    def remove(self, event_id: str, stream: str, version: int) -> None:
+        """Remove the content and the ref of an event, once another says so (``redacting``)."""
+        schema = self.tables.schema
+        content = f"UPDATE {schema}.stored_events SET state = ? WHERE originator_id = ? AND originator_version = ?"
+        list(self.tables.ask(f"{content} RETURNING 1", (b"", stream, version)))
+        list(self.tables.ask(f"UPDATE {schema}.ledger_entries SET ref = NULL WHERE id = ? RETURNING 1", (event_id,)))
 
 
 class Store:
@@ -124,6 +136,11 @@ class Store:
         """Hold the write lock: read the head, decide, append; all of it or nothing. Raises LedgerError."""
         with self.home.said(), self.home.writing() as tables:
             yield Writer(self.events, tables)
+
+    def scrub(self) -> None:
+        """Write the files anew, so that nothing is left in them of what was removed. Raises Unusable."""
+        with self.home.said():
+            self.home.scrub()
 
     def head(self) -> Head:
         """The ledger's identity and its last event."""

@@ -21,5 +21,8 @@ class Home(Protocol):
     def making(self, identity: str) -> AbstractContextManager[Tables]:
         """The same for a ledger that is made in this transaction, and holds nothing yet."""
 
+    def scrub(self) -> None:
+        """Write the files anew, without what was removed. Raises Unusable where that cannot be done now."""
+
     def close(self) -> None:
         """Give back all connections."""

@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Any, cast
 
 from policytracker.ledger.errors import LedgerError, LedgerThere, Unusable
+from policytracker.ledger.sealing import SealedEntry
 from policytracker.ledger.server import (
     Connection,
     ServerTables,
@@ -24,7 +25,7 @@ from policytracker.ledger.server import (
     trouble,
 )
 from policytracker.ledger.server_layout import LAYOUT, LOCK, SCHEMA, TABLES
-from policytracker.ledger.tables import Entry, Tables
+from policytracker.ledger.tables import Tables
 from policytracker.ledger.where import Server
 
 import psycopg  # isort: skip  # where it is missing, the line above says so
@@ -46,8 +47,10 @@ _SETTINGS = """SELECT pg_catalog.set_config('search_path', 'pg_catalog, policytr
 _INSERT_EVENTS = f"""INSERT INTO {SCHEMA}.stored_events (originator_id, originator_version, topic, state)
     SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %b::bytea[])"""
 
-_INSERT_ENTRIES = f"""INSERT INTO {SCHEMA}.ledger_entries (position, id, recorded, recorder, stream, version, ref)
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[])"""
+_INSERT_ENTRIES = f"""INSERT INTO {SCHEMA}.ledger_entries
+    (position, id, recorded, recorder, stream, version, ref, leaf, tree)
+    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[],
+        %b::bytea[], %b::bytea[])"""
 
 
 class OneConnection:
@@ -115,7 +118,7 @@ class LedgerRecorder(PostgresApplicationRecorder):
                 self.cursor = None
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        entries: Sequence[Entry] = kwargs["entries"]
+        entries: Sequence[SealedEntry] = kwargs["entries"]
         if self.cursor is None:
             raise LedgerError("events are appended within `writing` only; open a transaction first")
         for start, end in chunks([len(event.state) for event in stored_events]):
@@ -164,6 +167,11 @@ class ServerHome:
             entries = [("ledger", identity), ("layout", LAYOUT)]
             cursor.executemany(cast(Any, f"INSERT INTO {SCHEMA}.ledger_meta VALUES (%s, %s)"), entries)
             yield tables
+
+    def scrub(self) -> None:
+        with self.recorder.datastore.get_connection() as connection, connection.cursor() as cursor:
+            for table in ("stored_events", "ledger_entries"):
+                cursor.execute(cast(Any, f"VACUUM (FULL) {SCHEMA}.{table}"))
 
     @contextmanager
     def said(self) -> Iterator[None]:

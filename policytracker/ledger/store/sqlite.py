@@ -18,7 +18,7 @@ from eventsourcing.sqlite import (
 from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, Unusable
 from policytracker.ledger.layout import APPLICATION_ID, BUSY_SECONDS, LAYOUT, PRAGMAS, TABLES, check, translated
 from policytracker.ledger.reading import FileTables
-from policytracker.ledger.tables import Entry
+from policytracker.ledger.sealing import SealedEntry
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -67,14 +67,14 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             yield cursor
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        entries: Sequence[Entry] = kwargs["entries"]
+        entries: Sequence[SealedEntry] = kwargs["entries"]
         if self.cursor is None:
             raise LedgerError("events are appended within `writing` only; open a transaction first")
         self.cursor.executemany(
             self.insert_events_statement,
             [(e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events],
         )
-        self.cursor.executemany("INSERT INTO ledger_entries VALUES (?,?,?,?,?,?,?)", entries)
+        self.cursor.executemany("INSERT INTO ledger_entries VALUES (?,?,?,?,?,?,?,?,?)", entries)
 
 
 class FileHome:
@@ -110,6 +110,16 @@ class FileHome:
             cursor.execute(f"PRAGMA user_version={LAYOUT}")
             cursor.execute("INSERT INTO ledger_meta VALUES ('ledger', ?)", (identity,))
             yield FileTables(cursor.sqlite_cursor.connection)
+
+    def scrub(self) -> None:
+        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            for pragma in PRAGMAS:
+                connection.execute(pragma)
+            connection.execute("VACUUM")
+            ((busy, _, _),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if busy:
+            why = "somebody is reading it, so what was removed may still be in its log"
+            raise Unusable(self.path, why, "run the same command again when nobody does")
 
     @contextmanager
     def said(self) -> Iterator[None]:

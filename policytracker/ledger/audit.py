@@ -1,0 +1,222 @@
+"""Is the ledger as it was recorded? What is wrong with it, event by event, in ledger order (docs/trust.md)."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from policytracker.events.catalogue import REGISTRY
+from policytracker.events.forms import id_of, stored_fields
+from policytracker.events.refusals import UnknownForm
+from policytracker.ledger.errors import NoIdentity, Unreadable
+from policytracker.ledger.past import claim_stream, registry_stream
+from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.tables import REDACTION, Stored, Tables
+from policytracker.ledger.where import Where
+from policytracker.seals.errors import BadFrontier, BadSeal
+from policytracker.seals.leaves import Sealed, leaf_hash
+from policytracker.seals.tree import HASH_SIZE, Frontier
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "id": (str,),
+    "recorded": (int,),
+    "recorder": (str,),
+    "stream": (str,),
+    "version": (int,),
+    "ref": (str, type(None)),
+    "leaf": (bytes,),
+    "tree": (bytes, type(None)),
+    "topic": (str,),
+    "state": (bytes,),
+}
+"""What may stand in which column."""
+
+
+class Damage(NamedTuple):
+    """One thing that is wrong."""
+
+    position: int
+    """The event's position in the ledger; 0 where it is not about one event."""
+    event: str
+    what: str
+
+
+def ledger_damage(ledger: Where) -> Iterator[Damage]:
+    """Everything wrong with a ledger, in ledger order; nothing that is damaged raises. Raises other LedgerErrors."""
+    position = 0
+    try:
+        with open_ledger(ledger) as source:
+            for found in _damage_of(source):
+                position = found.position
+                yield found
+    except (sqlite3.DatabaseError, Unreadable) as error:
+        yield Damage(0, "", f"after position {position} it cannot be read ({error}); go back to a copy")
+
+
+def _damage_of(source: Tables) -> Iterator[Damage]:
+    """What is wrong with the events, then what is too much, then what the home itself finds."""
+    audit = Audit()
+    found = contents = 0
+    for row in source.everything():
+        wrong = list(audit.wrong(row))
+        yield from (Damage(row.position, str(row.id), what) for what in wrong)
+        audit.take(row, not wrong)
+        found += len(wrong)
+        contents += row.state is not None
+    yield from audit.unfinished()
+    counts = source.count()
+    if found or counts.stored != contents:
+        for stream, version in source.strays():
+            yield Damage(0, "", f"the content stored at version {version} of the stream {stream!r} has no position")
+    if not counts.ordered == counts.last == audit.position:
+        yield Damage(0, "", f"{counts.ordered} events have a position, and the last position is {counts.last}")
+    try:
+        source.head()
+    except NoIdentity as error:
+        yield Damage(0, "", str(error))
+    yield from (Damage(0, "", f"SQLite says: {line}; go back to a copy") for line in source.unsound())
+
+
+class Audit:
+    """What each event has to fit: the events before it. ``wrong`` changes nothing; ``take`` goes on to the next."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.recorded = 0
+        self.tree = Frontier()
+        self.since = 1
+        """The first position after the last tree that was kept."""
+        self.whole = True
+        """Whether nothing wrong was found since then."""
+        self.last: Stored | None = None
+        self.versions: dict[str, int] = {}
+        self.streams: dict[str, str] = {}
+        self.refs: set[str] = set()
+        self.removed: dict[str, int] = {}
+        """Ids and positions of events without content, which no event has said to be redacted so far."""
+
+    def wrong(self, row: Stored) -> Iterator[str]:
+        """What is wrong with an event, given those before it."""
+        if row.position != self.position + 1:
+            yield f"stands at position {row.position} where {self.position + 1} is due"
+        if row.state is None:
+            yield f"its content is missing: nothing is stored at version {row.version} of the stream {row.stream!r}"
+            return
+        unfit = [name for name, kinds in KINDS.items() if type(getattr(row, name)) not in kinds]
+        if unfit:
+            yield f"what is stored as its {' and '.join(unfit)} is of the wrong kind"
+            return
+        if row.recorded < self.recorded:
+            yield "is recorded before the event that precedes it"
+        if not row.state:
+            yield from self._misplaced_without_content(row)
+        elif id_of(row.state) != row.id:
+            yield "its content does not match its id: it was changed after recording"
+        else:
+            yield from self._misnamed(row)
+        if row.leaf != seal_of(row):
+            yield "its seal does not match its position, id, name, time and recorder: one of them was changed"
+        elif row.tree is not None and self.whole and row.tree != self._grown(row).to_bytes():
+            which = "it was" if self.since == row.position else f"one of the events from {self.since} on was"
+            yield f"the tree kept with it does not hold: {which} changed, moved, added or taken away"
+
+    def take(self, row: Stored, whole: bool = True) -> None:
+        """Go on: what follows has to fit this event, as it is found, whole or not."""
+        self.whole = self.whole and whole
+        self.position = row.position
+        self.last = row
+        if type(row.recorded) is int:
+            self.recorded = row.recorded
+        self.versions[str(row.stream)] = row.version
+        self.streams[str(row.id)] = str(row.stream)
+        if row.ref is not None:
+            self.refs.add(str(row.ref))
+        if not row.state:
+            self.removed[str(row.id)] = row.position
+        elif row.topic == REDACTION and whole:
+            self.removed.pop(stored_fields(row.topic, row.state)["target"], None)
+        self.tree.append(_leaf(row))
+        if row.tree is not None:
+            self.since, self.whole = row.position + 1, True
+            self.tree = _kept(row.tree) or self.tree
+
+    def unfinished(self) -> Iterator[Damage]:
+        """What is wrong with the end, and what was to be said by then."""
+        for event_id, position in self.removed.items():
+            yield Damage(position, event_id, "its content was removed, and no event says that it was redacted")
+        if self.last is not None and self.last.tree is None:
+            yield Damage(self.position, str(self.last.id), "is the last event, and no tree is kept with it")
+
+    def _grown(self, row: Stored) -> Frontier:
+        """The tree with the event in it, by the seal that is stored."""
+        tree = Frontier.from_bytes(self.tree.to_bytes())
+        tree.append(_leaf(row))
+        return tree
+
+    def _misnamed(self, row: Stored) -> Iterator[str]:
+        """What is wrong with the name, the ref and the stream beside a content that matches its id."""
+        try:
+            fields = stored_fields(row.topic, row.state)
+            wrong = self._misplaced(row, fields)
+        except UnknownForm:
+            unknown = "which this version does not know: upgrade policytracker, or it was changed"
+            wrong = f"is stored as {row.topic!r}, {unknown}"
+        except (ValueError, KeyError, TypeError, AttributeError):
+            wrong = "its content is no event"
+        if wrong:
+            yield wrong
+
+    def _misplaced_without_content(self, row: Stored) -> Iterator[str]:
+        """What is wrong with the place of an event whose content was removed: it still fits its stream."""
+        first = row.stream == claim_stream(row.id)
+        about = row.stream in self.versions or ":" in row.stream
+        if row.ref is not None or row.version != (1 if first else self.versions.get(row.stream, 0) + 1):
+            yield f"has the ref {row.ref!r} and the version {row.version} beside a content that was removed"
+        elif not first and not about:
+            yield f"lies in the stream {row.stream!r}, which no event begins"
+
+    def _misplaced(self, row: Stored, fields: dict[str, Any]) -> str | None:
+        if fields["type"] != row.topic.partition("/")[0]:
+            return f"is stored as {row.topic}, and its content is a {fields['type']}"
+        if fields.get("ref") != row.ref:
+            return f"has the ref {row.ref!r} beside it, and its content says {fields.get('ref')!r}"
+        if row.ref in self.refs:
+            return f"has the ref {row.ref!r} of an earlier event"
+        if row.id in self.streams:
+            return "stands in the ledger twice"
+        if row.topic == REDACTION and fields["target"] not in self.removed:
+            return f"says that {fields['target'][:12]} was redacted, which has its content still, or is no event"
+        stream, version = self._due(row, fields)
+        if (row.stream, row.version) != (stream, version):
+            return f"is version {row.version} of the stream {row.stream!r}, where {version} of {stream!r} is due"
+        return None
+
+    def _due(self, row: Stored, fields: dict[str, Any]) -> tuple[str | None, int]:
+        """The stream of an event, and its place there, as its content demands."""
+        subject = fields["type"].partition("-")[0]
+        if fields["type"] in REGISTRY:
+            stream = registry_stream(fields["kind"] if subject == "group" else subject, fields[subject])
+        elif "target" in fields and row.topic != REDACTION:
+            stream = self.streams.get(fields["target"], "")
+        else:
+            return claim_stream(row.id), 1
+        return stream or None, self.versions.get(stream, 0) + 1
+
+
+def seal_of(row: Stored) -> bytes | None:
+    """The hash of the leaf that an event should have; None where it can have none."""
+    try:
+        return leaf_hash(Sealed(row.position, row.id, row.topic, row.recorded, row.recorder))
+    except (BadSeal, UnicodeEncodeError):
+        return None
+
+
+def _leaf(row: Stored) -> bytes:
+    """The seal that is stored, or something in its place."""
+    return row.leaf if type(row.leaf) is bytes and len(row.leaf) == HASH_SIZE else bytes(HASH_SIZE)
+
+
+def _kept(tree: Any) -> Frontier | None:
+    try:
+        return Frontier.from_bytes(tree)
+    except (BadFrontier, TypeError):
+        return None

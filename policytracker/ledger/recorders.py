@@ -1,0 +1,30 @@
+"""Who records: a name that is sealed with every event. Nobody checks it; the ledger says who claimed to record."""
+
+import unicodedata
+from getpass import getuser
+
+from policytracker.ledger.errors import BadRecorder
+
+LONGEST = 200
+_UNFIT = ("Cc", "Cs", "Zl", "Zp")
+"""Control characters, halves of characters, and what ends a line."""
+
+
+def recorder_named(name: str | None) -> str:
+    """The name as it is sealed: the one given, in NFC, else the login name. Raises BadRecorder."""
+    given = unicodedata.normalize("NFC", login() if name is None else name).strip()
+    if not given:
+        raise BadRecorder("is empty")
+    if len(given) > LONGEST:
+        raise BadRecorder(f"has {len(given):,} characters, and {LONGEST} is the most")
+    if any(unicodedata.category(sign) in _UNFIT for sign in given):
+        raise BadRecorder("holds a control character, a line end, or half a character")
+    return given
+
+
+def login() -> str:
+    """The login name."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "unknown"

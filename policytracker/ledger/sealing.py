@@ -1,0 +1,72 @@
+"""Seal events as they are appended: the leaf of each, and the tree after the last of them (docs/trust.md)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from policytracker.events.forms import id_of
+from policytracker.ledger.errors import Broken, Damaged, Missing, Unsealed
+from policytracker.ledger.tables import Entry, Head, Recorded, Row
+from policytracker.seals.errors import BadFrontier, BadSeal
+from policytracker.seals.leaves import Sealed, leaf_hash
+from policytracker.seals.tree import Frontier
+
+SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | None]
+"""An entry as it is stored, with the hash of its event's leaf (32 bytes) and the tree once the event is in it
+(``Frontier.to_bytes``), which only the last event of what was stored at once has."""
+
+
+def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[Row]:
+    """The events after a position up to the head's at least, each in its place and as it was sealed.
+
+    Raises Missing, Damaged or Broken, so that nothing is answered from damage. A removed content (an empty one)
+    passes: that an event says so is for the caller to see.
+    """
+    position = after
+    for position, row in enumerate(rows, after + 1):
+        if row.position != position:
+            raise Missing(position)
+        if row.state and id_of(row.state) != row.id:
+            raise Damaged(row.id)
+        if not is_sealed(row):
+            raise Broken(position, row.id)
+        yield row
+    if position < head:
+        raise Missing(position + 1)
+
+
+def seal_of(row: Row) -> Sealed:
+    """What is sealed of an event."""
+    return Sealed(row.position, row.id, row.topic, row.recorded, row.recorder)
+
+
+def is_sealed(row: Row) -> bool:
+    """Whether an event's seal matches what stands beside it."""
+    try:
+        return leaf_hash(seal_of(row)) == row.leaf
+    except (BadSeal, UnicodeEncodeError):
+        return False
+
+
+def tree_of(head: Head) -> Frontier:
+    """The tree of all events up to the head. Raises Unsealed where it is missing, or another's."""
+    if not head.position:
+        return Frontier()
+    try:
+        tree = Frontier.from_bytes(bytes(head.tree or b""))
+    except (BadFrontier, TypeError):
+        raise Unsealed(head.position) from None
+    if tree.size != head.position:
+        raise Unsealed(head.position)
+    return tree
+
+
+def sealed(events: Sequence[Recorded], entries: Sequence[Entry], tree: Frontier) -> list[SealedEntry]:
+    """Entries with their leaves; the tree is extended by them, and kept with the last."""
+    leaves = [
+        leaf_hash(Sealed(entry.position, entry.id, event.topic, entry.recorded, entry.recorder))
+        for event, entry in zip(events, entries, strict=True)
+    ]
+    tree.extend(leaves)
+    found: list[SealedEntry] = [(*entry, leaf, None) for entry, leaf in zip(entries, leaves, strict=True)]
+    if found:
+        found[-1] = (*entries[-1], leaves[-1], tree.to_bytes())
+    return found
