@@ -1,47 +1,39 @@
 """``python -m benchmarks.constant``: a Starlette page that renders a table from a constant, on the same server."""
 
-from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from policytracker.web import serving
+from policytracker.web.rendering import environment
 
+MOST = 64
 TABLE = """<!doctype html>
 <html lang="en"><head><title>A table</title></head><body>
 <table>
-{% for row in rows %}
-<tr><th scope="row"><a href="{{ row.href }}">{{ row.name }}</a></th>
-{% for cell in row.cells %}<td class="{{ cell.classes }}"><a href="{{ cell.href }}">{{ cell.text }}</a></td>{% endfor %}
+<tr><td></td>{% for link in names %}<th scope="col"><a href="{{ link.href }}">{{ link.text }}</a></th>{% endfor %}</tr>
+{% for cells in rows %}
+<tr>
+{% for cell in cells %}<td class="{{ cell.classes }}"><a href="{{ cell.href }}">{{ cell.text }}</a></td>{% endfor %}
 </tr>
 {% endfor %}
 </table></body></html>"""
+LINK = "/cell/company-{row}/chip-{column}?at=2026-01-28&known=2026-01-28T12%3A00Z"
 CELL = {"classes": "status low-blocked high-cleared uncertain", "text": "blocked … cleared"}
-LINK = "/company/company-{row}?at=2026-01-28&known=2026-01-28T12%3A00Z"
+NAMES = [{"href": LINK.format(row=0, column=column), "text": f"A company, {column}"} for column in range(2 * MOST)]
+CELLS = [[{**CELL, "href": LINK.format(row=row, column=column)} for column in range(MOST)] for row in range(MOST)]
 
 
 def application() -> Starlette:
-    """``/ROWS/COLUMNS`` is a table of that size, ``/same`` a page that has not changed."""
-    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(TABLE)
-    constant = [
-        {
-            "name": f"Company {row}",
-            "href": LINK.format(row=row),
-            "cells": [{**CELL, "href": f"{LINK.format(row=row)}&chip={column}"} for column in range(40)],
-        }
-        for row in range(40)
-    ]
+    """``/ROWS/COLUMNS/NAMES`` is a table with so many links."""
+    template = environment().from_string(TABLE)
 
     async def table(request: Request) -> HTMLResponse:
-        rows, columns = request.path_params["rows"], request.path_params["columns"]
-        part = [{**row, "cells": row["cells"][:columns]} for row in constant[:rows]]
-        return HTMLResponse(template.render(rows=part))
+        rows, columns, names = (request.path_params[name] for name in ("rows", "columns", "names"))
+        return HTMLResponse(template.render(rows=[row[:columns] for row in CELLS[:rows]], names=NAMES[:names]))
 
-    async def same(request: Request) -> Response:
-        return Response(status_code=304, headers={"etag": '"the same"'})
-
-    return Starlette(routes=[Route("/{rows:int}/{columns:int}", table), Route("/same", same)])
+    return Starlette(routes=[Route("/{rows:int}/{columns:int}/{names:int}", table)])
 
 
 if __name__ == "__main__":

@@ -25,7 +25,6 @@ RUNS = 15
 FRESH = 5
 """Servers started anew."""
 PEER = "the same table from a constant"
-CELL, ROW = re.compile(r'<td class="status'), re.compile(r'<tr><th scope="row"')
 
 
 def figures() -> Iterator[Figure]:
@@ -40,27 +39,23 @@ def figures() -> Iterator[Figure]:
 
 
 def _figures(command: Sequence[str], board: "Client", peer: "Client") -> Iterator[Figure]:
-    for name, more in (("", ""), (", each cell by itself", "&each=1")):
-        pages = boards(more)
-        constant = [_like(board.get(path)) for path in pages]
-        yield _figure(f"board at random dates{name}", RUNS, partial(board.all, pages), partial(peer.all, constant))
-    tag = board.tag(STORY)
-    unchanged, same = partial(board.all, [STORY] * PAGES, tag), partial(peer.all, ["/same"] * PAGES, "any")
-    yield _figure("board, unchanged (304)", RUNS, unchanged, same, "a 304 from a constant")
+    pages, each = boards(""), boards("&each=1")
+    constant, constant_each = ([_like(board.get(path)) for path in paths] for paths in (pages, each))
+    table = partial(peer.all, constant)
+    yield _figure("board at random dates", RUNS, partial(board.all, pages), table, 2)
+    of_each = partial(peer.all, constant_each)
+    yield _figure("board at random dates, each cell by itself", RUNS, partial(board.all, each), of_each, 2)
+    unchanged = partial(board.all, [STORY] * PAGES, board.tag(STORY))
+    yield _figure("board, unchanged (304)", RUNS, unchanged, table, 1)
     # What nothing is worked out for yet costs more; this bound only keeps it from growing.
-    constant = [_like(board.get(path)) for path in boards("")]
     with served(command) as fresh:
         fresh.get(STORY)
-        yield _figure(
-            "board, dates never asked for", 1, partial(fresh.all, boards("")), partial(peer.all, constant), bound=50
-        )
+        yield _figure("board, dates never asked for", 1, partial(fresh.all, pages), table, 50)
 
 
-def _figure(
-    name: str, runs: int, ours: Callable[[], None], peers: Callable[[], None], against: str = PEER, bound: float = 2
-) -> Figure:
+def _figure(name: str, runs: int, ours: Callable[[], None], peers: Callable[[], None], bound: float) -> Figure:
     one, other = in_turn(runs, ours, peers)
-    return Figure(name, one / PAGES, against, other / PAGES, bound)
+    return Figure(name, one / PAGES, PEER, other / PAGES, bound)
 
 
 def boards(more: str) -> list[str]:
@@ -71,9 +66,10 @@ def boards(more: str) -> list[str]:
 
 
 def _like(page: str) -> str:
-    """The peer's page with a table of the same size."""
-    rows = len(ROW.findall(page))
-    return f"/{rows}/{len(CELL.findall(page)) // rows}"
+    """The peer's page with a table of the same size: rows, cells, and links in its heads."""
+    table = page.partition("<table")[2].partition("</table>")[0]
+    rows, cells = table.count('<th scope="row">'), table.count('<td class="status')
+    return f"/{rows}/{cells // rows}/{table.count('<a ') - cells}"
 
 
 def _first_page() -> float:

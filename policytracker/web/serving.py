@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import re
 import socket
 from collections.abc import Callable
 
@@ -58,6 +59,8 @@ def serve(application: ASGIApp, listening: socket.socket, ready: Callable[[], No
     """Answer until SIGINT or SIGTERM comes, which is raised again; ``ready`` is called once connections are taken."""
     told = logging.StreamHandler()
     told.setFormatter(OneLine())
+    # Whoever asks for a WebSocket gets the page; how to install one is no news.
+    told.addFilter(lambda record: not re.search("upgrade|WebSocket", record.getMessage()))
     logging.getLogger().addHandler(told)
     config = Config(
         application,

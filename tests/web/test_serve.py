@@ -149,6 +149,16 @@ def test_a_body_closes_the_connection(port: int) -> None:
     assert reply.startswith(b"HTTP/1.1 413")
 
 
+def test_a_websocket_is_answered_with_the_page_and_told_to_nobody(tmp_path: Path, demo: Path) -> None:
+    asked = b"GET /board HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n"
+    with serving(tmp_path, "--ledger", str(demo), "serve") as (process, port):
+        reply = raw(port, asked)
+        process.terminate()
+        rest = process.communicate(timeout=SECONDS)
+
+    assert (reply.split(b" ", 2)[1], rest) == (b"200", ("", ""))
+
+
 def test_a_token_from_the_surroundings_locks_the_server_and_is_told_to_nobody(tmp_path: Path, demo: Path) -> None:
     with serving(tmp_path, "--ledger", str(demo), "serve", POLICYTRACKER_TOKEN=TOKEN) as (process, port):
         found = [
