@@ -17,7 +17,16 @@ ANY = "*"
 def tag(head: Head, path: str, given: Mapping[str, str], today: int) -> str:
     """The ETag of an answer. The day counts only where a date of the question rests on it."""
     rests = "at" not in given or "today" in given.values()
-    asked = [program(), *head, path, sorted(given.items()), today if rests else None]
+    asked = [
+        program(),
+        head.ledger,
+        head.position,
+        head.id,
+        head.recorded,
+        path,
+        sorted(given.items()),
+        today if rests else None,
+    ]
     return f'"{hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]}"'
 
 

@@ -161,6 +161,7 @@ def test_the_place_in_the_ledger_is_told(client: TestClient) -> None:
 
 def test_an_event_changed_behind_the_ledgers_back_is_told_at_the_top(demo: Path, tmp_path: Path) -> None:
     ledger = Path(shutil.copy(demo, tmp_path / "copy.ledger"))
+    shutil.copy(f"{demo}.views", f"{ledger}.views")
     with sqlite3.connect(ledger) as connection:
         changed = connection.execute(
             """UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), 'several hundred', 'several thousand')
