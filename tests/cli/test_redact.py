@@ -92,7 +92,7 @@ def test_show_log_and_verify_tell_who_redacted_it_when_and_why(ledger: Where) ->
     assert shown["redacted_at"] == last["recorded"]
     told = f"redacted: event {event_id[:12]}: batch-approved; its content was redacted by officer at {last['recorded']}"
     assert f"{told}: court order 12/2026" in ask(ledger, "verify").stdout
-    for command in (("log",), ("show", event_id), ("log", "--type", "removed"), ("search", "officer")):
+    for command in (("log",), ("show", event_id), ("log", "--type", "removed"), ("search", "court order")):
         answer = ask(ledger, *command).stdout
         assert "court order 12/2026" in answer
         assert "200,000 to 999,999" not in answer

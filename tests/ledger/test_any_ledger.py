@@ -55,7 +55,7 @@ def test_any_ledger_is_imported_whole_and_read_back_as_it_was_written(ledger: li
 def test_it_makes_no_difference_in_how_many_imports_a_ledger_is_recorded(
     data: st.DataObject, ledger: list[Fields]
 ) -> None:
-    """The same ids in the same places; only the recorded times differ, and the seals, which hold them."""
+    """The same ids in the same places; only the recorded times differ, and the seals with them."""
     lines = lines_of(ledger)
     cuts = sorted(data.draw(st.sets(st.integers(1, len(lines) - 1), max_size=4)))
     ends = zip([0, *cuts], [*cuts, len(lines)], strict=True)
