@@ -6,6 +6,7 @@ import click
 
 from policytracker.cli.options import open_books, path_of, recorder_of
 from policytracker.ledger import clock
+from policytracker.ledger.errors import NotCleared
 from policytracker.questions.safe import one_line
 from policytracker.questions.show import show
 from policytracker.questions.telling import SHORT_ID, summary
@@ -41,8 +42,12 @@ def redact(context: click.Context, /, event: str, reason: str, yes: bool) -> Non
     says = one_line(f"{found.id[:SHORT_ID]}, {summary(found.fields)}")
     if not yes:
         _ask(context, says)
-    with Store(path) as store:
-        done = remove(store, found.id, reason, recorder=recorder)
+    try:
+        with Store(path) as store:
+            done = remove(store, found.id, reason, recorder=recorder)
+    except NotCleared:
+        rebuild(path, clock.today())
+        raise
     rebuild(path, clock.today())
     what = "was redacted already; its traces are cleared from the files again" if done.again else "is redacted"
     click.echo(f"event {found.id[:SHORT_ID]} {what}")

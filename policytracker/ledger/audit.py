@@ -44,7 +44,7 @@ def ledger_damage(ledger: Where) -> Iterator[Damage]:
     """Everything wrong with a ledger, in ledger order; nothing that is damaged raises. Raises other LedgerErrors."""
     position = 0
     try:
-        with open_ledger(ledger) as source:
+        with open_ledger(ledger) as source, source.still():
             for found in _damage_of(source):
                 position = found.position
                 yield found

@@ -142,6 +142,16 @@ class NoIdentity(LedgerError):
         super().__init__(_damaged("it does not say which ledger it is"))
 
 
+class NotCleared(LedgerError):
+    """A redaction that is recorded, with what was removed perhaps still in a page of the files."""
+
+    def __init__(self, event_id: str, why: str) -> None:
+        super().__init__(
+            f"the event {event_id[:12]} is redacted, but its traces could not be cleared from the files now: {why}; "
+            f"run `policytracker redact {event_id[:12]}` again"
+        )
+
+
 class BadRecorder(LedgerError):
     """A name of who records that no ledger should hold."""
 

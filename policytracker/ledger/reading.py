@@ -3,6 +3,7 @@
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +26,10 @@ class OpenLedger(Tables):
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    @abstractmethod
+    def still(self) -> AbstractContextManager[None]:
+        """What is read meanwhile is of one moment, whatever others record."""
 
     @abstractmethod
     def close(self) -> None:
@@ -65,6 +70,14 @@ class LedgerFile(FileTables, OpenLedger):
         """Raises NoLedger, NotALedger or Unusable."""
         super().__init__(open_to_read(path))
         self.where = path
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.rollback()
 
     def close(self) -> None:
         self.connection.close()

@@ -10,7 +10,7 @@ from policytracker.events.catalogue import REDACTED, REGISTRY
 from policytracker.events.forms import id_of, redaction
 from policytracker.events.reading import clean
 from policytracker.ledger.clock import Clock, now
-from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
+from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent, NotCleared, Unusable
 from policytracker.ledger.past import claim_stream
 from policytracker.ledger.recorders import recorder_named
 from policytracker.ledger.refusals import NotRedactable
@@ -41,7 +41,7 @@ def redact(store: Store, name: str, reason: str, clock: Clock = now, recorder: s
     """Remove the content of the event with this ref, id or beginning of an id.
 
     What of it is left in the ledger's files is cleared too, and again when it was redacted before. Raises
-    NoSuchEvent, AmbiguousEvent, NotRedactable, BadText, BadRecorder or another LedgerError.
+    NoSuchEvent, AmbiguousEvent, NotRedactable, BadText, BadRecorder, NotCleared or another LedgerError.
     """
     named, said = recorder_named(recorder), reason_of(reason)
     with store.writing() as writer:
@@ -52,7 +52,10 @@ def redact(store: Store, name: str, reason: str, clock: Clock = now, recorder: s
             _check(writer, target)
             _append(writer, made, max(clock(), writer.head.recorded), named)
             writer.remove(target.id, target.stream, target.version)
-    store.scrub()
+    try:
+        store.scrub()
+    except Unusable as error:
+        raise NotCleared(target.id, str(error)) from error
     return Redaction(target.id, id_of(made), again)
 
 

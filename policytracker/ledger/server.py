@@ -107,6 +107,16 @@ class LedgerServer(ServerTables, OpenLedger):
             self.close()
             raise
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        with said_of(self.server), self.connection.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            if not self.connection.broken:
+                self.connection.rollback()
+
     def close(self) -> None:
         self.connection.close()
 

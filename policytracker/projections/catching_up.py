@@ -56,7 +56,9 @@ def build(
         projector = Projector(database)
         last = source.head()
         end = last.position if until is None else until
-        rows = checked(takewhile(lambda row: row.position <= end, source.rows()), 0, end)
+        rows = checked(source.rows(), 0, end)
+        if until is not None:
+            rows = takewhile(lambda row: row.position <= end, rows)
         position = 0
         head = Head(last.ledger, 0, "", 0)
         while chunk := list(islice(rows, CHUNK)):
@@ -64,7 +66,8 @@ def build(
             position = chunk[-1].position
             head = head._replace(position=position, id=chunk[-1].id, recorded=chunk[-1].recorded)
             progress(len(chunk))
-        projector.finish()
+        if until is None:
+            projector.finish()
         refresh(database, day, None)
         _mark(database, head, day, projector.newest)
     return position

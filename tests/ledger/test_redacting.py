@@ -9,7 +9,7 @@ import pytest
 from policytracker.events.refusals import BadText, Refused
 from policytracker.ledger.audit import ledger_damage
 from policytracker.ledger.copying import copy
-from policytracker.ledger.errors import AmbiguousEvent, Damaged, NoSuchEvent
+from policytracker.ledger.errors import AmbiguousEvent, Damaged, NoSuchEvent, NotCleared
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.redacting import redact
 from policytracker.projections.catching_up import catch_up
@@ -245,3 +245,23 @@ def test_no_question_is_answered_from_a_removal_that_nothing_tells(kept: Ledger)
 
     with pytest.raises(Damaged, match="is not what its id says"):
         catch_up(kept.path, DAY)
+
+
+def test_while_somebody_reads_it_is_redacted_and_said_to_be_there_still(
+    kept: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that has not finished keeps the old pages: once more, when he has."""
+    event_id = kept.id("secret")
+    monkeypatch.setenv("POLICYTRACKER_LOCK_SECONDS", "1")
+    monkeypatch.setattr("policytracker.ledger.store.sqlite.BUSY_SECONDS", 1)
+    monkeypatch.setattr("policytracker.ledger.store.sqlite.PRAGMAS", ())
+    with open_ledger(kept.path) as reader, reader.still():
+        assert next(iter(reader.everything())).position == 1
+        with pytest.raises(NotCleared) as caught:
+            removed(kept)
+
+    assert f"the event {event_id[:12]} is redacted, but its traces could not be cleared" in str(caught.value)
+    assert str(caught.value).endswith(f"; run `policytracker redact {event_id[:12]}` again")
+    assert told(kept) == []
+    assert redact(kept.store, event_id, REASON).again
+    assert SECRET.encode() not in bytes_of(kept)

@@ -170,6 +170,7 @@ class ServerHome:
 
     def scrub(self) -> None:
         with self.recorder.datastore.get_connection() as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT pg_catalog.set_config('lock_timeout', %s, false)", (f"{lock_seconds()}s",))
             for table in ("stored_events", "ledger_entries"):
                 cursor.execute(cast(Any, f"VACUUM (FULL) {SCHEMA}.{table}"))
 
