@@ -4,12 +4,12 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
 import click
 
+from policytracker.cli.extras import need_web
 from policytracker.cli.options import path_of
 from policytracker.ledger import clock
 from policytracker.ledger.where import Where
@@ -55,8 +55,7 @@ def serve(
     """
     if demo and context.find_root().params.get("ledger"):
         raise click.UsageError("--demo shows a ledger of its own; leave out --demo or --ledger")
-    if not all(find_spec(name) for name in NEEDED):
-        raise click.ClickException("the pages need more than was installed; pip install 'policytracker[web]'")
+    need_web(*NEEDED)
     token = _token(token_file, public)
     _check_reach(host, names, public or token is not None)
     with _ending_quietly(), _demo() if demo else nullcontext(path_of(context)) as ledger:

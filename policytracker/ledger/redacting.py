@@ -10,7 +10,7 @@ from policytracker.events.catalogue import REDACTED, REGISTRY
 from policytracker.events.forms import id_of, redaction
 from policytracker.events.reading import clean
 from policytracker.ledger.clock import Clock, now
-from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent, NotCleared, Unusable
+from policytracker.ledger.errors import NotCleared, Unusable
 from policytracker.ledger.past import claim_stream
 from policytracker.ledger.recorders import recorder_named
 from policytracker.ledger.refusals import NotRedactable
@@ -68,16 +68,12 @@ def reason_of(text: str) -> str:
 
 
 def _target(writer: Writer, name: str) -> _Target:
-    found = writer.find(name)
-    if not found:
-        raise NoSuchEvent(name)
-    if len(found) > 1:
-        raise AmbiguousEvent(name, found)
+    event_id = writer.tables.event_id(name)
     schema = writer.tables.schema
     query = f"""SELECT e.id, e.stream, e.version, s.topic, s.state FROM {schema}.ledger_entries e
         JOIN {schema}.stored_events s ON s.originator_id = e.stream AND s.originator_version = e.version
         WHERE e.id = ?"""
-    rows: list[Any] = list(writer.tables.ask(query, (found[0],)))
+    rows: list[Any] = list(writer.tables.ask(query, (event_id,)))
     return _Target(*rows[0])
 
 

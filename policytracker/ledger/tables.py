@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from policytracker.ledger.errors import NoIdentity
+from policytracker.ledger.errors import AmbiguousEvent, NoIdentity, NoSuchEvent
 
 REDACTION = "redacted/1"
 """The stored name of the events that say which content was removed."""
@@ -198,6 +198,15 @@ class Tables(ABC):
         for (found,) in self.ask(query, (event_id,)):
             return int(found)
         return 0
+
+    def event_id(self, name: str) -> str:
+        """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
+        found = self.find(name)
+        if not found:
+            raise NoSuchEvent(name)
+        if len(found) > 1:
+            raise AmbiguousEvent(name, found)
+        return found[0]
 
     def find(self, name: str, limit: int = 6) -> list[str]:
         """The ids of the event with this ref, or of those whose id begins so."""

@@ -7,7 +7,6 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
 from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.layout import LAYOUT, place
@@ -118,9 +117,4 @@ class Books:
     def event_id(self, name: str) -> str:
         """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
         with open_ledger(self.ledger) as source:
-            found = source.find(name)
-        if not found:
-            raise NoSuchEvent(name)
-        if len(found) > 1:
-            raise AmbiguousEvent(name, found)
-        return found[0]
+            return source.event_id(name)

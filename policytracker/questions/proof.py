@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policytracker.events.forms import stored_fields
-from policytracker.ledger.errors import AmbiguousEvent, Damaged, NoSuchEvent
+from policytracker.ledger.errors import Damaged
 from policytracker.ledger.reading import OpenLedger, Row, open_ledger
 from policytracker.ledger.sealing import checked, seal_of
 from policytracker.ledger.where import Where
@@ -64,10 +64,5 @@ def _redacted(source: OpenLedger, row: Row) -> Redacted:
 
 def _row(source: OpenLedger, name: str) -> Row:
     """The event, if it is as it was sealed."""
-    found = source.find(name)
-    if not found:
-        raise NoSuchEvent(name)
-    if len(found) > 1:
-        raise AmbiguousEvent(name, found)
-    before = source.position_of(found[0]) - 1
+    before = source.position_of(source.event_id(name)) - 1
     return next(checked(source.rows(before), before, before + 1))

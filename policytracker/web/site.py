@@ -24,7 +24,6 @@ from policytracker.web.page import Address, Feed, Page, Question
 from policytracker.web.pages import FEEDS, PAGES
 from policytracker.web.rendering import environment, render
 
-DATES = ("at", "known", "recorded")
 CATALOGUE: dict[str, Address] = {each.name: each for each in (*PAGES, *FEEDS)}
 FOLLOWED = {"publisher", "before", "since"}
 """What may stand behind the question mark of an address and makes a file of its own."""

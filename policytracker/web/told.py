@@ -15,6 +15,8 @@ from policytracker.status.knowledge import Standing
 from policytracker.status.reasons import Reason
 
 Row = Mapping[str, Any]
+MOST = 60
+"""Claims on a page; all of them are in its JSON."""
 
 
 class Because(NamedTuple):
@@ -42,6 +44,15 @@ def told(claim: Claim, standing: Standing, day: int, not_in_force: Reason | None
     """A claim as it stands on a day."""
     conditions = [{"key": key, "wording": wording} for key, wording in claim.binding(day).items()]
     return Told(claim_account(claim, standing, day), list(_because(claim, standing, day, not_in_force)), conditions)
+
+
+def reaching(claims: Iterable[InForce], day: int) -> dict[str, Any]:
+    """Claims in force for a page, the newest first, and how many older ones it leaves out."""
+    found = newest_first(claims)
+    return {
+        "claims": [told(each.claim, each.standing, day) for each in found[:MOST]],
+        "more": max(0, len(found) - MOST),
+    }
 
 
 def groups_of(directory: Directory, kind: str, selectors: Container[str]) -> list[tuple[str, str]]:

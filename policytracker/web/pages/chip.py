@@ -10,10 +10,8 @@ from policytracker.questions.quantities import quantities
 from policytracker.questions.state import grid_cells
 from policytracker.web.page import Page, Question
 from policytracker.web.timebar import time_bar
-from policytracker.web.told import groups_of, newest_first, parted, told
+from policytracker.web.told import groups_of, parted, reaching
 
-MOST = 60
-"""Claims on a page; all of them are in its JSON."""
 ATTRIBUTES = {
     "tpp": ("Total processing performance", "TPP"),
     "performance_density": ("Performance density", "TPP per mm²"),
@@ -42,7 +40,6 @@ def _answer(question: Question) -> dict[str, Any]:
 def _shown(question: Question, answer: Any) -> dict[str, Any]:
     chip, directory, day = _chip(question), question.directory, question.clocks.at
     companies, fields = directory.companies, directory.chips[chip]
-    found = newest_first(claims_in(question.view, day, None, chip))
     measured = fields.get("attributes") or {}
     return {
         "bar": time_bar(question),
@@ -52,8 +49,7 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
         "open": [ATTRIBUTES[key][0] for key in ATTRIBUTES if measured.get(key) is None],
         "groups": groups_of(directory, "chip", directory.chip_selectors(chip)),
         "homes": parted(answer["cells"], lambda row: companies[row["company"]], "jurisdiction"),
-        "claims": [told(each.claim, each.standing, day) for each in found[:MOST]],
-        "more": max(0, len(found) - MOST),
+        **reaching(claims_in(question.view, day, None, chip), day),
     }
 
 

@@ -10,10 +10,7 @@ from policytracker.questions.quantities import quantities
 from policytracker.questions.state import grid_cells
 from policytracker.web.page import Page, Question
 from policytracker.web.timebar import time_bar
-from policytracker.web.told import groups_of, newest_first, parted, told
-
-MOST = 60
-"""Claims on a page; all of them are in its JSON."""
+from policytracker.web.told import groups_of, parted, reaching
 
 
 def _company(question: Question) -> str:
@@ -33,7 +30,6 @@ def _answer(question: Question) -> dict[str, Any]:
 def _shown(question: Question, answer: Any) -> dict[str, Any]:
     company, directory, day = _company(question), question.directory, question.clocks.at
     chips = directory.chips
-    found = newest_first(claims_in(question.view, day, company))
     return {
         "bar": time_bar(question),
         "company": company,
@@ -43,8 +39,7 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
         "groups": groups_of(directory, "company", directory.company_selectors(company)),
         "cells": answer["cells"],
         "vendors": parted(answer["cells"], lambda row: chips[row["chip"]], "vendor"),
-        "claims": [told(each.claim, each.standing, day) for each in found[:MOST]],
-        "more": max(0, len(found) - MOST),
+        **reaching(claims_in(question.view, day, company), day),
     }
 
 
