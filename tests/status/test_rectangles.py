@@ -143,3 +143,17 @@ def test_a_report_on_another_company_is_no_report_on_this_one() -> None:
     for known, last in (("2026-01-09", "2025-01-01"), ("2026-01-10", "2026-01-10"), ("2026-01-20", "2025-01-01")):
         assert rectangles.cell("tencent", "h200", day, moment(known)).last_report == span(last).first
     assert rectangles.cell("other", "h200", day, None).last_report == span("2026-01-20").first
+
+
+def test_a_condition_binds_until_the_day_on_which_it_was_met() -> None:
+    """1 Jan: cleared under a condition. 2 Jan: the condition is met; on the day before it still binds."""
+    view = seen(
+        claim("cleared", "opening", "2025-01-01", conditions={"test": "a laboratory tests the chips"}),
+        about("conditions-met", "opening", conditions=["test"], effective="2025-01-02"),
+    )
+    met = span("2025-01-02").first
+
+    told = [found_in(Rectangles(view), "tencent", "h200", day, None) for day in (met - 1, met)]
+
+    assert told == [told_by(view, "tencent", "h200", day) for day in (met - 1, met)]
+    assert [dict(each["conditions"]) for each in told] == [{"test": "a laboratory tests the chips"}, {}]
