@@ -19,12 +19,25 @@ TOKEN = "correct-horse-battery"
 SECONDS = 60
 
 
+def as_at_a_terminal() -> None:
+    """Heed the signals that whoever runs the tests may ignore (nohup, a job in the background)."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def serving(folder: Path, *words: str, **settings: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The command on a free port; its temporary folders lie in ``folder``."""
     command = [*PROGRAM[:-1], *words, "--port", "0"]
     given = {**os.environ, "TMPDIR": str(folder), "PYTHONUTF8": "1", **settings}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=given) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=given,
+        preexec_fn=as_at_a_terminal,
+    ) as process:
         try:
             assert process.stdout is not None and process.stderr is not None
             line = process.stdout.readline()
