@@ -1,0 +1,117 @@
+"""Which companies and which chips the sides of the rows match, and how, by one registry (semantics.md §4)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policytracker.columns.kinds import POSSIBLE, chip_bits, company_bits
+from policytracker.columns.rows import EXTENT, Ints, Rows
+from policytracker.status.directory import Directory
+from policytracker.status.scope import Match, Scopes
+from policytracker.status.tenures import Extent, extent
+
+COMPANY_NAME, CHIP_NAME = 3, 2
+"""The levels of names."""
+
+
+class Matched(NamedTuple):
+    """Whom a side matches, by their places in the registry, and what that adds to a claim's kind (``kinds``)."""
+
+    members: Ints
+    bits: Ints
+    named: bool
+    """Whether the side is a name: no other name matches the same."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether it matches all of them certainly."""
+        return not (self.bits & POSSIBLE).any()
+
+
+class Sides:
+    """Sides of one kind, companies or chips, looked up as they are asked for."""
+
+    def __init__(
+        self,
+        kind: str,
+        rows: Rows,
+        members: Iterable[str],
+        selectors: Callable[[str], Mapping[str, int]],
+        match: Callable[[Any, str], Match | None],
+        bits: Callable[[int, bool], int],
+    ) -> None:
+        self.kind, self.rows, self.members = kind, rows, tuple(members)
+        self._selectors, self._match, self._bits = selectors, match, bits
+        self._found: dict[int, Matched] = {}
+
+    def __getitem__(self, side: int) -> Matched:
+        """Whom a side of the rows matches; ``side`` as in their keys."""
+        if side not in self._found:
+            self._found[side] = self._by_extent(side ^ EXTENT) if side & EXTENT else self._by_selector(side)
+        return self._found[side]
+
+    def names(self, sides: Ints) -> NDArray[np.bool_]:
+        """Which sides are names."""
+        return self._each(sides, lambda side: not side & EXTENT and self[side].named)
+
+    def sure(self, sides: Ints) -> NDArray[np.bool_]:
+        """Which sides match whatever they match certainly."""
+        return self._each(sides, lambda side: not side & EXTENT or self[side].certain)
+
+    def _each(self, sides: Ints, of: Callable[[int], bool]) -> NDArray[np.bool_]:
+        each, inverse = np.unique(sides, return_inverse=True)
+        found: NDArray[np.bool_] = np.array([of(side) for side in each.tolist()], np.bool_)[inverse]
+        return found
+
+    def by_selector(self) -> Iterator[Ints]:
+        """For each selector of the rows whom it matches."""
+        for kind, number in self.rows.selectors:
+            if kind == self.kind:
+                yield self[number].members
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[tuple[int, Match]]]:
+        found: dict[str, list[tuple[int, Match]]] = {}
+        for place, name in enumerate(self.members):
+            for text, level in self._selectors(name).items():
+                found.setdefault(text, []).append((place, Match(True, level)))
+        return found
+
+    def _by_selector(self, number: int) -> Matched:
+        text = self.rows.selectors[self.kind, number]
+        found = self._by_text.get(text, [])
+        highest = COMPANY_NAME if self.kind == "company" else CHIP_NAME
+        return self._matched(found, all(match.level == highest for _, match in found))
+
+    def _by_extent(self, number: int) -> Matched:
+        told = extent(self.rows.extents[number])
+        found = ((place, self._match(told, self.members[place])) for place in self._candidates(told))
+        return self._matched([(place, match) for place, match in found if match is not None], False)
+
+    def _candidates(self, told: Extent) -> Iterable[int]:
+        """Those that the selectors of an extent name, whatever else it says of them."""
+        if self.kind == "chip":
+            return range(len(self.members))
+        companies = told.fields["companies"]
+        texts = [*companies["of"], *told.named] if isinstance(companies, Mapping) else companies
+        return sorted({place for text in texts for place, _ in self._by_text.get(text, ())})
+
+    def _matched(self, found: list[tuple[int, Match]], named: bool) -> Matched:
+        members = np.array([place for place, _ in found], np.int64)
+        bits = np.array([self._bits(match.level, match.certain) for _, match in found], np.int64)
+        return Matched(members, bits, named)
+
+
+def company_sides(rows: Rows, directory: Directory) -> Sides:
+    """The companies' sides, by a registry; members in the order of their ids."""
+    match = Scopes(directory).company_side
+    return Sides("company", rows, sorted(directory.companies), directory.company_selectors, match, company_bits)
+
+
+def chip_sides(rows: Rows, directory: Directory) -> Sides:
+    """The chips' sides, by a registry; members in the order of their ids."""
+    match = Scopes(directory).chip_side
+    return Sides("chip", rows, sorted(directory.chips), directory.chip_selectors, match, chip_bits)
