@@ -1,113 +1,115 @@
 """The walk of ``status.worlds`` for very many cells at once: its layers are numbered, and their steps kept in a table.
 
-A layer is the set of states that the possible worlds lead to. What can no longer matter is left out of a state, so that
-the layers that occur are few. A step that is not in the table yet is made by ``status.prevails`` and written down.
+A layer is the set of states that the possible worlds lead to. A step that is not in the table yet is made and written
+down; the layers that occur are many thousands, but the same ones again and again.
 """
-
-from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.columns.kinds import BITS, NOTHING, POSSIBLE, holding
-from policytracker.status.prevails import EVERY_PLACE, Later
-from policytracker.status.words import ANY, CLEARED, PROHIBITED
+from policytracker.columns.kinds import BITS, POSSIBLE
+from policytracker.columns.states import UNKNOWN, Numbers, States
+from policytracker.columns.tables import grown
 
-Numbers = NDArray[np.int64]
-PLACES = 12
-UNKNOWN = -1
+NO_STATE = np.iinfo(np.int32).max
+"""Fills up the row of a layer; sorts behind all states."""
+MOST = 1 << 17
+"""So many layers are kept from one question to the next."""
 
 
 class Layers:
     """The layers met so far: from each, by which kind of claim, to which."""
 
     def __init__(self) -> None:
-        self._numbers: dict[frozenset[Later], int] = {}
-        self._states: list[frozenset[Later]] = []
-        self._kinds = np.full(1 << BITS, UNKNOWN, np.int64)
-        self._kind_count = 0
-        self._steps = np.full((256, 64), UNKNOWN, np.int64)
-        self.outcomes = np.zeros(256, np.uint8)
+        self.states = States()
+        self._columns = np.full(1 << BITS, UNKNOWN, np.int32)
+        """The column of each kind in the table of steps."""
+        self._kinds = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        self._numbers: dict[bytes, int] = {}
+        self._members = np.full((1024, 1), NO_STATE, np.int32)
+        self._steps = np.full((1024, max(64, self._kinds)), UNKNOWN, np.int32)
+        self.outcomes = np.zeros(1024, np.uint8)
         """For each layer the possible statuses, as bits, if no earlier claim holds."""
-        self.matters = np.zeros(256, np.int64)
+        self.matters = np.zeros(1024, np.int32)
         """For each layer the places of earlier openings that may matter, as bits, and above them those of stops."""
-        self.start = self._number(frozenset({Later()}))
+        (self.start,) = self._numbered(np.array([[self.states.start]], np.int32)).tolist()
 
     def __len__(self) -> int:
-        return len(self._states)
+        return len(self._numbers)
+
+    def tidy(self) -> None:
+        """Forget all layers where they have become too many; numbers given before are void."""
+        if len(self) > MOST:
+            self._forget()
 
     def after(self, layers: Numbers, kinds: Numbers) -> Numbers:
         """The layers that these lead to, each by a claim of this kind."""
-        narrow = self._kinds.take(kinds)
-        if narrow.size and narrow.min() < 0:
-            self._learn_kinds(kinds)
-            narrow = self._kinds.take(kinds)
-        found: Numbers = self._steps.ravel().take(layers * self._steps.shape[1] + narrow)
-        if found.size and found.min() < 0:
-            self._learn_steps(layers[found < 0], kinds[found < 0])
-            found = self._steps.ravel().take(layers * self._steps.shape[1] + narrow)
+        columns = self._columns.take(kinds)
+        if columns.min(initial=0) < 0:
+            self._learn_kinds(kinds[columns < 0])
+            columns = self._columns.take(kinds)
+        found = self._look(layers, columns)
+        if found.min(initial=0) < 0:
+            self._learn(layers[found < 0], kinds[found < 0])
+            found = self._look(layers, columns)
         return found
+
+    def _look(self, layers: Numbers, columns: Numbers) -> Numbers:
+        return self._steps.ravel().take(layers * self._steps.shape[1] + columns)
 
     def _learn_kinds(self, kinds: Numbers) -> None:
-        for kind in np.unique(kinds[self._kinds.take(kinds) < 0]).tolist():
-            self._kinds[kind] = self._kind_count
-            self._kind_count += 1
-        while self._kind_count > self._steps.shape[1]:
-            self._steps = _doubled(self._steps, 1, UNKNOWN)
+        for kind in np.unique(kinds).tolist():
+            self._columns[kind] = self._kinds
+            self._kinds += 1
+        while self._kinds > self._steps.shape[1]:
+            self._steps = np.concatenate([self._steps, np.full_like(self._steps, UNKNOWN)], 1)
 
-    def _learn_steps(self, layers: Numbers, kinds: Numbers) -> None:
-        for pair in np.unique(layers << BITS | kinds).tolist():
-            layer, kind = pair >> BITS, pair & (1 << BITS) - 1
-            found = self._number(_after(self._states[layer], kind))
-            self._steps[layer, self._kinds[kind]] = found
+    def _learn(self, layers: Numbers, kinds: Numbers) -> None:
+        layers, kinds = np.divmod(np.unique(layers.astype(np.int64) << BITS | kinds), 1 << BITS)
+        members = self._members[layers]
+        there = members != NO_STATE
+        held = np.full_like(members, NO_STATE)
+        held[there] = self.states.after(members[there], np.broadcast_to(kinds[:, None], members.shape)[there])
+        kept = np.where((kinds & POSSIBLE)[:, None] > 0, members, NO_STATE)
+        found = self._numbered(_sets(np.concatenate([held, kept], 1)))
+        self._steps[layers, self._columns[kinds]] = found
 
-    def _number(self, states: frozenset[Later]) -> int:
-        found = self._numbers.get(states)
-        if found is None:
-            found = self._numbers[states] = len(self._states)
-            self._states.append(states)
-            if found == len(self.outcomes):
-                self.outcomes, self.matters = _doubled(self.outcomes, 0, 0), _doubled(self.matters, 0, 0)
-                self._steps = _doubled(self._steps, 0, UNKNOWN)
-            self.outcomes[found] = _union(states, _outcome)
-            self.matters[found] = _union(states, _matters)
-        return found
+    def _numbered(self, sets: Numbers) -> Numbers:
+        """The numbers of layers, given their states, in order; new ones are added."""
+        sizes = (sets != NO_STATE).sum(axis=1).tolist()
+        names = [row[:size].tobytes() for row, size in zip(sets, sizes, strict=True)]
+        new = [place for place, name in enumerate(names) if self._is_new(name)]
+        if new:
+            self._add(sets[new])
+        return np.array([self._numbers[name] for name in names], np.int32)
 
+    def _is_new(self, name: bytes) -> bool:
+        count = len(self._numbers)
+        return self._numbers.setdefault(name, count) == count and len(self._numbers) > count
 
-def _doubled(table: NDArray[np.generic], axis: int, fill: int) -> NDArray:
-    return np.concatenate([table, np.full_like(table, fill)], axis)
-
-
-def _after(states: frozenset[Later], kind: int) -> frozenset[Later]:
-    if kind & NOTHING:
-        return states
-    claim = holding(kind)
-    after = {bounded(state.before(claim)) for state in states}
-    return frozenset(after | states if kind & POSSIBLE else after)
-
-
-@cache
-def bounded(state: Later) -> Later:
-    """The state with all that cannot matter any more made alike: its earlier claims decide the same (§6)."""
-    openings, stops, stop, opening = state
-    if stop is not None:
-        return Later(EVERY_PLACE, EVERY_PLACE if stop == PROHIBITED else stops, stop)
-    return Later(EVERY_PLACE if opening == CLEARED else openings, stops, stop, opening)
-
-
-def _union(states: frozenset[Later], bits: Callable[[Later], int]) -> int:
-    union = 0
-    for state in states:
-        union |= bits(state)
-    return union
+    def _add(self, sets: Numbers) -> None:
+        last = len(self._numbers) - 1
+        rows = slice(last + 1 - len(sets), last + 1)
+        if sets.shape[1] > self._members.shape[1]:
+            more = np.full((len(self._members), sets.shape[1] - self._members.shape[1]), NO_STATE, np.int32)
+            self._members = np.concatenate([self._members, more], 1)
+        self._members = grown(self._members, last, NO_STATE)
+        self._steps = grown(self._steps, last, UNKNOWN)
+        self.outcomes, self.matters = grown(self.outcomes, last, 0), grown(self.matters, last, 0)
+        self._members[rows, : sets.shape[1]] = sets
+        there = sets != NO_STATE
+        of = np.where(there, sets, 0)
+        self.outcomes[rows] = np.bitwise_or.reduce(np.where(there, self.states.outcomes[of], np.uint8(0)), axis=1)
+        self.matters[rows] = np.bitwise_or.reduce(np.where(there, self.states.matters[of], np.int32(0)), axis=1)
 
 
-def _outcome(state: Later) -> int:
-    rank = state.status()
-    return ANY if rank is None else 1 << rank
-
-
-def _matters(state: Later) -> int:
-    left = EVERY_PLACE & ~state.openings_struck, EVERY_PLACE & ~state.stops_struck
-    return left[0] | left[1] << PLACES
+def _sets(members: Numbers) -> Numbers:
+    """Each row in order and without repetition, all as narrow as may be."""
+    members.sort(axis=1)
+    members[:, 1:][members[:, 1:] == members[:, :-1]] = NO_STATE
+    members.sort(axis=1)
+    width = int((members != NO_STATE).sum(axis=1).max(initial=1))
+    return members[:, :width]

@@ -17,7 +17,7 @@ from policytracker.columns.kinds import (
     STOP,
     levels,
 )
-from policytracker.columns.layers import PLACES as PLACE_COUNT
+from policytracker.columns.states import PLACES as PLACE_COUNT
 from policytracker.columns.rows import Ints
 from policytracker.status.prevails import EVERY_PLACE, PLACES
 

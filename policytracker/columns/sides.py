@@ -1,6 +1,6 @@
 """Which companies and which chips the sides of the rows match, and how, by one registry (semantics.md §4)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -87,19 +87,42 @@ class Sides:
         return self._matched(found, all(match.level == highest for _, match in found))
 
     def _by_extent(self, number: int) -> Matched:
+        """Those alike in all that an extent may ask get one answer: the rule is asked for one of them."""
         told = extent(self.rows.extents[number])
-        found = ((place, self._match(told, self.members[place])) for place in self._candidates(told))
-        return self._matched([(place, match) for place, match in found if match is not None], False)
+        found: dict[Hashable, Match | None] = {}
+        matches = []
+        for place, trait in self._traits(told):
+            if trait not in found:
+                found[trait] = self._match(told, self.members[place])
+            match = found[trait]
+            if match is not None:
+                matches.append((place, match))
+        return self._matched(matches, False)
 
-    def _candidates(self, told: Extent) -> Iterable[int]:
-        """Those that the selectors of an extent name, whatever else it says of them."""
+    def _traits(self, told: Extent) -> Iterable[tuple[int, Hashable]]:
+        """Those whom an extent may match, each with what it may ask of them; of a chip, anything."""
         if self.kind == "chip":
-            return range(len(self.members))
+            return ((place, place) for place in range(len(self.members)))
         companies = told.fields["companies"]
-        texts = [*companies["of"], *told.named] if isinstance(companies, Mapping) else companies
-        return sorted({place for text in texts for place, _ in self._by_text.get(text, ())})
+        is_cohort = isinstance(companies, Mapping)
+        level = self._levels([*companies["of"], *told.named] if is_cohort else companies)
+        excepted = self._levels(told.fields.get("except_companies") or ())
+        named = {*told.named, *told.excluded}
+        return (
+            (place, (self.members[place] if self.members[place] in named else not is_cohort and each, place in excepted))
+            for place, each in level.items()
+        )
+
+    def _levels(self, selectors: Iterable[str]) -> dict[int, int]:
+        """Those whom some selectors match, each with the highest level."""
+        found: dict[int, int] = {}
+        for text in selectors:
+            for place, match in self._by_text.get(text, ()):
+                found[place] = max(found.get(place, 0), match.level)
+        return found
 
     def _matched(self, found: list[tuple[int, Match]], named: bool) -> Matched:
+        found.sort()
         members = np.array([place for place, _ in found], np.int64)
         bits = np.array([self._bits(match.level, match.certain) for _, match in found], np.int64)
         return Matched(members, bits, named)

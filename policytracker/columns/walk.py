@@ -19,6 +19,7 @@ def walked(layers: Layers, entries: Ints, heads: Sequence[Ints]) -> NDArray[np.u
 
     Of these the first is the cell's own, of which an entry may stand instead of others (``kinds.INSTEAD``).
     """
+    layers.tidy()
     found = np.empty(len(heads[0]), np.uint8)
     for start in range(0, len(found), CHUNK):
         cells = slice(start, start + CHUNK)
@@ -29,7 +30,7 @@ def walked(layers: Layers, entries: Ints, heads: Sequence[Ints]) -> NDArray[np.u
 def _walk(layers: Layers, entries: Ints, heads: list[Ints], found: NDArray[np.uint8]) -> None:
     """All cells a step at a time, each until nothing that is left in its lists matters."""
     cells = np.arange(len(found))
-    layer = np.full(len(found), layers.start, np.int64)
+    layer = np.full(len(found), layers.start, np.int32)
     while True:
         read = [entries.take(head) for head in heads]
         rest = np.bitwise_or.reduce(read) >> REST
@@ -52,6 +53,8 @@ def _step(layers: Layers, layer: Ints, heads: list[Ints], read: list[Ints]) -> I
     for head, uses in zip(heads, used, strict=True):
         head -= uses
     own = told[0] * used[0]
-    others = np.bitwise_or.reduce([each * uses for each, uses in zip(told[1:], used[1:], strict=True)])
-    kinds = np.where(own & INSTEAD, own, own | others) & ((1 << BITS) - 1)
+    kinds = own.copy()
+    for each, uses in zip(told[1:], used[1:], strict=True):
+        kinds |= each * uses
+    kinds = np.where(own & INSTEAD, own, kinds) & ((1 << BITS) - 1)
     return layers.after(layer, kinds)

@@ -24,11 +24,12 @@ class Numbers:
 class Tables:
     """The three tables."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], directory: Directory | None = None) -> None:
+        """``directory``: says which authority guards which gate; by default as the last events say."""
         seen = list(entries)
         self.sides = {side: Numbers() for side in ("gate", "company", "chip")}
         self.extents_by_text = Numbers()
-        self.directory = Directory(entry for entry in seen if entry.type in REGISTRY_TYPES)
+        self.directory = directory or Directory(entry for entry in seen if entry.type in REGISTRY_TYPES)
         by_thread = threads(entry for entry in seen if entry.type not in REGISTRY_TYPES)
         claims = (thread for thread in by_thread.values() if thread[0].type in CLAIM_TYPES)
         self.rows: list[Row] = [row for thread in claims for row in self._rows(thread)]

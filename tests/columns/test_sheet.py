@@ -31,12 +31,11 @@ def test_every_cell_is_as_the_view_tells_it(
 ) -> None:
     """However companies and chips are gathered: two days of one ledger as it stood at one moment and position."""
     entries = entries_of(strategies.resolve(ledger))
-    tables = Tables(entries)
     seen = data.draw(st.integers(0, len(entries) - 1))
     question = data.draw(strategies.questions(ledger))
     known = None if question.known is None else moment(question.known)
     view = View(entries[: seen + 1], known)
-    sheet = Sheet(rows_of(tables), view.directory, bounds, narrow)
+    sheet = Sheet(rows_of(Tables(entries, view.directory)), view.directory, bounds, narrow)
     for text in (question.at, data.draw(strategies.days())):
         day = span(text).first
         found = sheet.possible(Point(day, known, seen))
