@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from policytracker.columns.banks import Bank
-from policytracker.columns.kinds import INSTEAD, NOTHING
+from policytracker.columns.kinds import ALL_BITS, INSTEAD, NOTHING
 from policytracker.columns.rows import Ints
 from policytracker.columns.sides import Matched, Sides
 
@@ -65,9 +65,11 @@ class Tiers:
         told = np.full(len(self.sides.members), NOTHING)
         told[matched.members] = matched.bits
         labels = self.labels[tier]
-        pairs, counts = np.unique(np.stack([labels, told]), axis=1, return_counts=True)
-        most = pairs[1][np.lexsort((counts, pairs[0]))]
-        usual = most[np.searchsorted(np.sort(pairs[0]), np.arange(self.sizes[tier]), side="right") - 1]
+        pairs, counts = np.unique(labels << ALL_BITS | told, return_counts=True)
+        of, bits = pairs >> ALL_BITS, pairs & (1 << ALL_BITS) - 1
+        usual = np.empty(self.sizes[tier], np.int64)
+        by = np.argsort(counts, kind="stable")
+        usual[of[by]] = bits[by]
         others = np.flatnonzero(told != usual[labels])
         classes = np.flatnonzero(usual != NOTHING)
         lists = [(NONE, NONE) for _ in self.labels]
