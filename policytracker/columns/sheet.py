@@ -86,7 +86,10 @@ class Sheet:
             unnamed = ~sides.names(numbers)
             if len(starts):
                 differ = np.maximum.reduceat(numbers, starts) != np.minimum.reduceat(numbers, starts)
-                found |= differ & np.logical_or.reduceat(unnamed, starts)
+                differ &= np.logical_or.reduceat(unnamed, starts) & ~found
+                ends = np.append(starts[1:], len(keys))
+                for claim in np.flatnonzero(differ).tolist():
+                    found[claim] = sides.overlap(frozenset(numbers[starts[claim] : ends[claim]].tolist()))
         shared = np.empty(len(keys), np.bool_)
         shared[by] = np.repeat(found, np.diff(starts, append=len(keys)))
         return shared

@@ -46,6 +46,7 @@ class Sides:
         self.kind, self.rows, self.members = kind, rows, tuple(members)
         self._selectors, self._match, self._bits = selectors, match, bits
         self._found: dict[int, Matched] = {}
+        self._overlaps: dict[frozenset[int], bool] = {}
 
     def __getitem__(self, side: int) -> Matched:
         """Whom a side of the rows matches; ``side`` as in their keys."""
@@ -60,6 +61,13 @@ class Sides:
     def sure(self, sides: Ints) -> NDArray[np.bool_]:
         """Which sides match whatever they match certainly."""
         return self._each(sides, lambda side: not side & EXTENT or self[side].certain)
+
+    def overlap(self, sides: frozenset[int]) -> bool:
+        """Whether two of these match the same."""
+        if sides not in self._overlaps:
+            members = np.concatenate([self[side].members for side in sides])
+            self._overlaps[sides] = len(np.unique(members)) < len(members)
+        return self._overlaps[sides]
 
     def _each(self, sides: Ints, of: Callable[[int], bool]) -> NDArray[np.bool_]:
         each, inverse = np.unique(sides, return_inverse=True)
