@@ -6,6 +6,7 @@ one way. Whether it matches a cell, and what strikes it there, is decided later 
 
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
 from policytracker.status.claims import Claim
@@ -71,15 +72,30 @@ Each = TypeVar("Each", bound=Hashable)
 
 def tenures(thread: Thread) -> Iterator[Tenure]:
     """The tenures of the claim that a thread begins with, as every part of the thread tells them."""
-    stages = ((entry.position, blocks(thread[:length])) for length, entry in enumerate(thread, start=1))
-    for (block, told), seen_from, seen_to in _joined(stages):
+    for (block, told), seen_from, seen_to in as_seen(thread):
         yield Tenure(*block, seen_from, seen_to, told)
+
+
+def as_seen(thread: Thread, since: int = 1) -> Iterator[tuple[tuple[Block, Told], int, int]]:
+    """What a thread tells, each with the positions of the events from and to which it does.
+
+    Of the first ``since`` events the last alone is looked at: what they tell is taken to be told from that one on.
+    """
+    lengths = range(since, len(thread) + 1)
+    return _joined((thread[length - 1].position, blocks(thread[:length])) for length in lengths)
 
 
 def blocks(thread: Thread) -> Set[tuple[Block, Told]]:
     """What a thread tells as far as it goes, whatever was recorded later."""
     stages = ((each.known, set(_over_days(each.claim)) if each.counts else set()) for each in versions(thread))
     return {((*days, known_from, known_to), told) for (days, told), known_from, known_to in _joined(stages)}
+
+
+def finders(thread: Thread) -> set[tuple[str, str]]:
+    """The pairs of selectors under which the claim of a thread was ever found, known and counting or not."""
+    parts = (thread[:length] for length in range(1, len(thread) + 1))
+    claims = [version.claim for part in parts for version in versions(part)]
+    return {pair for claim in claims for pair in product(company_keys(claim), chip_keys(claim.fields))}
 
 
 def _over_days(claim: Claim) -> Iterator[tuple[tuple[int, int], Told]]:
