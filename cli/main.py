@@ -37,6 +37,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "verify": ("verify", "Check the ledger for damage, and against kept checkpoints."),
         "checkpoint": ("checkpoint", "Write down what the ledger is now, signed or not."),
         "prove": ("prove", "Write evidence of one event, for a stranger to check."),
+        "backup": ("backup", "Write a checked backup, while others record."),
+        "restore": ("restore", "Make a ledger from a backup."),
         "redact": ("redact", "Remove the content of an event, for legal reasons."),
         "where": ("where", "Say where the ledger is, and what it holds."),
         "schema": ("schema", "Print the JSON Schema of events."),
