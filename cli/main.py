@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "prove": ("prove", "Write evidence of one event, for a stranger to check."),
         "backup": ("backup", "Write a checked backup, while others record."),
         "restore": ("restore", "Make a ledger from a backup."),
+        "doctor": ("doctor", "Look at all that the ledger rests on, and say what to do."),
         "redact": ("redact", "Remove the content of an event, for legal reasons."),
         "where": ("where", "Say where the ledger is, and what it holds."),
         "schema": ("schema", "Print the JSON Schema of events."),
