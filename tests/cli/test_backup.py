@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 
 from policytracker.ledger.audit import Damage, ledger_damage
-from policytracker.ledger.placing import PREFIX
+from policytracker.ledger.beside import SUFFIX
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server, Where
@@ -83,7 +83,7 @@ def test_a_backup_is_the_ledger_in_one_file_with_its_checkpoint(demo: Where, tmp
     assert (root.origin, root.size) == (f"policytracker/{head.ledger}", 166)
     assert content(file) == content(demo)
     assert {"demo.backup", "demo.backup.checkpoint"} <= set(names(tmp_path))
-    assert not [name for name in names(tmp_path) if name.startswith((PREFIX, "demo.backup-"))]
+    assert not [name for name in names(tmp_path) if name.endswith(SUFFIX) or name.startswith("demo.backup-")]
 
 
 def backup_root(file: Path) -> str:
@@ -387,7 +387,7 @@ def test_a_killed_backup_leaves_nothing_where_it_was_to_stand(demo: Path, tmp_pa
     assert process.stdout is not None and process.stdout.readline() == "written\n"
 
     backed_up(demo, folder / "beside")
-    (half,) = [name for name in names(folder) if name.startswith(PREFIX)]
+    (half,) = [name for name in names(folder) if name.endswith(SUFFIX)]
     assert not {"one", "one.checkpoint"} & set(names(folder))
     process.send_signal(signal.SIGKILL)
     process.wait()

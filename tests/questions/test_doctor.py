@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import closing
 from importlib import metadata
@@ -12,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from policytracker.ledger import layout
+from policytracker.ledger.copying import copy
 from policytracker.ledger.layout import PRAGMAS
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
@@ -177,7 +177,7 @@ def test_a_mount_point_with_a_space_is_understood(tmp_path: Path) -> None:
         ("none {} tmpfs rw 0 0", "note", "tmpfs: memory, which may be gone after a restart"),
         ("none {} overlay rw 0 0", "note", "overlay: a container's own layer, which may be gone after a restart"),
         ("none {} virtiofs rw 0 0", "note", "virtiofs is shared with another machine"),
-        ("none {} ext4 ro,noatime 0 0", "problem", "it (ext4) is mounted to be read only"),
+        ("none {} ext4 ro,noatime 0 0", "note", "it (ext4) is mounted to be read only"),
         ("none {} ext4 rw,errors=remount-ro 0 0", "ok", "ext4"),
     ],
 )
@@ -193,13 +193,13 @@ def test_a_system_that_does_not_tell_its_file_systems_is_told(ledger: Ledger, tm
     assert finding.level == "note"
 
 
-def test_a_folder_that_may_not_be_written_is_a_problem(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_may_not_be_written_is_told(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = ledger.file.parent
     monkeypatch.setattr(os, "access", lambda path, _: path != folder)
 
     level, says, _ = one(ledger.path, "access")
 
-    assert (level, says) == ("problem", f"you may not write {folder}")
+    assert (level, says) == ("note", f"you may not write {folder}, and so record nothing")
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_a_log_that_has_been_left_to_grow_is_told(ledger: Ledger) -> None:
 
 
 def test_settings_are_those_that_sqlite_tells(ledger: Ledger) -> None:
-    told = "journal_mode wal, synchronous 2, foreign_keys 1, trusted_schema 0, cell_size_check 1, busy_timeout 30000"
+    told = "journal_mode wal, synchronous 2, foreign_keys 1, trusted_schema 0, cell_size_check 1"
 
     assert one(ledger.path, "settings") == ("ok", told, None)
 
@@ -328,9 +328,27 @@ def test_the_state_of_the_read_models_is_told(ledger: Ledger) -> None:
     assert one(ledger.path, "read-models")[:2] == ("ok", "1 event behind; the next question takes them in")
     with closing(sqlite3.connect(views, isolation_level=None)) as connection:
         connection.execute("UPDATE meta SET value = 'another' WHERE key = 'ledger'")
-    assert one(ledger.path, "read-models")[:2] == ("note", f"{views} is of another version, ledger or history")
+    assert one(ledger.path, "read-models")[:2] == ("note", f"{views} is of another version or ledger")
+    with closing(sqlite3.connect(views, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM meta WHERE key = 'ledger'")
+    assert one(ledger.path, "read-models")[:2] == ("note", f"{views} cannot be read ('ledger')")
     views.write_text("no database, and long enough to be none" * 100)
     assert one(ledger.path, "read-models")[:2] == ("note", f"{views} cannot be read (file is not a database)")
+
+
+def test_read_models_that_went_further_are_a_problem(ledger: Ledger, tmp_path: Path) -> None:
+    """The ledger was put back to an earlier state, or has lost what was recorded."""
+    older = tmp_path / "older"
+    copy(ledger.path, older)
+    ledger.add(company("bolt"))
+    catch_up(ledger.path, DAY)
+    ledger.store.close()
+    older.replace(ledger.file)
+
+    level, says, do = one(ledger.path, "read-models")
+
+    assert (level, says) == ("problem", "they were made of 2 events, and the last of these is not in the ledger")
+    assert do is not None and do.startswith("where a backup was restored: policytracker rebuild; else events are lost")
 
 
 def test_read_models_that_cannot_be_written_are_a_problem(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -366,10 +384,3 @@ def test_a_check_that_fails_is_told_and_the_others_go_on(ledger: Ledger, monkeyp
         "note", "this could not be looked at ([Errno 5] Input/output error)", "see to that, and ask again"
     )  # fmt: skip
     assert one(ledger.path, "log")[0] == "ok"
-
-
-def test_what_is_made_anew_is_its_owners_alone(ledger: Ledger) -> None:
-    """The read models hold all that the ledger holds."""
-    catch_up(ledger.path, DAY)
-
-    assert stat.S_IMODE(views_of(ledger.path).stat().st_mode) == 0o600

@@ -8,8 +8,8 @@ from policytracker.questions.health.findings import Finding, note, ok, problem
 
 DURABLE = {"journal_mode": "wal", "synchronous": 2}
 """What keeps an acknowledged event when the power goes."""
-CAREFUL = {"foreign_keys": 1, "trusted_schema": 0, "cell_size_check": 1, "busy_timeout": 30_000}
-READING = ("trusted_schema", "cell_size_check", "busy_timeout")
+CAREFUL = {"foreign_keys": 1, "trusted_schema": 0, "cell_size_check": 1}
+READING = ("trusted_schema", "cell_size_check")
 
 
 def settings(source: OpenLedger) -> Iterator[Finding]:

@@ -55,22 +55,20 @@ def _state(source: OpenLedger, views: Path) -> Finding:
     try:
         with closing(open_views(views)) as connection:
             marks = meta(connection)
-            behind = source.head().position - int(marks["position"])
-            fits = (marks["layout"], marks["ledger"], marks["id"]) == (
-                LAYOUT,
-                source.head().ledger,
-                source.id_at(int(marks["position"])),
-            )
+            made_of, last = int(marks["position"]), marks["id"]
+            other = (marks["layout"], marks["ledger"]) != (LAYOUT, source.head().ledger)
     except (sqlite3.DatabaseError, KeyError, ValueError) as error:
         return note("read-models", f"{views} cannot be read ({error})", "policytracker rebuild")
-    if not fits:
-        says = f"{views} is of another version, ledger or history"
+    if other:
+        says = f"{views} is of another version or ledger"
         return note("read-models", says, "nothing: the next question makes them anew")
-    if behind:
-        return ok(
-            "read-models", f"{behind:,} event{'' if behind == 1 else 's'} behind; the next question takes them in"
-        )
-    return ok("read-models", "up to date")
+    if source.id_at(made_of) != last:
+        says = f"they were made of {made_of:,} events, and the last of these is not in the ledger"
+        do = "where a backup was restored: policytracker rebuild; else events are lost: go back to a later backup"
+        return problem("read-models", says, do)
+    behind = source.head().position - made_of
+    many = f"{behind:,} event{'' if behind == 1 else 's'}"
+    return ok("read-models", f"{many} behind; the next question takes them in" if behind else "up to date")
 
 
 def _duration(seconds: int) -> str:

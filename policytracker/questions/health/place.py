@@ -43,7 +43,7 @@ def file_system(path: Path, mounts: Path = MOUNTS) -> Iterator[Finding]:
         yield note("file-system", "this system does not tell what kind it is", "see that it is no network drive")
         return
     if "ro" in options:
-        yield problem("file-system", f"it ({kind}) is mounted to be read only", "mount it to be written")
+        yield note("file-system", f"it ({kind}) is mounted to be read only", "mount it to be written, to record there")
     if kind in NETWORK:
         yield problem("file-system", f"{kind} is a network drive, on which SQLite's log does not work", LOCAL_DISK)
     elif kind in SHARED:
@@ -72,11 +72,11 @@ def _mounted(folder: Path, mounts: str) -> tuple[str, list[str]]:
 
 
 def writable(path: Path) -> Iterator[Finding]:
-    """Whether the ledger and its folder may be written: SQLite makes files beside the ledger even to read it."""
+    """Whether the ledger and its folder may be written: SQLite makes files beside the ledger."""
     closed = [str(each) for each in (path.absolute().parent, path) if each.exists() and not os.access(each, os.W_OK)]
     if closed:
-        what = f"you may not write {' and '.join(closed)}"
-        yield problem("access", what, "ask its owner for the right to write, or for a backup to use elsewhere")
+        says = f"you may not write {' and '.join(closed)}, and so record nothing"
+        yield note("access", says, "ask its owner for the right to write, unless you only ask")
     else:
         yield ok("access", "you may write the ledger and its folder")
 
