@@ -66,6 +66,13 @@ class BackupThere(QuestionError):
         super().__init__(f"{where} is there already, and a backup takes the place of nothing; choose another name")
 
 
+class NoFolder(QuestionError):
+    """A backup was to be written where no folder is: perhaps its disk is missing."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"there is no folder {folder}; make it, or see whether the disk that it is on is there")
+
+
 class PlaceTaken(QuestionError):
     """A backup was to be restored over something."""
 
@@ -106,8 +113,10 @@ def backup(ledger: Where, target: Path, key: SignerKey | None = None, progress: 
     """Write a ledger, as it is at one moment, to a new file, whatever others record meanwhile; and its checkpoint.
 
     Both appear once what was written has been read again, every seal of it. Raises LedgerDamaged, BackupThere,
-    LeftBehind, NotTheSame or another LedgerError; then neither does.
+    NoFolder, LeftBehind, NotTheSame or another LedgerError; then neither does.
     """
+    if not target.parent.is_dir():
+        raise NoFolder(target.parent)
     try:
         return _backup(ledger, target, key, progress)
     except LedgerThere as error:

@@ -39,9 +39,17 @@ def there(request: pytest.FixtureRequest, tmp_path: Path) -> Where:
 
 
 @pytest.fixture
-def saved(demo: Where, tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
+    """Where nothing but backups lie."""
+    made = tmp_path / "kept"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def saved(demo: Where, folder: Path) -> Path:
     """A backup of the shipped history."""
-    return backed_up(demo, tmp_path / "kept" / "demo.backup")
+    return backed_up(demo, folder / "demo.backup")
 
 
 def backed_up(ledger: Where, file: Path, *more: str) -> Path:
@@ -147,9 +155,16 @@ def test_a_backup_takes_the_place_of_nothing(demo: Where, tmp_path: Path, taken:
     assert [name for name in names(tmp_path) if name.startswith("b")] == [taken]
 
 
-def test_a_damaged_ledger_gives_no_backup(copied: Where, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_not_made(demo: Where, tmp_path: Path) -> None:
+    """The disk was not mounted."""
+    answer = ask(demo, "backup", str(tmp_path / "stick" / "b"))
+
+    assert refused(answer, 1, f"there is no folder {tmp_path}/stick; make it, or see whether the disk that it is on is")
+    assert not (tmp_path / "stick").exists()
+
+
+def test_a_damaged_ledger_gives_no_backup(copied: Where, folder: Path) -> None:
     change(copied, "UPDATE ledger_entries SET recorder = 'eve' WHERE position = 5")
-    folder = tmp_path / "kept"
 
     answer = ask(copied, "backup", str(folder / "b"))
 
@@ -325,6 +340,8 @@ def test_read_models_of_what_stood_there_are_made_anew(copied: Path, saved: Path
 def test_a_redacted_ledger_is_backed_up_and_restored_without_what_was_removed(
     copied: Where, there: Where, tmp_path: Path
 ) -> None:
+    with open_ledger(copied) as source:
+        states = {row.ref: row.state for row in source.rows()}
     done = ask(copied, "redact", "cn-2026-01-28-batch", "--reason", "court order 12/2026", "--yes")
     assert done.exit_code == 0, done.output
 
@@ -334,7 +351,8 @@ def test_a_redacted_ledger_is_backed_up_and_restored_without_what_was_removed(
     told = ask(there, "verify").stdout.splitlines()
     assert told[0].startswith("whole: 167 events")
     assert told[1].endswith("court order 12/2026")
-    assert b"cn-2026-01-28-batch\x00" not in file.read_bytes()
+    assert states["cn-2026-01-28-batch"] not in file.read_bytes()
+    assert states["cn-2026-01-28-batch-named"] in file.read_bytes()
     assert content(there) == content(copied)
 
 
@@ -377,9 +395,8 @@ with Store(Path(sys.argv[1])) as store:
 
 
 @pytest.mark.files
-def test_a_killed_backup_leaves_nothing_where_it_was_to_stand(demo: Path, tmp_path: Path) -> None:
+def test_a_killed_backup_leaves_nothing_where_it_was_to_stand(demo: Path, folder: Path) -> None:
     """Killed while it checks what it wrote. The next one into the folder clears away what was left."""
-    folder = tmp_path / "kept"
     waits = "import time; from policytracker.questions import backups; from policytracker.cli.main import cli\n"
     waits += "def wait(_): print('written', flush=True); time.sleep(60)\nbackups.ledger_damage = wait\n"
     waits += f"cli(['--ledger', {str(demo)!r}, 'backup', {str(folder / 'one')!r}])"
@@ -410,6 +427,26 @@ def test_a_place_without_hard_links_is_good_enough(demo: Path, tmp_path: Path, m
 
     assert content(file) == content(demo)
     assert ask(demo, "backup", str(file)).exit_code == 1
+
+
+@pytest.mark.files
+def test_a_writer_that_never_rests_does_not_make_a_backup_start_anew(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One event is recorded after every few pages; the backup is of the moment at which it was begun."""
+    monkeypatch.setattr("policytracker.ledger.backing_up.PAGES", 5)
+    told: list[int] = []
+    with Store(copied) as store:
+
+        def meanwhile(done: int, total: int) -> None:
+            told.append(done)
+            Ledger(copied, store).add(company(f"c{done}"))
+
+        made = backups.backup(copied, tmp_path / "b", progress=meanwhile)
+
+    assert made.head.position == content(tmp_path / "b")[0].position == 166
+    assert told == sorted(set(told))
+    assert content(copied)[0].position == 166 + len(told)
 
 
 @pytest.mark.files
