@@ -7,7 +7,7 @@ from typing import NamedTuple
 from policytracker.ledger.audit import Damage, ledger_damage
 from policytracker.ledger.backing_up import Progress, set_journal, summed, take
 from policytracker.ledger.copying import copy
-from policytracker.ledger.errors import LedgerThere, NoLedger, NotALedger, NotTheSame
+from policytracker.ledger.errors import LedgerThere, NoLedger, NotALedger, NotTheSame, Unreadable
 from policytracker.ledger.placing import check_free, whole
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.tables import Head
@@ -128,7 +128,7 @@ def _backup(ledger: Where, target: Path, key: SignerKey | None, progress: Progre
     with whole(target, noted) as (beside, note):
         try:
             head = take(ledger, beside, progress)
-        except NotTheSame:
+        except (NotTheSame, Unreadable):
             _refuse_damage(ledger, ledger)
             raise
         _refuse_damage(ledger, beside)

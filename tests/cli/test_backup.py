@@ -173,6 +173,36 @@ def test_a_damaged_ledger_gives_no_backup(copied: Where, folder: Path) -> None:
     assert names(folder) == []
 
 
+@pytest.mark.files
+def test_a_ledger_that_was_cut_short_gives_no_backup(copied: Path, folder: Path) -> None:
+    os.truncate(copied, 100_000)
+
+    answer = ask(copied, "backup", str(folder / "b"))
+
+    assert refused(answer, 5, f"the ledger {copied} is damaged, and nothing was backed up: after position 0 it cannot")
+    assert names(folder) == []
+
+
+@pytest.mark.files
+@pytest.mark.parametrize("taken", ["b", "b.checkpoint"])
+def test_who_comes_while_a_backup_is_taken_stays(copied: Path, folder: Path, taken: str) -> None:
+    """Somebody writes a file of that name meanwhile."""
+    first = folder / taken
+
+    with pytest.raises(backups.BackupThere, match=rf"^{first} is there already, and a backup takes the place of "):
+        backups.backup(copied, folder / "b", progress=lambda *_: (first.write_text("mine"), None)[1])
+
+    assert first.read_text() == "mine"
+    assert names(folder) == [taken]
+
+
+@pytest.mark.files
+def test_a_folder_that_takes_no_files_is_told(demo: Path) -> None:
+    answer = ask(demo, "backup", "/proc/b")
+
+    assert refused(answer, 1, "/proc/b cannot be used now ([Errno 2] No such file or directory: '/proc/.policytracker.")
+
+
 def test_the_restore_drill(demo: Where, copied: Where, there: Where, tmp_path: Path) -> None:
     """A checkpoint is kept, more is recorded, a backup is taken; the ledger is lost; it is restored and goes on."""
     kept = tmp_path / "kept.checkpoint"
@@ -361,12 +391,12 @@ def test_a_backup_taken_during_writes_holds_all_that_was_acknowledged_before(tmp
     """Another process records one event after another, and says which have landed."""
     ledger = tmp_path / "busy.ledger"
     with Store.create(ledger) as store:
-        Ledger(ledger, store).add(*[company(f"c{number}", note="x" * 500) for number in range(2_000)])
+        Ledger(ledger, store).add(*[company(f"c{number}", note="x" * 500) for number in range(400)])
     writer = subprocess.Popen([sys.executable, "-c", WRITES, str(ledger)], stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None
     try:
         sizes = []
-        for turn in range(4):
+        for turn in range(3):
             acknowledged = int(writer.stdout.readline())
             file = backed_up(ledger, tmp_path / f"b{turn}")
             sizes.append(content(file)[0].position)
