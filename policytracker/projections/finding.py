@@ -21,6 +21,7 @@ from policytracker.status.found import Found
 from policytracker.status.knowledge import stand
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
 from policytracker.status.scope import WHERE_LEVEL, Match
+from policytracker.status.sweeps import Stretch
 from policytracker.status.tenures import WHERE
 from policytracker.status.view import last_day
 
@@ -83,13 +84,33 @@ class Finder:
             for pair, levels in cell.pairs.items():
                 bounds += base | pair, lows[levels]
         gates: dict[int, list[Found]] = {base: [] for base in bases}
-        for key, start, published, position, does, *extents in ask(self.connection, asking.ROWS, point, bounds, 2):
-            company_level, chip_level = cell.pairs[key & PAIR]
-            companies, chips = MATCHES[company_level], MATCHES[chip_level]
-            match = self._match(cell, extents, companies, chips) if any(extents) else (companies, chips)
-            if match is not None:
-                gates[key & ~PAIR].append(Found((start, published, position), does, *match))
+        for key, *row in ask(self.connection, asking.ROWS, point, bounds, 2):
+            claim = self._claim(cell, key, *row)
+            if claim is not None:
+                gates[key & ~PAIR].append(claim)
         return [(gate, gates.get(base, [])) for gate, base in cell.gates]
+
+    def over_days(self, cell: Cell, point: Point) -> list[tuple[Gate, list[Stretch]]]:
+        """What is found for each gate of a cell on any day, whatever the day of the point; each claim once."""
+        keys = [base | pair for _, base in cell.gates if base for pair in cell.pairs]
+        gates: dict[int, dict[tuple[int, int, int], Stretch]] = {base: {} for _, base in cell.gates}
+        for key, *row, day_from, day_to in ask(self.connection, asking.ALL_DAYS, point, keys):
+            claim = self._claim(cell, key, *row)
+            if claim is not None:
+                when = claim.order[2], day_from, day_to
+                other = gates[key & ~PAIR].get(when)
+                both = claim if other is None else claim.with_levels_of(other.claim)
+                gates[key & ~PAIR][when] = Stretch(day_from, day_to, both)
+        return [(gate, list(gates[base].values())) for gate, base in cell.gates]
+
+    def _claim(
+        self, cell: Cell, key: int, start: int, published: int, position: int, does: int, *extents: int
+    ) -> Found | None:
+        """A claim that a row tells of, if it matches the cell."""
+        company_level, chip_level = cell.pairs[key & PAIR]
+        companies, chips = MATCHES[company_level], MATCHES[chip_level]
+        match = self._match(cell, extents, companies, chips) if any(extents) else (companies, chips)
+        return None if match is None else Found((start, published, position), does, *match)
 
     def _match(self, cell: Cell, extents: Sequence[int], companies: Match, chips: Match) -> tuple[Match, Match] | None:
         """How both sides of a scope match, as is given where a side has no extent; None where one does not."""

@@ -20,6 +20,10 @@ class Found(NamedTuple):
     companies: Match
     chips: Match
 
+    def with_levels_of(self, other: "Found") -> "Found":
+        """The same claim, found in two ways, at the highest level on either side (§4: the highest level counts)."""
+        return self._replace(companies=max(self.companies, other.companies), chips=max(self.chips, other.chips))
+
 
 class GateFound(NamedTuple):
     """What a gate answers."""
@@ -73,13 +77,11 @@ def _order(claim: Found) -> Order:
 
 
 def _once(found: Iterable[Found]) -> Iterable[Found]:
-    """Each claim once, at the highest level at which it was found on either side (§4: the highest level counts)."""
+    """Each claim once."""
     claims: dict[int, Found] = {}
     for each in found:
         other = claims.get(each.order[2])
-        if other is not None:
-            each = each._replace(companies=max(each.companies, other.companies), chips=max(each.chips, other.chips))
-        claims[each.order[2]] = each
+        claims[each.order[2]] = each if other is None else each.with_levels_of(other)
     return claims.values()
 
 
