@@ -62,6 +62,8 @@ def stand(thread: Thread, known: int | None) -> dict[str, Standing]:
 
 
 def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Standing:
+    if not about:
+        return _stand_alone(entry, known)
     fields = _corrected(entry.fields, about)
     reports = _known_reports(fields, about, known)
     without_report = fields.get("report") is None
@@ -78,6 +80,19 @@ def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Stan
     published = None if without_report else min((moment(r["published"]) for r in reports), default=None)
     acts = is_known and not retracted and not idle
     return Standing(entry, fields, is_known, retracted, certain, acts, published, reports, about)
+
+
+def _stand_alone(entry: Entry, known: int | None) -> Standing:
+    """The same for an event about which nothing is said: most of a ledger."""
+    report = entry.fields.get("report")
+    if report is None:
+        return Standing(entry, entry.fields, True, False, True, True, None, (), ())
+    published = moment(report["published"])
+    if known is not None and published > known:
+        return Standing(entry, entry.fields, False, False, False, False, None, (), ())
+    certain = well_founded((report,))
+    acts = certain or not is_worthless(grade(report))
+    return Standing(entry, entry.fields, True, False, certain, acts, published, (report,), ())
 
 
 def _corrected(fields: Fields, about: Sequence[Standing]) -> Fields:
