@@ -22,7 +22,9 @@ INSTEAD = 1 << 12
 """What a list of one company says of a claim holds instead of what lists of many companies say of it."""
 SHARED = 1 << 13
 """Several lists or sides may tell of the claim, so that its place is known only where they meet."""
-ALL_BITS = 14
+PARTLY = 1 << 14
+"""Some companies of the class are told something else instead: the claim is not certain to strike for all of them."""
+ALL_BITS = 15
 
 
 def unary(level: int) -> int:

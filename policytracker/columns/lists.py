@@ -4,14 +4,18 @@ An entry is one number: the kind of a claim (``kinds``), above it its place in t
 at which the list holds openings and stops. Each list begins with a zero and is read from its last entry to its first.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from policytracker.columns.kinds import (
     ALL_BITS,
+    INSTEAD,
+    LIFTS_STOPS_ONLY,
     NOTHING,
-    OF_ROLE,
+    PARTLY,
     POSSIBLE,
     SHARED,
     STOP,
@@ -19,7 +23,7 @@ from policytracker.columns.kinds import (
 )
 from policytracker.columns.states import PLACES as PLACE_COUNT
 from policytracker.columns.rows import Ints
-from policytracker.status.prevails import EVERY_PLACE, PLACES
+from policytracker.status.prevails import COVERS, EVERY_PLACE, PLACES
 
 KIND = (1 << ALL_BITS) - 1
 REST = 40
@@ -38,6 +42,19 @@ RESTS = np.array([_rest(kind) for kind in range(1 << ALL_BITS)], np.int64)
 """For each kind the places at which it tells of openings, and above them of stops: ``Layers.matters``."""
 
 
+def _masks(kind: int) -> tuple[int, int, int, int]:
+    """Of a kind, its place, what it covers as a certain opening of any sort, and as one not for stops only; all, where
+    it certainly stops."""
+    place = levels(kind)
+    certain = not kind & (POSSIBLE | SHARED | INSTEAD | NOTHING | PARTLY)
+    opens = COVERS[place] if certain and not kind & STOP else 0
+    return PLACES[place], opens, 0 if kind & LIFTS_STOPS_ONLY else opens, EVERY_PLACE if certain and kind & STOP else 0
+
+
+PLACE, OPENS, OPENS_FULLY, STOPS = np.array([_masks(kind) for kind in range(1 << ALL_BITS)], np.uint16).T.copy()
+KEEP = np.array([kind & (SHARED | INSTEAD | NOTHING) > 0 for kind in range(1 << ALL_BITS)])
+
+
 class Lists(NamedTuple):
     """Entries of many lists."""
 
@@ -46,20 +63,64 @@ class Lists(NamedTuple):
     """For each list the place of its last entry."""
 
 
+class Runs:
+    """Lists that lie one after another, taken a step at a time, all at once: the longest first."""
+
+    def __init__(self, of: Ints) -> None:
+        """``of``: the list of each entry."""
+        self.starts = np.flatnonzero(np.diff(of, prepend=-1))
+        self.lengths = np.diff(self.starts, append=len(of))
+        by = np.argsort(-self.lengths, kind="stable")
+        self._first, self._last = self.starts[by], (self.starts + self.lengths)[by] - 1
+        self._counts = len(by) - np.searchsorted(self.lengths[by][::-1], np.arange(self.lengths.max(initial=0)), "right")
+
+    def forward(self) -> Iterator[Ints]:
+        """The first entries, the second ones …"""
+        return (self._first[:count] + step for step, count in enumerate(self._counts.tolist()))
+
+    def backward(self) -> Iterator[Ints]:
+        """The last entries, those before …"""
+        return (self._last[:count] - step for step, count in enumerate(self._counts.tolist()))
+
+
 def listed(lists: Ints, count: int, orders: Ints, kinds: Ints) -> Lists:
-    """Entries of ``count`` lists, each claim once in each list."""
+    """Entries of ``count`` lists, each claim once in each list, without those that are idle there (``strikes``)."""
     keys = lists << REST | orders << ALL_BITS | kinds
     keys.sort()
     keys = _merged(keys)
-    of = keys >> REST
-    turns = np.diff(of, prepend=-1) != 0
-    starts = np.flatnonzero(turns)
-    at = np.arange(1, len(keys) + 1) + np.cumsum(turns)
-    entries = np.zeros(len(keys) + len(starts) + 1, np.int64)
-    rests = np.bitwise_or.reduceat(RESTS[keys & KIND], starts) if len(starts) else starts
-    entries[at] = keys & (ORDER | KIND) | np.repeat(rests, np.diff(starts, append=len(keys))) << REST
+    keys = keys[_busy(keys)]
+    runs = Runs(keys >> REST)
+    return _laid_out(keys, runs, count)
+
+
+def _busy(keys: Ints) -> NDArray[np.bool_]:
+    kinds = keys & KIND
+    runs = Runs(keys >> REST)
+    covered, full, stopped = (np.zeros(len(runs.starts), np.uint16) for _ in range(3))
+    found = np.empty(len(keys), np.bool_)
+    for at in runs.backward():
+        n, kind = len(at), kinds[at]
+        idle = covered[:n] & stopped[:n] | np.where(kind & STOP, np.uint16(0), full[:n])
+        found[at] = ((PLACE[kind] & ~idle) != 0) | KEEP[kind]
+        covered[:n] |= OPENS[kind]
+        full[:n] |= OPENS_FULLY[kind]
+        stopped[:n] |= STOPS[kind]
+    return found
+
+
+def _laid_out(keys: Ints, runs: Runs, count: int) -> Lists:
+    """Each entry with what lies before it in its list, at the head of which a zero is put."""
+    of = keys[runs.starts] >> REST
+    rests = RESTS[keys & KIND]
+    before = np.zeros(len(runs.starts), np.int64)
+    for at in runs.forward():
+        before = before[: len(at)] | rests[at]
+        rests[at] = before
+    at = np.arange(1, len(keys) + 1) + np.repeat(np.arange(1, len(of) + 1), runs.lengths)
+    entries = np.zeros(len(keys) + len(of) + 1, np.int64)
+    entries[at] = keys & (ORDER | KIND) | rests << REST
     last = np.zeros(count, np.int64)
-    last[of[starts]] = np.append(at[starts[1:] - 1], at[-1:])
+    last[of] = at[runs.starts + runs.lengths - 1]
     return Lists(entries, last)
 
 

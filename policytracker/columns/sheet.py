@@ -39,7 +39,7 @@ class Sheet:
         self.chip_sides = chip_sides(rows, directory)
         self.chip_bank = Bank(lambda side: self.chip_sides[side][:2])
         self.layers = Layers()
-        self.shared = self._shared()
+        self.shared, self.across = self._shared()
         self._lines: tuple[dict[int, int], Lines] | None = None
 
     def possible(self, point: Point) -> Statuses:
@@ -73,8 +73,8 @@ class Sheet:
         """0 for a gate of which no claim tells."""
         return next((n for (side, n), text in self.rows.selectors.items() if side == "gate" and text == str(gate)), 0)
 
-    def _shared(self) -> Flags:
-        """The rows of claims that several sides find which may find the same."""
+    def _shared(self) -> tuple[Flags, Flags]:
+        """The rows of claims that several sides find which find the same; and those told in lists of several tiers."""
         keys, order = self.rows.keys, self.rows.order
         by = np.lexsort((order, keys >> 2 * NUMBER_BITS))
         gates = keys[by] >> 2 * NUMBER_BITS
@@ -90,9 +90,13 @@ class Sheet:
                 ends = np.append(starts[1:], len(keys))
                 for claim in np.flatnonzero(differ).tolist():
                     found[claim] = sides.overlap(frozenset(numbers[starts[claim] : ends[claim]].tolist()))
-        shared = np.empty(len(keys), np.bool_)
-        shared[by] = np.repeat(found, np.diff(starts, append=len(keys)))
-        return shared
+        shared, across = np.empty((2, len(keys)), np.bool_)
+        tiers = self.tiers.tiers_of(keys[by] >> NUMBER_BITS & NUMBER)
+        if len(starts):
+            several = np.maximum.reduceat(tiers, starts) != np.minimum.reduceat(tiers, starts)
+            lengths = np.diff(starts, append=len(keys))
+            shared[by], across[by] = np.repeat(found, lengths), np.repeat(found & several, lengths)
+        return shared, across
 
     def _busy(self, there: Ints) -> Flags:
         keys = self.rows.keys[there]
@@ -126,25 +130,25 @@ class Sheet:
         rows = rows[of]
         role = self.rows.role[rows]
         kinds = (role & OF_ROLE).astype(np.int64) | bits
-        kinds |= np.where(role & CERTAIN, 0, POSSIBLE) | np.where(self.shared[rows], SHARED, 0)
+        kinds |= np.where(role & CERTAIN, 0, POSSIBLE) | np.where(self.across[rows], SHARED, 0)
         lists = lists + first
         orders = self.rows.order[rows].astype(np.int64)
         places = self.chip_bank.places(self.rows.keys[rows] & NUMBER)
         narrow = self.chip_bank.counts(places) <= self.narrow
         one = self._narrow(lists[narrow], orders[narrow], kinds[narrow], places[narrow])
         wide = np.flatnonzero(~narrow)
-        other = self._wide(lists[wide], orders[wide], kinds[wide], self.rows.keys[rows[wide]] & NUMBER)
+        other = self._wide(rows[wide], lists[wide], orders[wide], kinds[wide])
         return tuple(np.concatenate(each) for each in zip(one, other, strict=True))
 
     def _narrow(self, lists: Ints, orders: Ints, kinds: Ints, places: Ints) -> tuple[Ints, Ints, Ints]:
         of, chips, bits = self.chip_bank.spread(places)
         return lists[of] * len(self.chips) + chips, orders[of], kinds[of] | bits
 
-    def _wide(self, lists: Ints, orders: Ints, kinds: Ints, sides: Ints) -> tuple[Ints, Ints, Ints]:
+    def _wide(self, rows: Ints, lists: Ints, orders: Ints, kinds: Ints) -> tuple[Ints, Ints, Ints]:
         by = np.lexsort((-orders, lists))
-        lists, orders, kinds = lists[by], orders[by], kinds[by]
-        line, lines = self._lines_of(sides[by])
-        keep = (kinds & (SHARED | INSTEAD | NOTHING)) > 0
+        rows, lists, orders, kinds = rows[by], lists[by], orders[by], kinds[by]
+        line, lines = self._lines_of(self.rows.keys[rows] & NUMBER)
+        keep = ((kinds & (INSTEAD | NOTHING)) > 0) | self.shared[rows]
         at, chips = swept(Wide(lists, line, kinds, keep), lines)
         return lists[at] * len(self.chips) + chips, orders[at], kinds[at] | lines.bits[line[at], chips]
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.columns.kinds import COMPANY_LEVEL, LIFTS_STOPS_ONLY, POSSIBLE, STOP, levels
+from policytracker.columns.kinds import COMPANY_LEVEL, LIFTS_STOPS_ONLY, PARTLY, POSSIBLE, STOP, levels
 from policytracker.columns.rows import Ints
 from policytracker.status.prevails import COMPANY_LEVELS, COVERS, EVERY_PLACE, PLACES
 
@@ -73,7 +73,7 @@ class _Sweep:
     def __init__(self, wide: Wide, lines: Lines) -> None:
         self.lines = lines
         level = np.array([0, 1, 0, 2, 0, 0, 0, 3])[wide.kind >> COMPANY_LEVEL & 0b111]
-        certain = (wide.kind & POSSIBLE) == 0
+        certain = (wide.kind & (POSSIBLE | PARTLY)) == 0
         certain &= ~wide.keep
         stop = (wide.kind & STOP) > 0
         rows = len(lines.bits)
@@ -115,7 +115,7 @@ class _Sweep:
             idle = full[:n] & self.if_opening[at][:, None]
             idle |= covered[:n] & stopped[:n]
             idle &= self.if_idle[at][:, None]
-            alive = np.flatnonzero(self.places[self.place[at]] & ~idle)
+            alive = np.flatnonzero((self.places[self.place[at]] & ~idle) != 0)
             which, chips = np.divmod(alive, shape[1])
             yield at[which], chips
             covered[:n] |= self.covers[self.cover[at]]

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from policytracker.columns.banks import Bank
-from policytracker.columns.kinds import ALL_BITS, INSTEAD, NOTHING
-from policytracker.columns.rows import Ints
+from policytracker.columns.kinds import ALL_BITS, INSTEAD, NOTHING, PARTLY
+from policytracker.columns.rows import EXTENT, Ints
 from policytracker.columns.sides import Matched, Sides
 
 NONE = np.zeros(0, np.int64)
@@ -39,6 +39,12 @@ class Tiers:
     def tier(self, count: int) -> int:
         """The tier in which a side of so many companies is told."""
         return sum(count > bound for bound in self.bounds)
+
+    def tiers_of(self, sides: Ints) -> Ints:
+        """The tier in which each side is told."""
+        each, inverse = np.unique(sides, return_inverse=True)
+        selectors = [0 if side & EXTENT else self.tier(len(self.sides[side].members)) for side in each.tolist()]
+        return np.array(selectors, np.int64)[inverse]
 
     def _labels(self, tier: int) -> Ints:
         """Numbers of the classes of companies that are in the same selectors of a tier."""
@@ -74,5 +80,6 @@ class Tiers:
         classes = np.flatnonzero(usual != NOTHING)
         lists = [(NONE, NONE) for _ in self.labels]
         lists[0] = others, told[others] | INSTEAD
-        lists[tier] = classes, usual[classes]
+        partly = np.isin(classes, labels[others])
+        lists[tier] = classes, usual[classes] | np.where(partly, PARTLY, 0)
         return lists
