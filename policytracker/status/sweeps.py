@@ -35,7 +35,7 @@ def sweep(stretches: Sequence[Stretch], decider: Decider) -> Iterator[tuple[int,
     for day, together in groupby(sorted(begins + ends, key=_day), key=_day):
         for _, is_begin, claim in together:
             holding.turn(claim, is_begin)
-        yield day, decider.decide(holding.left())
+        yield day, decider.decide_among(sorted(holding.left()))
 
 
 def _day(turn: tuple[int, bool, Found]) -> int:
