@@ -102,7 +102,7 @@ def test_at_any_moment_the_spell_tells_what_was_then_known(data: st.DataObject, 
 
 @given(strategies.one_claim())
 def test_every_turning_day_is_somebodys_word(ledger: list[dict[str, Any]]) -> None:
-    """The claim's own dates, and those of lifts, suspensions and met conditions: those on which it does something else."""
+    """The claim's own dates, those of lifts, suspensions and met conditions: those at which it does something else."""
     view = view_of(strategies.resolve(ledger), None)
     for claim in view.claims.values():
         found = list(turns(claim, view.standings[claim.id]))
