@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from policytracker.projections.finding import Point
+from policytracker.projections.over_days import over_days
 from policytracker.projections.reading import id_at, thread_at
 from policytracker.questions.books import Books, Clocks
 from policytracker.status.cells import GateAnswer
@@ -37,7 +38,7 @@ class OneTimeline:
     def spells(self) -> list[Spell]:
         """The spells from the beginning on."""
         finder = self._books.finder(self._point.seen)
-        gates = finder.over_days(finder.cell(self._company, self._chip), self._point)
+        gates = over_days(finder, finder.cell(self._company, self._chip), self._point)
         now = [GateAnswer(gate, (), GateWorlds(ANY, (), {}, {})) for gate, _ in gates]
         days: dict[int, dict[int, GateAnswer]] = {}
         for place, (gate, stretches) in enumerate(gates):

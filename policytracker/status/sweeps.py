@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, product
 from typing import NamedTuple
 
+from policytracker.status.extents import FOREVER
 from policytracker.status.found import CERTAIN, STRIKES, Decider, Found, GateFound, Order
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
-from policytracker.status.tenures import FOREVER
 
 NOTHING: Order = (-1, -1, -1)
 LEVELS = list(product(range(COMPANY_LEVELS), range(CHIP_LEVELS)))
