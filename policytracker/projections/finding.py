@@ -14,16 +14,11 @@ from policytracker.projections import asking
 from policytracker.projections.asking import ask
 from policytracker.projections.extents import Matches
 from policytracker.projections.keys import CHIP, COMPANY, GATE, PAIR, Numbers, key_of, parts
-from policytracker.projections.reading import thread_at
-from policytracker.status.claims import claim_from
 from policytracker.status.directory import Directory, Gate
+from policytracker.status.extents import WHERE
 from policytracker.status.found import Found
-from policytracker.status.knowledge import stand
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
 from policytracker.status.scope import WHERE_LEVEL, Match
-from policytracker.status.sweeps import Stretch
-from policytracker.status.tenures import WHERE
-from policytracker.status.view import last_day
 
 
 class Point(NamedTuple):
@@ -85,25 +80,12 @@ class Finder:
                 bounds += base | pair, lows[levels]
         gates: dict[int, list[Found]] = {base: [] for base in bases}
         for key, *row in ask(self.connection, asking.ROWS, point, bounds, 2):
-            claim = self._claim(cell, key, *row)
+            claim = self.claim(cell, key, *row)
             if claim is not None:
                 gates[key & ~PAIR].append(claim)
         return [(gate, gates.get(base, [])) for gate, base in cell.gates]
 
-    def over_days(self, cell: Cell, point: Point) -> list[tuple[Gate, list[Stretch]]]:
-        """What is found for each gate of a cell on any day, whatever the day of the point; each claim once."""
-        keys = [base | pair for _, base in cell.gates if base for pair in cell.pairs]
-        gates: dict[int, dict[tuple[int, int, int], Stretch]] = {base: {} for _, base in cell.gates}
-        for key, *row, day_from, day_to in ask(self.connection, asking.ALL_DAYS, point, keys):
-            claim = self._claim(cell, key, *row)
-            if claim is not None:
-                when = claim.order[2], day_from, day_to
-                other = gates[key & ~PAIR].get(when)
-                both = claim if other is None else claim.with_levels_of(other.claim)
-                gates[key & ~PAIR][when] = Stretch(day_from, day_to, both)
-        return [(gate, list(gates[base].values())) for gate, base in cell.gates]
-
-    def _claim(
+    def claim(
         self, cell: Cell, key: int, start: int, published: int, position: int, does: int, *extents: int
     ) -> Found | None:
         """A claim that a row tells of, if it matches the cell."""
@@ -140,6 +122,10 @@ class Finder:
 
     def _last_of(self, thread: int, cell: Cell, point: Point) -> int:
         """The last publication day of a thread of several events, if its claim matches the cell; else 0."""
+        from policytracker.projections.reading import thread_at
+        from policytracker.status.claims import claim_from
+        from policytracker.status.knowledge import last_day, stand
+
         events = tuple(event for event in thread_at(self.connection, thread) if event.position <= point.seen)
         standings = stand(events, point.known)
         claim = claim_from(standings[events[0].id])

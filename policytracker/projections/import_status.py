@@ -17,9 +17,10 @@ from policytracker.projections.finding import Finder, Point
 from policytracker.projections.reading import all_entries, last_position, registered_in, registry, thread_at
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
+from policytracker.status.extents import FOREVER, WHERE
 from policytracker.status.found import Decider
 from policytracker.status.grid import Grid, Pair
-from policytracker.status.tenures import FOREVER, WHERE, finders
+from policytracker.status.tenures import finders
 from policytracker.status.view import View
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 

@@ -9,7 +9,7 @@ from policytracker.projections.keys import CHIP, COMPANY, PAIR, Numbers, key_of
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Thread
-from policytracker.status.tenures import WHERE
+from policytracker.status.extents import WHERE
 
 COLUMNS = "position, id, recorded, body"
 _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"

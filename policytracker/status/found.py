@@ -1,6 +1,6 @@
 """From the tenures that are found for a gate of a cell, at one point of the clocks, to what it answers (§4 to §7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from policytracker.status.prevails import COVERS, PLACES, Holding
@@ -60,7 +60,10 @@ class Decider:
 
     def decide(self, found: Iterable[Found]) -> GateFound:
         """The answer of a gate, given all that was found for it: a claim may be found more than once."""
-        claims = sorted(_once(found), key=_order)
+        return self.decide_among(sorted(_once(found)))
+
+    def decide_among(self, claims: Sequence[Found]) -> GateFound:
+        """The same, given each claim once, in the order of §6."""
         possible, standing = self._walks.outcome([self._kind(claim) for claim in claims])
         return GateFound(possible, [claims[place] for place in standing])
 
@@ -70,10 +73,6 @@ class Decider:
         if kind is None:
             kind = self._kinds[key] = self._walks.kind(holding(claim))
         return kind
-
-
-def _order(claim: Found) -> Order:
-    return claim.order
 
 
 def _once(found: Iterable[Found]) -> Iterable[Found]:

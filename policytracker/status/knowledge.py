@@ -1,6 +1,6 @@
 """What is known of an event, and how far it is certain, at one moment of the published clock (semantics.md §3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from policytracker.events.dates import day_of, moment
@@ -117,3 +117,10 @@ def well_founded(reports: Sequence[Fields]) -> bool:
     if any(is_good(code) for code, _ in grades):
         return True
     return len({origin(report) for code, report in grades if not is_worthless(code)}) >= 2
+
+
+def last_day(thread: Thread, standings: Mapping[str, Standing], known: int | None) -> int | None:
+    """The last publication day among the reports, known at a moment, of the events of a thread."""
+    own = (standings[entry.id].fields.get("report") for entry in thread)
+    moments = (moment(report["published"]) for report in own if report)
+    return max((day_of(at) for at in moments if known is None or at <= known), default=None)

@@ -144,6 +144,20 @@ def cell_of(company: str, chip: str, gates: Iterable[GateAnswer]) -> CellAnswer:
 
 
 def turns(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
+    """The days on which what a claim does changes, each with the events whose dates say so."""
+    dated = list(_dated(claim, standing))
+    for day in dict.fromkeys(day for day, _ in dated):
+        if _does(claim, day - 1) != _does(claim, day):
+            yield from ((day, event) for when, event in dated if when == day)
+
+
+def _does(claim: Claim, day: int) -> tuple[bool, int, bool] | None:
+    """What a claim does on a day, as far as it counts (§5, §6)."""
+    force = in_force(claim, day)
+    return None if force is None else (claim.certain and force, claim.rank(day), bool(claim.binding(day)))
+
+
+def _dated(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
     """The days on which what a claim does may change (``force.turning_days``), each with the event that says so."""
     yield from ((day, claim.id) for day in dict.fromkeys(claim.start))
     for end in claim.ends:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, product
 from typing import NamedTuple
 
+from policytracker.status.extents import FOREVER
 from policytracker.status.found import CERTAIN, STRIKES, Decider, Found, GateFound, Order
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
-from policytracker.status.tenures import FOREVER
 
 NOTHING: Order = (-1, -1, -1)
 LEVELS = list(product(range(COMPANY_LEVELS), range(CHIP_LEVELS)))
@@ -35,7 +35,7 @@ def sweep(stretches: Sequence[Stretch], decider: Decider) -> Iterator[tuple[int,
     for day, together in groupby(sorted(begins + ends, key=_day), key=_day):
         for _, is_begin, claim in together:
             holding.turn(claim, is_begin)
-        yield day, decider.decide(holding.left())
+        yield day, decider.decide_among(sorted(holding.left()))
 
 
 def _day(turn: tuple[int, bool, Found]) -> int:

@@ -12,14 +12,10 @@ from typing import Any, NamedTuple, TypeVar
 from policytracker.events.dates import Span, day_of, moment, span
 from policytracker.status.claims import Claim, claim_of, date_of, status_of
 from policytracker.status.entries import Entry, Fields, Thread
+from policytracker.status.extents import FOREVER, WHERE
 from policytracker.status.force import in_force, turning_days
 from policytracker.status.knowledge import well_founded
 from policytracker.status.versions import publications
-
-FOREVER = 1 << 62
-"""After every day, moment and position."""
-WHERE = "{where}"
-"""Stands for every ``where``, which may match any chip."""
 
 
 class Told(NamedTuple):
@@ -57,14 +53,6 @@ class Tenure(NamedTuple):
     seen_to: int
     """and of the one from which on it tells otherwise."""
     told: Told
-
-
-class Extent(NamedTuple):
-    """One side of a scope, as ``Scopes`` takes it from a claim."""
-
-    fields: Fields
-    named: frozenset[str]
-    excluded: frozenset[str]
 
 
 Block = tuple[int, int, int, int]
@@ -224,12 +212,6 @@ def chip_extent(fields: Fields) -> str:
     if not excepted and all(isinstance(chip, str) for chip in fields["chips"]):
         return ""
     return _text({"chips": fields["chips"], "except_chips": excepted or []})
-
-
-def extent(text: str) -> Extent:
-    """An extent from its text."""
-    fields: dict[str, Any] = json.loads(text)
-    return Extent(fields, frozenset(fields.get("named") or ()), frozenset(fields.get("excluded") or ()))
 
 
 def _text(side: Mapping[str, Any]) -> str:
