@@ -5,7 +5,6 @@ down; the layers that occur are many thousands, but the same ones again and agai
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policytracker.columns.kinds import BITS, POSSIBLE
 from policytracker.columns.states import UNKNOWN, Numbers, States

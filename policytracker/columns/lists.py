@@ -1,7 +1,7 @@
 """For each list of claims and each chip the claims that match, in order: what a cell's walk reads from.
 
-An entry is one number: the kind of a claim (``kinds``), above it its place in the order of claims, above that the places
-at which the list holds openings and stops. Each list begins with a zero and is read from its last entry to its first.
+An entry is one number: the kind of a claim (``kinds``), above it its place in the order of claims, above that the
+places of the openings and stops up to it in the list. Each list begins with a zero and is read from its last entry on.
 """
 
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ from policytracker.columns.kinds import (
     STOP,
     levels,
 )
-from policytracker.columns.states import PLACES as PLACE_COUNT
 from policytracker.columns.rows import Ints
+from policytracker.columns.states import PLACES as PLACE_COUNT
 from policytracker.status.prevails import COVERS, EVERY_PLACE, PLACES
 
 KIND = (1 << ALL_BITS) - 1
@@ -72,7 +72,8 @@ class Runs:
         self.lengths = np.diff(self.starts, append=len(of))
         by = np.argsort(-self.lengths, kind="stable")
         self._first, self._last = self.starts[by], (self.starts + self.lengths)[by] - 1
-        self._counts = len(by) - np.searchsorted(self.lengths[by][::-1], np.arange(self.lengths.max(initial=0)), "right")
+        steps = np.arange(self.lengths.max(initial=0))
+        self._counts = len(by) - np.searchsorted(self.lengths[by][::-1], steps, "right")
 
     def forward(self) -> Iterator[Ints]:
         """The first entries, the second ones …"""

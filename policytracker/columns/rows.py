@@ -4,19 +4,20 @@ A *side* is what finds the companies (or the chips) of a tenure: a selector, or 
 extent. A key is a gate and two sides.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.status.tenures import FOREVER
+from policytracker.status.extents import FOREVER
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
 NUMBER_BITS = 26
 NUMBER = (1 << NUMBER_BITS) - 1
-LATEST = np.iinfo(np.int32).max
+CERTAIN = 1 << 5
+"""In a role."""
 
 
 class Column:
@@ -56,8 +57,10 @@ class Clock:
 class Rows:
     """All tenures, by gate and sides; each under every pair of sides that find it."""
 
-    def __init__(self, table: Ints, selectors: Iterable[tuple[int, str, str]], extents: Iterable[tuple[int, str]]) -> None:
-        """Take the rows of the tables ``tenures``, in any order, ``selectors`` and ``extents``."""
+    def __init__(
+        self, table: Ints, selectors: Iterable[tuple[int, str, str]], extents: Iterable[tuple[int, str]]
+    ) -> None:
+        """Take the rows of the tables ``tenures`` (in any order; as far as ``Column`` names it), and the other two."""
         self.selectors = {(side, number): text for number, side, text in selectors}
         self.extents = dict(extents)
         keys = _keyed(table)
@@ -65,12 +68,16 @@ class Rows:
         clocks = table[:, Column.DAYS : Column.ROLE]
         by = np.lexsort((clocks[:, 4], clocks[:, 2], clocks[:, 0], ranks, keys))
         by = by[_first_of_each(keys[by], ranks[by], clocks[by])]
-        self.keys, self.order = keys[by], ranks[by].astype(np.int32)
+        self.keys, self.order = keys[by], ranks[by]
         self.role = table[by, Column.ROLE].astype(np.uint8)
         self.days, self.known, self.seen = (Clock(clocks[by, at], clocks[by, at + 1]) for at in (0, 2, 4))
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def gate(self, gate: str) -> int:
+        """The number of a gate; 0 for one of which no claim tells."""
+        return next((number for (side, number), text in self.selectors.items() if (side, text) == ("gate", gate)), 0)
 
     def there(self, point: Point) -> Ints:
         """The rows that are there, in order."""

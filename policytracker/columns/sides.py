@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from policytracker.columns.kinds import POSSIBLE, chip_bits, company_bits
 from policytracker.columns.rows import EXTENT, Ints, Rows
 from policytracker.status.directory import Directory
+from policytracker.status.extents import Extent, extent
 from policytracker.status.scope import Match, Scopes
-from policytracker.status.tenures import Extent, extent
 
 COMPANY_NAME, CHIP_NAME = 3, 2
 """The levels of names."""
@@ -107,19 +107,19 @@ class Sides:
                 matches.append((place, match))
         return self._matched(matches, False)
 
-    def _traits(self, told: Extent) -> Iterable[tuple[int, Hashable]]:
+    def _traits(self, told: Extent) -> Iterator[tuple[int, Hashable]]:
         """Those whom an extent may match, each with what it may ask of them; of a chip, anything."""
         if self.kind == "chip":
-            return ((place, place) for place in range(len(self.members)))
+            yield from ((place, place) for place in range(len(self.members)))
+            return
         companies = told.fields["companies"]
         is_cohort = isinstance(companies, Mapping)
         level = self._levels([*companies["of"], *told.named] if is_cohort else companies)
         excepted = self._levels(told.fields.get("except_companies") or ())
         named = {*told.named, *told.excluded}
-        return (
-            (place, (self.members[place] if self.members[place] in named else not is_cohort and each, place in excepted))
-            for place, each in level.items()
-        )
+        for place, each in level.items():
+            name = self.members[place]
+            yield place, (name if name in named else "", 0 if is_cohort else each, place in excepted)
 
     def _levels(self, selectors: Iterable[str]) -> dict[int, int]:
         """Those whom some selectors match, each with the highest level."""

@@ -1,4 +1,4 @@
-"""What later claims have decided at a gate (``prevails.Later``), numbered, and where each kind of claim leads from there.
+"""What later claims have decided at a gate (``prevails.Later``), numbered, and where each kind of claim leads.
 
 What can no longer matter is left out of a state, so that there are few: some thousands, whatever the ledger.
 """
@@ -58,7 +58,7 @@ class States:
 def bounded(state: Later) -> Later:
     """The state with all that cannot matter any more made alike: earlier claims come to the same (§6).
 
-    Where a stop is left, no opening is asked for, and below ``prohibited`` nothing lies; no opening is above ``cleared``.
+    Where a stop is left, openings are not asked for; nothing lies below ``prohibited``, and above ``cleared``.
     """
     openings, stops, stop, opening = state
     if stop is not None:

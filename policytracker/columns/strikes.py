@@ -2,7 +2,7 @@
 
 Of claims in order, an earlier one is idle when in every possible world it is struck and whatever it strikes is struck
 anyway: a stop, when a later certain opening covers its place and a later certain stop strikes what it strikes; an
-opening, then too, or when a later certain opening that is not for stops only covers its place. A stop that was lifted is
+opening, then too, or when a later certain opening that is not for stops only covers its place. A stop that is struck is
 not idle as such: it still ends the openings before it.
 """
 

@@ -1,5 +1,6 @@
 """Wide claims, each about many chips, swept over all chips at once: which are idle where (``strikes``)."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -60,10 +61,9 @@ class Wide(NamedTuple):
 
 def swept(wide: Wide, lines: Lines) -> tuple[Ints, Ints]:
     """Which claims are not idle for which chips."""
-    sweep = _Sweep(wide, lines)
-    found = list(sweep.steps())
-    if not found:
+    if not len(wide.lists):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    found = list(_Sweep(wide, lines).steps())
     return np.concatenate([claims for claims, _ in found]), np.concatenate([chips for _, chips in found])
 
 
@@ -91,34 +91,33 @@ class _Sweep:
         starts = np.flatnonzero(np.diff(wide.lists, prepend=-1))
         lengths = np.diff(starts, append=len(wide.lists))
         by = np.argsort(-lengths, kind="stable")
-        ever = np.bitwise_or.reduceat(self.lines.all_places.ravel()[self.place], starts) if len(starts) else starts
-        ever = ever.astype(np.uint16)
-        kept = np.logical_or.reduceat(wide.keep, starts) if len(starts) else starts
-        ever[kept.astype(np.bool_)] |= np.uint16(MATCHED)
+        places = self.lines.all_places.ravel()[self.place] | np.where(wide.keep, np.uint16(MATCHED), np.uint16(0))
+        ever: Masks = np.bitwise_or.reduceat(places, starts)
         return starts[by], lengths[by], ever[by]
 
-    def steps(self):
-        shape = len(self.starts), self.lines.chips
-        covered, full, stopped = (np.zeros(shape, np.uint16) for _ in range(3))
-        starts, left, ever = self.starts, self.left, self.ever
-        step = 0
-        while len(left) and left[0] > step:
+    def steps(self) -> Iterator[tuple[Ints, Ints]]:
+        """Of the claims of each step those that are not idle, each with a chip for which it is not."""
+        struck = np.zeros((3, len(self.starts), self.lines.chips), np.uint16)
+        for step in range(int(self.left[0])):
             if step % LOOK == LOOK - 1:
-                live = np.flatnonzero((left > step) & ((~(covered & stopped) & ever[:, None]) != 0).any(axis=1))
-                starts, left, ever, covered, full, stopped = (
-                    each[live] for each in (starts, left, ever, covered, full, stopped)
-                )
-                if not len(live):
-                    return
-            n = len(left) - int(np.searchsorted(left[::-1], step, side="right"))
-            at = starts[:n] + step
-            idle = full[:n] & self.if_opening[at][:, None]
-            idle |= covered[:n] & stopped[:n]
+                struck = self._narrowed(step, struck)
+            n = len(self.left) - int(np.searchsorted(self.left[::-1], step, side="right"))
+            if not n:
+                return
+            at = self.starts[:n] + step
+            covered, full, stopped = struck[:, :n]
+            idle = full & self.if_opening[at][:, None]
+            idle |= covered & stopped
             idle &= self.if_idle[at][:, None]
-            alive = np.flatnonzero((self.places[self.place[at]] & ~idle) != 0)
-            which, chips = np.divmod(alive, shape[1])
+            which, chips = np.nonzero((self.places[self.place[at]] & ~idle) != 0)
             yield at[which], chips
-            covered[:n] |= self.covers[self.cover[at]]
-            full[:n] |= self.covers[self.full[at]]
-            stopped[:n] |= self.lines.stops[self.stop[at]]
-            step += 1
+            covered |= self.covers[self.cover[at]]
+            full |= self.covers[self.full[at]]
+            stopped |= self.lines.stops[self.stop[at]]
+
+    def _narrowed(self, step: int, struck: Masks) -> Masks:
+        """Go on with the lists in which something may still not be idle."""
+        open_places = ~(struck[0] & struck[2]) & self.ever[:, None]
+        live = np.flatnonzero((self.left > step) & (open_places != 0).any(axis=1))
+        self.starts, self.left, self.ever = self.starts[live], self.left[live], self.ever[live]
+        return struck[:, live]

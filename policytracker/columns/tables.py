@@ -1,16 +1,15 @@
 """Tables that grow."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Table = TypeVar("Table", bound=NDArray[Any])
+Number = TypeVar("Number", bound=np.generic)
 
 
-def grown(table: Table, row: int, fill: int) -> Table:
+def grown(table: NDArray[Number], row: int, fill: int) -> NDArray[Number]:
     """The table with room for a row: with twice as many, filled up, where it has none."""
     if row < len(table):
         return table
-    longer: Any = np.concatenate([table, np.full_like(table, fill)])
-    return grown(longer, row, fill)
+    return grown(np.concatenate([table, np.full_like(table, fill)]), row, fill)

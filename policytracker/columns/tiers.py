@@ -6,6 +6,7 @@ in its own list (``kinds.INSTEAD``).
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Tiers:
         self.labels = [np.arange(size), *(self._labels(tier) for tier in range(1, len(self.bounds) + 1))]
         """For each tier the list of each company."""
         self.sizes = [int(labels.max(initial=-1)) + 1 for labels in self.labels]
-        self.banks = [Bank(lambda side, tier=tier: self._told(side, tier)) for tier in range(len(self.labels))]
+        self.banks = [Bank(partial(self._told, tier)) for tier in range(len(self.labels))]
         """For each tier the lists that a side is told in, with the bits of the match."""
         self._split: dict[int, list[tuple[Ints, Ints]]] = {}
 
@@ -56,7 +57,7 @@ class Tiers:
         numbers: dict[tuple[int, ...], int] = {}
         return np.array([numbers.setdefault(tuple(each), len(numbers)) for each in found], np.int64)
 
-    def _told(self, side: int, tier: int) -> tuple[Ints, Ints]:
+    def _told(self, tier: int, side: int) -> tuple[Ints, Ints]:
         if side not in self._split:
             matched = self.sides[side]
             at = self.tier(len(matched.members))

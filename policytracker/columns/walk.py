@@ -9,6 +9,7 @@ from policytracker.columns.kinds import BITS, INSTEAD
 from policytracker.columns.layers import Layers
 from policytracker.columns.lists import KIND, ORDER, REST
 from policytracker.columns.rows import Ints
+from policytracker.columns.states import Numbers
 
 CHUNK = 1 << 15
 """So many cells at once, for the caches."""
@@ -30,7 +31,7 @@ def walked(layers: Layers, entries: Ints, heads: Sequence[Ints]) -> NDArray[np.u
 def _walk(layers: Layers, entries: Ints, heads: list[Ints], found: NDArray[np.uint8]) -> None:
     """All cells a step at a time, each until nothing that is left in its lists matters."""
     cells = np.arange(len(found))
-    layer = np.full(len(found), layers.start, np.int32)
+    layer: Numbers = np.full(len(found), layers.start, np.int32)
     while True:
         read = [entries.take(head) for head in heads]
         rest = np.bitwise_or.reduce(read) >> REST
@@ -45,7 +46,7 @@ def _walk(layers: Layers, entries: Ints, heads: list[Ints], found: NDArray[np.ui
         layer = _step(layers, layer, heads, read)
 
 
-def _step(layers: Layers, layer: Ints, heads: list[Ints], read: list[Ints]) -> Ints:
+def _step(layers: Layers, layer: Numbers, heads: list[Ints], read: list[Ints]) -> Numbers:
     """The layers before the last claim of each cell's lists; moves the heads beyond it."""
     told = [each & (ORDER | KIND) for each in read]
     top = np.maximum.reduce(told) & ORDER
@@ -57,4 +58,4 @@ def _step(layers: Layers, layer: Ints, heads: list[Ints], read: list[Ints]) -> I
     for each, uses in zip(told[1:], used[1:], strict=True):
         kinds |= each * uses
     kinds = np.where(own & INSTEAD, own, kinds) & ((1 << BITS) - 1)
-    return layers.after(layer, kinds)
+    return layers.after(layer, kinds.astype(np.int32))

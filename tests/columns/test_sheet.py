@@ -14,9 +14,7 @@ from tests import strategies
 from tests.columns.ground import Tables
 from tests.test_core_is_the_contract import entries_of
 
-ANY_LEDGER = (
-    strategies.ledgers() | strategies.claims_only() | strategies.batches() | strategies.rivals() | strategies.one_claim()
-)
+ANY_LEDGER = strategies.ledgers() | strategies.claims_only() | strategies.batches() | strategies.rivals()
 BOUNDS = st.sampled_from([(), (0,), (1,), (2,), (0, 1), (1, 2), (0, 2), (9,)])
 
 
