@@ -5,12 +5,11 @@ extent. A key is a gate and two sides.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.status.extents import FOREVER
+from policytracker.projections.finding import Point
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
@@ -27,17 +26,6 @@ class Column:
     ROLE, COMPANY_EXTENT, CHIP_EXTENT = 10, 11, 12
 
 
-class Point(NamedTuple):
-    """What a question asks of the three clocks."""
-
-    day: int
-    """An ordinal."""
-    known: int | None
-    """A moment; None: everything published."""
-    seen: int | None
-    """The position of the last event recorded by then; None: everything recorded."""
-
-
 class Clock:
     """From when and until when each row is there, by one of the clocks; its moments are numbered."""
 
@@ -47,10 +35,9 @@ class Clock:
         self._from = np.searchsorted(self._moments, first).astype(np.int32)
         self._to = np.searchsorted(self._moments, end).astype(np.int32)
 
-    def there(self, moment: int | None) -> NDArray[np.bool_]:
-        """Whether each row is there at a moment (None: after all others)."""
-        when = FOREVER - 1 if moment is None else moment
-        number = np.int32(np.searchsorted(self._moments, when, side="right") - 1)
+    def there(self, moment: int) -> NDArray[np.bool_]:
+        """Whether each row is there at a moment."""
+        number = np.int32(np.searchsorted(self._moments, moment, side="right") - 1)
         return (self._from <= number) & (number < self._to)
 
 

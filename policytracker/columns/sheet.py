@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from policytracker.columns.layers import Layers
 from policytracker.columns.lists import listed
-from policytracker.columns.rows import CERTAIN, NUMBER, NUMBER_BITS, Ints, Point, Rows
+from policytracker.columns.rows import CERTAIN, NUMBER, NUMBER_BITS, Ints, Rows
 from policytracker.columns.shared import shared
 from policytracker.columns.sides import chip_sides, company_sides
 from policytracker.columns.strikes import busy
 from policytracker.columns.telling import Telling, joined
 from policytracker.columns.tiers import Tiers
 from policytracker.columns.walk import walked
+from policytracker.projections.finding import Point
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.words import ANY, CLEARED, minima
 

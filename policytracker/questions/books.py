@@ -29,8 +29,11 @@ from policytracker.status.extents import FOREVER
 from policytracker.status.found import Decider
 
 if TYPE_CHECKING:
+    from policytracker.columns.rows import Rows
+    from policytracker.columns.sheet import Sheet
     from policytracker.status.view import View
 
+MOST_SHEETS = 2
 MOST_REGISTRIES = 16
 """Registries as they stood at different instants, kept at once."""
 
@@ -65,6 +68,7 @@ class Books:
         self.connection: sqlite3.Connection = opened
         self._registries: dict[int | None, list[Entry]] = {}
         self._finders: dict[int, Finder] = {}
+        self._sheets: dict[int, Sheet] = {}
 
     def _open_if_current(self, views: Path) -> sqlite3.Connection | None:
         if not views.exists():
@@ -118,6 +122,23 @@ class Books:
             directory = self.directory if whole else Directory(self._registry_until(self._registrations[:registered]))
             self._finders[registered] = Finder(self.connection, directory)
         return self._finders[registered]
+
+    def sheet(self, seen: int) -> "Sheet":
+        """What answers for all cells at once, with that registry; needs numpy, and takes a while to make."""
+        from policytracker.columns.sheet import Sheet
+
+        registered = bisect_right(self._registrations, seen)
+        if registered not in self._sheets:
+            if len(self._sheets) >= MOST_SHEETS:
+                self._sheets.clear()
+            self._sheets[registered] = Sheet(self._rows, self.finder(seen).directory)
+        return self._sheets[registered]
+
+    @cached_property
+    def _rows(self) -> "Rows":
+        from policytracker.columns.loading import load
+
+        return load(self.connection)
 
     @cached_property
     def decider(self) -> Decider:

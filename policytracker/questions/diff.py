@@ -1,17 +1,19 @@
 """What differs between two points, cell by cell: first the world as then known, then our knowledge (cli.md)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.accounts import says, sources
-from policytracker.questions.books import Books
+from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import QuestionError
+from policytracker.questions.statuses import differing
+from policytracker.questions.whole import pays, whole
 from policytracker.status.cells import CellAnswer
 from policytracker.status.changes import Differences, decisive_news, own_report, turn
-from policytracker.status.grid import Grid
+from policytracker.status.grid import Grid, Pair
 from policytracker.status.knowledge import Standing
 from policytracker.status.view import View
 from policytracker.status.words import summary, words
@@ -53,9 +55,23 @@ def diff(
             return books.view_on(companies[0], chips[0], known, recorded)
         return books.view(known, recorded)
 
+    pairs = list(product(companies, chips))
+    if pays(books) and len(pairs) > 1:
+        pairs = _changing(books, points, recorded, companies, chips)
+        if not pairs:
+            return iter(())
     before = view(points.known)
     after = before if points.to_known == points.known else view(points.to_known)
-    return steps(before, after, points, product(companies, chips))
+    return steps(before, after, points, pairs)
+
+
+def _changing(
+    books: Books, points: Points, recorded: int | None, companies: Sequence[str], chips: Sequence[str]
+) -> list[Pair]:
+    """The cells that change at some step of the way: no other has to be looked at."""
+    way = dict.fromkeys([points[:2], (points.to_at, points.known), points[2:]])
+    answers = (whole(books, Clocks(*point, recorded)) for point in way)
+    return differing(*(answer.among(companies, chips) for answer in answers))
 
 
 def steps(before: View, after: View, points: Points, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.statuses import Statuses
+from policytracker.questions.whole import of_grid, whole
 from policytracker.status.grid import Grid
 from policytracker.status.words import ANY, STATUSES, highest, lowest
 
@@ -15,16 +17,16 @@ class Matrix(NamedTuple):
 
     companies: tuple[str, ...]
     chips: tuple[str, ...]
-    possible: dict[tuple[str, str], int]
+    possible: Statuses
     clocks: Clocks
 
     def alike_companies(self) -> list[tuple[str, ...]]:
         """Companies gathered where every chip's answer is the same."""
-        return _alike(self.companies, lambda company: [self.possible[company, chip] for chip in self.chips])
+        return _alike(self.companies, self.possible.row)
 
     def alike_chips(self) -> list[tuple[str, ...]]:
         """Chips gathered where every company's answer is the same."""
-        return _alike(self.chips, lambda chip: [self.possible[company, chip] for company in self.companies])
+        return _alike(self.chips, self.possible.column)
 
     def rows(self) -> list[dict[str, Any]]:
         """One object a company."""
@@ -45,18 +47,15 @@ def matrix(books: Books, clocks: Clocks, companies: Sequence[str], chips: Sequen
 
     Raises UnknownName or AmbiguousName.
     """
-    view = books.view(clocks.known, clocks.recorded)
-    directory = view.directory
+    directory = books.directory_at(clocks.recorded)
     rows = tuple(dict.fromkeys(names.company(directory, name) for name in companies or sorted(directory.companies)))
     columns = tuple(dict.fromkeys(names.chip(directory, name) for name in chips or sorted(directory.chips)))
-    return matrix_of(Grid(view), clocks, rows, columns)
+    return Matrix(rows, columns, whole(books, clocks).among(rows, columns), clocks)
 
 
 def matrix_of(grid: Grid, clocks: Clocks, companies: Sequence[str], chips: Sequence[str]) -> Matrix:
     """The same from a grid, for ids."""
-    possible = grid.possible(clocks.at)
-    cells = {(company, chip): possible[company, chip] for company in companies for chip in chips}
-    return Matrix(tuple(companies), tuple(chips), cells, clocks)
+    return Matrix(tuple(companies), tuple(chips), of_grid(grid, clocks.at).among(companies, chips), clocks)
 
 
 def spread(possible: int) -> str:
@@ -71,8 +70,8 @@ def spread(possible: int) -> str:
     return "..".join(ends)
 
 
-def _alike(ids: Iterable[str], answers: Callable[[str], Sequence[int]]) -> list[tuple[str, ...]]:
-    found: dict[tuple[int, ...], list[str]] = {}
+def _alike(ids: Iterable[str], answers: Callable[[str], bytes]) -> list[tuple[str, ...]]:
+    found: dict[bytes, list[str]] = {}
     for name in ids:
-        found.setdefault(tuple(answers(name)), []).append(name)
+        found.setdefault(answers(name), []).append(name)
     return [tuple(group) for group in found.values()]

@@ -6,9 +6,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.columns.rows import Point, Rows
+from policytracker.columns.rows import Rows
 from policytracker.columns.sheet import Sheet
 from policytracker.events.dates import moment, span
+from policytracker.projections.finding import Point
+from policytracker.status.extents import FOREVER
 from policytracker.status.view import View
 from tests import strategies
 from tests.columns.ground import Tables
@@ -36,6 +38,6 @@ def test_every_cell_is_as_the_view_tells_it(
     sheet = Sheet(rows_of(Tables(entries, view.directory)), view.directory, bounds, narrow)
     for text in (question.at, data.draw(strategies.days())):
         day = span(text).first
-        found = sheet.possible(Point(day, known, seen))
+        found = sheet.possible(Point(day, FOREVER - 1 if known is None else known, seen))
         for row, company in zip(found.tolist(), sheet.companies, strict=True):
             assert row == [view.cell(company, chip, day).possible for chip in sheet.chips]

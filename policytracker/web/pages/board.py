@@ -92,10 +92,9 @@ def _wanted(matrix: Matrix, status: str | None) -> Matrix:
         return matrix
     has = [pair for pair, possible in matrix.possible.items() if possible >> RANK[status] & 1]
     companies, chips = {company for company, _ in has}, {chip for _, chip in has}
-    return matrix._replace(
-        companies=tuple(company for company in matrix.companies if company in companies),
-        chips=tuple(chip for chip in matrix.chips if chip in chips),
-    )
+    across = tuple(company for company in matrix.companies if company in companies)
+    down = tuple(chip for chip in matrix.chips if chip in chips)
+    return matrix._replace(companies=across, chips=down, possible=matrix.possible.among(across, down))
 
 
 def _sections(question: Question, matrix: Matrix, across: list[Ids], each: bool) -> Iterator[Section]:
