@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import product
 
+import numpy as np
+
+from policytracker.columns.rows import Rows
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Thread, threads
@@ -55,3 +58,9 @@ class Tables:
         for company, chip in product(told.companies, told.chips):
             key = self.sides["gate"][gate] << 52 | self.sides["company"][company] << 26 | self.sides["chip"][chip]
             yield (key, told.start, told.published, position, *tenure[:6], role, *extents)
+
+
+def rows_of(tables: Tables) -> Rows:
+    """The columns of these tables."""
+    table = np.array(tables.rows, np.int64).reshape(-1, 13)
+    return Rows(table, tables.selectors, tables.extents)

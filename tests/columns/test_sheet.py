@@ -2,27 +2,20 @@
 
 from typing import Any
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.columns.rows import Rows
 from policytracker.columns.sheet import Sheet
 from policytracker.events.dates import moment, span
 from policytracker.projections.finding import Point
 from policytracker.status.extents import FOREVER
 from policytracker.status.view import View
 from tests import strategies
-from tests.columns.ground import Tables
+from tests.columns.ground import Tables, rows_of
 from tests.test_core_is_the_contract import entries_of
 
 ANY_LEDGER = strategies.ledgers() | strategies.claims_only() | strategies.batches() | strategies.rivals()
 BOUNDS = st.sampled_from([(), (0,), (1,), (2,), (0, 1), (1, 2), (0, 2), (9,)])
-
-
-def rows_of(tables: Tables) -> Rows:
-    table = np.array(tables.rows, np.int64).reshape(-1, 13)
-    return Rows(table, tables.selectors, tables.extents)
 
 
 @given(st.data(), ANY_LEDGER, BOUNDS, st.integers(0, 2))

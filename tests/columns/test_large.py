@@ -1,0 +1,59 @@
+"""A ledger of some thousand made-up events: the matrix from arrays is the matrix of the grid, wherever it is asked."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from benchmarks.large.lines import SMALL_WORLD, events
+from policytracker.columns.rows import Rows
+from policytracker.columns.sheet import Sheet
+from policytracker.events.dates import end_of_day, span
+from policytracker.projections.finding import Point
+from policytracker.status.entries import Entry
+from policytracker.status.extents import FOREVER
+from policytracker.status.grid import Grid
+from policytracker.status.view import View
+from tests.columns.ground import Tables, rows_of
+
+SIZE = 2_500
+LAST = SIZE - 1
+ALL = FOREVER - 1
+POINTS = [
+    Point(span("2025-12-31").first, ALL, LAST),
+    Point(span("2022-06-30").first, ALL, LAST),
+    Point(span("2023-03-01").first, end_of_day(span("2021-01-01").first), LAST),
+    Point(span("2020-02-29").first, ALL, 1_200),
+]
+
+
+@cache
+def ledger() -> list[Entry]:
+    return list(_entries(events("doubtful", SIZE, world=SMALL_WORLD)))
+
+
+def _entries(told: Iterator[dict[str, Any]]) -> Iterator[Entry]:
+    ids: dict[str, str] = {}
+    for position, event in enumerate(told):
+        name = f"{position:064x}"
+        if "ref" in event:
+            ids[event["ref"]] = name
+        aim = {"target": ids[event["target"]]} if "target" in event else {}
+        yield Entry(position, name, position, {**event, **aim})
+
+
+@cache
+def rows() -> Rows:
+    return rows_of(Tables(ledger()))
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_the_matrix_is_that_of_the_grid(point: Point) -> None:
+    """Asked by one sheet that gathers companies as it does by itself, and by one that gathers otherwise."""
+    view = View(ledger()[: point.seen + 1], None if point.known == ALL else point.known)
+    expected = Grid(view).answers(point.day)
+    assert len(set(expected)) > 8
+    for sheet in (Sheet(rows(), view.directory), Sheet(rows(), view.directory, (3, 20), 2)):
+        assert sheet.possible(point).tobytes() == expected
+        assert sheet.possible(point).tobytes() == expected
