@@ -1,0 +1,117 @@
+"""All companies and chips at once: the same answers with numpy and without, and nothing of it where it does not pay."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.large.lines import SMALL_WORLD, record
+from policytracker.events.dates import end_of_day, span
+from policytracker.ledger.store import Store
+from policytracker.questions import whole as asked
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.diff import Points, diff
+from policytracker.questions.matrix import matrix
+from policytracker.questions.statuses import Statuses, differing
+from policytracker.questions.whole import by_columns, by_grid, pays, whole
+
+TODAY = span("2026-02-01").first
+DAY = span("2024-03-01").first
+RECORDED = [None, 1_600_000_000_000_000]
+KNOWN = [None, end_of_day(span("2021-05-05").first)]
+PAIRS = {("a", "x"): 1, ("a", "y"): 2, ("b", "x"): 4, ("b", "y"): 8}
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
+    """A made-up ledger, recorded in ten batches over ten years."""
+    ledger = tmp_path_factory.mktemp("large") / "large.ledger"
+    record(ledger, "doubtful", 700, world=SMALL_WORLD, batches=10)
+    with Books(ledger, TODAY) as books:
+        yield books
+
+
+def statuses(told: bytes) -> Statuses:
+    return Statuses(("a", "b"), ("x", "y"), told)
+
+
+@pytest.mark.parametrize("known", KNOWN)
+@pytest.mark.parametrize("recorded", RECORDED)
+def test_arrays_tell_what_the_grid_tells(large: Books, known: int | None, recorded: int | None) -> None:
+    for day in (DAY, DAY - 1_000):
+        clocks = Clocks(day, known, recorded)
+        one, other = by_columns(large, clocks), by_grid(large, clocks)
+        assert (one.companies, one.chips, one.told) == (other.companies, other.chips, other.told)
+        assert len(set(one.told)) > 3
+
+
+def test_the_demo_tells_the_same_by_arrays(books: Books) -> None:
+    for day in ("2025-02-01", "2026-01-28"):
+        clocks = Clocks(span(day).first)
+        assert by_columns(books, clocks).told == by_grid(books, clocks).told
+
+
+def test_without_numpy_a_large_ledger_is_answered_all_the_same(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked, "PAYS", 1)
+    assert pays(large)
+    with_numpy = whole(large, Clocks(DAY)).told
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    assert not pays(large)
+    assert whole(large, Clocks(DAY)).told == with_numpy
+
+
+def test_a_small_ledger_is_answered_without_numpy(demo: Path) -> None:
+    """Asked twice: the first question may write read models, for which sqlite_utils imports it."""
+    program = (
+        "import sys; from policytracker.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: sys.exit('numpy' in sys.modules)"
+    )
+    ask = [sys.executable, "-c", program, "--ledger", str(demo), "matrix", "--at", "2026-01-28", "--json"]
+    subprocess.run(ask, capture_output=True, check=False)
+    assert subprocess.run(ask, capture_output=True, check=False).returncode == 0
+
+
+def test_an_empty_ledger_has_no_cells(tmp_path: Path) -> None:
+    ledger = tmp_path / "empty.ledger"
+    with closing(Store.create(ledger)):
+        pass
+    with Books(ledger, TODAY) as books:
+        assert by_columns(books, Clocks(DAY)).told == by_grid(books, Clocks(DAY)).told == b""
+
+
+def test_a_diff_by_arrays_tells_the_same_steps(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two days apart in the world, and two moments apart in what was known."""
+    points = Points(DAY, KNOWN[1], DAY + 40, None)
+    one_by_one = list(diff(large, points, None, None, None))
+    monkeypatch.setattr(asked, "PAYS", 1)
+    assert list(diff(large, points, None, None, None)) == one_by_one
+    assert len(one_by_one) > 20
+    assert list(diff(large, Points(1, None, 2, None), None, None, None)) == []
+
+
+def test_some_companies_and_chips_are_picked_from_all(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole_matrix = matrix(large, Clocks(DAY), [], [])
+    monkeypatch.setattr(asked, "PAYS", 1)
+    part = matrix(large, Clocks(DAY), ["firm-7", "firm-3"], ["chip-2"])
+    assert dict(part.possible) == {
+        (firm, "chip-2"): whole_matrix.possible[firm, "chip-2"] for firm in ("firm-7", "firm-3")
+    }
+
+
+def test_statuses_are_a_mapping_of_pairs() -> None:
+    told = statuses(bytes([1, 2, 4, 8]))
+    assert dict(told) == PAIRS
+    assert (told.row("b"), told.column("y")) == (bytes([4, 8]), bytes([2, 8]))
+    assert dict(told.among(["b"], ["y", "x"])) == {("b", "y"): 8, ("b", "x"): 4}
+    assert told.among(["a", "b"], ["x", "y"]) is told
+
+
+def test_cells_that_differ_anywhere_on_the_way_are_found() -> None:
+    """From the first to the second a cell turns, from the second to the third it turns back and another turns."""
+    way = [statuses(bytes(each)) for each in ([1, 2, 4, 8], [1, 10, 4, 8], [1, 2, 4, 63])]
+    assert differing(*way) == [("a", "y"), ("b", "y")]
+    assert differing(way[0], statuses(bytes([1, 2, 4, 8]))) == []
