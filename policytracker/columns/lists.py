@@ -1,7 +1,7 @@
 """For each list of claims and each chip the claims that match, in order: what a cell's walk reads from.
 
-An entry is one number: the kind of a claim (``kinds``), above it its place in the order of claims, above that the
-places of the openings and stops up to it in the list. Each list begins with a zero and is read from its last entry on.
+An entry is one number: the kind of a claim (``kinds``), above it its place in the order of claims. Each list begins
+with a zero and is read from its last entry on. Beside each entry stands what there is up to it in its list.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from policytracker.columns.kinds import (
     NOTHING,
     PARTLY,
     POSSIBLE,
+    RANK,
     SHARED,
     STOP,
     levels,
@@ -24,22 +25,27 @@ from policytracker.columns.kinds import (
 from policytracker.columns.rows import Ints
 from policytracker.columns.states import PLACES as PLACE_COUNT
 from policytracker.status.prevails import COVERS, EVERY_PLACE, PLACES
+from policytracker.status.words import CLEARED
 
 KIND = (1 << ALL_BITS) - 1
-REST = 40
-"""The lowest bit of the places; those of the order lie below."""
-ORDER = (1 << REST) - 1 - KIND
+LIST = 40
+"""While entries are put in order, the lowest bit of the list; those of the order lie below."""
+ORDER = (1 << LIST) - 1 - KIND
+REST_CERTAIN = 24
+REST_STATUS = 48
 
 
 def _rest(kind: int) -> int:
     if kind & NOTHING:
         return 0
     places = EVERY_PLACE if kind & SHARED else PLACES[levels(kind)]
-    return places << PLACE_COUNT if kind & STOP else places
+    told = places << PLACE_COUNT if kind & STOP else places
+    return told | (0 if kind & POSSIBLE else told << REST_CERTAIN) | 1 << REST_STATUS + min(kind & RANK, CLEARED)
 
 
 RESTS = np.array([_rest(kind) for kind in range(1 << ALL_BITS)], np.int64)
-"""For each kind the places at which it tells of openings, and above them of stops: ``Layers.matters``."""
+"""For each kind the places at which it tells of openings, and above them of stops (``Layers.matters``); the same once
+more where it is certain; and its status."""
 
 
 def _masks(kind: int) -> tuple[int, int, int, int]:
@@ -59,6 +65,8 @@ class Lists(NamedTuple):
     """Entries of many lists."""
 
     entries: Ints
+    rests: Ints
+    """Beside each entry, what there is up to it: the union of ``RESTS``."""
     last: Ints
     """For each list the place of its last entry."""
 
@@ -86,17 +94,17 @@ class Runs:
 
 def listed(lists: Ints, count: int, orders: Ints, kinds: Ints) -> Lists:
     """Entries of ``count`` lists, each claim once in each list, without those that are idle there (``strikes``)."""
-    keys = lists << REST | orders << ALL_BITS | kinds
+    keys = lists << LIST | orders << ALL_BITS | kinds
     keys.sort()
     keys = _merged(keys)
     keys = keys[_busy(keys)]
-    runs = Runs(keys >> REST)
+    runs = Runs(keys >> LIST)
     return _laid_out(keys, runs, count)
 
 
 def _busy(keys: Ints) -> NDArray[np.bool_]:
     kinds = keys & KIND
-    runs = Runs(keys >> REST)
+    runs = Runs(keys >> LIST)
     covered, full, stopped = (np.zeros(len(runs.starts), np.uint16) for _ in range(3))
     found = np.empty(len(keys), np.bool_)
     for at in runs.backward():
@@ -111,18 +119,18 @@ def _busy(keys: Ints) -> NDArray[np.bool_]:
 
 def _laid_out(keys: Ints, runs: Runs, count: int) -> Lists:
     """Each entry with what lies before it in its list, at the head of which a zero is put."""
-    of = keys[runs.starts] >> REST
+    of = keys[runs.starts] >> LIST
     rests = RESTS[keys & KIND]
     before = np.zeros(len(runs.starts), np.int64)
     for at in runs.forward():
         before = before[: len(at)] | rests[at]
         rests[at] = before
     at = np.arange(1, len(keys) + 1) + np.repeat(np.arange(1, len(of) + 1), runs.lengths)
-    entries = np.zeros(len(keys) + len(of) + 1, np.int64)
-    entries[at] = keys & (ORDER | KIND) | rests << REST
+    entries, beside = np.zeros((2, len(keys) + len(of) + 1), np.int64)
+    entries[at], beside[at] = keys & (ORDER | KIND), rests
     last = np.zeros(count, np.int64)
     last[of] = at[runs.starts + runs.lengths - 1]
-    return Lists(entries, last)
+    return Lists(entries, beside, last)
 
 
 def _merged(keys: Ints) -> Ints:

@@ -82,4 +82,4 @@ class Sheet:
             last[np.ix_(first + labels[companies], chips)].ravel()
             for first, labels in zip(firsts[:-1], self._tiers.labels, strict=True)
         ]
-        return walked(self._layers, found.entries, heads).reshape(len(companies), len(chips))
+        return walked(self._layers, found, heads).reshape(len(companies), len(chips))
