@@ -7,7 +7,7 @@ down; the layers that occur are many thousands, but the same ones again and agai
 import numpy as np
 
 from policytracker.columns.kinds import BITS, POSSIBLE
-from policytracker.columns.states import UNKNOWN, Numbers, States
+from policytracker.columns.states import UNKNOWN, Numbers, States, told
 from policytracker.columns.tables import grown
 
 NO_STATE = np.iinfo(np.int32).max
@@ -34,6 +34,10 @@ class Layers:
         """For each layer the possible statuses, as bits, if no earlier claim holds."""
         self.matters = np.zeros(1024, np.int32)
         """For each layer the places of earlier openings that may matter, as bits, and above them those of stops."""
+        self.heeds = np.zeros(1024, np.int32)
+        """For each layer what earlier claims may say to any effect (``states.says``),"""
+        self.news = np.zeros(1024, np.int32)
+        """and what of that adds a possible status."""
         (self.start,) = self._numbered(np.array([[self.states.start]], np.int32)).tolist()
 
     def __len__(self) -> int:
@@ -98,11 +102,14 @@ class Layers:
         self._members = grown(self._members, last, NO_STATE)
         self._steps = grown(self._steps, last, UNKNOWN)
         self.outcomes, self.matters = grown(self.outcomes, last, 0), grown(self.matters, last, 0)
+        self.heeds, self.news = grown(self.heeds, last, 0), grown(self.news, last, 0)
         self._members[rows, : sets.shape[1]] = sets
         there = sets != NO_STATE
         of = np.where(there, sets, 0)
         self.outcomes[rows] = np.bitwise_or.reduce(np.where(there, self.states.outcomes[of], np.uint8(0)), axis=1)
         self.matters[rows] = np.bitwise_or.reduce(np.where(there, self.states.matters[of], np.int32(0)), axis=1)
+        self.heeds[rows] = np.bitwise_or.reduce(np.where(there, self.states.heeds[of], np.int32(0)), axis=1)
+        self.news[rows] = self.heeds[rows] & ~told(self.outcomes[rows])
 
 
 def _sets(members: Numbers) -> Numbers:

@@ -24,6 +24,7 @@ from policytracker.columns.kinds import (
 )
 from policytracker.columns.rows import Ints
 from policytracker.columns.states import PLACES as PLACE_COUNT
+from policytracker.columns.states import says
 from policytracker.status.prevails import COVERS, EVERY_PLACE, PLACES
 from policytracker.status.words import CLEARED
 
@@ -33,19 +34,22 @@ LIST = 40
 ORDER = (1 << LIST) - 1 - KIND
 REST_CERTAIN = 24
 REST_STATUS = 48
+REST_CERTAIN_STATUS = 55
 
 
 def _rest(kind: int) -> int:
     if kind & NOTHING:
         return 0
     places = EVERY_PLACE if kind & SHARED else PLACES[levels(kind)]
-    told = places << PLACE_COUNT if kind & STOP else places
-    return told | (0 if kind & POSSIBLE else told << REST_CERTAIN) | 1 << REST_STATUS + min(kind & RANK, CLEARED)
+    there = places << PLACE_COUNT if kind & STOP else places
+    status = says(min(kind & RANK, CLEARED), bool(kind & STOP))
+    certain = 0 if kind & POSSIBLE else there << REST_CERTAIN | status << REST_CERTAIN_STATUS
+    return there | status << REST_STATUS | certain
 
 
 RESTS = np.array([_rest(kind) for kind in range(1 << ALL_BITS)], np.int64)
-"""For each kind the places at which it tells of openings, and above them of stops (``Layers.matters``); the same once
-more where it is certain; and its status."""
+"""For each kind the places at which it tells of openings, and above them of stops (``Layers.matters``), and what it
+says (``states.says``); both once more where it is certain."""
 
 
 def _masks(kind: int) -> tuple[int, int, int, int]:

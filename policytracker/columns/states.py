@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from policytracker.columns.kinds import BITS, NOTHING, holding
 from policytracker.columns.tables import grown
 from policytracker.status.prevails import EVERY_PLACE, Later
-from policytracker.status.words import ANY, CLEARED, PROHIBITED
+from policytracker.status.words import ANY, CLEARED, PENDING, PROHIBITED
 
 Numbers = NDArray[np.int32]
 PLACES = 12
@@ -28,6 +28,8 @@ class States:
         """For each state the possible statuses, as bits, if no earlier claim holds."""
         self.matters = np.zeros(256, np.int32)
         """For each state the places of earlier openings that may matter, as bits, and above them those of stops."""
+        self.heeds = np.zeros(256, np.int32)
+        """For each state what earlier claims may say to any effect, as ``says`` has it."""
         self.start = self._number(Later())
 
     def after(self, states: Numbers, kinds: Numbers) -> Numbers:
@@ -51,7 +53,12 @@ class States:
             self._states.append(state)
             self._steps = grown(self._steps, found, UNKNOWN)
             self.outcomes, self.matters = grown(self.outcomes, found, 0), grown(self.matters, found, 0)
-            self.outcomes[found], self.matters[found] = _outcome(state), _matters(state)
+            self.heeds = grown(self.heeds, found, 0)
+            self.outcomes[found], self.matters[found], self.heeds[found] = (
+                _outcome(state),
+                _matters(state),
+                _heeds(state),
+            )
         return found
 
 
@@ -64,6 +71,30 @@ def bounded(state: Later) -> Later:
     if stop is not None:
         return Later(EVERY_PLACE, EVERY_PLACE if stop == PROHIBITED else stops, stop)
     return Later(EVERY_PLACE if opening == CLEARED else openings, stops, stop, opening)
+
+
+def says(rank: int, is_stop: bool) -> int:
+    """A bit for what a claim says: three for stops, by their ranks, and above them four for openings."""
+    return 1 << rank if is_stop else 1 << rank + 1
+
+
+def told(statuses: NDArray[np.uint8]) -> Numbers:
+    """What says nothing new where these statuses, as bits, are possible anyway."""
+    stops = statuses & (1 << PENDING + 1) - 1
+    found: Numbers = stops.astype(np.int32) | (statuses & ~np.uint8(0b11)).astype(np.int32) << 1
+    return found
+
+
+def _heeds(state: Later) -> int:
+    """Lower stops than the lowest, as long as it does not strike all; higher openings than the highest."""
+    stops = range(PENDING + 1 if state.lowest_stop is None else state.lowest_stop)
+    openings = range(PENDING if state.highest_opening is None else state.highest_opening + 1, CLEARED + 1)
+    found = 0
+    if state.stops_struck != EVERY_PLACE:
+        found |= sum(says(rank, True) for rank in stops)
+    if state.openings_struck != EVERY_PLACE:
+        found |= sum(says(rank, False) for rank in openings)
+    return found
 
 
 def _outcome(state: Later) -> int:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from policytracker.columns.kinds import BITS, INSTEAD
 from policytracker.columns.layers import Layers
-from policytracker.columns.lists import ORDER, REST_CERTAIN, REST_STATUS, Lists
+from policytracker.columns.lists import ORDER, REST_CERTAIN, REST_CERTAIN_STATUS, REST_STATUS, Lists
 from policytracker.columns.rows import Ints
 from policytracker.columns.states import Numbers
 
@@ -46,15 +46,16 @@ def _walk(layers: Layers, lists: Lists, heads: list[Ints], found: NDArray[np.uin
 def _matters(layers: Layers, layer: Numbers, rests: Ints, heads: list[Ints]) -> NDArray[np.bool_]:
     """For which cells what is left in their lists may change the possible statuses.
 
-    It does only through a claim at a place that matters. If no such claim is certain, none of those found so far is
-    lost: all others may fail to hold. None is added but the status of a claim that is left.
+    It does only through claims at places that matter. Unless such a claim is certain, and says what makes a difference,
+    none found so far is lost: all others may fail to hold. None is added but the status of such a claim.
     """
     rest = rests.take(heads[0])
     for head in heads[1:]:
         rest |= rests.take(head)
-    places, statuses = layers.matters.take(layer), layers.outcomes.take(layer)
-    changes = (rest >> REST_CERTAIN & places) | (rest >> REST_STATUS & ~statuses)
-    found: NDArray[np.bool_] = ((rest & places) != 0) & (changes != 0)
+    places = layers.matters.take(layer)
+    loses = ((rest >> REST_CERTAIN & places) != 0) & ((rest >> REST_CERTAIN_STATUS & layers.heeds.take(layer)) != 0)
+    adds = ((rest & places) != 0) & ((rest >> REST_STATUS & layers.news.take(layer)) != 0)
+    found: NDArray[np.bool_] = loses | adds
     return found
 
 

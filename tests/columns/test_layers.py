@@ -4,8 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.columns.kinds import LIFTS_STOPS_ONLY, POSSIBLE, STOP, chip_bits, company_bits, holding
+from policytracker.columns.kinds import LIFTS_STOPS_ONLY, OF_ROLE, POSSIBLE, STOP, chip_bits, company_bits, holding
 from policytracker.columns.layers import Layers
+from policytracker.columns.strikes import busy
 from policytracker.status.worlds import gate_worlds
 
 LAYERS = Layers()
@@ -28,6 +29,27 @@ def outcome(claims: list[int]) -> int:
             break
         layer = LAYERS.after(layer, np.array([kind], np.int32))
     return int(LAYERS.outcomes[layer[0]])
+
+
+@given(st.lists(st.tuples(kinds(), st.integers(0, 2)), max_size=12))
+def test_what_is_idle_under_a_key_changes_nothing(claims: list[tuple[int, int]]) -> None:
+    """Three keys, each with one place; without what is idle under its own the gate comes to the same."""
+    at = [company_bits(3, True) | chip_bits(2, True), company_bits(1, True), chip_bits(1, True)]
+    placed = [(kind & (OF_ROLE | POSSIBLE) | at[key], key) for kind, key in claims]
+    keys = np.array([key for _, key in placed], np.int64)
+    by = np.argsort(keys, kind="stable")
+    role = np.array([kind & OF_ROLE for kind, _ in placed], np.uint8)
+    certain = np.array([not kind & POSSIBLE for kind, _ in placed], np.bool_)
+    kept = sorted(by[busy(keys[by], role[by], certain[by])].tolist())
+    held = [holding(kind)._replace(order=(place, 0, 0), id=str(place)) for place, (kind, _) in enumerate(placed)]
+    assert gate_worlds([held[place] for place in kept]).possible == gate_worlds(held).possible
+
+
+def test_a_stop_that_was_answered_still_ends_what_was_open_before() -> None:
+    """Under one key a stop, then an opening for all: the stop is struck, and not idle; the first opening is."""
+    opening, stop = 5, STOP
+    role = np.array([opening, stop, opening], np.uint8)
+    assert busy(np.zeros(3, np.int64), role, np.ones(3, np.bool_)).tolist() == [False, True, True]
 
 
 @given(st.lists(kinds(), max_size=12))
