@@ -10,15 +10,17 @@ from policytracker.columns.lists import listed
 from policytracker.columns.rows import CERTAIN, NUMBER, NUMBER_BITS, Ints, Rows
 from policytracker.columns.shared import shared
 from policytracker.columns.sides import chip_sides, company_sides
-from policytracker.columns.strikes import busy
+from policytracker.columns.strikes import Flags, busy
 from policytracker.columns.telling import Telling, joined
 from policytracker.columns.tiers import Tiers
 from policytracker.columns.walk import walked
 from policytracker.projections.finding import Point
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.words import ANY, CLEARED, minima
+from policytracker.status.words import ANY, CLEARED, PROHIBITED, minima
 
 Statuses = NDArray[np.uint8]
+CERTAINLY_PROHIBITED = 1 << PROHIBITED
+"""Whatever the other gates of a cell say, nothing is lower."""
 NARROW = 8
 """A side of at most so many chips is told chip by chip."""
 MINIMA = np.array([[minima(one, other) if one and other else 0 for other in range(64)] for one in range(64)], np.uint8)
@@ -38,17 +40,21 @@ class Sheet:
         self._shared = shared(rows, self._tiers, self._chip_sides)
         self._telling = Telling(rows, self._tiers, self._chip_sides, self._shared, narrow)
         self._layers = Layers()
-        self._gates = {gate: (self.rows.gate(str(gate)), *cells) for gate, cells in self._cells().items()}
+        by_size = sorted(self._cells().items(), key=lambda gate: len(gate[1][0]) * len(gate[1][1]))
+        self._gates = [(self.rows.gate(str(gate)), *cells) for gate, cells in by_size]
 
     def possible(self, point: Point) -> Statuses:
         """The possible statuses, as bits: one row a company, one column a chip, in the order of their ids."""
         found = np.full((len(self.companies), len(self.chips)), 1 << CLEARED, np.uint8)
         there = self._there(point)
         gates = self.rows.keys[there] >> 2 * NUMBER_BITS
-        for number, companies, chips in self._gates.values():
+        for number, companies, chips in self._gates:
             start, end = np.searchsorted(gates, [number, number + 1])
             cells = np.ix_(companies, chips)
-            found[cells] = MINIMA[found[cells], self._gate(there[start:end], companies, chips)]
+            here = found[cells]
+            still = here != CERTAINLY_PROHIBITED
+            here[still] = MINIMA[here[still], self._gate(there[start:end], companies, chips, still)]
+            found[cells] = here
         return found
 
     def _cells(self) -> dict[Gate, tuple[Ints, Ints]]:
@@ -69,17 +75,17 @@ class Sheet:
         certain &= self._tiers.sides.sure(keys >> NUMBER_BITS & NUMBER) & self._chip_sides.sure(keys & NUMBER)
         return there[busy(keys, role, certain) | self._shared.anywhere[there]]
 
-    def _gate(self, rows: Ints, companies: Ints, chips: Ints) -> Statuses:
-        """The possible statuses at one gate."""
+    def _gate(self, rows: Ints, companies: Ints, chips: Ints, still: Flags) -> Statuses:
+        """The possible statuses at one gate of those of its cells that are ``still`` to be decided, in order."""
         if not len(rows):
-            return np.full((len(companies), len(chips)), ANY, np.uint8)
+            return np.full(int(still.sum()), ANY, np.uint8)
         count = len(self.chips)
         firsts = np.cumsum([0, *self._tiers.sizes]).tolist()
         told = joined([self._telling.told(rows, tier, first) for tier, first in enumerate(firsts[:-1])])
         found = listed(told.lists, firsts[-1] * count, told.orders, told.kinds)
         last = found.last.reshape(-1, count)
         heads = [
-            last[np.ix_(first + labels[companies], chips)].ravel()
+            last[np.ix_(first + labels[companies], chips)][still]
             for first, labels in zip(firsts[:-1], self._tiers.labels, strict=True)
         ]
-        return walked(self._layers, found, heads).reshape(len(companies), len(chips))
+        return walked(self._layers, found, heads)
