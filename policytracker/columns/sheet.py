@@ -81,7 +81,10 @@ class Sheet:
             return np.full(int(still.sum()), ANY, np.uint8)
         count = len(self.chips)
         firsts = np.cumsum([0, *self._tiers.sizes]).tolist()
-        told = joined([self._telling.told(rows, tier, first) for tier, first in enumerate(firsts[:-1])])
+        wanted = np.zeros((len(self.companies), count), np.bool_)
+        wanted[np.ix_(companies, chips)] = still
+        own, *others = (self._telling.told(rows, tier, first) for tier, first in enumerate(firsts[:-1]))
+        told = joined([own.among(wanted.ravel()), *others])
         found = listed(told.lists, firsts[-1] * count, told.orders, told.kinds)
         last = found.last.reshape(-1, count)
         heads = [

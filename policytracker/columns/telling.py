@@ -7,7 +7,7 @@ import numpy as np
 from policytracker.columns.banks import Bank
 from policytracker.columns.kinds import INSTEAD, NOTHING, OF_ROLE, POSSIBLE, SHARED
 from policytracker.columns.rows import CERTAIN, NUMBER, NUMBER_BITS, Ints, Rows
-from policytracker.columns.shared import Shared
+from policytracker.columns.shared import Flags, Shared
 from policytracker.columns.sides import Sides
 from policytracker.columns.sweep import MATCHED, Lines, Wide, swept
 from policytracker.columns.tiers import Tiers
@@ -20,6 +20,11 @@ class Told(NamedTuple):
     """The list, times the number of chips, plus the chip."""
     orders: Ints
     kinds: Ints
+
+    def among(self, wanted: Flags) -> "Told":
+        """What is told in the wanted of the first lists and chips."""
+        kept = np.flatnonzero(wanted[self.lists])
+        return Told(self.lists[kept], self.orders[kept], self.kinds[kept])
 
 
 class Telling:
