@@ -14,7 +14,7 @@ CHUNK = 50_000
 
 
 def load(connection: sqlite3.Connection) -> Rows:
-    """All tenures; about a hundred bytes each stay in memory."""
+    """All tenures; some forty bytes of each stay in memory."""
     asked = connection.execute(f"SELECT {COLUMNS} FROM tenures")
     chunks = [np.zeros((0, WIDTH), np.int64)]
     while found := asked.fetchmany(CHUNK):

@@ -6,7 +6,7 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
 from policytracker.status.grid import Grid
 
-PAYS = 2_000_000
+PAYS = 200_000
 """From so many pairs of an event and a company or chip on, arrays are the faster, their making included."""
 
 
