@@ -64,10 +64,10 @@ class OpenTracker:
         """The possible statuses, as bits, of every cell."""
         return policytracker.questions.matrix.matrix(self.books, _clocks(question), (), ()).possible
 
-    def diff(self, question: Question) -> list[Cell]:
-        """The cells whose statuses differ from those of a year before, as known and recorded at the same moments."""
+    def diff(self, question: Question) -> int:
+        """How many cells have other statuses than a year before, as known and recorded at the same moments."""
         now, before = (self.possible(question._replace(at=question.at - back)) for back in (0, 365))
-        return [cell for cell, possible in now.items() if possible != before[cell]]
+        return len([cell for cell, possible in now.items() if possible != before[cell]])
 
     def claims(self, question: Question) -> int:
         """How many claims the cell's own scopes have, whatever the dates."""

@@ -38,10 +38,10 @@ class Postgres:
         with psycopg.connect(self.url or "") as connection, connection.cursor() as cursor:
             for table, columns in TABLES.items():
                 cursor.execute(f"CREATE TABLE {table} ({', '.join(f'{name} bigint' for name in columns)})")
-                with cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy:
-                    with path_of(self.folder, table).open("rb") as file:
-                        while block := file.read(1 << 20):
-                            copy.write(block)
+                source = path_of(self.folder, table)
+                with source.open("rb") as file, cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy:
+                    while block := file.read(1 << 20):
+                        copy.write(block)
             for statement in (TUNED, *KEYS):
                 cursor.execute(statement)
 

@@ -32,10 +32,13 @@ WITH keys AS (
     SELECT m.company, b.chip, b.gate, b.status, ROW_NUMBER() OVER (
         PARTITION BY m.company, b.chip, b.gate ORDER BY {LAST_FIRST}) AS turn
     FROM by_chip b JOIN company_selectors m ON m.selector = b.company WHERE b.turn = 1
+), told AS (
+    SELECT w.company, w.chip, w.status, 0 AS gate FROM by_cell w
+        JOIN cell_gates g ON g.company = w.company AND g.chip = w.chip AND g.gate = w.gate WHERE w.turn = 1
+    UNION ALL SELECT company, chip, NULL, 1 FROM cell_gates
 )
-SELECT {PLAIN_LOWEST} FROM cell_gates g LEFT JOIN by_cell w
-    ON w.company = g.company AND w.chip = g.chip AND w.gate = g.gate AND w.turn = 1
-GROUP BY g.company, g.chip ORDER BY g.company, g.chip"""
+SELECT CASE WHEN MIN(status) = 0 THEN 0 WHEN COUNT(status) < SUM(gate) THEN NULL ELSE MIN(status) END
+FROM told GROUP BY company, chip ORDER BY company, chip"""
 """The last claim of each pair of selectors, then of each selector and chip, then of each cell."""
 
 PACKED_CELL = f"""
