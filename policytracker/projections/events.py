@@ -1,9 +1,10 @@
 """What each event is in the read models: a row of ``entries``, and of ``registry``."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from typing import Any
 
+from policytracker.events.catalogue import TOPICS
 from policytracker.events.dates import day_of, moment
 from policytracker.events.forms import stored_fields
 from policytracker.ledger.reading import Row
@@ -36,9 +37,16 @@ def entry_row(row: Row, fields: Fields, thread: int | None) -> EntryRow:
         thread,
         fields.get("target"),
         row.ref,
-        json_text(fields),
-        folded(" ".join(_texts(fields))),
+        body_of(row, fields),
+        folded(" ".join(texts_of(fields))),
     )
+
+
+def body_of(row: Row, fields: Fields) -> str:
+    """An event in the interchange form: as it is stored, where that is today's form and nothing else is in it."""
+    if row.state and row.topic in TOPICS and fields["type"] not in REGISTRY_TYPES:
+        return bytes(row.state).decode()
+    return json_text(fields)
 
 
 def entry_of(row: Row, fields: Fields) -> Entry:
@@ -68,12 +76,23 @@ def json_text(fields: Fields) -> str:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from (str(key), *_texts(item)) if key in ("conditions", "changes") else _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
+def texts_of(fields: Fields) -> list[str]:
+    """All texts of an event, those that are keys left out but for conditions and changes."""
+    found: list[str] = []
+    _gather(fields.values(), found)
+    for keyed in ("conditions", "changes"):
+        if isinstance(fields.get(keyed), dict):
+            found += fields[keyed]
+    return found
+
+
+def _gather(values: Iterable[Any], found: list[str]) -> None:
+    for value in values:
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, dict):
+            _gather(value.values(), found)
+            if value.get("conditions") and isinstance(value["conditions"], dict):
+                found += value["conditions"]
+        elif isinstance(value, list):
+            _gather(value, found)

@@ -5,25 +5,24 @@ comes after has to be read (semantics.md §6).
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from policytracker.events.dates import day_of
-from policytracker.projections.keys import CHIP, COMPANY, GATE, PAIR, Numbers, key_of
+from policytracker.projections import asking
+from policytracker.projections.asking import ask
+from policytracker.projections.extents import Matches
+from policytracker.projections.keys import CHIP, COMPANY, GATE, PAIR, Numbers, key_of, parts
 from policytracker.projections.reading import thread_at
 from policytracker.status.claims import claim_from
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.found import Found
 from policytracker.status.knowledge import stand
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
-from policytracker.status.scope import WHERE_LEVEL, Match, Scopes
-from policytracker.status.tenures import WHERE, Extent, extent
+from policytracker.status.scope import WHERE_LEVEL, Match
+from policytracker.status.tenures import WHERE
 from policytracker.status.view import last_day
-
-MOST_EXTENTS = 10_000
-ANY_MATCH = Match(True, 0)
 
 
 class Point(NamedTuple):
@@ -36,33 +35,21 @@ class Point(NamedTuple):
     """The position of the last event that counts."""
 
 
-class Key(NamedTuple):
-    """A key under which a cell finds claims, and the levels at which it does (§4)."""
-
-    number: int
-    company_level: int
-    chip_level: int
+Levels = tuple[int, int]
+"""The levels at which a company and a chip are matched (§4)."""
+LEVELS = list(product(range(COMPANY_LEVELS), range(CHIP_LEVELS)))
+MATCHES = [Match(True, level) for level in range(max(COMPANY_LEVELS, CHIP_LEVELS))]
 
 
-_FIRM = """SELECT k.column1, (SELECT f.start FROM tenures f INDEXED BY tenures_firm
-    WHERE f.key = k.column1 AND f.firm = 1 AND f.start <= ?1 AND f.known_from <= ?2 AND f.seen_from <= ?3
-    ORDER BY f.start DESC LIMIT 1) FROM (VALUES {keys}) k"""
-_HERE = """t.day_from <= ?1 AND t.day_to > ?1 AND t.known_from <= ?2 AND t.known_to > ?2
-    AND t.seen_from <= ?3 AND t.seen_to > ?3"""
-_COLUMNS = "k.column1, t.start, t.published, t.position, t.role, t.company_extent, t.chip_extent"
-_ROWS = f"""SELECT {_COLUMNS} FROM (VALUES {{keys}}) k CROSS JOIN tenures t
-        WHERE t.key = k.column1 AND t.start >= k.column2 AND t.start <= ?1 AND {_HERE}
-    UNION ALL SELECT {_COLUMNS} FROM (VALUES {{keys}}) k CROSS JOIN tenures t INDEXED BY tenures_early
-        WHERE t.key = k.column1 AND t.start > ?1 AND t.day_from < t.start AND {_HERE}"""
-_LATEST = """SELECT max((SELECT l.published FROM tenures l INDEXED BY tenures_lone
-    WHERE l.key & {pair} = k.column1 AND l.lone = 1 AND l.published <= ?1 AND l.seen_from <= ?2
-    AND l.company_extent = 0 AND l.chip_extent = 0 ORDER BY l.published DESC LIMIT 1)) FROM (VALUES {keys}) k"""
-_LATER = """SELECT l.published, l.company_extent, l.chip_extent, 0 FROM (VALUES {keys}) k
-    CROSS JOIN tenures l INDEXED BY tenures_lone WHERE l.key & {pair} = k.column1 AND l.lone = 1
-    AND l.published > ?3 AND l.published <= ?1 AND l.seen_from <= ?2 AND (l.company_extent > 0 OR l.chip_extent > 0)
-    UNION ALL SELECT m.published, 0, 0, m.thread FROM (VALUES {keys}) k CROSS JOIN mentions m
-    WHERE m.pair = k.column1 AND m.published > ?3 AND m.published <= ?1 AND m.thread <= ?2
-    ORDER BY 1 DESC"""
+class Cell(NamedTuple):
+    """A company and a chip, and where claims on them are found."""
+
+    company: str
+    chip: str
+    gates: list[tuple[Gate, int]]
+    """Each with what it adds to a pair to make a key; 0 for a gate at which nothing is kept."""
+    pairs: dict[int, Levels]
+    """The pairs of selectors under which anything is kept."""
 
 
 class Finder:
@@ -71,106 +58,84 @@ class Finder:
     def __init__(self, connection: sqlite3.Connection, directory: Directory) -> None:
         self.connection = connection
         self.directory = directory
-        self.scopes = Scopes(directory)
+        self._matches = Matches(connection, directory)
         self._numbers = Numbers(connection)
-        self._extents: dict[int, Extent] = {}
 
-    def found(self, company: str, chip: str, point: Point) -> Iterator[tuple[Gate, list[Found]]]:
-        """What is found for each gate of a registered company and chip; a claim perhaps more than once."""
-        keys = self._keys(company, chip)
-        for gate in self.directory.gates(company, chip):
-            number = key_of(self._numbers.find(GATE, str(gate)), 0, 0)
-            at_gate = [key._replace(number=key.number | number) for key in keys] if number else []
-            yield gate, list(self._at_gate(at_gate, company, chip, point)) if at_gate else []
+    def cell(self, company: str, chip: str) -> Cell:
+        """A registered company and chip."""
+        companies = self._side(COMPANY, self.directory.company_selectors(company))
+        chips = self._side(CHIP, {**self.directory.chip_selectors(chip), WHERE: WHERE_LEVEL})
+        pairs = {key_of(0, one, other): (i, j) for one, i in companies for other, j in chips}
+        there = ask(self.connection, asking.THERE, (0, 0, 0), list(pairs))
+        gates = [
+            (gate, key_of(self._numbers.find(GATE, str(gate)), 0, 0)) for gate in self.directory.gates(company, chip)
+        ]
+        return Cell(company, chip, gates, {pair: pairs[pair] for (pair,) in there})
 
-    def last_report(self, company: str, chip: str, point: Point) -> int | None:
+    def found(self, cell: Cell, point: Point) -> list[tuple[Gate, list[Found]]]:
+        """What is found for each gate of a cell; a claim perhaps more than once."""
+        bases = [base for _, base in cell.gates if base]
+        firm = ask(self.connection, asking.FIRM, point, [base | pair for base in bases for pair in cell.pairs])
+        bounds: list[int] = []
+        for place, base in enumerate(bases):
+            of_gate = firm[place * len(cell.pairs) : (place + 1) * len(cell.pairs)]
+            lows = _lows(zip(cell.pairs.values(), (day for _, day in of_gate), strict=True))
+            for pair, levels in cell.pairs.items():
+                bounds += base | pair, lows[levels]
+        gates: dict[int, list[Found]] = {base: [] for base in bases}
+        for key, start, published, position, does, *extents in ask(self.connection, asking.ROWS, point, bounds, 2):
+            company_level, chip_level = cell.pairs[key & PAIR]
+            companies, chips = MATCHES[company_level], MATCHES[chip_level]
+            match = self._match(cell, extents, companies, chips) if any(extents) else (companies, chips)
+            if match is not None:
+                gates[key & ~PAIR].append(Found((start, published, position), does, *match))
+        return [(gate, gates.get(base, [])) for gate, base in cell.gates]
+
+    def _match(self, cell: Cell, extents: Sequence[int], companies: Match, chips: Match) -> tuple[Match, Match] | None:
+        """How both sides of a scope match, as is given where a side has no extent; None where one does not."""
+        one = self._matches.company(extents[0], cell.company) if extents[0] else companies
+        other = self._matches.chip(extents[1], cell.chip) if one is not None and extents[1] else chips
+        return None if one is None or other is None else (one, other)
+
+    def last_report(self, cell: Cell, point: Point) -> int | None:
         """The last publication day among the known reports of the claims on a cell, and of the events about them."""
-        pairs = [key.number for key in self._keys(company, chip)]
-        if not pairs:
-            return None
-        ((latest,),) = self._ask(_LATEST, (point.known, point.seen, 0), pairs)
-        day = 0 if latest is None else day_of(latest)
+        pairs = list(cell.pairs)
+        where = self._numbers.find(CHIP, WHERE)
+        alone = [pair for pair in pairs if parts(pair).chip != where]
+        latest = max(
+            (when for (when,) in ask(self.connection, asking.LATEST, (point.known, point.seen, 0), alone)), default=0
+        )
+        day = day_of(latest)
         looked_at: set[int] = set()
-        for when, *sides, thread in self._ask(_LATER, (point.known, point.seen, latest or 0), pairs):
-            if day_of(when) > day and thread not in looked_at:
-                looked_at |= {thread} - {0}
-                if thread:
-                    day = max(day, self._last_of(thread, company, chip, point))
-                elif None not in self._match(sides, company, chip, ANY_MATCH, ANY_MATCH):
-                    day = day_of(when)
+        for when, *extents, thread in ask(self.connection, asking.LATER, (point.known, point.seen, latest), pairs):
+            if day_of(when) <= day or thread in looked_at:
+                continue
+            if thread:
+                looked_at.add(thread)
+                day = max(day, self._last_of(thread, cell, point))
+            elif self._match(cell, extents, MATCHES[0], MATCHES[0]) is not None:
+                day = day_of(when)
         return day or None
 
-    def _last_of(self, thread: int, company: str, chip: str, point: Point) -> int:
+    def _last_of(self, thread: int, cell: Cell, point: Point) -> int:
         """The last publication day of a thread of several events, if its claim matches the cell; else 0."""
         events = tuple(event for event in thread_at(self.connection, thread) if event.position <= point.seen)
         standings = stand(events, point.known)
         claim = claim_from(standings[events[0].id])
-        matches = self.scopes.match(claim, company, chip) is not None
+        matches = self._matches.scopes.match(claim, cell.company, cell.chip) is not None
         return last_day(events, standings, point.known) or 0 if matches else 0
-
-    def _keys(self, company: str, chip: str) -> list[Key]:
-        """The keys of a cell at any gate, the gate left out."""
-        companies = self._side(COMPANY, self.directory.company_selectors(company))
-        chips = self._side(CHIP, {**self.directory.chip_selectors(chip), WHERE: WHERE_LEVEL})
-        return [Key(key_of(0, one, other), i, j) for one, i in companies for other, j in chips]
 
     def _side(self, side: str, selectors: Mapping[str, int]) -> list[tuple[int, int]]:
         numbers = ((self._numbers.find(side, text), level) for text, level in selectors.items())
         return [(number, level) for number, level in numbers if number]
 
-    def _at_gate(self, keys: Sequence[Key], company: str, chip: str, point: Point) -> Iterator[Found]:
-        by_number = {key.number: key for key in keys}
-        lows = _lows(keys, dict(self._ask(_FIRM, point, by_number)))
-        bounds = [bound for key in keys for bound in (key.number, lows[key.company_level, key.chip_level])]
-        for number, start, published, position, role, *extents in self._ask(_ROWS, point, bounds, 2):
-            key = by_number[number]
-            companies: Match | None = Match(True, key.company_level)
-            chips: Match | None = Match(True, key.chip_level)
-            if any(extents):
-                companies, chips = self._match(extents, company, chip, companies, chips)
-            if companies is not None and chips is not None:
-                yield Found((start, published, position), role, companies, chips)
 
-    def _match(
-        self, extents: Sequence[int], company: str, chip: str, companies: Match | None, chips: Match | None
-    ) -> tuple[Match | None, Match | None]:
-        """How both sides of a scope match; where a side has no extent, as is given."""
-        if extents[0]:
-            companies = self.scopes.company_side(self._extent(extents[0]), company)
-        if extents[1]:
-            chips = self.scopes.chip_side(self._extent(extents[1]), chip)
-        return companies, chips
-
-    def _extent(self, number: int) -> Extent:
-        found = self._extents.get(number)
-        if found is None:
-            if len(self._extents) >= MOST_EXTENTS:
-                self._extents.clear()
-            ((text,),) = self.connection.execute("SELECT text FROM extents WHERE number = ?", (number,)).fetchall()
-            found = self._extents[number] = extent(text)
-        return found
-
-    def _ask(self, query: str, values: Sequence[int], keys: Iterable[int], width: int = 1) -> list[tuple[Any, ...]]:
-        """What a query tells of keys, each given with as many values as ``width`` says."""
-        rows = list(keys)
-        sql = _sql(query, len(rows), width)
-        return self.connection.execute(sql, (*values, *rows)).fetchall()
-
-
-@lru_cache(maxsize=512)
-def _sql(query: str, values: int, width: int) -> str:
-    """A query with places for the values of keys, which come after three others."""
-    places = [f"?{number}" for number in range(4, 4 + values)]
-    rows = (", ".join(places[start : start + width]) for start in range(0, values, width))
-    return query.format(keys=", ".join(f"({row})" for row in rows), pair=PAIR)
-
-
-def _lows(keys: Iterable[Key], firm: Mapping[int, int | None]) -> dict[tuple[int, int], int]:
+def _lows(firm: Iterable[tuple[Levels, int | None]]) -> dict[Levels, int]:
     """For each pair of levels the day before which no claim so specific is left."""
-    lows = dict.fromkeys(product(range(COMPANY_LEVELS), range(CHIP_LEVELS)), 0)
-    for key in keys:
-        day = firm.get(key.number)
+    lows = dict.fromkeys(LEVELS, 0)
+    for (company_level, chip_level), day in firm:
         if day is not None:
-            for levels in product(range(key.company_level + 1), range(key.chip_level + 1)):
-                lows[levels] = max(lows[levels], day)
+            for levels in product(range(company_level + 1), range(chip_level + 1)):
+                if lows[levels] < day:
+                    lows[levels] = day
     return lows

@@ -57,7 +57,8 @@ def _looked_up(database: Database, directory: Directory, day: int) -> Callable[[
     point = Point(day, FOREVER - 1, FOREVER - 1)
 
     def gates(company: str, chip: str) -> Gates:
-        return [(str(gate), decider.decide(found).possible) for gate, found in finder.found(company, chip, point)]
+        found = finder.found(finder.cell(company, chip), point)
+        return [(str(gate), decider.decide(claims).possible) for gate, claims in found]
 
     return gates
 

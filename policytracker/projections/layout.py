@@ -35,14 +35,17 @@ Under one key the rows lie in the order of semantics.md §6. ``firm`` rows strik
 key, whatever the question; those of a claim of which nothing else was said are ``lone``."""
 
 MENTIONS = """CREATE TABLE mentions (
-    pair INTEGER, published INTEGER, thread INTEGER, PRIMARY KEY (pair, published, thread)) WITHOUT ROWID, STRICT"""
-"""The moments of all reports in threads of more than one event, under every pair of selectors ever in scope."""
+    pair INTEGER, published INTEGER, position INTEGER, thread INTEGER, plain INTEGER,
+    PRIMARY KEY (pair, published, position)) WITHOUT ROWID, STRICT"""
+"""The moments of all reports in threads of more than one event, under every pair of selectors ever in scope; ``plain``
+where nothing in the thread changes the scope of the claim or the date of a report."""
 
 INDEXES = {
     "tenures_firm": "tenures (key, start, known_from, seen_from) WHERE firm = 1",
     "tenures_early": "tenures (key, start, day_from) WHERE day_from < start",
     "tenures_lone": "tenures (key & {pair}, published, seen_from, company_extent, chip_extent) WHERE lone = 1",
     "entries_id": "entries (id)",
+    "entries_recorded": "entries (recorded)",
     "entries_thread": "entries (thread) WHERE thread <> position",
     "entries_ref": "entries (ref) WHERE ref IS NOT NULL",
     "entries_type": "entries (type) WHERE type NOT IN ({claims})",

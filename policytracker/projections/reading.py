@@ -78,13 +78,9 @@ def last_position(connection: sqlite3.Connection) -> int:
 
 
 def seen_by(connection: sqlite3.Connection, recorded: int) -> int:
-    """The position of the last event recorded by an instant (0: none), which runs with the positions."""
-    low, high = 0, last_position(connection)
-    while low < high:
-        middle = (low + high + 1) // 2
-        ((when,),) = connection.execute("SELECT recorded FROM entries WHERE position = ?", (middle,)).fetchall()
-        low, high = (middle, high) if when <= recorded else (low, middle - 1)
-    return low
+    """The position of the last event recorded by an instant (0: none)."""
+    wanted = "SELECT position FROM entries WHERE recorded <= ? ORDER BY recorded DESC, position DESC LIMIT 1"
+    return next((int(position) for (position,) in connection.execute(wanted, (recorded,))), 0)
 
 
 def registrations(connection: sqlite3.Connection) -> list[int]:

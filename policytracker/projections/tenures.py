@@ -8,14 +8,14 @@ from policytracker.projections.gates import Gates
 from policytracker.projections.keys import CHIP, COMPANY, GATE, Extents, Numbers, key_of
 from policytracker.status.entries import Thread
 from policytracker.status.found import CERTAIN, STRIKES, role
-from policytracker.status.tenures import FOREVER, Block, Told, as_seen, finders
+from policytracker.status.tenures import FOREVER, Block, Told, as_seen, finders, is_plain
 from policytracker.status.versions import publications
 
 Row = tuple[int, ...]
 """A row of ``tenures`` or ``mentions``, in the order of its columns."""
 
 INSERT = f"INSERT INTO tenures VALUES ({', '.join('?' * 15)})"
-MENTION = "INSERT OR IGNORE INTO mentions VALUES (?, ?, ?)"
+MENTION = "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?)"
 _GROWN = f"""UPDATE tenures SET seen_to = ?, lone = 0, firm = CASE WHEN ? = {FOREVER} THEN firm ELSE 0 END
     WHERE key = ? AND start = ? AND published = ? AND position = ? AND day_from = ? AND known_from = ?
     AND seen_to = {FOREVER}"""
@@ -68,9 +68,11 @@ class TenureRows:
 
     def mentions(self, thread: Thread) -> Iterator[Row]:
         """The rows of ``mentions`` of a thread."""
-        moments = sorted({when for entry in thread for when in publications(entry)})
+        plain = is_plain(thread)
+        moments = sorted({(when, entry.position) for entry in thread for when in publications(entry)})
         pairs = [self._pair(*pair) for pair in sorted(finders(thread))]
-        yield from ((pair, when, thread[0].position) for pair, when in product(pairs, moments))
+        for pair, (when, position) in product(pairs, moments):
+            yield pair, when, position, thread[0].position, plain
 
     def _pair(self, company: str, chip: str) -> int:
         return key_of(0, self.numbers.number(COMPANY, company), self.numbers.number(CHIP, chip))

@@ -20,8 +20,9 @@ def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> dict[str,
     """A cell of a registered company and chip in the shape of ``state --json`` (cli.md)."""
     point = books.point(clocks)
     finder = books.finder(point.seen)
-    gates = [(gate, books.decider.decide(found)) for gate, found in finder.found(company, chip, point)]
-    last = finder.last_report(company, chip, point)
+    cell = finder.cell(company, chip)
+    gates = [(gate, books.decider.decide(found)) for gate, found in finder.found(cell, point)]
+    last = finder.last_report(cell, point)
     ids = {claim.order: id_at(books.connection, claim.order[2]) for _, found in gates for claim in found.standing}
     return {
         "company": company,

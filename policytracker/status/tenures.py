@@ -9,10 +9,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
-from policytracker.status.claims import Claim
-from policytracker.status.entries import Fields, Thread
+from policytracker.events.dates import Span, day_of, moment, span
+from policytracker.status.claims import Claim, claim_of, date_of, status_of
+from policytracker.status.entries import Entry, Fields, Thread
 from policytracker.status.force import in_force, turning_days
-from policytracker.status.versions import versions
+from policytracker.status.knowledge import well_founded
+from policytracker.status.versions import publications
 
 FOREVER = 1 << 62
 """After every day, moment and position."""
@@ -87,15 +89,62 @@ def as_seen(thread: Thread, since: int = 1) -> Iterator[tuple[tuple[Block, Told]
 
 def blocks(thread: Thread) -> Set[tuple[Block, Told]]:
     """What a thread tells as far as it goes, whatever was recorded later."""
-    stages = ((each.known, set(_over_days(each.claim)) if each.counts else set()) for each in versions(thread))
+    if len(thread) == 1:
+        return set(blocks_of_lone(thread[0]))
+    moments = sorted({when for entry in thread for when in publications(entry)})
+    stages = ((when, set(_over_days(claim)) if (claim := claim_of(thread, when)) else set()) for when in moments)
     return {((*days, known_from, known_to), told) for (days, told), known_from, known_to in _joined(stages)}
 
 
+def blocks_of_lone(entry: Entry) -> Iterator[tuple[Block, Told]]:
+    """What a claim tells as long as nothing is said about it: as ``blocks``, by a shorter way (§3, §5)."""
+    fields = entry.fields
+    published = moment(fields["report"]["published"])
+    start = date_of(fields, day_of(published))
+    until = fields.get("until")
+    end = span(until) if until else Span(FOREVER, FOREVER)
+    told = _told_of_lone(fields, start, published)
+    if not told.certain or start.last >= end.first:
+        stretches = [(start.first, end.last, False)]
+    else:
+        stretches = [(start.first, start.last, False), (start.last, end.first, True), (end.first, end.last, False)]
+    for day_from, day_to, certain in stretches:
+        if day_from < day_to:
+            yield (day_from, day_to, published, FOREVER), told if certain else told._replace(certain=False)
+
+
+def _told_of_lone(fields: Fields, start: Span, published: int) -> Told:
+    companies = fields["companies"]
+    is_cohort = isinstance(companies, dict)
+    named, excluded = (companies.get("named") or (), companies.get("excluded") or ()) if is_cohort else ((), ())
+    has_conditions = bool(fields.get("conditions"))
+    return Told(
+        fields["authority"],
+        _keys(_selectors(companies)),
+        chip_keys(fields["chips"]),
+        company_extent(fields, named, excluded),
+        chip_extent(fields),
+        start.last,
+        published,
+        well_founded((fields["report"],)),
+        *status_of(fields["type"], fields.get("review"), has_conditions),
+        has_conditions,
+    )
+
+
+def is_plain(thread: Thread) -> bool:
+    """Whether nothing in a thread changes a scope or the date of a report, and its selectors alone tell the scope."""
+    fields = thread[0].fields
+    changed = any(entry.type in ("corrected", "recipients-identified") for entry in thread)
+    return not (changed or company_extent(fields, (), ()) or chip_extent(fields))
+
+
 def finders(thread: Thread) -> set[tuple[str, str]]:
-    """The pairs of selectors under which the claim of a thread was ever found, known and counting or not."""
-    parts = (thread[:length] for length in range(1, len(thread) + 1))
-    claims = [version.claim for part in parts for version in versions(part)]
-    return {pair for claim in claims for pair in product(company_keys(claim), chip_keys(claim.fields))}
+    """The pairs of selectors under which the claim of a thread may ever be found, and perhaps some more."""
+    said = [entry.fields.get("changes") or entry.fields for entry in thread]
+    companies = {name for fields in said for name in _selectors(fields.get("companies") or ())}
+    chips = {name for fields in said for name in chip_keys(fields.get("chips") or ())}
+    return set(product(companies, chips))
 
 
 def _over_days(claim: Claim) -> Iterator[tuple[tuple[int, int], Told]]:
@@ -120,9 +169,9 @@ def _joined(stages: Iterable[tuple[int, Set[Each]]]) -> Iterator[tuple[Each, int
 def _told(claim: Claim, certainly_in_force: bool, day: int) -> Told:
     return Told(
         claim.fields["authority"],
-        company_keys(claim),
-        chip_keys(claim.fields),
-        company_extent(claim),
+        _keys((*_selectors(claim.fields["companies"]), *claim.named)),
+        chip_keys(claim.fields["chips"]),
+        company_extent(claim.fields, claim.named, claim.excluded),
         chip_extent(claim.fields),
         claim.start.last,
         claim.published,
@@ -134,33 +183,34 @@ def _told(claim: Claim, certainly_in_force: bool, day: int) -> Told:
     )
 
 
-def company_keys(claim: Claim) -> tuple[str, ...]:
-    """The selectors under which a company has to look for a claim."""
-    companies = claim.fields["companies"]
-    if isinstance(companies, Mapping):
-        return tuple(sorted({*companies["of"], *claim.named}))
-    return tuple(sorted(set(companies)))
+def _selectors(companies: Any) -> Iterable[str]:
+    """The selectors of companies; of a cohort, those of its pool and the companies named at first."""
+    return (*companies["of"], *(companies.get("named") or ())) if isinstance(companies, dict) else companies
 
 
-def chip_keys(fields: Fields) -> tuple[str, ...]:
+def chip_keys(chips: Iterable[str | Fields]) -> tuple[str, ...]:
     """The selectors under which a chip has to look for a claim."""
-    return tuple(sorted({chip if isinstance(chip, str) else WHERE for chip in fields["chips"]}))
+    return _keys([chip if isinstance(chip, str) else WHERE for chip in chips])
 
 
-def company_extent(claim: Claim) -> str:
+def _keys(selectors: Iterable[str]) -> tuple[str, ...]:
+    found = tuple(selectors)
+    return found if len(found) == 1 else tuple(sorted(set(found)))
+
+
+def company_extent(fields: Fields, named: Iterable[str], excluded: Iterable[str]) -> str:
     """What decides on the companies of a claim beyond its selectors: a cohort, or exceptions."""
-    fields = claim.fields
     excepted = fields.get("except_companies")
     if isinstance(fields["companies"], list) and not excepted:
         return ""
     side = {"companies": fields["companies"], "except_companies": excepted or []}
-    return _text({**side, "named": sorted(claim.named), "excluded": sorted(claim.excluded)})
+    return _text({**side, "named": sorted(set(named)), "excluded": sorted(set(excluded))})
 
 
 def chip_extent(fields: Fields) -> str:
     """What decides on the chips of a claim beyond its selectors: a ``where``, or exceptions."""
     excepted = fields.get("except_chips")
-    if all(isinstance(chip, str) for chip in fields["chips"]) and not excepted:
+    if not excepted and all(isinstance(chip, str) for chip in fields["chips"]):
         return ""
     return _text({"chips": fields["chips"], "except_chips": excepted or []})
 

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -38,7 +39,7 @@ def recorded(*parts: list[dict[str, Any]], step: int = 0) -> Iterator[Path]:
         with Store.create(path) as store:
             for place, part in enumerate(parts):
                 lines = [Line("part", number, json.dumps(event).encode()) for number, event in enumerate(part)]
-                append_lines(store, lines, clock=lambda now=CLOCK + place * step: now)
+                append_lines(store, lines, clock=partial(int, CLOCK + place * step))
                 catch_up(path, DAY)
         yield path
     finally:
