@@ -50,7 +50,7 @@ screens: $(DEV) ## take the pictures in docs/screens anew (needs Chromium, and a
 
 # `make bench SMALL=1` tries it on small ledgers; BENCH names other options of `python -m benchmarks`.
 bench: $(BENCHED) ## measure, beside peers, in one run, and write benchmarks/RESULTS.md
-	$(PY) -m benchmarks $(if $(SMALL),--small --results benchmarks/small-results.md) $(BENCH)
+	$(PY) -m benchmarks $(if $(SMALL),--small) $(BENCH)
 
 # `make lock UPGRADE=--upgrade` takes newer releases.
 LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \

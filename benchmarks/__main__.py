@@ -33,8 +33,12 @@ def main() -> None:
         print(figure, flush=True)
         figures.append(figure)
     page = results(command_line(), iso(clock.today()), figures, sizes)
-    asked.results.write_text(page, encoding="utf-8")
-    print(f"written to {asked.results}")
+    place = asked.results or (None if asked.small else FILE)
+    if place is None:
+        print(f"\n{page}")
+    else:
+        place.write_text(page, encoding="utf-8")
+        print(f"written to {place}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -49,7 +53,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--gigabytes", type=float, default=14, help="the same for its memory")
     parser.add_argument("--minutes", type=float, default=25, help="the most for all figures of large ledgers together")
-    parser.add_argument("--results", type=Path, default=FILE, help="the file to write")
+    parser.add_argument("--results", type=Path, help="the file to write, if not RESULTS.md; of small ones, none")
     return parser.parse_args()
 
 

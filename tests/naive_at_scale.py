@@ -42,7 +42,9 @@ class Ledger:
 
     def answer(self, company: str, chip: str, *, at: str, known: str | None, recorded: int | None) -> dict[str, Any]:
         """What ``naive.answer`` gives, but for what would settle it. Raises TooManyWorlds."""
-        judged = [claim for thread in self._threads_on(company, chip) for claim in self._judged(thread, known, recorded)]
+        judged = [
+            claim for thread in self._threads_on(company, chip) for claim in self._judged(thread, known, recorded)
+        ]
         claims = sorted(judged, key=lambda claim: claim.position)
         scoped = [(claim, naive.scope(claim, company, chip, self.registry)) for claim in claims]
         matched = [(claim, extent) for claim, extent in scoped if extent is not None]

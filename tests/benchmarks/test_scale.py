@@ -37,7 +37,9 @@ def test_all_engines_give_the_same_answers_for_certain_claims(tmp_path: Path, da
 
     compare(sized, 3, tmp_path, unbounded, engines, COUNTS)
 
-    answers = {name: {kind: answers_of(each) for kind, each in peer.asked.items()} for name, peer in sized.peers.items()}
+    answers = {
+        name: {kind: answers_of(each) for kind, each in peer.asked.items()} for name, peer in sized.peers.items()
+    }
     assert {NAME, "sqlite3, textbook SQL", "sqlite3, tuned", "PostgreSQL"} <= set(answers)
     assert set(sized.absent) <= {"DuckDB"}
     for given in answers.values():

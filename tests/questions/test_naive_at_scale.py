@@ -19,7 +19,7 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.state import states
 from tests import naive
-from tests.naive_at_scale import Ledger, TooManyWorlds, that_matter
+from tests.naive_at_scale import Ledger, TooManyWorlds
 
 SOAK = os.environ.get("POLICYTRACKER_SOAK") == "1"
 SIZE, CELLS, OF = (100_000, 10_000, WORLD) if SOAK else (2_000, 300, SMALL_WORLD)
@@ -80,9 +80,9 @@ def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> Non
             assert told(books, question) == expected, question
             statuses.add(tuple(expected["possible"]))
             agreed += 1
-            if agreed == CELLS:
+            if agreed == CELLS or left_out > CELLS * MOST_LEFT_OUT:
                 break
-    assert left_out <= CELLS * MOST_LEFT_OUT
+    assert agreed == CELLS, f"{left_out} cells have too many worlds for the naive reading"
     assert len(statuses) >= 20, "the ledger has too little doubt to prove much"
 
 
@@ -96,11 +96,3 @@ def test_the_naive_reading_at_scale_is_the_naive_reading(large: Path) -> None:
         expected = naive.answer(entries, **question)
         expected.pop("would_settle")
         assert ledger.answer(**question) == expected, question
-
-
-def test_dropping_what_makes_no_difference_leaves_every_world_as_it_is(large: Path) -> None:
-    """Gates with a few claims: in each world the same ones stand, with those dropped and without."""
-    entries = entries_of(large)
-    ledger = Ledger(entries)
-    dropped = 0
-    del ledger, that_matter
