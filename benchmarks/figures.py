@@ -41,7 +41,8 @@ class Unmeasured(NamedTuple):
     missed: bool = True
 
     def __str__(self) -> str:
-        return f"{self.name} | {self.why} | {self.against} | – | {self.bound:g} | MISSED"
+        verdict = "MISSED" if self.missed else "met"
+        return f"{self.name} | {self.why} | {self.against} | – | {self.bound:g} | {verdict}"
 
 
 def written(seconds: float) -> str:

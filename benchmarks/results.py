@@ -28,7 +28,7 @@ def results(command: str, day: str, figures: Sequence[Figure | Unmeasured], size
     if missed:
         parts += [
             "## What was missed, and why",
-            "\n".join(f"- {figure.name}: {_reason(figure.name)}" for figure in missed),
+            "\n".join(f"- {figure.name} (against {figure.against}): {_reason(figure.name)}" for figure in missed),
         ]
     return "\n\n".join(parts) + "\n"
 

@@ -28,8 +28,6 @@ PEERS = {
     ("matrix", "sqlite3, textbook SQL"): 1 / 4,
     ("matrix", "DuckDB"): 1 / 4,
 }
-GROWTH = 1.5
-"""By so much, at most, a cell may take longer in the largest ledger than in the smallest, claim for claim."""
 
 
 def figures(sizes: Sequence[Sized]) -> Iterator[Wanted]:

@@ -82,5 +82,5 @@ def test_the_page_tells_what_was_missed_and_why() -> None:
     assert "| DuckDB | not installed | – | – |" in page
     missed = page.partition("## What was missed, and why")[2].splitlines()
     assert [line for line in missed if line.startswith("- ")] == [
-        f"- {figure.name}: not looked into yet" for figure in figures if figure.missed
+        f"- {figure.name} (against {figure.against}): not looked into yet" for figure in figures if figure.missed
     ]
