@@ -13,6 +13,7 @@ MEASURED := events/*,policytracker/status/*
 # One stamp a set-up, so that it runs again only when what it installs has changed.
 RUNTIME := $(VENV)/.setup-runtime
 DEV := $(VENV)/.setup-dev
+BENCHED := $(VENV)/.setup-bench
 PACKAGE := setup.cfg pyproject.toml
 
 help: ## show this list
@@ -67,8 +68,9 @@ docs: $(DEV) ## write the generated parts of README.md and docs/ anew
 screens: $(DEV) ## take the pictures in docs/screens anew (needs Chromium, and a font with Chinese)
 	$(PY) -m docs.screens
 
-bench: $(DEV) ## measure, beside peers, in one run
-	$(PY) -m benchmarks
+# `make bench SMALL=1` tries it on small ledgers; BENCH names other options of `python -m benchmarks`.
+bench: $(BENCHED) ## measure, beside peers, in one run, and write benchmarks/RESULTS.md
+	$(PY) -m benchmarks $(if $(SMALL),--small) $(BENCH)
 
 # `make lock UPGRADE=--upgrade` takes newer releases.
 LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
@@ -77,6 +79,7 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip
 lock: $(DEV) ## pin what setup.cfg asks for in requirements/, with hashes
 	$(LOCK) --extra web --output-file requirements/runtime.txt setup.cfg
 	$(LOCK) --extra web --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt setup.cfg
+	$(LOCK) --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt setup.cfg
 
 clean: ## remove what was built, .venv included
 	rm -rf $(VENV) build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache \
@@ -110,3 +113,7 @@ $(RUNTIME): requirements/runtime.txt $(PACKAGE) | $(PY)
 $(DEV): requirements/dev.txt $(PACKAGE) | $(PY)
 	$(call install,requirements/dev.txt)
 	@touch $@ $(RUNTIME)
+
+$(BENCHED): requirements/bench.txt $(DEV)
+	$(call install,requirements/bench.txt)
+	@touch $@
