@@ -31,8 +31,8 @@ TENURES = """CREATE TABLE tenures (
     PRIMARY KEY (key, start, published, position, day_from, known_from, seen_from)) WITHOUT ROWID, STRICT"""
 """How claims hold (``status.tenures``), one row for each selector of companies and of chips that finds them.
 
-Under one key the rows lie in the order of semantics.md §6. ``firm`` rows strike all that comes before them under their
-key, whatever the question; those of a claim of which nothing else was said are ``lone``."""
+Under one key the rows lie in the order of semantics.md §6. ``firm`` rows strike what comes before them whatever the
+question: 1 all that they cover, 2 all openings. Those of a claim of which nothing else was said are ``lone``."""
 
 MENTIONS = """CREATE TABLE mentions (
     pair INTEGER, published INTEGER, position INTEGER, thread INTEGER, plain INTEGER,
@@ -41,7 +41,8 @@ MENTIONS = """CREATE TABLE mentions (
 where nothing in the thread changes the scope of the claim or the date of a report."""
 
 INDEXES = {
-    "tenures_firm": "tenures (key, start, known_from, seen_from) WHERE firm = 1",
+    "tenures_openings": "tenures (key, start, day_from, known_from, seen_from) WHERE firm = 1",
+    "tenures_stops": "tenures (key, start, day_from, known_from, seen_from) WHERE firm = 2",
     "tenures_early": "tenures (key, start, day_from) WHERE day_from < start",
     "tenures_lone": "tenures (key & {pair}, published, seen_from, company_extent, chip_extent) WHERE lone = 1",
     "entries_id": "entries (id)",

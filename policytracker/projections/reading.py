@@ -9,7 +9,7 @@ from policytracker.projections.keys import CHIP, COMPANY, PAIR, Numbers, key_of
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Thread
-from policytracker.status.extents import WHERE
+from policytracker.status.extents import chip_finders, company_finders
 
 COLUMNS = "position, id, recorded, body"
 _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
@@ -130,8 +130,8 @@ def claims_on(connection: sqlite3.Connection, directory: Directory, company: str
 
 def pairs_of(numbers: Numbers, directory: Directory, company: str, chip: str) -> list[int]:
     """The pairs of selectors under which a cell finds claims, as keys without a gate."""
-    companies = [numbers.find(COMPANY, text) for text in directory.company_selectors(company)]
-    chips = [numbers.find(CHIP, text) for text in (*directory.chip_selectors(chip), WHERE)]
+    companies = [numbers.find(COMPANY, text) for text in company_finders(directory.company_selectors(company))]
+    chips = [numbers.find(CHIP, text) for text in chip_finders(directory.chip_selectors(chip))]
     return [key_of(0, one, other) for one in companies if one for other in chips if other]
 
 

@@ -17,7 +17,9 @@ from policytracker.events.dates import moment, span
 from policytracker.events.forms import stored_fields
 from policytracker.ledger.reading import open_ledger
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.one_timeline import OneTimeline
 from policytracker.questions.state import states
+from policytracker.status.spells import EffectiveClock, Spell
 from tests import naive
 from tests.naive_at_scale import Ledger, TooManyWorlds
 
@@ -96,3 +98,21 @@ def test_the_naive_reading_at_scale_is_the_naive_reading(large: Path) -> None:
         expected = naive.answer(entries, **question)
         expected.pop("would_settle")
         assert ledger.answer(**question) == expected, question
+
+
+def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
+    """The look-ups of one cell over its days, against every claim on it: spells, what stands, and what turned them."""
+    chance = Random(11)
+    with Books(large, TODAY) as books:
+        for _ in range(12):
+            company, chip = chance.choice(OF.firms.ids), chance.choice(OF.models.ids)
+            known = moment(days.text(chance.randrange(days.DAYS)))
+            clocks = Clocks(TODAY, known, instant_of(chance.randrange(days.DAYS // 2, days.DAYS)))
+            expected = EffectiveClock(books.view_on(company, chip, clocks.known, clocks.recorded)).spells(company, chip)
+            found = OneTimeline(books, clocks, company, chip).spells()
+            assert [spell_told(each) for each in found] == [spell_told(each) for each in expected]
+
+
+def spell_told(spell: Spell) -> tuple[Any, ...]:
+    gates = [(gate.gate, gate.possible) for gate in spell.answer.gates]
+    return spell.start, spell.end, spell.answer.possible, gates, spell.standing, spell.turned_by

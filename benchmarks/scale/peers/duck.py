@@ -28,7 +28,7 @@ class Duck:
             return None
         import duckdb
 
-        return duckdb.__version__
+        return str(duckdb.__version__)
 
     def prepare(self) -> None:
         import duckdb
