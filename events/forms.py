@@ -16,10 +16,12 @@ from policytracker.events.catalogue import CLASSES, REDACTED, TYPES, name_of, to
 from policytracker.events.describe import fields
 from policytracker.events.fields import Event
 from policytracker.events.reading import LONGEST_TEXT, clean, read_object, without_nulls
-from policytracker.events.refusals import FieldMissing, FieldUnknown, Refused, UnknownType, WrongKind
+from policytracker.events.refusals import FieldMissing, FieldUnknown, LargeEvent, Refused, UnknownType, WrongKind
 from policytracker.events.registry import ChipRegistered
 
 IGNORED = ("id", "recorded")
+LARGEST_EVENT = 300_000
+"""Bytes of the canonical form. An export writes each in three at the most, so that it can be imported again."""
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Union[CLASSES])  # noqa: UP007 - made at run time
 _FRACTIONS = (ChipRegistered, Corrected)
@@ -32,9 +34,13 @@ _AT = re.compile(r"(.*?)(?: - at `(key in )?\$\.?(.*)`)?", re.DOTALL)
 def read_line(line: bytes) -> Event:
     """Decode one line of an interchange file. Raises a Refused that names field, value and way out."""
     event = _read_plain_line(line)
-    if event is None:
-        return _event(read_object(line))
-    event.check()
+    if event is not None:
+        event.check()
+        return event
+    event = _event(read_object(line))
+    # NFC fills at most three times the bytes of the text that it is made from.
+    if 3 * len(line) > LARGEST_EVENT and (size := len(canonical(event))) > LARGEST_EVENT:
+        raise LargeEvent(size, LARGEST_EVENT)
     return event
 
 

@@ -37,6 +37,22 @@ class NotJson(Refused):
         super().__init__("", f"not a JSON object in UTF-8: {why}", "write one event a line, as an object in braces")
 
 
+class LongLine(Refused):
+    """A line that is longer than any event."""
+
+    def __init__(self, size: int, most: int) -> None:
+        way_out = "write one event a line, and link to what is long"
+        super().__init__("", f"a line of {size:,} bytes, and the longest may have {most:,}", way_out)
+
+
+class LargeEvent(Refused):
+    """An event that would fill more of the ledger than any should."""
+
+    def __init__(self, size: int, most: int) -> None:
+        way_out = "name groups in place of their members, and link to what is long"
+        super().__init__("", f"an event of {size:,} bytes, and the largest may have {most:,}", way_out)
+
+
 class KeyTwice(Refused):
     """An object that names a key twice, so that readers could differ about it."""
 
