@@ -78,13 +78,14 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: Sequence[Li
 
 
 def _warn(books: Books, outcome: "Outcome", lines: Sequence[Line], dry_run: bool) -> None:
-    """Name every claim that can never apply, as the registry stands after the import."""
+    """Name every claim that can never apply, and every name like another's, as the registry stands afterwards."""
     from policytracker.cli.record_output import warn
     from policytracker.questions.dry_run import entries_of, views
-    from policytracker.questions.warnings import inapplicable
+    from policytracker.questions.warnings import warnings
 
     entries = entries_of(outcome)
-    why = inapplicable(views(books, entries)[1].directory if dry_run else books.directory)
+    directory = views(books, entries)[1].directory if dry_run else books.directory
+    why = warnings(directory, entries)
     for entry, place in zip(entries, outcome.places, strict=True):
         warn(why(entry), f"{lines[place].source}:{lines[place].number}: ")
 

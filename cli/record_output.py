@@ -1,7 +1,7 @@
 """What ``record`` says: before an event is recorded, when it is, and when it looks like another."""
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -31,15 +31,14 @@ def tell_dry_run(found: Prospect, day: int, ledger: str | None, as_json: bool) -
     """What would be recorded, and what that would change."""
     event = event_object(found.entry, recorded=False)
     if as_json:
-        warnings = [found.warning] if found.warning else []
-        answer = {"event": event, "cells": found.cells, "warnings": warnings, "alike": found.alike}
+        answer = {"event": event, "cells": found.cells, "warnings": found.warnings, "alike": found.alike}
         click.echo(f"[{json_text(answer)}]")
         return
     click.echo(json_text(event))
     click.echo(heading(f"would be recorded as {found.entry.id[:SHORT_ID]}, at position {found.entry.position:,}"))
     tell_cells(found.cells, day, "would change")
     tell_changes(found.cells)
-    warn(found.warning)
+    warn(found.warnings)
     if found.alike:
         click.echo(f"note: {likeness(found.entry, found.alike, ledger)}", err=True)
 
@@ -53,7 +52,7 @@ def tell_recorded(found: Prospect, entry: Entry, day: int, as_json: bool) -> Non
         click.echo(fold(f"{place}: {one_line(summary(entry.fields))}", 2))
         tell_cells(found.cells, day, "changed")
         tell_changes_in_short(found.cells)
-    warn(found.warning)
+    warn(found.warnings)
 
 
 def tell_already(entry: Entry, as_json: bool) -> None:
@@ -71,9 +70,9 @@ def tell_cells(cells: Sequence[Mapping[str, Any]], day: int, verb: str) -> None:
     click.echo(f"today ({iso(day)}) {count} {verb}{':' if cells else ''}")
 
 
-def warn(warning: str | None, place: str = "") -> None:
-    """A warning, to stderr."""
-    if warning:
+def warn(warnings: Iterable[str], place: str = "") -> None:
+    """Warnings, to stderr."""
+    for warning in warnings:
         click.echo(safe(f"warning: {place}{warning}"), err=True)
 
 

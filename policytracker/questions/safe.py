@@ -9,6 +9,16 @@ _UNSAFE = re.compile(
 )
 
 
+def unseen(text: str) -> list[str]:
+    """The characters of a text that are written out, each once."""
+    return list(dict.fromkeys(_UNSAFE.findall(text)))
+
+
+def seen(text: str) -> str:
+    """What a reader sees of a text that is not made safe: it without those characters."""
+    return _UNSAFE.sub("", text)
+
+
 def safe(text: str) -> str:
     """The text with every unsafe character written out as an escape.
 

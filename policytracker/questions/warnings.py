@@ -1,11 +1,19 @@
-"""Claims that can never apply, as the registry stands: accepted, with a warning (interchange.md, last paragraph)."""
+"""What is accepted with a warning: claims that can never apply as the registry stands (interchange.md, last paragraph),
+and names that could be taken for another's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from policytracker.questions.lookalikes import lookalikes
 from policytracker.questions.reach import Reach
 from policytracker.status.claims import CLAIM_TYPES, claim_of
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Entry
+
+
+def warnings(directory: Directory, new: Sequence[Entry]) -> Callable[[Entry], list[str]]:
+    """What tells of each new event why to look twice at it; ``directory`` is the registry with the new ones in it."""
+    alike, why = lookalikes(directory, new), inapplicable(directory)
+    return lambda entry: [*alike.get(entry.id, ()), *filter(None, [why(entry)])]
 
 
 def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:
