@@ -16,7 +16,16 @@ from policytracker.events.catalogue import CLASSES, REDACTED, TYPES, name_of, to
 from policytracker.events.describe import fields
 from policytracker.events.fields import Event
 from policytracker.events.reading import LONGEST_TEXT, clean, read_object, without_nulls
-from policytracker.events.refusals import FieldMissing, FieldUnknown, LargeEvent, Refused, UnknownType, WrongKind
+from policytracker.events.refusals import (
+    FieldMissing,
+    FieldUnknown,
+    LargeEvent,
+    NotAnEvent,
+    Refused,
+    UnknownType,
+    WrongKind,
+    shown,
+)
 from policytracker.events.registry import ChipRegistered
 
 IGNORED = ("id", "recorded")
@@ -90,8 +99,14 @@ def topic(event: Event) -> str:
 
 
 def stored_fields(topic: str, stored: bytes) -> dict[str, Any]:
-    """The fields of a stored event in today's form, ``replaces`` left out. Raises UnknownForm."""
-    body = up_to_date(topic, msgspec.json.decode(stored))
+    """The fields of a stored event in today's form, ``replaces`` left out. Raises UnknownForm or NotAnEvent."""
+    try:
+        body = msgspec.json.decode(stored)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise NotAnEvent(topic, str(error)) from None
+    if not isinstance(body, dict):
+        raise NotAnEvent(topic, f"it is {shown(body)}")
+    body = up_to_date(topic, body)
     body.pop("replaces", None)
     return body
 

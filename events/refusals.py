@@ -130,6 +130,17 @@ class UnknownForm(Exception):
         )
 
 
+class NotAnEvent(Exception):
+    """Stored bytes that this program never wrote as an event, though their hash may hold."""
+
+    def __init__(self, topic: str, why: str) -> None:
+        super().__init__(
+            f"the ledger is damaged: what it holds as {shown(topic)} is no event ({why}); run `policytracker verify`, "
+            "and use no ledger of unknown origin"
+        )
+        self.why = why
+
+
 def shown(value: object, limit: int = 60) -> str:
     """A value for a message: quoted, escaped, cut to ``limit`` characters."""
     text = ascii(value) if not isinstance(value, str) or not value.isprintable() else repr(value)

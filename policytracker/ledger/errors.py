@@ -4,6 +4,8 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
+from policytracker.events.refusals import shown
+
 if TYPE_CHECKING:
     from policytracker.ledger.where import Where
 
@@ -110,6 +112,21 @@ class Damaged(LedgerError):
         super().__init__(_damaged(f"what it holds of the event {event_id[:12]} is not what its id says"))
 
 
+class NoEvent(LedgerError):
+    """Stored bytes that no event is stored as, though id and seal fit them: somebody else has made them."""
+
+    def __init__(self, position: int, event_id: str, why: str) -> None:
+        super().__init__(_damaged(f"what it holds of {event_id[:12]} at position {position} is no event ({why})"))
+
+
+class Astray(LedgerError):
+    """An event about another that is not there before it."""
+
+    def __init__(self, event_id: str, target: str) -> None:
+        what = f"the event {event_id[:12]} is about {target[:12]}, which does not come before it"
+        super().__init__(_damaged(what))
+
+
 class Broken(LedgerError):
     """An event whose seal does not match what stands beside it."""
 
@@ -163,7 +180,7 @@ class NoSuchEvent(LedgerError):
     """Nothing in the ledger has this id, prefix or ref."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"no event {name!r} in the ledger; `policytracker log` lists ids and refs")
+        super().__init__(f"no event {shown(name)} in the ledger; `policytracker log` lists ids and refs")
 
 
 class AmbiguousEvent(LedgerError):
@@ -171,7 +188,7 @@ class AmbiguousEvent(LedgerError):
 
     def __init__(self, prefix: str, found: list[str]) -> None:
         listed = ", ".join(event_id[:12] for event_id in found)
-        super().__init__(f"{prefix!r} is ambiguous: {listed} begin with it; give more of the id")
+        super().__init__(f"{shown(prefix)} is ambiguous: {listed} begin with it; give more of the id")
 
 
 class RefusedLine(NamedTuple):

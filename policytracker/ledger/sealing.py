@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from policytracker.events.forms import id_of
-from policytracker.ledger.errors import Broken, Damaged, Missing, Unsealed
+from policytracker.events.kept import check_kept
+from policytracker.events.refusals import NotAnEvent
+from policytracker.ledger.clock import is_time
+from policytracker.ledger.errors import Broken, Damaged, Missing, NoEvent, Unsealed
 from policytracker.ledger.tables import Entry, Head, Recorded, Row
 from policytracker.seals.errors import BadFrontier, BadSeal
 from policytracker.seals.leaves import Sealed, leaf_hash
@@ -17,8 +20,8 @@ SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | Non
 def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[Row]:
     """The events after a position up to the head's at least, each in its place and as it was sealed.
 
-    Raises Missing, Damaged or Broken, so that nothing is answered from damage. A removed content (an empty one)
-    passes: that an event says so is for the caller to see.
+    Raises Missing, Damaged, Broken or NoEvent, so that nothing is answered from damage. A removed content (an empty
+    one) passes: that an event says so is for the caller to see.
     """
     position = after
     for position, row in enumerate(rows, after + 1):
@@ -28,9 +31,21 @@ def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[Row]:
             raise Damaged(row.id)
         if not is_sealed(row):
             raise Broken(position, row.id)
+        _check_content(row)
         yield row
     if position < head:
         raise Missing(position + 1)
+
+
+def _check_content(row: Row) -> None:
+    if not is_time(row.recorded):
+        raise NoEvent(row.position, row.id, "it is recorded at no time that can be written")
+    if not row.state:
+        return
+    try:
+        check_kept(row.topic, row.state)
+    except NotAnEvent as error:
+        raise NoEvent(row.position, row.id, error.why) from None
 
 
 def seal_of(row: Row) -> Sealed:
@@ -42,7 +57,7 @@ def is_sealed(row: Row) -> bool:
     """Whether an event's seal matches what stands beside it."""
     try:
         return leaf_hash(seal_of(row)) == row.leaf
-    except (BadSeal, UnicodeEncodeError):
+    except (BadSeal, UnicodeEncodeError, TypeError):
         return False
 
 

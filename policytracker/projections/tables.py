@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from policytracker.events.dates import day_of, moment
 from policytracker.events.forms import stored_fields
 from policytracker.ledger import clock
-from policytracker.ledger.errors import Damaged
+from policytracker.ledger.errors import Astray, Damaged
 from policytracker.ledger.reading import Row
 from policytracker.ledger.tables import REDACTION
 from policytracker.projections.layout import ENTRIES, IMPORT_STATUS, META, REGISTRY, SCOPES
@@ -106,17 +106,20 @@ class Projector:
     def _thread(self, row: Row, fields: Mapping[str, Any]) -> tuple[str, str]:
         """The thread of an event, and the authority of the claim that begins it ("" for none)."""
         target = fields.get("target")
-        found = (row.id, fields.get("authority") or "") if target is None else self._thread_of(target)
+        found = (row.id, fields.get("authority") or "") if target is None else self._thread_of(row.id, target)
         self.threads[row.id] = found
         return found
 
-    def _thread_of(self, target: str) -> tuple[str, str]:
+    def _thread_of(self, event_id: str, target: str) -> tuple[str, str]:
         if target not in self.threads:
-            ((thread, body),) = self.database.execute(
+            found = self.database.execute(
                 "SELECT first.id, first.body FROM entries first JOIN entries target ON target.thread = first.id"
                 " WHERE target.id = ?",
                 [target],
             ).fetchall()
+            if not found:
+                raise Astray(event_id, target)
+            ((thread, body),) = found
             self.threads[target] = thread, json.loads(body).get("authority") or ""
         return self.threads[target]
 
