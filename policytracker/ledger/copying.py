@@ -70,7 +70,7 @@ def _making(target: Where) -> Iterator[Where]:
     if not isinstance(target, Path):
         yield target
         return
-    if target.exists():
+    if target.exists() or target.is_symlink():
         raise LedgerThere(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -84,7 +84,7 @@ class FileHome:
         """Raises NoLedger, NotALedger or Unusable; for a new one, LedgerThere."""
         self.path = path
         if new:
-            if path.exists():
+            if path.exists() or path.is_symlink():
                 raise LedgerThere(path)
             with self.said():
                 path.parent.mkdir(parents=True, exist_ok=True)
