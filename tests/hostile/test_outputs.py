@@ -88,7 +88,7 @@ def test_a_page_and_its_json_show_every_character(attacked: Path, page: str) -> 
     nothing_unseen(html.text)
     nothing_unseen(data.text)
     assert MARKUP not in html.text
-    assert "javascript:" not in re.findall(r'href="([^"]*)"', html.text)
+    assert [link for link in re.findall(r'href="([^"]*)"', html.text) if link.startswith("javascript:")] == []
 
 
 @pytest.mark.parametrize("feed", ["/changes.atom", "/scheduled.ics", "/openapi.json"])
@@ -132,7 +132,7 @@ def test_a_hostile_name_that_is_asked_for_is_told_as_it_is_written(attacked: Pat
         found = ask(attacked, *words)
         nothing_unseen(found.output)
         assert found.exit_code in (1, 2)
-        assert len(found.output) < 1_000 or name in ("x" * 200_000,)
+        assert len(found.output) < 1_000
 
 
 def test_hostile_names_of_files_are_told_as_they_are_written(attacked: Path, tmp_path: Path) -> None:
