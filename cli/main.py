@@ -39,6 +39,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "verify": ("verify", "Check the ledger for damage, and against kept checkpoints."),
         "checkpoint": ("checkpoint", "Write down what the ledger is now, signed or not."),
         "prove": ("prove", "Write evidence of one event, for a stranger to check."),
+        "backup": ("backup", "Write a checked backup, while others record."),
+        "restore": ("restore", "Make a ledger from a backup."),
+        "doctor": ("doctor", "Look at all that the ledger rests on, and say what to do."),
         "redact": ("redact", "Remove the content of an event, for legal reasons."),
         "where": ("where", "Say where the ledger is, and what it holds."),
         "schema": ("schema", "Print the JSON Schema of events."),
@@ -94,6 +97,8 @@ class Door(click.Group):
         except click.UsageError as error:
             raise click.UsageError(safe(error.format_message()), error.ctx) from error
         except click.ClickException as error:
+            if safe(error.message) == error.message:
+                raise
             raise click.ClickException(safe(error.message)) from error
         except OSError as error:
             if isinstance(error, BrokenPipeError):
