@@ -71,7 +71,7 @@ def without_nulls(value: dict[str, Any]) -> dict[str, Any]:
 
 def _check_length(line: bytes) -> None:
     if len(line) > LONGEST_LINE:
-        raise LongLine(len(line), LONGEST_LINE)
+        raise LongLine(LONGEST_LINE)
 
 
 def _kept(value: Any, key: str) -> Any:

@@ -1,7 +1,14 @@
 """Claims that can never apply, as the registry stands: accepted, with a warning (interchange.md, last paragraph)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
+from policytracker.events.claims import Claim
+from policytracker.events.forms import canonical, id_of, plain, read_line
+from policytracker.events.refusals import Refused
+from policytracker.ledger.lines import Line
+from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.where import Where
 from policytracker.questions.reach import Reach
 from policytracker.status.claims import CLAIM_TYPES, claim_of
 from policytracker.status.directory import Directory, Gate
@@ -27,6 +34,33 @@ def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:
         return said[key]
 
     return why
+
+
+def inapplicable_lines(
+    ledger: Where, lines: Iterable[Line], directory: Directory, since: int
+) -> Iterator[tuple[Line, str]]:
+    """The lines of an import whose claims can apply to no registered cell, and why.
+
+    Those that were recorded before the position ``since`` are left out; of two that say the same the second is. The
+    lines are read again one by one: an import may be longer than memory.
+    """
+    why = inapplicable(directory)
+    told: set[str] = set()
+    with open_ledger(ledger) as source:
+        for line, claim in _claims_in(lines):
+            reason = why(Entry(0, "", 0, plain(claim)))
+            event_id = reason and id_of(canonical(claim))
+            if reason and event_id and event_id not in told and not 0 < source.position_of(event_id) < since:
+                told.add(event_id)
+                yield line, reason
+
+
+def _claims_in(lines: Iterable[Line]) -> Iterator[tuple[Line, Claim]]:
+    for line in lines:
+        with suppress(Refused):
+            event = read_line(line.text)
+            if isinstance(event, Claim):
+                yield line, event
 
 
 def _reason(reach: Reach, gate: Gate, companies: frozenset[str], chips: frozenset[str]) -> str:
