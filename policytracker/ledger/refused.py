@@ -58,7 +58,7 @@ class RefusedSoFar:
         for told, before in waiting:
             if before < place:
                 refused, _ = self._told[told]
-                file = "the file (line" if line.source == refused.source else f"the import ({line.source}, line"
+                file = "file (line" if line.source == refused.source else f"import ({line.source}, line"
                 self._told[told] = refused, TargetLater(ref, f"{file} {line.number})")
         if still := [(told, before) for told, before in waiting if before >= place]:
             self._unknown[ref] = still
