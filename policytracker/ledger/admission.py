@@ -141,7 +141,7 @@ def _check_ids(event: Event, past: Past) -> None:
     identified = isinstance(event, RecipientsIdentified)
     for space, field, name in ids():
         single = identified or field.endswith(("named", "excluded"))
-        if (space, name, single) not in past.checked:
+        if not past.is_checked((space, name, single)):
             _check_named(past, space, field, name, single)
             past.checked.add((space, name, single))
 

@@ -94,4 +94,6 @@ def _transact(store: Store, decide: Callable[[Writer], Batch], dry: bool) -> Out
         with transaction() as writer:
             if batch is None or not batch.is_kept_by(writer):
                 batch = decide(writer)
+    if not dry:
+        store.names.found(batch.past.checked, batch.writer.head.position + batch.appended)
     return Outcome(batch.appended, batch.repeated, batch.recorded, batch.writer.head.position + 1, batch.kept)

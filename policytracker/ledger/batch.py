@@ -19,7 +19,7 @@ class Batch:
     def __init__(self, writer: Writer, clock: int, recorder: str, keep: int) -> None:
         """``keep`` says how many of the admitted events are kept here at the most, to tell them to the caller."""
         self.writer = writer
-        self.past = Past(writer)
+        self.past = Past(writer, writer.names)
         self.recorded = max(clock, writer.head.recorded)
         self.recorder = recorder
         self.appended = 0

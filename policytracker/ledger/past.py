@@ -4,17 +4,18 @@ An import is decided and stored block by block. What was stored is asked of the 
 at hand, and some of what was asked for last, are kept here: a long import takes no more memory than a short one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple, Protocol
 
 from policytracker.ledger.errors import Damaged
 from policytracker.ledger.kept import GONE, Kept, kept_of
+from policytracker.ledger.names import MOST as MOST_NAMES
+from policytracker.ledger.names import Name
 from policytracker.ledger.tables import Recorded
 from policytracker.ledger.threads import ACTING, Thread
 
 MOST_THREADS = 4_096
 MOST_SUBJECTS = 8_192
-MOST_NAMES = 65_536
 """How much is remembered from one block to the next."""
 
 
@@ -49,16 +50,18 @@ class Ledger(Protocol):
 class Past:
     """The ledger together with the events admitted before in the same transaction."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, names: Set[Name] = frozenset()) -> None:
+        """``names`` are known to be registered."""
         self._ledger = ledger
+        self._names = names
         self._new: dict[str, Place] = {}
         """By id and ref: what was admitted and is not stored so far."""
         self._contents: dict[str, Kept] = {}
         self._expected: dict[str, Place | None] = {}
         self._threads: dict[str, Thread] = {}
         self._subjects: dict[str, Registered | None] = {}
-        self.checked: set[tuple[str, str, bool]] = set()
-        """Names found registered: name space, id, and whether a single subject was meant."""
+        self.checked: set[Name] = set()
+        """Names found registered here."""
 
     def expect(self, names: Sequence[str]) -> None:
         """Ask at once for the events with these ids and refs: nobody else adds any meanwhile."""
@@ -109,6 +112,10 @@ class Past:
             self._subjects[stream] = None if row is None else Registered(kept_of(row), row.originator_version)
         found = self._subjects[stream]
         return None if found is None else found.kept
+
+    def is_checked(self, name: Name) -> bool:
+        """Whether a name was found registered before."""
+        return name in self._names or name in self.checked
 
     def content(self, place: Place) -> Kept:
         """What is kept of an event; GONE where it was removed. Raises Damaged where its id is another's."""

@@ -13,6 +13,7 @@ from uuid import uuid4
 from eventsourcing.persistence import EventStore
 
 from policytracker.events.refusals import UnknownForm
+from policytracker.ledger.names import Names
 from policytracker.ledger.sealing import sealed, tree_of
 from policytracker.ledger.store.home import Appending, Home
 from policytracker.ledger.store.mapping import ClosedMapper
@@ -26,10 +27,11 @@ _EVENT = "originator_id, originator_version, topic, state"
 class Writer:
     """What may be asked and done while the write lock is held."""
 
-    def __init__(self, recorder: Appending, tables: Tables) -> None:
+    def __init__(self, recorder: Appending, tables: Tables, names: Names) -> None:
         self._recorder = recorder
         self.tables = tables
         self.head = tables.head()
+        self.names = names.at(self.head.position)
         self._tree: Frontier | None = None
 
     def look_up(self, names: Sequence[str]) -> Iterable[tuple[str, str, str | None]]:
@@ -103,11 +105,12 @@ class Store:
         store = cls.__new__(cls)
         store._take(_home(where, new=True))
         with store.home.said(), store.home.making(identity or str(uuid4())) as tables:
-            fill(Writer(store.recorder, tables))
+            fill(Writer(store.recorder, tables, store.names))
         return store
 
     def _take(self, home: Home) -> None:
         self.home = home
+        self.names = Names()
         self.recorder = home.recorder
         self.events: EventStore[str] = EventStore(ClosedMapper(), home.recorder)
 
@@ -125,7 +128,7 @@ class Store:
     def writing(self) -> Iterator[Writer]:
         """Hold the write lock: read the head, decide, append; all of it or nothing. Raises LedgerError."""
         with self.home.said(), self.home.writing() as tables:
-            yield Writer(self.recorder, tables)
+            yield Writer(self.recorder, tables, self.names)
 
     @contextmanager
     def trying(self) -> Iterator[Writer]:
