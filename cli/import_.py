@@ -83,7 +83,7 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
     day = clock.today()
     click.echo(f"{_events(outcome.appended)} would be appended, {_already(outcome.repeated)}; no line is refused")
     if outcome.appended > MOST_TRIED:
-        click.echo(f"which cells would change is told for {MOST_TRIED:,} events at the most; try a part of the file")
+        click.echo(f"which cells would change is told for {_events(MOST_TRIED)} at the most; try a part of the file")
         return
     with open_books(context) as books:
         more = entries_of(outcome)
@@ -104,7 +104,7 @@ def _warn(context: click.Context, outcome: "Outcome", lines: "LineFiles", direct
     for line, why in islice(found, MOST_WARNINGS):
         warn(why, f"{line.source}:{line.number}: ")
     if next(found, None):
-        warn(f"more claims apply to nothing; the first {MOST_WARNINGS:,} are named")
+        warn(f"more claims of this import apply to nothing; the first {MOST_WARNINGS:,} are named")
 
 
 def _events(count: int) -> str:

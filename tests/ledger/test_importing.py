@@ -10,6 +10,7 @@ from policytracker.events.refusals import Refused
 from policytracker.ledger.appending import append_event, append_lines
 from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line, lines_of
+from policytracker.ledger.names import MOST, Names
 from policytracker.ledger.recorders import login
 from policytracker.ledger.store import Store
 from tests.ledger.ground import (
@@ -199,6 +200,39 @@ def test_a_dry_import_decides_and_adds_nothing(ledger: Ledger) -> None:
     with pytest.raises(RefusedLines, match=r"^1 line was refused, so nothing was added:"):
         append_lines(ledger.store, lines_from([cleared(note="taken")]), lambda: NOON, dry=True)
     assert ledger.rows() == before
+
+
+def test_what_was_registered_in_vain_is_not_remembered_as_registered(ledger: Ledger) -> None:
+    """A trial and a refused file register Newcomer; a claim about it is refused all the same, until it is there."""
+    claim = cleared("about-it", companies=["newcomer"])
+    lines = lines_from([company("newcomer"), claim])
+    append_lines(ledger.store, lines, lambda: NOON, dry=True)
+    ledger.refusals(company("newcomer"), claim, b"{")
+
+    assert ledger.refusal(claim).startswith("companies: no company 'newcomer' is registered so far; ")
+
+    assert ledger.add(company("newcomer"), claim).appended == 2
+    assert ledger.add(cleared("again", companies=["newcomer"])).appended == 1
+
+
+def test_names_remembered_of_a_ledger_are_forgotten_with_it() -> None:
+    """A backup that ends earlier was put in its place."""
+    names, acme = Names(), ("company", "acme", False)
+    names.found({acme}, position=5)
+
+    assert names.at(6) == {acme}
+    assert names.at(4) == set()
+    assert names.at(6) == set()
+
+
+def test_no_more_names_are_remembered_than_fit() -> None:
+    names = Names()
+    names.found({("company", str(number), False) for number in range(MOST)}, position=1)
+    names.found({("chip", "h20", False)}, position=2)
+
+    assert names.at(2) == {("chip", "h20", False)}
+    names.found({("company", str(number), False) for number in range(MOST + 1)}, position=3)
+    assert names.at(3) == set()
 
 
 def test_one_event_is_recorded_as_a_line_is(ledger: Ledger) -> None:
