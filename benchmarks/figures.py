@@ -7,19 +7,21 @@ from typing import NamedTuple
 
 
 class Figure(NamedTuple):
-    """A median beside another of the same run, in seconds, and the most that their ratio should be."""
+    """A median beside another of the same run, and the most that their ratio should be."""
 
     name: str
     seconds: float
     against: str
     peer: float
     bound: float
+    unit: str = "ms"
+    """What is printed: a thousandth of what is given, which is seconds; MB for gigabytes."""
 
     def __str__(self) -> str:
         ratio = self.seconds / self.peer
         verdict = "" if ratio <= self.bound else " MISSED"
         return (
-            f"{self.name} | {self.seconds * 1000:.1f} ms | {self.against}: {self.peer * 1000:.1f} ms"
+            f"{self.name} | {self.seconds * 1000:.1f} {self.unit} | {self.against}: {self.peer * 1000:.1f} {self.unit}"
             f" | {ratio:.2f} | {self.bound}{verdict}"
         )
 

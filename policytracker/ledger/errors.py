@@ -203,6 +203,13 @@ class AmbiguousEvent(LedgerError):
         super().__init__(f"{shown(prefix)} is ambiguous: {listed} begin with it; give more of the id")
 
 
+class UnreadableFiles(LedgerError):
+    """Files of an import that cannot be read."""
+
+    def __init__(self, files: list[str]) -> None:
+        super().__init__(f"cannot read {', '.join(files)}; nothing was added; check the path and its permissions")
+
+
 class RefusedLine(NamedTuple):
     """One refused line of an import."""
 
@@ -214,11 +221,29 @@ class RefusedLine(NamedTuple):
         return f"{self.source}:{self.line}: {self.why}"
 
 
+class LineRange(NamedTuple):
+    """Lines that follow each other, from the first to the last."""
+
+    source: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        lines = f"lines {self.first}-{self.last}" if self.first < self.last else f"line {self.first}"
+        return f"{self.source}, {lines}"
+
+
 class RefusedLines(LedgerError):
     """An import with refused lines: nothing of it was added."""
 
-    def __init__(self, lines: list[RefusedLine]) -> None:
-        count = "1 line was refused" if len(lines) == 1 else f"{len(lines):,} lines were refused"
-        listed = "\n".join(f"  {line}" for line in lines)
+    def __init__(self, lines: list[RefusedLine], others: list[LineRange]) -> None:
+        total = len(lines) + sum(other.last - other.first + 1 for other in others)
+        count = "1 line was refused" if total == 1 else f"{total:,} lines were refused"
+        said = [str(line) for line in lines]
+        if others:
+            said.append(f"why is told of the first {len(lines):,} only; mend them and import again. Refused too:")
+            said += map(str, others)
+        listed = "\n".join(f"  {one}" for one in said)
         super().__init__(f"{count}, so nothing was added:\n{listed}")
         self.lines = lines
+        self.others = others

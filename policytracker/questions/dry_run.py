@@ -44,10 +44,10 @@ def prospect(books: Books, trial: Outcome, day: int) -> Prospect:
 
 
 def entries_of(outcome: Outcome) -> tuple[Entry, ...]:
-    """The events appended, as the core takes them."""
+    """The events that an outcome tells, as the core takes them."""
     return tuple(
         Entry(position, kept.id, outcome.recorded, kept.fields)
-        for position, kept in enumerate(outcome.appended, outcome.position)
+        for position, kept in enumerate(outcome.kept, outcome.position)
     )
 
 

@@ -63,7 +63,6 @@ def test_a_line_that_is_too_much_is_refused_by_its_number(
     assert run(ledger, "log").stdout.startswith("all that is published")
 
 
-@pytest.mark.xfail(strict=False, reason="passes once the import reads its lines one by one (branch `import`)")
 def test_a_file_larger_than_the_memory_is_refused_by_its_lines(ledger: Path, tmp_path: Path) -> None:
     """One line without end in a file of holes."""
     file = tmp_path / "large.jsonl"

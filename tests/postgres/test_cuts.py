@@ -78,7 +78,7 @@ def test_a_registration_that_was_replaced_meanwhile_is_not_made_again(databases:
                 return connect()
 
             store.home.writing = writing  # type: ignore[method-assign,assignment]
-            assert len(ours.add(company("acme")).appended) == 1
+            assert ours.add(company("acme")).appended == 1
 
         assert [fields["name"] for fields in theirs.fields()] == ["acme", "Acme Ltd"]
 
