@@ -87,7 +87,8 @@ def _warn(books: Books, outcome: "Outcome", lines: Sequence[Line], dry_run: bool
     directory = views(books, entries)[1].directory if dry_run else books.directory
     why = warnings(directory, entries)
     for entry, place in zip(entries, outcome.places, strict=True):
-        warn(why(entry), f"{lines[place].source}:{lines[place].number}: ")
+        for warning in why(entry):
+            warn(warning, f"{lines[place].source}:{lines[place].number}: ")
 
 
 def _read(files: Sequence[str]) -> list[Line]:

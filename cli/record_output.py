@@ -1,7 +1,7 @@
 """What ``record`` says: before an event is recorded, when it is, and when it looks like another."""
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -38,7 +38,8 @@ def tell_dry_run(found: Prospect, day: int, ledger: str | None, as_json: bool) -
     click.echo(heading(f"would be recorded as {found.entry.id[:SHORT_ID]}, at position {found.entry.position:,}"))
     tell_cells(found.cells, day, "would change")
     tell_changes(found.cells)
-    warn(found.warnings)
+    for warning in found.warnings:
+        warn(warning)
     if found.alike:
         click.echo(f"note: {likeness(found.entry, found.alike, ledger)}", err=True)
 
@@ -52,7 +53,8 @@ def tell_recorded(found: Prospect, entry: Entry, day: int, as_json: bool) -> Non
         click.echo(fold(f"{place}: {one_line(summary(entry.fields))}", 2))
         tell_cells(found.cells, day, "changed")
         tell_changes_in_short(found.cells)
-    warn(found.warnings)
+    for warning in found.warnings:
+        warn(warning)
 
 
 def tell_already(entry: Entry, as_json: bool) -> None:
@@ -70,10 +72,9 @@ def tell_cells(cells: Sequence[Mapping[str, Any]], day: int, verb: str) -> None:
     click.echo(f"today ({iso(day)}) {count} {verb}{':' if cells else ''}")
 
 
-def warn(warnings: Iterable[str], place: str = "") -> None:
-    """Warnings, to stderr."""
-    for warning in warnings:
-        click.echo(safe(f"warning: {place}{warning}"), err=True)
+def warn(warning: str, place: str = "") -> None:
+    """A warning, to stderr."""
+    click.echo(safe(f"warning: {place}{warning}"), err=True)
 
 
 def likeness(entry: Entry, alike: Sequence[Mapping[str, Any]], ledger: str | None) -> str:
