@@ -1,7 +1,6 @@
 """What can be wrong with a ledger as a whole; each message ends in the way out."""
 
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.refusals import shown
@@ -18,6 +17,8 @@ class NoLedger(LedgerError):
     """There is no ledger where one was looked for."""
 
     def __init__(self, where: "Where") -> None:
+        from shlex import quote
+
         make = f"policytracker --ledger {quote(str(where))} init"
         super().__init__(f"no ledger at {where}; make one with `{make}` (or init --demo)")
 
