@@ -31,12 +31,16 @@ class RefusedSoFar:
             self._unknown.setdefault(why.target, []).append((len(self._told), place))
         self._told.append((line._replace(text=b""), why.with_traceback(None)))
 
-    def tell(self, lines: Iterable[Line]) -> None:
-        """Raise RefusedLines if there are any. ``lines`` are read again where a target may come later in them."""
+    def end(self) -> None:
+        """Raise SomeRefused if there are any."""
         if self._told:
-            self._look_ahead(lines)
-            told = [RefusedLine(line.source, line.number, str(why)) for line, why in self._told]
-            raise RefusedLines(told, self._others)
+            raise SomeRefused(self)
+
+    def told(self, lines: Iterable[Line]) -> RefusedLines:
+        """What to say of them. ``lines`` are read again where a target may come later in them."""
+        self._look_ahead(lines)
+        told = [RefusedLine(line.source, line.number, str(why)) for line, why in self._told]
+        return RefusedLines(told, self._others)
 
     def _add_number(self, line: Line) -> None:
         before = self._others[-1] if self._others else None
@@ -62,6 +66,14 @@ class RefusedSoFar:
                 self._told[told] = refused, TargetLater(ref, f"{file} {line.number})")
         if still := [(told, before) for told, before in waiting if before >= place]:
             self._unknown[ref] = still
+
+
+class SomeRefused(Exception):
+    """Ends the transaction of an import with refused lines; what is told of them may take a while, without the lock."""
+
+    def __init__(self, refused: RefusedSoFar) -> None:
+        super().__init__("some lines were refused")
+        self.refused = refused
 
 
 def _ref_of(text: bytes) -> str | None:
