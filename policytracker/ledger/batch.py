@@ -86,4 +86,6 @@ def _read(line: Line) -> Draft | Refused:
     try:
         return draft(*read_both(line.text))
     except Refused as refused:
-        return refused
+        # What it was raised over, and where, holds on to the line and its decoded text.
+        refused.__context__ = None
+        return refused.with_traceback(None)
