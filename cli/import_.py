@@ -62,7 +62,7 @@ def _append(context: click.Context, lines: "LineFiles", dry_run: bool) -> "Outco
             lines,
             recorder=recorder,
             dry=dry_run,
-            progress=lambda _: bar.update(lines.read - bar.pos),
+            progress=lambda _: bar.update(max(0, lines.read - bar.pos)),
             keep=MOST_TRIED if dry_run else 0,
         )
 

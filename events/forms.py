@@ -42,18 +42,23 @@ _AT = re.compile(r"(.*?)(?: - at `(key in )?\$\.?(.*)`)?", re.DOTALL)
 
 def read_line(line: bytes) -> Event:
     """Decode one line of an interchange file. Raises a Refused that names field, value and way out."""
-    event = _read_plain_line(line)
-    if event is not None:
-        event.check()
-        return event
+    return read_both(line)[0]
+
+
+def read_both(line: bytes) -> tuple[Event, bytes]:
+    """An event with its canonical form, in which its target is named as in the line. Raises as ``read_line``."""
+    found = _read_plain_line(line)
+    if found is not None:
+        found[0].check()
+        return found
     event = _event(read_object(line))
-    # NFC fills at most three times the bytes of the text that it is made from.
-    if 3 * len(line) > LARGEST_EVENT and (size := len(canonical(event))) > LARGEST_EVENT:
-        raise LargeEvent(size, LARGEST_EVENT)
-    return event
+    form = canonical(event)
+    if len(form) > LARGEST_EVENT:
+        raise LargeEvent(len(form), LARGEST_EVENT)
+    return event, form
 
 
-def _read_plain_line(line: bytes) -> Event | None:
+def _read_plain_line(line: bytes) -> tuple[Event, bytes] | None:
     """Decode a line in which nothing needs a closer look; None when something does.
 
     An ASCII line without escapes holds no text to normalise. When it has as many quotation marks as the
@@ -68,7 +73,8 @@ def _read_plain_line(line: bytes) -> Event | None:
         return None
     if type(event) in _FRACTIONS:
         return None
-    return event if _ENCODER.encode(event).count(b'"') == line.count(b'"') else None
+    form = _ENCODER.encode(event)
+    return (event, form) if form.count(b'"') == line.count(b'"') else None
 
 
 def read_fields(fields: dict[str, Any]) -> Event:

@@ -40,7 +40,8 @@ class Target(NamedTuple):
 
     def about(self, event_id: str, name: str) -> list[Kept]:
         """The events of one type about one of the thread, in order, but for withdrawn ones."""
-        found = [kept for kept in self.thread.acting if kept.topic.startswith(f"{name}/")]
+        begins = f"{name}/"
+        found = [kept for kept in self.thread.acting if kept.topic.startswith(begins)]
         withdrawn = self.withdrawn() if found else set()
         return [kept for kept in found if kept.fields["target"] == event_id and kept.id not in withdrawn]
 

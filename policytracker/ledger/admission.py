@@ -1,6 +1,6 @@
 """May it happen? The only place that refuses a well-formed event (interchange.md, "What is refused")."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
@@ -28,6 +28,12 @@ from policytracker.ledger.refusals import (
 
 _PLURAL = {"company": "companies", "chip": "chips"}
 
+_OF_SINGLE = {"companies.named", "companies.excluded"}
+"""The fields of a cohort that name single companies, and no groups."""
+
+_DEPENDENT = (About, Registration)
+"""What is kept of these depends on the event that they are about, or take the place of."""
+
 Admitted = tuple[Kept, str]
 """An event as it will be kept, and its stream."""
 
@@ -38,19 +44,18 @@ class Draft(NamedTuple):
     event: Event
     kept: Kept | None
 
-    def names(self) -> Iterator[str]:
+    def names(self) -> tuple[str, ...]:
         """The refs and ids that will be asked for, to decide about it."""
-        if self.event.ref is not None:
-            yield self.event.ref
-        if isinstance(self.event, About):
-            yield self.event.target
-        elif self.kept is not None:
-            yield self.kept.id
+        ref = self.event.ref
+        named = () if ref is None else (ref,)
+        if self.kept is not None:
+            return (self.kept.id, *named)
+        return (self.event.target, *named) if isinstance(self.event, About) else named
 
 
-def draft(event: Event) -> Draft:
-    """An event before it is decided whether it may be appended."""
-    return Draft(event, None if isinstance(event, About | Registration) else _kept(event))
+def draft(event: Event, form: bytes) -> Draft:
+    """An event with its canonical form, before it is decided whether it may be appended."""
+    return Draft(event, None if isinstance(event, _DEPENDENT) else Kept(id_of(form), topic(event), form))
 
 
 def admit(draft: Draft, past: Past, today: int) -> Admitted | None:
@@ -139,11 +144,12 @@ def _check_ref(event: Event, past: Past) -> None:
 def _check_ids(event: Event, past: Past) -> None:
     ids: Callable[[], tuple[Named, ...]] = getattr(event, "ids", tuple)
     identified = isinstance(event, RecipientsIdentified)
+    checked, known = past.checked, past.known
     for space, field, name in ids():
-        single = identified or field.endswith(("named", "excluded"))
-        if not past.is_checked((space, name, single)):
-            _check_named(past, space, field, name, single)
-            past.checked.add((space, name, single))
+        found = space, name, identified or field in _OF_SINGLE
+        if found not in checked and found not in known:
+            _check_named(past, space, field, name, found[2])
+            checked.add(found)
 
 
 def _check_named(past: Past, space: str, field: str, name: str, single: bool) -> None:

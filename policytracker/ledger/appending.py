@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from policytracker.events.fields import Event
+from policytracker.events.forms import canonical
 from policytracker.ledger.admission import draft
 from policytracker.ledger.batch import Batch
 from policytracker.ledger.clock import Clock, now
@@ -11,6 +12,7 @@ from policytracker.ledger.errors import ConnectionLost
 from policytracker.ledger.kept import Kept
 from policytracker.ledger.lines import Line, blocks
 from policytracker.ledger.recorders import recorder_named
+from policytracker.ledger.refused import SomeRefused
 from policytracker.ledger.store import Store, Writer
 
 BLOCK = 2_000
@@ -58,10 +60,13 @@ def append_lines(
         for block in blocks(lines, BLOCK, BLOCK_BYTES):
             batch.take(block)
             progress(len(block))
-        batch.refused.tell(lines)
+        batch.refused.end()
         return batch
 
-    return _transact(store, decide, dry)
+    try:
+        return _transact(store, decide, dry)
+    except SomeRefused as some:
+        raise some.refused.told(lines) from None
 
 
 def append_event(
@@ -73,7 +78,7 @@ def append_event(
 
     def decide(writer: Writer) -> Batch:
         batch = Batch(writer, clock(), named, keep=1)
-        batch.admit(draft(event))
+        batch.admit(draft(event, canonical(event)))
         batch.store()
         return batch
 

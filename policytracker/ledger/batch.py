@@ -1,8 +1,9 @@
 """The events admitted in one transaction, block by block, all with one recorded time."""
 
 from collections.abc import Sequence
+from itertools import chain
 
-from policytracker.events.forms import read_line
+from policytracker.events.forms import read_both
 from policytracker.events.refusals import Refused
 from policytracker.ledger.admission import Draft, admit, draft
 from policytracker.ledger.clock import day
@@ -36,7 +37,8 @@ class Batch:
     def take(self, block: Sequence[Line]) -> None:
         """Decide about a block of lines, and store what is admitted. Refused lines are noted, and do not end it."""
         drafts = [_read(line) for line in block]
-        self.past.expect([name for found in drafts if isinstance(found, Draft) for name in found.names()])
+        names = (found.names() for found in drafts if isinstance(found, Draft))
+        self.past.expect(list(chain.from_iterable(names)))
         for line, found in zip(block, drafts, strict=True):
             refused = found if isinstance(found, Refused) else self._refusal(found)
             if refused is not None:
@@ -82,6 +84,8 @@ class Batch:
 
 def _read(line: Line) -> Draft | Refused:
     try:
-        return draft(read_line(line.text))
+        return draft(*read_both(line.text))
     except Refused as refused:
-        return refused
+        # What it was raised over, and where, holds on to the line and its decoded text.
+        refused.__context__ = None
+        return refused.with_traceback(None)

@@ -14,7 +14,7 @@ from policytracker.ledger.names import Name
 from policytracker.ledger.tables import Recorded
 from policytracker.ledger.threads import ACTING, Thread
 
-MOST_THREADS = 4_096
+MOST_THREADS = 16_384
 MOST_SUBJECTS = 8_192
 """How much is remembered from one block to the next."""
 
@@ -50,10 +50,10 @@ class Ledger(Protocol):
 class Past:
     """The ledger together with the events admitted before in the same transaction."""
 
-    def __init__(self, ledger: Ledger, names: Set[Name] = frozenset()) -> None:
-        """``names`` are known to be registered."""
+    def __init__(self, ledger: Ledger, known: Set[Name]) -> None:
+        """``known`` are names that were found registered in earlier transactions."""
         self._ledger = ledger
-        self._names = names
+        self.known = known
         self._new: dict[str, Place] = {}
         """By id and ref: what was admitted and is not stored so far."""
         self._contents: dict[str, Kept] = {}
@@ -112,10 +112,6 @@ class Past:
             self._subjects[stream] = None if row is None else Registered(kept_of(row), row.originator_version)
         found = self._subjects[stream]
         return None if found is None else found.kept
-
-    def is_checked(self, name: Name) -> bool:
-        """Whether a name was found registered before."""
-        return name in self._names or name in self.checked
 
     def content(self, place: Place) -> Kept:
         """What is kept of an event; GONE where it was removed. Raises Damaged where its id is another's."""

@@ -17,7 +17,8 @@ class RefusedSoFar:
     """The refused lines, in the order in which they were read."""
 
     def __init__(self) -> None:
-        self._told: list[tuple[Line, Refused]] = []
+        self._told: list[RefusedLine] = []
+        """As words: an exception holds on to what it was raised over, and that may be long."""
         self._others: list[LineRange] = []
         self._unknown: dict[str, list[tuple[int, int]]] = {}
         """Targets that no earlier line defines: which of those told names it, and its place in the import."""
@@ -29,14 +30,17 @@ class RefusedSoFar:
             return
         if isinstance(why, UnknownTarget):
             self._unknown.setdefault(why.target, []).append((len(self._told), place))
-        self._told.append((line._replace(text=b""), why.with_traceback(None)))
+        self._told.append(RefusedLine(line.source, line.number, str(why)))
 
-    def tell(self, lines: Iterable[Line]) -> None:
-        """Raise RefusedLines if there are any. ``lines`` are read again where a target may come later in them."""
+    def end(self) -> None:
+        """Raise SomeRefused if there are any."""
         if self._told:
-            self._look_ahead(lines)
-            told = [RefusedLine(line.source, line.number, str(why)) for line, why in self._told]
-            raise RefusedLines(told, self._others)
+            raise SomeRefused(self)
+
+    def told(self, lines: Iterable[Line]) -> RefusedLines:
+        """What to say of them. ``lines`` are read again where a target may come later in them."""
+        self._look_ahead(lines)
+        return RefusedLines(self._told, self._others)
 
     def _add_number(self, line: Line) -> None:
         before = self._others[-1] if self._others else None
@@ -57,11 +61,19 @@ class RefusedSoFar:
         waiting = self._unknown.pop(ref)
         for told, before in waiting:
             if before < place:
-                refused, _ = self._told[told]
+                refused = self._told[told]
                 file = "file (line" if line.source == refused.source else f"import ({line.source}, line"
-                self._told[told] = refused, TargetLater(ref, f"{file} {line.number})")
+                self._told[told] = refused._replace(why=str(TargetLater(ref, f"{file} {line.number})")))
         if still := [(told, before) for told, before in waiting if before >= place]:
             self._unknown[ref] = still
+
+
+class SomeRefused(Exception):
+    """Ends the transaction of an import with refused lines; what is told of them may take a while, without the lock."""
+
+    def __init__(self, refused: RefusedSoFar) -> None:
+        super().__init__("some lines were refused")
+        self.refused = refused
 
 
 def _ref_of(text: bytes) -> str | None:

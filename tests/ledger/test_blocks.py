@@ -19,6 +19,7 @@ from policytracker.ledger.store import Store
 from policytracker.ledger.tables import Stored
 from tests import strategies
 from tests.ledger.ground import (
+    GACC,
     NOON,
     REGISTRY,
     REPORT,
@@ -137,6 +138,26 @@ def test_a_target_of_a_later_block_is_refused_with_its_line(ledger: Ledger) -> N
         f"later in the file (line {number + 3}); move it before this line",
         "later in the import (two.jsonl, line 2); move it before this line",
     ]
+
+
+def test_the_lock_is_not_held_while_later_lines_are_looked_for(ledger: Ledger) -> None:
+    """The second reading of a long file may take minutes, and others want to record."""
+    lines = lines_from([about("disputed", "late"), GACC])
+    readings = 0
+
+    class Twice:
+        def __iter__(self) -> Iterator[Line]:
+            nonlocal readings
+            readings += 1
+            if readings == 2:
+                with Store(ledger.path) as other:
+                    append_lines(other, lines_from([company("meanwhile")]), lambda: NOON)
+            return iter(lines)
+
+    with pytest.raises(RefusedLines, match=r"^1 line was refused, so nothing was added:\n"):
+        append_lines(ledger.store, Twice(), lambda: NOON)
+
+    assert [fields["type"] for fields in ledger.fields()] == ["company-registered"]
 
 
 def test_a_dry_import_of_many_blocks_adds_nothing(ledger: Ledger) -> None:

@@ -182,16 +182,16 @@ def test_an_import_takes_no_more_memory_than_its_blocks(empty: Ledger, tmp_path:
 @pytest.mark.files
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="how much memory is taken is read from /proc")
 def test_lines_without_end_are_refused_without_being_held(empty: Ledger, tmp_path: Path) -> None:
-    """100 MB in two lines, and refused lines by the thousand."""
+    """100 MB in two lines, 40 lines that are almost as long as may be, and refused lines by the thousand."""
     file = tmp_path / "file"
     with file.open("wb") as written:
         for _ in range(2):
             written.truncate(written.seek(50_000_000, os.SEEK_CUR))
             written.write(b"\n")
-        written.write(b"{}\n" * 5_000)
+        written.write((b"[" + b"x" * 950_000 + b"\n") * 40 + b"{}\n" * 5_000)
 
     said = within(30, empty, file).splitlines()
 
-    assert said[0] == "5,002 lines were refused, so nothing was added:"
+    assert said[0] == "5,042 lines were refused, so nothing was added:"
     assert said[1].startswith(f"  {file}:1: a line of more than 1,000,000 bytes; ")
-    assert said[-1] == f"  {file}, lines 1001-5002"
+    assert said[-1] == f"  {file}, lines 1001-5042"
