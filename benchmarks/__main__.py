@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import drawing, importing, sealing, serving, starting
+from benchmarks import appending, drawing, importing, sealing, serving, starting
 from benchmarks.figures import Figure, Unmeasured
 from benchmarks.large.lines import WORLD
 from benchmarks.large.world import World
@@ -20,7 +20,7 @@ from policytracker.ledger import clock
 SIZES = (1_000_000, 100_000, 10_000)
 SMALL_SIZES = (10_000, 2_000)
 SMALL_WORLD = World(companies=100, chips=30, company_groups=10, chip_groups=5)
-PARTS = (starting, importing, sealing, drawing, serving)
+PARTS = (starting, importing, appending, sealing, drawing, serving)
 
 
 def main() -> None:

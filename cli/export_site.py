@@ -9,6 +9,7 @@ import click
 
 from policytracker.cli.extras import need_web
 from policytracker.cli.options import clock_options, open_books, path_of, tell_dates
+from policytracker.cli.output import file_name
 from policytracker.ledger import clock
 from policytracker.questions.books import Clocks
 
@@ -56,7 +57,7 @@ def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: 
         finally:
             opened.close()
             shutil.rmtree(beside, ignore_errors=True)
-        click.echo(f"wrote {count:,} files; open {click.format_filename(folder / 'index.html')}", err=True)
+        click.echo(f"wrote {count:,} files; open {file_name(folder / 'index.html')}", err=True)
         tell_dates(books, asked, "nl")
 
 

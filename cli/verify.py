@@ -58,12 +58,13 @@ def verify(
     """
     if (files or keys) and not against:
         raise click.UsageError("checkpoints are given with --against FILE...")
+    from policytracker.questions import bounded
     from policytracker.questions.log import log
     from policytracker.questions.telling import SHORT_ID, summary
     from policytracker.questions.verify import ledger_damage, views_damage
 
     path = path_of(context)
-    kept = [(str(name), name.read_bytes()) for name in (*against, *files)]
+    kept = [(str(name), bounded.checkpoint(name)) for name in (*against, *files)]
     found: list[Row] = [wrong._asdict() for wrong in ledger_damage(path)]
     events, redacted = 0, list[str]()
     if not found:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from policytracker.events.refusals import shown
+
 if TYPE_CHECKING:
     from policytracker.ledger.where import Where
 
@@ -123,6 +125,21 @@ class Damaged(LedgerError):
         super().__init__(_damaged(f"what it holds of the event {event_id[:12]} is not what its id says"))
 
 
+class NoEvent(LedgerError):
+    """Stored bytes that no event is stored as, though id and seal fit them: somebody else has made them."""
+
+    def __init__(self, position: int, event_id: str, why: str) -> None:
+        super().__init__(_damaged(f"what it holds of {event_id[:12]} at position {position} is no event ({why})"))
+
+
+class Astray(LedgerError):
+    """An event about another that is not there before it."""
+
+    def __init__(self, event_id: str, target: str) -> None:
+        what = f"the event {event_id[:12]} is about {target[:12]}, which does not come before it"
+        super().__init__(_damaged(what))
+
+
 class Broken(LedgerError):
     """An event whose seal does not match what stands beside it."""
 
@@ -176,7 +193,7 @@ class NoSuchEvent(LedgerError):
     """Nothing in the ledger has this id, prefix or ref."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"no event {name!r} in the ledger; `policytracker log` lists ids and refs")
+        super().__init__(f"no event {shown(name)} in the ledger; `policytracker log` lists ids and refs")
 
 
 class AmbiguousEvent(LedgerError):
@@ -184,7 +201,14 @@ class AmbiguousEvent(LedgerError):
 
     def __init__(self, prefix: str, found: list[str]) -> None:
         listed = ", ".join(event_id[:12] for event_id in found)
-        super().__init__(f"{prefix!r} is ambiguous: {listed} begin with it; give more of the id")
+        super().__init__(f"{shown(prefix)} is ambiguous: {listed} begin with it; give more of the id")
+
+
+class UnreadableFiles(LedgerError):
+    """Files of an import that cannot be read."""
+
+    def __init__(self, files: list[str]) -> None:
+        super().__init__(f"cannot read {', '.join(files)}; nothing was added; check the path and its permissions")
 
 
 class RefusedLine(NamedTuple):
@@ -198,11 +222,29 @@ class RefusedLine(NamedTuple):
         return f"{self.source}:{self.line}: {self.why}"
 
 
+class LineRange(NamedTuple):
+    """Lines that follow each other, from the first to the last."""
+
+    source: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        lines = f"lines {self.first}-{self.last}" if self.first < self.last else f"line {self.first}"
+        return f"{self.source}, {lines}"
+
+
 class RefusedLines(LedgerError):
     """An import with refused lines: nothing of it was added."""
 
-    def __init__(self, lines: list[RefusedLine]) -> None:
-        count = "1 line was refused" if len(lines) == 1 else f"{len(lines):,} lines were refused"
-        listed = "\n".join(f"  {line}" for line in lines)
+    def __init__(self, lines: list[RefusedLine], others: list[LineRange]) -> None:
+        total = len(lines) + sum(other.last - other.first + 1 for other in others)
+        count = "1 line was refused" if total == 1 else f"{total:,} lines were refused"
+        said = [str(line) for line in lines]
+        if others:
+            said.append(f"why is told of the first {len(lines):,} only; mend them and import again. Refused too:")
+            said += map(str, others)
+        listed = "\n".join(f"  {one}" for one in said)
         super().__init__(f"{count}, so nothing was added:\n{listed}")
         self.lines = lines
+        self.others = others

@@ -22,9 +22,19 @@ PRAGMAS = (
     "PRAGMA cache_size=-65536",
 )
 
-FOREIGN = """SELECT CASE type WHEN 'table' THEN 'virtual table' ELSE type END, name FROM sqlite_schema
-    WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'"""
-"""What would run somebody's statements while the ledger is read or written."""
+REFS_INDEX = "UNIQUE INDEX {}ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL"
+
+FOREIGN = f"""SELECT CASE WHEN type <> 'table' THEN type WHEN sql LIKE 'CREATE VIRTUAL%' THEN 'virtual table'
+        ELSE 'computing table' END, name
+    FROM sqlite_schema found
+    WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'
+        OR (type = 'index' AND sql <> 'CREATE {REFS_INDEX.format("")}')
+        OR (type = 'table' AND (sql LIKE '%CHECK%' OR EXISTS (
+            SELECT 1 FROM pragma_table_xinfo(found.name) WHERE hidden <> 0)))"""
+"""What would run somebody's statements or expressions while the ledger is read, written or checked."""
+
+LARGEST_VALUE = 16_000_000
+"""Bytes that are read of one value; nothing that is recorded comes near."""
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS ledger_meta (
@@ -39,7 +49,7 @@ TABLES = (
         ref TEXT,
         leaf BLOB NOT NULL,
         tree BLOB)""",
-    "CREATE UNIQUE INDEX IF NOT EXISTS ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL",
+    f"CREATE {REFS_INDEX.format('IF NOT EXISTS ')}",
 )
 
 
@@ -51,6 +61,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
         )
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
         for pragma in PRAGMAS[2:]:
             connection.execute(pragma)
         check(connection, path)

@@ -1,5 +1,6 @@
 """Reading the ledger beside the library: plain SQL over the global order, without importing the library."""
 
+import json
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
@@ -48,6 +49,11 @@ class FileTables(Tables):
 
     def ask(self, query: str, values: Sequence[object] = ()) -> Iterable[tuple[Any, ...]]:
         return self.connection.execute(query, values)
+
+    def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
+        query = "SELECT e.id, e.stream, e.ref FROM json_each(?) n CROSS JOIN ledger_entries e ON {} = n.value"
+        listed = (json.dumps(names),)
+        return [row for column in ("e.id", "e.ref") for row in self.ask(query.format(column), listed)]
 
     def everything(self) -> Iterator[Stored]:
         self.connection.text_factory = _as_it_is

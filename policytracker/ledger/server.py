@@ -67,7 +67,6 @@ class ServerTables(Tables):
     """The tables of a ledger on a server, asked over one connection."""
 
     schema = SCHEMA
-    far = True
 
     def __init__(self, connection: Connection, server: Server) -> None:
         self.connection = connection

@@ -1,10 +1,14 @@
 """The read models: a disposable SQLite file on this machine, made from its events and from nothing else."""
 
+import re
+from hashlib import sha256
 from pathlib import Path
 
 from policytracker.ledger.reading import OpenLedger
 from policytracker.ledger.tables import Standby
 from policytracker.ledger.where import Where
+
+_IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 LAYOUT = "2"
 """Raised when a table changes; read models of another layout are rebuilt."""
@@ -86,7 +90,9 @@ def place(ledger: Where, identity: str = "", standby: Standby | None = None) -> 
         return ledger.with_name(ledger.name + ".views")
     from platformdirs import user_cache_path
 
-    return user_cache_path("policytracker") / f"{identity}{'.standby' if standby else ''}.views"
+    # Its owner may be a stranger: what is no identity that this program gives is no part of a path.
+    named = identity if _IDENTITY.fullmatch(identity) else sha256(identity.encode()).hexdigest()
+    return user_cache_path("policytracker") / f"{named}{'.standby' if standby else ''}.views"
 
 
 def place_of(source: OpenLedger) -> Path:

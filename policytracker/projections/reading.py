@@ -64,6 +64,13 @@ def registered(connection: sqlite3.Connection, event_type: str) -> Iterator[Entr
     )
 
 
+def registered_since(connection: sqlite3.Connection, position: int) -> Iterator[Entry]:
+    """The registrations from a position on, in ledger order."""
+    wanted = tuple(REGISTRY_TYPES)
+    which = f"SELECT {COLUMNS} FROM entries WHERE position >= ? AND type IN ({_marks(wanted)}) ORDER BY position"
+    return entries(connection.execute(which, (position, *wanted)))
+
+
 def thread_at(connection: sqlite3.Connection, position: int) -> Thread:
     """The thread that the event at a position begins."""
     wanted = f"""SELECT {COLUMNS} FROM entries WHERE position = ?1

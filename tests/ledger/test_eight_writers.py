@@ -28,7 +28,7 @@ def write(where: str, worker: int, barrier: Barrier, seconds: float, acknowledge
         turn = 0
         while time.monotonic() < end:
             event = read_line(line_of(company(f"firm-{worker}-{turn}")))
-            (kept,) = append_event(store, event, partial(int, NOON - worker), f"worker-{worker}").appended
+            (kept,) = append_event(store, event, partial(int, NOON - worker), f"worker-{worker}").kept
             file.write(f"{kept.id}\n")
             turn += 1
 

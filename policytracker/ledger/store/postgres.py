@@ -25,7 +25,8 @@ from policytracker.ledger.server import (
     trouble,
 )
 from policytracker.ledger.server_layout import LAYOUT, LOCK, SCHEMA, TABLES
-from policytracker.ledger.tables import Tables
+from policytracker.ledger.store.mapping import recorded_of
+from policytracker.ledger.tables import Recorded, Tables
 from policytracker.ledger.where import Server
 
 import psycopg  # isort: skip  # where it is missing, the line above says so
@@ -117,14 +118,16 @@ class LedgerRecorder(PostgresApplicationRecorder):
             finally:
                 self.cursor = None
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        entries: Sequence[SealedEntry] = kwargs["entries"]
+    def append(self, events: Sequence[Recorded], entries: Sequence[SealedEntry]) -> None:
+        """Insert events, each with its entry."""
         if self.cursor is None:
             raise LedgerError("events are appended within `writing` only; open a transaction first")
-        for start, end in chunks([len(event.state) for event in stored_events]):
-            events = [(e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events[start:end]]
-            self.cursor.execute(_INSERT_EVENTS, columns_of(events))
+        for start, end in chunks([len(event.state) for event in events]):
+            self.cursor.execute(_INSERT_EVENTS, columns_of(events[start:end]))
             self.cursor.execute(_INSERT_ENTRIES, columns_of(entries[start:end]))
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        self.append([recorded_of(event) for event in stored_events], kwargs["entries"])
 
 
 class ServerHome:
