@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TextIO
 
 import click
@@ -13,6 +12,7 @@ import click
 from policytracker.cli.log import recorded_option
 from policytracker.cli.options import open_books, tell_dates
 from policytracker.cli.output import json_text
+from policytracker.ledger.beside import beside
 from policytracker.questions.books import Clocks
 from policytracker.questions.log import Export
 
@@ -116,21 +116,11 @@ def write(path: Path, lines: Iterable[str]) -> int:
 def _taking_the_place_of(path: Path) -> Iterator[TextIO]:
     """A file beside the one named, which takes its place once it is written and safe on the disk."""
     path = path.resolve()
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        beside = Path(file.name)
-        try:
-            yield file  # type: ignore[misc]
-            file.flush()
-            os.fsync(file.fileno())
-            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with beside(path) as folder, (folder / path.name).open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+        made = folder / path.name
+        if path.exists():
+            made.chmod(path.stat().st_mode & 0o777)
+        made.replace(path)

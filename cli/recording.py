@@ -16,6 +16,7 @@ from policytracker.events.fields import Event
 from policytracker.events.forms import read_line
 from policytracker.ledger import clock
 from policytracker.ledger.appending import append_event
+from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
 from policytracker.questions.books import Books, Clocks
@@ -65,7 +66,7 @@ def caught_up(ledger: Where, day: int) -> None:
 
     try:
         catch_up(ledger, day)
-    except (sqlite3.Error, OSError) as error:
+    except (LedgerError, sqlite3.Error, OSError) as error:
         why = safe(str(error))
         click.echo(f"warning: recorded, but the read models lag behind ({why}); `policytracker rebuild`", err=True)
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice, zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from policytracker.ledger.beside import beside
 from policytracker.ledger.errors import ConnectionLost, LedgerThere, NoLedger, NotTheSame, Unusable
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store, Writer
@@ -74,21 +74,21 @@ def _making(target: Where) -> Iterator[Where]:
         raise LedgerThere(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
-            beside = Path(folder) / target.name
-            yield beside
-            if [left for left in Path(folder).iterdir() if left != beside and left.stat().st_size]:
+        with beside(target) as folder:
+            made = folder / target.name
+            yield made
+            if [left for left in folder.iterdir() if left != made and left.stat().st_size]:
                 raise Unusable(target, "what was written is still in its log")
-            _take_place(beside, target)
+            _take_place(made, target)
     except OSError as error:
         raise Unusable(target, str(error)) from error
 
 
-def _take_place(beside: Path, target: Path) -> None:
+def _take_place(made: Path, target: Path) -> None:
     """Move a file, safe on the disk, to where nothing is; who came first stays."""
-    _to_disk(beside)
+    _to_disk(made)
     try:
-        os.link(beside, target)
+        os.link(made, target)
     except FileExistsError:
         raise LedgerThere(target) from None
     _to_disk(target.parent)

@@ -4,10 +4,11 @@
 seals an event lies in ``ledger_entries``: its dense position, its id, when and by whom it was recorded.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
-from policytracker.ledger.errors import LedgerError, NoLedger, NotALedger, Unreadable, Unusable
+from policytracker.ledger.errors import LedgerError, LogLeft, NoLedger, NotALedger, Unreadable, Unusable
 
 APPLICATION_ID = 0x504F4C54
 LAYOUT = 2
@@ -43,19 +44,40 @@ TABLES = (
 )
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open a ledger for reading only. Raises NoLedger, NotALedger or Unusable."""
+def open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """Open a ledger for reading only, and say whether it is frozen: then what others record does not show in it.
+
+    SQLite cannot share a file in a folder where it may not write, unless somebody who may has it open. Such a file is
+    read as one that nobody changes (https://www.sqlite.org/uri.html#uriimmutable), and its log would not be looked at.
+    Raises NoLedger, NotALedger, LogLeft or Unusable.
+    """
     if not path.is_file():
         raise NoLedger(path)
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
+        try:
+            return _connected(path, "mode=ro"), False
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or os.access(path.parent, os.W_OK):
+                raise
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise LogLeft(path, log.name)
+        return _connected(path, "mode=ro&immutable=1"), True
+    except sqlite3.DatabaseError as error:
+        raise translated(path, error) from None
+
+
+def _connected(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    try:
         for pragma in PRAGMAS[2:]:
             connection.execute(pragma)
         check(connection, path)
-    except sqlite3.DatabaseError as error:
-        raise translated(path, error) from None
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

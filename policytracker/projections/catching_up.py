@@ -5,23 +5,26 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import islice, takewhile
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from sqlite_utils import Database
 
 from policytracker.events.dates import iso
+from policytracker.ledger.beside import beside
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.sealing import checked
 from policytracker.ledger.where import Where
 from policytracker.projections.import_status import refresh
-from policytracker.projections.layout import LAYOUT, place_of
+from policytracker.projections.layout import LAYOUT, place_of, put_back
 from policytracker.projections.tables import CHUNK, Projector, create
 
 Progress = Callable[[int], None]
 
 
 def catch_up(ledger: Where, day: int) -> None:
-    """Project what the ledger holds beyond the read models; rebuild them where they do not fit it."""
+    """Project what the ledger holds beyond the read models; make them anew where they are another's, or damaged.
+
+    Raises PutBack where they know of events that the ledger holds no more, or another LedgerError.
+    """
     with open_ledger(ledger) as source:
         views = place_of(source)
         if not views.exists() or not _project_news(source, views, day):
@@ -29,7 +32,10 @@ def catch_up(ledger: Where, day: int) -> None:
 
 
 def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int:
-    """Make the read models anew from every event; the old ones answer until then. Returns how many events."""
+    """Make the read models anew from every event; the old ones answer until then. Returns how many events.
+
+    The ledger is taken as it is, also where it was put back.
+    """
     with open_ledger(ledger) as source:
         return rebuild_from(source, place_of(source), day, progress)
 
@@ -37,20 +43,23 @@ def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int
 def rebuild_from(source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None) -> int:
     """Build beside the old file, then take its place."""
     views.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=views.parent, prefix=views.name, delete=False) as empty:
-        beside = Path(empty.name)
-    try:
-        position = build(source, beside, day, progress)
-        beside.replace(views)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(views) as folder:
+        anew = folder / views.name
+        anew.touch(_mode(source.where))
+        position = build(source, anew, day, progress)
+        anew.replace(views)
     return position
+
+
+def _mode(ledger: Where) -> int:
+    """Who may read the read models: whoever may read the ledger's file; of one on a server, their owner alone."""
+    return 0o600 | ledger.stat().st_mode & 0o666 if isinstance(ledger, Path) else 0o600
 
 
 def build(
     source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None, until: int | None = None
 ) -> int:
-    """Make read models in an empty file, of all events or of those up to a position."""
+    """Make read models in a new file, of all events or of those up to a position."""
     with _writing(views) as database:
         create(database)
         projector = Projector(database)
@@ -79,6 +88,9 @@ def _project_news(source: OpenLedger, views: Path, day: int) -> bool:
         meta = dict(database.execute("SELECT key, value FROM meta").fetchall())
         position = int(meta["position"])
         head = source.head()
+        lost = put_back(source, meta)
+        if lost:
+            raise lost
         fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
         if not fits or source.redactions(position):
             return False  # what was removed since must not stay in a page of the old file
