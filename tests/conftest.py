@@ -4,6 +4,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.faults.counted import pytest_terminal_summary as pytest_terminal_summary
 from tests.postgres.databases import databases as databases
 
 # On a fresh checkout the character tables are built first: neither that nor a busy machine is a failure.

@@ -9,19 +9,19 @@ import sqlite3
 from pathlib import Path
 
 from policytracker.ledger.errors import LedgerError, LogLeft, NoLedger, NotALedger, Unreadable, Unusable
+from policytracker.ledger.waiting import WAIT_LONGER, lock_seconds
 
 APPLICATION_ID = 0x504F4C54
 LAYOUT = 2
-BUSY_SECONDS = 30
 
 PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA cache_size=-65536",
 )
+"""What every connection that writes is set to; one that reads needs no more than the last three."""
 
 FOREIGN = """SELECT CASE type WHEN 'table' THEN 'virtual table' ELSE type END, name FROM sqlite_schema
     WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'"""
@@ -69,7 +69,7 @@ def open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
 
 def _connected(path: Path, how: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=lock_seconds(), isolation_level=None
     )
     try:
         for pragma in PRAGMAS[2:]:
@@ -107,4 +107,6 @@ def translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
         return NotALedger(path, "it is no SQLite database")
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
         return Unreadable(path, str(error))
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        return Unusable(path, str(error), WAIT_LONGER)
     return Unusable(path, str(error))

@@ -16,9 +16,10 @@ from eventsourcing.sqlite import (
 )
 
 from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, Unusable
-from policytracker.ledger.layout import APPLICATION_ID, BUSY_SECONDS, LAYOUT, PRAGMAS, TABLES, check, translated
+from policytracker.ledger.layout import APPLICATION_ID, LAYOUT, PRAGMAS, TABLES, check, translated
 from policytracker.ledger.reading import FileTables
 from policytracker.ledger.sealing import SealedEntry
+from policytracker.ledger.waiting import lock_seconds
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -27,7 +28,7 @@ class DurablePool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         connection = super()._create_connection()
         with connection.cursor() as cursor:
-            for pragma in PRAGMAS:
+            for pragma in (*PRAGMAS, f"PRAGMA busy_timeout={lock_seconds() * 1000}"):
                 cursor.execute(pragma)
         return connection
 
@@ -36,9 +37,9 @@ class DurableDatastore(SQLiteDatastore):
     """The library's datastore over durable connections; stream ids are texts."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(str(path), lock_timeout=BUSY_SECONDS, originator_id_type="text")
+        super().__init__(str(path), lock_timeout=lock_seconds(), originator_id_type="text")
         self.pool.close()
-        self.pool = DurablePool(db_name=str(path), lock_timeout=BUSY_SECONDS)
+        self.pool = DurablePool(db_name=str(path), lock_timeout=lock_seconds())
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):
@@ -112,7 +113,7 @@ class FileHome:
             yield FileTables(cursor.sqlite_cursor.connection)
 
     def scrub(self) -> None:
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(self.path, timeout=lock_seconds(), isolation_level=None)) as connection:
             for pragma in PRAGMAS:
                 connection.execute(pragma)
             connection.execute("VACUUM")
@@ -125,9 +126,12 @@ class FileHome:
     def said(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            raise translated(self.path, error) from error
-        except (sqlite3.Error, PersistenceError, OSError) as error:
+        except (sqlite3.DatabaseError, PersistenceError) as error:
+            found = error if isinstance(error, sqlite3.DatabaseError) else error.__cause__
+            if isinstance(found, sqlite3.DatabaseError):
+                raise translated(self.path, found) from error
+            raise Unusable(self.path, str(error)) from error
+        except (sqlite3.Error, OSError) as error:
             raise Unusable(self.path, str(error)) from error
 
     def close(self) -> None:
