@@ -36,7 +36,9 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool) ->
     """
     from policytracker.ledger.appending import append_lines
     from policytracker.ledger.store import Store
+    from policytracker.questions.verify import check_not_put_back
 
+    check_not_put_back(path_of(context))
     lines, recorder = _read(files), recorder_of(context)
     steps = max(1, len(lines) // 200)
     hidden = not sys.stderr.isatty()
@@ -55,8 +57,7 @@ def _tell_imported(context: click.Context, outcome: "Outcome", lines: Sequence[L
     from policytracker.cli.recording import caught_up
 
     click.echo(f"{_events(len(outcome.appended))} appended, {_already(outcome.repeated)}")
-    if outcome.appended:
-        caught_up(path_of(context), clock.today())
+    if outcome.appended and caught_up(path_of(context), clock.today()):
         with open_books(context) as books:
             _warn(books, outcome, lines, dry_run=False)
 

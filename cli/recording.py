@@ -16,7 +16,6 @@ from policytracker.events.fields import Event
 from policytracker.events.forms import read_line
 from policytracker.ledger import clock
 from policytracker.ledger.appending import append_event
-from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
 from policytracker.questions.books import Books, Clocks
@@ -60,15 +59,17 @@ def _tell_already(context: click.Context, event: Event, as_json: bool) -> None:
         tell_already(recorded_as(fresh, event), as_json)
 
 
-def caught_up(ledger: Where, day: int) -> None:
-    """Bring the read models up to date; what is recorded stays recorded if that fails."""
+def caught_up(ledger: Where, day: int) -> bool:
+    """Bring the read models up to date, or say why not: what is recorded stays recorded if that fails."""
     from policytracker.projections.catching_up import catch_up
 
     try:
         catch_up(ledger, day)
-    except (LedgerError, sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError) as error:
         why = safe(str(error))
         click.echo(f"warning: recorded, but the read models lag behind ({why}); `policytracker rebuild`", err=True)
+        return False
+    return True
 
 
 def _tell_dry_run(context: click.Context, books: Books, found: Prospect, day: int, as_json: bool) -> None:

@@ -27,6 +27,9 @@ FOREIGN = """SELECT CASE type WHEN 'table' THEN 'virtual table' ELSE type END, n
     WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'"""
 """What would run somebody's statements while the ledger is read or written."""
 
+CANNOT_SHARE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""What SQLite says where it may not make the files beside a ledger by which those who have it open share it."""
+
 TABLES = (
     """CREATE TABLE IF NOT EXISTS ledger_meta (
         key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
@@ -57,7 +60,7 @@ def open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
         try:
             return _connected(path, "mode=ro"), False
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or os.access(path.parent, os.W_OK):
+            if error.sqlite_errorcode & 0xFF not in CANNOT_SHARE or os.access(path.parent, os.W_OK):
                 raise
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:

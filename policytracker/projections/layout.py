@@ -87,6 +87,8 @@ def put_back(source: OpenLedger, meta: Mapping[str, str]) -> PutBack | None:
 
     One standby may lag behind another, so nothing is said of those.
     """
-    head, known = source.head(), int(meta["position"])
-    own = (meta["layout"], meta["ledger"]) == (LAYOUT, head.ledger) and source.standby is None
-    return PutBack(known, head.position) if own and source.id_at(known) != meta["id"] else None
+    head, known = source.head(), meta.get("position", "")
+    own = (meta.get("layout"), meta.get("ledger")) == (LAYOUT, head.ledger) and source.standby is None
+    if not own or not known.isdecimal() or source.id_at(int(known)) == meta.get("id"):
+        return None
+    return PutBack(int(known), head.position)

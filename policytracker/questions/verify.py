@@ -11,6 +11,7 @@ from policytracker.events.dates import span
 from policytracker.events.refusals import BadDate
 from policytracker.ledger.audit import Damage as Damage
 from policytracker.ledger.audit import ledger_damage as ledger_damage
+from policytracker.ledger.errors import PutBack
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.layout import place_of, put_back
@@ -48,12 +49,21 @@ def event_damage(ledger: Where, position: int) -> str | None:
 
 def loss(ledger: Where) -> Iterator[Damage]:
     """That the ledger was put back, or lost what was recorded, as far as its read models tell. Raises LedgerError."""
+    try:
+        check_not_put_back(ledger)
+    except PutBack as lost:
+        yield Damage(0, "", str(lost))
+
+
+def check_not_put_back(ledger: Where) -> None:
+    """Raise PutBack where the read models know of events that the ledger holds no more, or another LedgerError."""
     with open_ledger(ledger) as source:
-        views = place_of(source)
-        with suppress(sqlite3.DatabaseError, KeyError, ValueError), closing(open_views(views)) as connection:
-            lost = put_back(source, meta(connection))
-            if lost:
-                yield Damage(0, "", str(lost))
+        marks: dict[str, str] = {}
+        with suppress(sqlite3.DatabaseError), closing(open_views(place_of(source))) as views:
+            marks = meta(views)
+        lost = put_back(source, marks)
+        if lost:
+            raise lost
 
 
 def views_damage(ledger: Where, kept_at: Path | None = None) -> Iterator[Damage]:

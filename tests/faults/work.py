@@ -1,6 +1,10 @@
 """What is done in processes of its own, to be killed: endlessly, telling each thing that was acknowledged."""
 
+import json
 import os
+import pwd
+import resource
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -16,6 +20,7 @@ from policytracker.ledger.store import Store
 from policytracker.ledger.where import where_of
 from policytracker.projections.catching_up import catch_up
 from policytracker.projections.catching_up import rebuild as make_anew
+from policytracker.web.opened import Opened
 from tests.ledger.ground import company, line_of, lines_from
 
 DAY = 739_000
@@ -98,3 +103,49 @@ def redact(told: str, ledger: str, *refs: str) -> None:
         for ref in refs:
             remove(store, ref, "a court has ordered it", recorder="worker")
             tell(ref)
+
+
+def ask(report: str, *words: str) -> None:
+    """Run the program, and write down how it ended and what it said."""
+    answer = CliRunner().invoke(cli, words, prog_name="policytracker")
+    Path(report).write_text(json.dumps([answer.exit_code, answer.output]))
+
+
+def ask_within(report: str, size: int, *words: str) -> None:
+    """The same where no file may grow beyond a size in bytes: to the program the disk is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    ask(report, *words)
+
+
+def ask_without_rights(report: str, ledger: str, scratch: str, cache: str, *words: str) -> None:
+    """Run the program as somebody whom modes of files bind, which root is not; read models go to ``cache``.
+
+    It is run on a copy first: what it imports late may lie where that somebody cannot read.
+    """
+    file = os.open(report, os.O_WRONLY | os.O_CREAT, 0o600)
+    os.environ["XDG_CACHE_HOME"] = cache
+    for first in (words, ("rebuild",)):
+        CliRunner().invoke(cli, ["--ledger", scratch, *first])
+    _become_nobody()
+    answer = CliRunner().invoke(cli, ["--ledger", ledger, *words], prog_name="policytracker")
+    os.write(file, json.dumps([answer.exit_code, answer.stdout, answer.stderr]).encode())
+
+
+def look_twice(report: str, ledger: str, go: str) -> None:
+    """Look at a ledger as its pages do, as somebody whom modes of files bind: now, and once a file is there."""
+    file = os.open(report, os.O_WRONLY | os.O_CREAT, 0o600)
+    again = os.open(go, os.O_RDONLY)
+    opened = Opened(where_of(ledger), lambda: DAY)
+    _become_nobody()
+    os.write(file, f"{opened.head().position}\n".encode())
+    while not os.fstat(again).st_size:
+        time.sleep(0.01)
+    os.write(file, f"{opened.head().position}\n".encode())
+
+
+def _become_nobody() -> None:
+    if os.getuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.setgroups([])
+        os.setgid(nobody.pw_gid)
+        os.setuid(nobody.pw_uid)
