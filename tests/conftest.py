@@ -1,4 +1,4 @@
-"""How much Hypothesis tries. HYPOTHESIS_PROFILE=soak takes minutes, thorough takes long and belongs before a release."""
+"""How much Hypothesis tries. HYPOTHESIS_PROFILE=soak takes minutes; thorough belongs before a release."""
 
 import os
 
