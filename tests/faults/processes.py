@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 FORKS = get_context("forkserver")
@@ -20,11 +21,15 @@ class Killed(NamedTuple):
     """Whether it was killed, and had not ended before."""
 
 
-def kill_during(work: Callable[..., None], arguments: tuple[Any, ...], told: Path, after: float) -> Killed:
-    """Start some work in a process of its own, and kill it (SIGKILL) so many seconds after it has begun."""
+def kill_during(work: Callable[..., None], arguments: tuple[Any, ...], told: Path, chance: Random) -> Killed:
+    """Start some work in a process of its own, and kill it (SIGKILL) milliseconds after it has told a thing or two.
+
+    So it is killed in the course of its work, however fast the machine is.
+    """
+    least, after = 1 + chance.choice((0, 1, 1, 2)), chance.uniform(0, 0.03)
     process = FORKS.Process(target=work, args=(str(told), *arguments))
     process.start()
-    while process.is_alive() and not lines_of(told):
+    while process.is_alive() and len(lines_of(told)) < least:
         time.sleep(0.001)
     time.sleep(after)
     process.kill()

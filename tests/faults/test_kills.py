@@ -42,19 +42,23 @@ def home(where: Where) -> str:
     return "file" if isinstance(where, Path) else "server"
 
 
+def turns(where: Where, count: int) -> range:
+    """So many times for a file, and half of that for a server, where each takes longer."""
+    return range(count if isinstance(where, Path) else count // 2)
+
+
 def test_what_was_acknowledged_is_kept_once(where: Where, tmp_path: Path, counted: Count) -> None:
     """And of what was not, at most one event for each kill."""
     chance = random.Random("append")
     before, acknowledged, kills = len(kept(where)), list[str](), 0
-    for turn in range(long(8, 60)):
-        wait = chance.uniform(0, 0.04)
-        told, killed = kill_during(work.append, (str(where), turn), tmp_path / f"told-{turn}", wait)
+    for turn in turns(where, long(8, 60)):
+        told, killed = kill_during(work.append, (str(where), turn), tmp_path / f"told-{turn}", chance)
         acknowledged += told
         kills += killed
         ids = Counter(row.id for row in kept(where))
         assert [ids[event_id] for event_id in acknowledged] == [1] * len(acknowledged)
         assert ids.total() - before - len(acknowledged) <= kills
-    assert len(acknowledged) > kills
+    assert acknowledged
     counted(f"kills during appends ({home(where)})", kills)
     counted(f"events acknowledged by killed processes ({home(where)}), all of them kept", len(acknowledged))
 
@@ -62,9 +66,8 @@ def test_what_was_acknowledged_is_kept_once(where: Where, tmp_path: Path, counte
 def test_an_import_is_kept_whole_or_not_at_all(where: Where, tmp_path: Path, counted: Count) -> None:
     chance = random.Random("import")
     imports, kills = 0, 0
-    for turn in range(long(6, 50)):
-        wait = chance.uniform(0, 0.15)
-        told, killed = kill_during(work.import_, (str(where), turn), tmp_path / f"told-{turn}", wait)
+    for turn in turns(where, long(6, 50)):
+        told, killed = kill_during(work.import_, (str(where), turn), tmp_path / f"told-{turn}", chance)
         kills += killed
         imports += len(told)
         own = [row.stream for row in kept(where) if row.stream.startswith(f"company:firm-{turn}-")]
@@ -79,9 +82,8 @@ def test_an_import_is_kept_whole_or_not_at_all(where: Where, tmp_path: Path, cou
 def test_read_models_that_were_growing_answer_for_all_events(where: Where, tmp_path: Path, counted: Count) -> None:
     chance = random.Random("grow")
     acknowledged, kills = 0, 0
-    for turn in range(long(4, 25)):
-        wait = chance.uniform(0, 0.1)
-        told, killed = kill_during(work.grow, (str(where), turn), tmp_path / f"told-{turn}", wait)
+    for turn in turns(where, long(4, 25)):
+        told, killed = kill_during(work.grow, (str(where), turn), tmp_path / f"told-{turn}", chance)
         kills += killed
         acknowledged += len(told)
         listed = ask(where, "log", "--nl").stdout.splitlines()
@@ -98,9 +100,8 @@ def test_a_rebuild_that_is_killed_leaves_the_old_read_models(where: Where, tmp_p
     with open_ledger(where) as source:
         views = place_of(source)
     kills = 0
-    for turn in range(long(8, 50)):
-        wait = chance.uniform(0, 0.06)
-        kills += kill_during(work.rebuild, (str(where),), tmp_path / f"told-{turn}", wait).killed
+    for turn in turns(where, long(8, 50)):
+        kills += kill_during(work.rebuild, (str(where),), tmp_path / f"told-{turn}", chance).killed
         assert ask(where, "state", "--nl").stdout == before
         assert list(damage(where)) == []
         assert len(left(views.parent)) <= 1
@@ -120,7 +121,7 @@ def test_an_export_that_is_killed_leaves_the_old_file(where: Where, tmp_path: Pa
         grow_by_one(where, turn)
         may_be.add(ask(where, "export").stdout)
         words = (str(where), "-o", str(file), "--force")
-        kills += kill_during(work.export, words, tmp_path / f"told-{turn}", chance.uniform(0, 0.05)).killed
+        kills += kill_during(work.export, words, tmp_path / f"told-{turn}", chance).killed
         found = file.read_text() if file.exists() else ""
         assert found in may_be
         assert len(left(file.parent)) <= 1
@@ -138,7 +139,7 @@ def test_a_copy_that_is_killed_is_there_whole_or_not_at_all(where: Where, tmp_pa
         folder = tmp_path / f"copies-{turn}"
         folder.mkdir()
         words = (str(where), str(folder / "copy"))
-        told, killed = kill_during(work.copy, words, tmp_path / f"told-{turn}", chance.uniform(0, 0.1))
+        told, killed = kill_during(work.copy, words, tmp_path / f"told-{turn}", chance)
         kills += killed
         made = [path for path in folder.iterdir() if path.name not in left(folder)]
         assert {f"copy-{number}" for number in told} <= {path.name for path in made}
@@ -158,7 +159,7 @@ def test_a_redaction_that_is_killed_is_made_or_not(ledger: Ledger, tmp_path: Pat
     done, kills = 0, 0
     for turn in range(long(4, 25)):
         words = (str(ledger.file), *refs[done:])
-        told, killed = kill_during(work.redact, words, tmp_path / f"told-{turn}", chance.uniform(0, 0.08))
+        told, killed = kill_during(work.redact, words, tmp_path / f"told-{turn}", chance)
         kills += killed
         rows = kept(ledger.file)
         gone = sum(not row.state for row in rows)
