@@ -6,6 +6,7 @@ seals an event lies in ``ledger_entries``: its dense position, its id, when and 
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from policytracker.ledger.errors import LedgerError, LogLeft, NoLedger, NotALedger, Unreadable, Unusable
@@ -50,34 +51,45 @@ TABLES = (
 def open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
     """Open a ledger for reading only, and say whether it is frozen: then what others record does not show in it.
 
-    SQLite cannot share a file in a folder where it may not write, unless somebody who may has it open. Such a file is
-    read as one that nobody changes (https://www.sqlite.org/uri.html#uriimmutable), and its log would not be looked at.
     Raises NoLedger, NotALedger, LogLeft or Unusable.
     """
+
+    def prepare(connection: sqlite3.Connection) -> None:
+        for pragma in PRAGMAS[2:]:
+            connection.execute(pragma)
+        check(connection, path)
+
     if not path.is_file():
         raise NoLedger(path)
     try:
-        try:
-            return _connected(path, "mode=ro"), False
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in CANNOT_SHARE or os.access(path.parent, os.W_OK):
-                raise
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size:
-            raise LogLeft(path, log.name)
-        return _connected(path, "mode=ro&immutable=1"), True
+        return shared_or_frozen(path, prepare)
     except sqlite3.DatabaseError as error:
         raise translated(path, error) from None
 
 
-def _connected(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=lock_seconds(), isolation_level=None
-    )
+def shared_or_frozen(path: Path, prepare: Callable[[sqlite3.Connection], object]) -> tuple[sqlite3.Connection, bool]:
+    """Open a SQLite file that has a log for reading only; it is frozen where it cannot be shared with others.
+
+    SQLite cannot share a file in a folder where it may not write, unless somebody who may has it open. Such a file is
+    read as one that nobody changes (https://www.sqlite.org/uri.html#uriimmutable), and its log would not be looked at.
+    Raises LogLeft or sqlite3.DatabaseError.
+    """
     try:
-        for pragma in PRAGMAS[2:]:
-            connection.execute(pragma)
-        check(connection, path)
+        return _connected(path, "mode=ro", prepare), False
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in CANNOT_SHARE or os.access(path.parent, os.W_OK):
+            raise
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise LogLeft(path, log.name)
+    return _connected(path, "mode=ro&immutable=1", prepare), True
+
+
+def _connected(path: Path, how: str, prepare: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(uri, uri=True, timeout=lock_seconds(), isolation_level=None)
+    try:
+        prepare(connection)
     except BaseException:
         connection.close()
         raise

@@ -1,14 +1,17 @@
 """The books: a ledger's read models, opened for questions and brought up to date first."""
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from policytracker.ledger.errors import LogLeft
 from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.where import Where
+from policytracker.projections.finding import Finder, Point
 from policytracker.projections.layout import LAYOUT, places
 from policytracker.projections.reading import (
     claims,
@@ -16,11 +19,19 @@ from policytracker.projections.reading import (
     meta,
     of_types,
     open_views,
+    registrations,
     registry,
+    registry_until,
+    seen_by,
 )
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Thread
+from policytracker.status.found import Decider
+from policytracker.status.tenures import FOREVER
 from policytracker.status.view import View
+
+MOST_REGISTRIES = 16
+"""Registries as they stood at different instants, kept at once."""
 
 
 class Clocks(NamedTuple):
@@ -45,6 +56,7 @@ class Books:
             self.standby = source.standby
         self.views, self.connection = self._opened(today)
         self._registries: dict[int | None, list[Entry]] = {}
+        self._finders: dict[int, Finder] = {}
 
     def _opened(self, today: int) -> tuple[Path, sqlite3.Connection]:
         """Read models that are up to date, and where they lie."""
@@ -64,7 +76,7 @@ class Books:
         try:
             connection = open_views(views)
             marks = meta(connection)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, LogLeft):
             return None
         if (marks.get("layout"), marks.get("ledger"), marks.get("id")) == (
             LAYOUT,
@@ -93,7 +105,38 @@ class Books:
 
     def directory_at(self, recorded: int | None) -> Directory:
         """The registry as it stood at a recorded instant."""
-        return self.directory if recorded is None else Directory(self._registry(recorded))
+        return self.directory if recorded is None else self.finder(self._seen(recorded)).directory
+
+    def point(self, clocks: Clocks) -> Point:
+        """A point of the clocks as the read models know it."""
+        known = FOREVER - 1 if clocks.known is None else clocks.known
+        return Point(clocks.at, known, FOREVER - 1 if clocks.recorded is None else self._seen(clocks.recorded))
+
+    def finder(self, seen: int) -> Finder:
+        """What finds the claims on cells, with the registry as it stood once the event at a position was recorded."""
+        registered = bisect_right(self._registrations, seen)
+        if registered not in self._finders:
+            if len(self._finders) >= MOST_REGISTRIES:
+                self._finders.clear()
+            whole = registered == len(self._registrations)
+            directory = self.directory if whole else Directory(self._registry_until(self._registrations[:registered]))
+            self._finders[registered] = Finder(self.connection, directory)
+        return self._finders[registered]
+
+    @cached_property
+    def decider(self) -> Decider:
+        """Decides on gates, and remembers what it has decided."""
+        return Decider()
+
+    @cached_property
+    def _registrations(self) -> list[int]:
+        return registrations(self.connection)
+
+    def _seen(self, recorded: int) -> int:
+        return seen_by(self.connection, recorded)
+
+    def _registry_until(self, positions: list[int]) -> list[Entry]:
+        return registry_until(self.connection, positions[-1] if positions else 0)
 
     def _registry(self, recorded: int | None) -> list[Entry]:
         if recorded not in self._registries:

@@ -7,10 +7,11 @@ from typing import Any
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.one_cell import one_cell, statuses_of
 from policytracker.status.cells import CellAnswer
 from policytracker.status.grid import Grid
 from policytracker.status.view import View
-from policytracker.status.words import STATUSES, highest, lowest, summary, words
+from policytracker.status.words import summary, words
 
 
 def states(books: Books, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[dict[str, Any]]:
@@ -19,10 +20,8 @@ def states(books: Books, clocks: Clocks, company: str | None, chip: str | None) 
     companies = [names.company(directory, company)] if company else sorted(directory.companies)
     chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
     if company and chip:
-        view = books.view_on(companies[0], chips[0], clocks.known, clocks.recorded)
-    else:
-        view = books.view(clocks.known, clocks.recorded)
-    return cells(view, clocks, product(companies, chips))
+        return iter([one_cell(books, clocks, companies[0], chips[0])])
+    return cells(books.view(clocks.known, clocks.recorded), clocks, product(companies, chips))
 
 
 def cells(view: View, clocks: Clocks, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
@@ -60,10 +59,4 @@ def cell_object(grid: Grid, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
 
 def statuses(cell: CellAnswer) -> dict[str, Any]:
     """What a cell comes to, in words, and the gates that hold it back."""
-    return {
-        "status": summary(cell.possible),
-        "possible": words(cell.possible),
-        "low": STATUSES[lowest(cell.possible)],
-        "high": STATUSES[highest(cell.possible)],
-        "held_by": [str(gate) for gate in cell.held_by],
-    }
+    return statuses_of((str(gate.gate), gate.possible) for gate in cell.gates)

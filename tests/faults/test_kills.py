@@ -64,7 +64,7 @@ def test_what_was_acknowledged_is_kept_once(where: Where, tmp_path: Path, counte
 
 
 def test_an_import_is_kept_whole_or_not_at_all(where: Where, tmp_path: Path, counted: Count) -> None:
-    chance = random.Random("import")
+    chance = random.Random("imports")
     imports, kills = 0, 0
     for turn in turns(where, long(6, 50)):
         told, killed = kill_during(work.import_, (str(where), turn), tmp_path / f"told-{turn}", chance)
@@ -107,6 +107,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_read_models(where: Where, tmp_p
         assert len(left(views.parent)) <= 1
     assert ask(where, "rebuild").exit_code == 0
     assert left(views.parent) == []
+    assert [path.name for path in views.parent.glob(f".{views.name}.????????")] == [views.readlink().name]
     counted(f"kills during rebuilds ({home(where)})", kills)
 
 
