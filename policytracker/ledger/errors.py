@@ -25,6 +25,17 @@ class LedgerThere(LedgerError):
 
     def __init__(self, where: "Where") -> None:
         super().__init__(f"{where} is there already; choose another place with --ledger, or use the ledger as it is")
+        self.where = where
+
+
+class LeftBehind(LedgerError):
+    """A ledger was to be made where the journal of another still lies, which SQLite would write into it."""
+
+    def __init__(self, where: Path, journal: Path) -> None:
+        super().__init__(
+            f"{journal} lies beside {where} and belongs to a ledger that was there; SQLite would write it into the "
+            "new one. Move it to where that ledger is now, or choose another place"
+        )
 
 
 class NotALedger(LedgerError):
@@ -33,6 +44,7 @@ class NotALedger(LedgerError):
     def __init__(self, where: "Where", why: str) -> None:
         kind = "file" if isinstance(where, Path) else "database"
         super().__init__(f"{where} is not a policytracker ledger ({why}); name the right {kind} with --ledger")
+        self.why = why
 
 
 class Unusable(LedgerError):
