@@ -1,7 +1,6 @@
 """What can be wrong with a ledger as a whole; each message ends in the way out."""
 
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ class NoLedger(LedgerError):
     """There is no ledger where one was looked for."""
 
     def __init__(self, where: "Where") -> None:
+        from shlex import quote
+
         make = f"policytracker --ledger {quote(str(where))} init"
         super().__init__(f"no ledger at {where}; make one with `{make}` (or init --demo)")
 

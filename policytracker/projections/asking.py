@@ -26,6 +26,11 @@ ROWS = f"""SELECT {_COLUMNS} FROM (VALUES {{keys}}) k CROSS JOIN tenures t
         WHERE t.key = k.column1 AND t.start > ?1 AND t.day_from < t.start AND {_HERE}"""
 """What holds, for keys each with the day from which on it has to be read; last, what may have begun already."""
 
+ALL_DAYS = """SELECT k.column1, t.start, t.published, t.position, t.role, t.company_extent, t.chip_extent, t.day_from,
+    t.day_to FROM (VALUES {keys}) k CROSS JOIN tenures t WHERE t.key = k.column1
+    AND t.known_from <= ?2 AND t.known_to > ?2 AND t.seen_from <= ?3 AND t.seen_to > ?3"""
+"""What holds on any day."""
+
 LATEST = """SELECT max(max(
     coalesce((SELECT l.published FROM tenures l INDEXED BY tenures_lone
         WHERE l.key & {pair} = k.column1 AND l.lone = 1 AND l.published <= ?1 AND l.seen_from <= ?2

@@ -64,7 +64,7 @@ class Follower:
     def __init__(self, ledger: Where) -> None:
         """Raises LedgerError."""
         self.source = open_ledger(ledger)
-        self._views: sqlite3.Connection | None = None
+        self._views: Views | None = None
 
     def __enter__(self) -> "Follower":
         return self
@@ -75,19 +75,76 @@ class Follower:
 
     def catch_up(self, day: int) -> None:
         """Project what is new, for a day; make the read models anew where they do not fit the ledger."""
-        views = place_of(self.source)
+        place = place_of(self.source)
+        if self._views is not None and not self._views.is_at(place):
+            self._let_go()
         with suppress(sqlite3.DatabaseError):
-            if self._views is None and views.exists():
-                self._views = _open(views)
-            if self._views is not None and project_news(self.source, self._views, day):
+            if self._views is None and place.exists():
+                self._views = Views(place)
+            if self._views is not None and self._views.take(self.source, day):
                 return
         self._let_go()
-        rebuild_from(self.source, views, day)
+        rebuild_from(self.source, place, day)
 
     def _let_go(self) -> None:
         if self._views is not None:
-            self._views.close()
+            self._views.connection.close()
             self._views = None
+
+
+class Views:
+    """Read models, opened to be written to."""
+
+    def __init__(self, place: Path) -> None:
+        """Raises sqlite3.DatabaseError."""
+        self.connection = sqlite3.connect(place, timeout=30, isolation_level=None)
+        try:
+            for pragma in schema.DURABLE:
+                self.connection.execute(pragma)
+            self._file = place.stat().st_ino
+        except BaseException:
+            self.connection.close()
+            raise
+        self._projector: Projector | None = None
+        self._taken = ""
+
+    def is_at(self, place: Path) -> bool:
+        """Whether the name still leads to this file: another process may have made the read models anew."""
+        return place.exists() and place.stat().st_ino == self._file
+
+    def take(self, source: OpenLedger, day: int) -> bool:
+        """Project new events; False when the read models belong to another layout or ledger. Raises PutBack."""
+        with _transaction(self.connection) as database:
+            meta = dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
+            position = int(meta["position"])
+            head = source.head()
+            lost = put_back(source, meta)
+            if lost:
+                raise lost
+            fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
+            if not fits or source.redactions(position):
+                return False  # what was removed since must not stay in a page of the old file
+            projector = self._projector_from(database, meta["position"])
+            rows = checked(source.rows(position), position, head.position)
+            while chunk := list(islice(rows, CHUNK)):
+                projector.take(chunk)
+                head = _after(head, chunk[-1])
+            if projector.moved:
+                raise sqlite3.DatabaseError("an authority has moved to another gate")
+            if projector.touched or projector.registered:
+                same_day = not projector.registered and meta["at"] == iso(day)
+                refresh(database, day, projector.touched if same_day else None)
+                _mark(database, head, day, max(projector.newest, int(meta["newest"])))
+        self._taken = str(head.position)
+        return True
+
+    def _projector_from(self, database: Database, position: str) -> Projector:
+        """What projects from a position on: the same as before, unless another process has projected meanwhile."""
+        if self._projector is None or self._taken != position:
+            self._projector = Projector(database)
+        self._projector.begin()
+        self._taken = ""
+        return self._projector
 
 
 def build(
@@ -128,32 +185,6 @@ def _take_all(source: OpenLedger, bulk: Bulk, progress: Progress, until: int | N
     return head
 
 
-def project_news(source: OpenLedger, views: sqlite3.Connection, day: int) -> bool:
-    """Project new events; False when the read models belong to another layout, ledger or history."""
-    with _transaction(views) as database:
-        meta = dict(views.execute("SELECT key, value FROM meta").fetchall())
-        position = int(meta["position"])
-        head = source.head()
-        lost = put_back(source, meta)
-        if lost:
-            raise lost
-        fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
-        if not fits or source.redactions(position):
-            return False  # what was removed since must not stay in a page of the old file
-        projector = Projector(database)
-        rows = checked(source.rows(position), position, head.position)
-        while chunk := list(islice(rows, CHUNK)):
-            projector.take(chunk)
-            head = _after(head, chunk[-1])
-        if projector.moved:
-            raise sqlite3.DatabaseError("an authority has moved to another gate")
-        if projector.touched or projector.registered:
-            _mark(database, head, day, max(projector.newest, int(meta["newest"])))
-            same_day = not projector.registered and meta["at"] == iso(day)
-            refresh(database, day, projector.touched if same_day else None)
-        return True
-
-
 def _after(head: Head, row: Row) -> Head:
     return head._replace(position=row.position, id=row.id, recorded=row.recorded)
 
@@ -169,17 +200,6 @@ def _mark(database: Database, head: Head, day: int, newest: int) -> None:
     }
     rows = ((key, value) for key, value in marks.items())
     database.conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
-
-
-def _open(views: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(views, timeout=30, isolation_level=None)
-    try:
-        for pragma in schema.DURABLE:
-            connection.execute(pragma)
-    except sqlite3.DatabaseError:
-        connection.close()
-        raise
-    return connection
 
 
 @contextmanager

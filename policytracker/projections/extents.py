@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Callable
 
 from policytracker.status.directory import Directory
+from policytracker.status.extents import Extent, extent
 from policytracker.status.scope import Match, Scopes
-from policytracker.status.tenures import Extent, extent
 
 MOST_EXTENTS = 10_000
 MOST_MATCHES = 200_000

@@ -14,15 +14,11 @@ from policytracker.projections import asking
 from policytracker.projections.asking import ask
 from policytracker.projections.extents import Matches
 from policytracker.projections.keys import CHIP, COMPANY, GATE, PAIR, Numbers, key_of, parts
-from policytracker.projections.reading import thread_at
-from policytracker.status.claims import claim_from
 from policytracker.status.directory import Directory, Gate
+from policytracker.status.extents import WHERE
 from policytracker.status.found import Found
-from policytracker.status.knowledge import stand
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
 from policytracker.status.scope import WHERE_LEVEL, Match
-from policytracker.status.tenures import WHERE
-from policytracker.status.view import last_day
 
 
 class Point(NamedTuple):
@@ -83,13 +79,20 @@ class Finder:
             for pair, levels in cell.pairs.items():
                 bounds += base | pair, lows[levels]
         gates: dict[int, list[Found]] = {base: [] for base in bases}
-        for key, start, published, position, does, *extents in ask(self.connection, asking.ROWS, point, bounds, 2):
-            company_level, chip_level = cell.pairs[key & PAIR]
-            companies, chips = MATCHES[company_level], MATCHES[chip_level]
-            match = self._match(cell, extents, companies, chips) if any(extents) else (companies, chips)
-            if match is not None:
-                gates[key & ~PAIR].append(Found((start, published, position), does, *match))
+        for key, *row in ask(self.connection, asking.ROWS, point, bounds, 2):
+            claim = self.claim(cell, key, *row)
+            if claim is not None:
+                gates[key & ~PAIR].append(claim)
         return [(gate, gates.get(base, [])) for gate, base in cell.gates]
+
+    def claim(
+        self, cell: Cell, key: int, start: int, published: int, position: int, does: int, *extents: int
+    ) -> Found | None:
+        """A claim that a row tells of, if it matches the cell."""
+        company_level, chip_level = cell.pairs[key & PAIR]
+        companies, chips = MATCHES[company_level], MATCHES[chip_level]
+        match = self._match(cell, extents, companies, chips) if any(extents) else (companies, chips)
+        return None if match is None else Found((start, published, position), does, *match)
 
     def _match(self, cell: Cell, extents: Sequence[int], companies: Match, chips: Match) -> tuple[Match, Match] | None:
         """How both sides of a scope match, as is given where a side has no extent; None where one does not."""
@@ -119,6 +122,10 @@ class Finder:
 
     def _last_of(self, thread: int, cell: Cell, point: Point) -> int:
         """The last publication day of a thread of several events, if its claim matches the cell; else 0."""
+        from policytracker.projections.reading import thread_at
+        from policytracker.status.claims import claim_from
+        from policytracker.status.knowledge import last_day, stand
+
         events = tuple(event for event in thread_at(self.connection, thread) if event.position <= point.seen)
         standings = stand(events, point.known)
         claim = claim_from(standings[events[0].id])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policytracker.status.directory import Gate
 from policytracker.status.entries import Fields
-from policytracker.status.tenures import FOREVER
+from policytracker.status.extents import FOREVER
 
 
 class Gates:

@@ -1,7 +1,8 @@
 """The table ``import_status``: the answer of one day for each company and chip, as everything known now gives it.
 
-It is kept for registries of up to MOST_CELLS cells. Of a larger one a single event may turn more cells than can be told
-anew while somebody waits for it to be recorded: the table is empty, and ``state --csv`` tells the same when asked.
+It is kept for registries of up to MOST_CELLS cells (a group counts as one more company or chip). Of a larger one a
+single event may turn more cells than can be told anew while somebody waits for it to be recorded: the table is empty,
+and ``state --csv`` tells the same when asked.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,12 +14,13 @@ from sqlite_utils import Database
 
 from policytracker.events.dates import iso
 from policytracker.projections.finding import Finder, Point
-from policytracker.projections.reading import all_entries, last_position, registry, thread_at
+from policytracker.projections.reading import all_entries, last_position, registered_in, registry, thread_at
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
+from policytracker.status.extents import FOREVER, WHERE
 from policytracker.status.found import Decider
 from policytracker.status.grid import Grid, Pair
-from policytracker.status.tenures import FOREVER, WHERE, finders
+from policytracker.status.tenures import finders
 from policytracker.status.view import View
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 
@@ -32,11 +34,12 @@ Gates = list[tuple[str, int]]
 
 def refresh(database: Database, day: int, touched: Iterable[int] | None) -> None:
     """Answer anew for a day: every cell (``touched`` None), or those that the touched threads may reach."""
-    directory = Directory(registry(database.conn, None))
-    if touched is None:
-        database.table("import_status").delete_where()
-    if len(directory.companies) * len(directory.chips) > MOST_CELLS:
+    kept = registered_in(database.conn, "company") * registered_in(database.conn, "chip") <= MOST_CELLS
+    if touched is None or not kept:
+        database.conn.execute("DELETE FROM import_status")
+    if not kept:
         return
+    directory = Directory(registry(database.conn, None))
     if touched is None:
         cells: Iterable[Pair] = product(sorted(directory.companies), sorted(directory.chips))
         few = last_position(database.conn) <= FEW_EVENTS

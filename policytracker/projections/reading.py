@@ -10,7 +10,7 @@ from policytracker.projections.keys import CHIP, COMPANY, PAIR, Numbers, key_of
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Thread
-from policytracker.status.tenures import WHERE
+from policytracker.status.extents import WHERE
 
 COLUMNS = "position, id, recorded, body"
 _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
@@ -45,6 +45,12 @@ def registry(connection: sqlite3.Connection, recorded: int | None) -> list[Entry
     return registry_until(connection, seen_by(connection, recorded))
 
 
+def registered_in(connection: sqlite3.Connection, space: str) -> int:
+    """How many subjects are registered in a name space: companies and their groups, or chips and theirs."""
+    ((count,),) = connection.execute("SELECT count(*) FROM registry WHERE space = ?", (space,)).fetchall()
+    return int(count)
+
+
 def registry_until(connection: sqlite3.Connection, position: int) -> list[Entry]:
     """All registrations up to a position."""
     wanted = tuple(REGISTRY_TYPES)
@@ -71,6 +77,11 @@ def id_at(connection: sqlite3.Connection, position: int) -> str:
     """The id of the event at a position."""
     ((found,),) = connection.execute("SELECT id FROM entries WHERE position = ?", (position,)).fetchall()
     return str(found)
+
+
+def entry_with(connection: sqlite3.Connection, event_id: str) -> Entry:
+    """An event by its id."""
+    return next(entries(connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (event_id,))))
 
 
 def last_position(connection: sqlite3.Connection) -> int:

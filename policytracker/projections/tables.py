@@ -31,6 +31,10 @@ class Projector:
         self.database = database
         self.gates = gates_of(database)
         self.tenures = TenureRows(database.conn, self.gates)
+        self.begin()
+
+    def begin(self) -> None:
+        """Take note anew of what is projected from now on."""
         self.touched: set[int] = set()
         """Threads of claims that something new was said of."""
         self.registered = False

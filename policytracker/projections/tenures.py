@@ -7,8 +7,9 @@ from itertools import product
 from policytracker.projections.gates import Gates
 from policytracker.projections.keys import CHIP, COMPANY, GATE, Extents, Numbers, key_of
 from policytracker.status.entries import Thread
+from policytracker.status.extents import FOREVER
 from policytracker.status.found import CERTAIN, STRIKES, role
-from policytracker.status.tenures import FOREVER, Block, Told, as_seen, finders, is_plain
+from policytracker.status.tenures import Block, Told, as_seen, finders, is_plain
 from policytracker.status.versions import publications
 
 Row = tuple[int, ...]

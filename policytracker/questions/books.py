@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.ledger.errors import LogLeft
 from policytracker.ledger.reading import Head, open_ledger
@@ -26,9 +26,11 @@ from policytracker.projections.reading import (
 )
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Thread
+from policytracker.status.extents import FOREVER
 from policytracker.status.found import Decider
-from policytracker.status.tenures import FOREVER
-from policytracker.status.view import View
+
+if TYPE_CHECKING:
+    from policytracker.status.view import View
 
 MOST_REGISTRIES = 16
 """Registries as they stood at different instants, kept at once."""
@@ -143,23 +145,31 @@ class Books:
             self._registries[recorded] = registry(self.connection, recorded)
         return self._registries[recorded]
 
-    def view(self, known: int | None, recorded: int | None, more: tuple[Entry, ...] = ()) -> View:
+    def view(self, known: int | None, recorded: int | None, more: tuple[Entry, ...] = ()) -> "View":
         """All claims as they stand; ``more`` are events that come after those of the ledger."""
+        from policytracker.status.view import View
+
         return View([*self._registry(recorded), *claims(self.connection), *more], known, recorded)
 
-    def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> View:
+    def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> "View":
         """The claims that may match one cell, as they stand."""
         directory = self.directory_at(recorded)
         found = claims_on(self.connection, directory, company, chip)
+        from policytracker.status.view import View
+
         return View([*self._registry(recorded), *found], known, recorded)
 
-    def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> View:
+    def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> "View":
         """The events of some types, and all said about them, as they stand."""
+        from policytracker.status.view import View
+
         return View([*self._registry(recorded), *of_types(self.connection, types)], known, recorded)
 
-    def view_among(self, threads: Iterable[Thread], known: int | None, recorded: int | None) -> View:
+    def view_among(self, threads: Iterable[Thread], known: int | None, recorded: int | None) -> "View":
         """Some threads of claims, as they stand."""
         found = sorted(chain.from_iterable(threads), key=lambda entry: entry.position)
+        from policytracker.status.view import View
+
         return View([*self._registry(recorded), *found], known, recorded)
 
     def event_id(self, name: str) -> str:

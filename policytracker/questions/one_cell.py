@@ -8,7 +8,6 @@ from policytracker.events.dates import iso, moment_text
 from policytracker.projections.finding import Point
 from policytracker.projections.reading import id_at, thread_at
 from policytracker.questions.books import Books, Clocks
-from policytracker.status.claims import claim_of
 from policytracker.status.directory import Gate
 from policytracker.status.found import CONDITIONS, Found, GateFound
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
@@ -68,6 +67,8 @@ def _conditions(books: Books, gates: Gates, point: Point) -> dict[str, str]:
 
 
 def _binding(books: Books, claim: Found, point: Point) -> dict[str, str]:
+    from policytracker.status.claims import claim_of
+
     events = thread_at(books.connection, claim.order[2])
     stands = claim_of(tuple(event for event in events if event.position <= point.seen), point.known)
     return {} if stands is None else stands.binding(point.day)

@@ -1,6 +1,6 @@
 """From the tenures that are found for a gate of a cell, at one point of the clocks, to what it answers (§4 to §7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from policytracker.status.prevails import COVERS, PLACES, Holding
@@ -19,6 +19,10 @@ class Found(NamedTuple):
     """What it does, as one integer (``role``)."""
     companies: Match
     chips: Match
+
+    def with_levels_of(self, other: "Found") -> "Found":
+        """The same claim, found in two ways, at the highest level on either side (§4: the highest level counts)."""
+        return self._replace(companies=max(self.companies, other.companies), chips=max(self.chips, other.chips))
 
 
 class GateFound(NamedTuple):
@@ -56,7 +60,10 @@ class Decider:
 
     def decide(self, found: Iterable[Found]) -> GateFound:
         """The answer of a gate, given all that was found for it: a claim may be found more than once."""
-        claims = sorted(_once(found), key=_order)
+        return self.decide_among(sorted(_once(found)))
+
+    def decide_among(self, claims: Sequence[Found]) -> GateFound:
+        """The same, given each claim once, in the order of §6."""
         possible, standing = self._walks.outcome([self._kind(claim) for claim in claims])
         return GateFound(possible, [claims[place] for place in standing])
 
@@ -68,18 +75,12 @@ class Decider:
         return kind
 
 
-def _order(claim: Found) -> Order:
-    return claim.order
-
-
 def _once(found: Iterable[Found]) -> Iterable[Found]:
-    """Each claim once, at the highest level at which it was found on either side (§4: the highest level counts)."""
+    """Each claim once."""
     claims: dict[int, Found] = {}
     for each in found:
         other = claims.get(each.order[2])
-        if other is not None:
-            each = each._replace(companies=max(each.companies, other.companies), chips=max(each.chips, other.chips))
-        claims[each.order[2]] = each
+        claims[each.order[2]] = each if other is None else each.with_levels_of(other)
     return claims.values()
 
 

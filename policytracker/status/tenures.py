@@ -12,14 +12,10 @@ from typing import Any, NamedTuple, TypeVar
 from policytracker.events.dates import Span, day_of, moment, span
 from policytracker.status.claims import Claim, claim_of, date_of, status_of
 from policytracker.status.entries import Entry, Fields, Thread
+from policytracker.status.extents import FOREVER, WHERE
 from policytracker.status.force import in_force, turning_days
 from policytracker.status.knowledge import well_founded
 from policytracker.status.versions import publications
-
-FOREVER = 1 << 62
-"""After every day, moment and position."""
-WHERE = "{where}"
-"""Stands for every ``where``, which may match any chip."""
 
 
 class Told(NamedTuple):
@@ -59,14 +55,6 @@ class Tenure(NamedTuple):
     told: Told
 
 
-class Extent(NamedTuple):
-    """One side of a scope, as ``Scopes`` takes it from a claim."""
-
-    fields: Fields
-    named: frozenset[str]
-    excluded: frozenset[str]
-
-
 Block = tuple[int, int, int, int]
 """A stretch of days and of published moments: day from and to, known from and to."""
 Each = TypeVar("Each", bound=Hashable)
@@ -104,13 +92,20 @@ def blocks_of_lone(entry: Entry) -> Iterator[tuple[Block, Told]]:
     until = fields.get("until")
     end = span(until) if until else Span(FOREVER, FOREVER)
     told = _told_of_lone(fields, start, published)
-    if not told.certain or start.last >= end.first:
-        stretches = [(start.first, end.last, False)]
-    else:
-        stretches = [(start.first, start.last, False), (start.last, end.first, True), (end.first, end.last, False)]
-    for day_from, day_to, certain in stretches:
-        if day_from < day_to:
-            yield (day_from, day_to, published, FOREVER), told if certain else told._replace(certain=False)
+    for day_from, day_to, certain in _stretches(start, end, told.certain):
+        yield (day_from, day_to, published, FOREVER), told if certain else told._replace(certain=False)
+
+
+def _stretches(start: Span, end: Span, certain: bool) -> Iterator[tuple[int, int, bool]]:
+    """From and to which days a claim is in force that nothing suspends, and whether certainly; joined if in doubt."""
+    if not certain or start.last >= end.first:
+        yield start.first, end.last, False
+        return
+    if start.first < start.last:
+        yield start.first, start.last, False
+    yield start.last, end.first, True
+    if end.first < end.last:
+        yield end.first, end.last, False
 
 
 def _told_of_lone(fields: Fields, start: Span, published: int) -> Told:
@@ -149,6 +144,10 @@ def finders(thread: Thread) -> set[tuple[str, str]]:
 
 def _over_days(claim: Claim) -> Iterator[tuple[tuple[int, int], Told]]:
     """The stretches of days over which a claim holds in one way."""
+    if not (claim.ends or claim.pauses or claim.met):
+        for day_from, day_to, certain in _stretches(claim.start, Span(FOREVER, FOREVER), claim.certain):
+            yield (day_from, day_to), _told(claim, certain, day_from)
+        return
     days = sorted(set(turning_days(claim)))
     stages = ((day, set() if (force := in_force(claim, day)) is None else {_told(claim, force, day)}) for day in days)
     for told, day_from, day_to in _joined(stages):
@@ -213,12 +212,6 @@ def chip_extent(fields: Fields) -> str:
     if not excepted and all(isinstance(chip, str) for chip in fields["chips"]):
         return ""
     return _text({"chips": fields["chips"], "except_chips": excepted or []})
-
-
-def extent(text: str) -> Extent:
-    """An extent from its text."""
-    fields: dict[str, Any] = json.loads(text)
-    return Extent(fields, frozenset(fields.get("named") or ()), frozenset(fields.get("excluded") or ()))
 
 
 def _text(side: Mapping[str, Any]) -> str:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from policytracker.events.dates import moment, span
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import one_cell
+from policytracker.questions.one_timeline import OneTimeline
 from policytracker.questions.state import cells
+from policytracker.status.spells import EffectiveClock, Spell
 from tests import strategies
 from tests.projections.test_read_models import CLOCK, DAY, recorded
 
@@ -31,3 +33,13 @@ def test_a_cell_is_found_as_all_claims_tell_it(data: st.DataObject, ledger: list
             pairs = [(company, chip) for company in directory.companies for chip in directory.chips]
             expected = list(cells(books.view(clocks.known, clocks.recorded), clocks, pairs))
             assert [one_cell(books, clocks, *pair) for pair in pairs] == expected
+            clock = EffectiveClock(books.view(clocks.known, clocks.recorded))
+            for pair in pairs:
+                spells = OneTimeline(books, clocks, *pair).spells()
+                assert [shape(spell) for spell in spells] == [shape(spell) for spell in clock.spells(*pair)]
+
+
+def shape(spell: Spell) -> tuple[Any, ...]:
+    """All that is told of a spell."""
+    gates = [(gate.gate, gate.possible) for gate in spell.answer.gates]
+    return spell.start, spell.end, spell.answer.possible, gates, spell.standing, spell.turned_by

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from policytracker.events.dates import moment, span
 from policytracker.status.claims import CLAIM_TYPES, Claim
 from policytracker.status.entries import Entry, threads
+from policytracker.status.extents import FOREVER, WHERE, Extent, extent
 from policytracker.status.force import in_force
 from policytracker.status.scope import CellMatch, Scopes, meet
-from policytracker.status.tenures import FOREVER, WHERE, Extent, Tenure, Told, extent, tenures
+from policytracker.status.tenures import Tenure, Told, tenures
 from policytracker.status.view import View
 from tests import strategies
 from tests.test_core_is_the_contract import entries_of
