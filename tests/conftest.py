@@ -15,6 +15,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
-settings.register_profile("soak", settings.get_profile("default"), max_examples=4_000)
+settings.register_profile("soak", settings.get_profile("default"), max_examples=2_000)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

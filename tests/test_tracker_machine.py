@@ -176,4 +176,4 @@ class Tracker(RuleBasedStateMachine):
 
 
 TestTracker = Tracker.TestCase
-TestTracker.settings = settings(max_examples=long(40, 600), stateful_step_count=14)
+TestTracker.settings = settings(max_examples=long(40, 300), stateful_step_count=14)
