@@ -1,23 +1,15 @@
 """How much was really done: counted by the tests, and printed at the end of a run."""
 
-import os
 from collections import Counter
 from collections.abc import Callable
-from typing import TypeVar
 
 import pytest
 
-SOAK = bool(os.environ.get("POLICYTRACKER_SOAK"))
+from tests.soak import SOAK
 
 Count = Callable[[str, int], None]
-Size = TypeVar("Size", int, float)
 
 _MARK = "counted: "
-
-
-def long(short: Size, soak: Size) -> Size:
-    """How much to do: now and then, or in ``make soak``."""
-    return soak if SOAK else short
 
 
 @pytest.fixture

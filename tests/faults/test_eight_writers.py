@@ -13,11 +13,12 @@ from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where, where_of
 from policytracker.questions.verify import ledger_damage
 from policytracker.seals.tree import root_of
-from tests.faults.counted import Count, long
+from tests.faults.counted import Count
 from tests.faults.processes import FORKS
 from tests.ledger.ground import NOON, Ledger, company, line_of
+from tests.soak import often
 
-SECONDS = long(1, 30)
+SECONDS = often(short=1, long=30)
 WRITERS = 8
 
 

@@ -16,8 +16,9 @@ from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import LedgerFile, open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.tables import Stored
-from tests.faults.counted import Count, long
+from tests.faults.counted import Count
 from tests.ledger.ground import QUOTA, REGISTRY, REPORT, Ledger, about, batch, changed, cleared, company
+from tests.soak import often
 
 EVENTS = 200
 ENTRY_COLUMNS = ("position", "id", "recorded", "recorder", "stream", "version", "ref", "leaf", "tree")
@@ -126,7 +127,7 @@ def test_every_flipped_bit_of_a_text_is_found(sample: Sample, column: str, count
 def test_flipped_bits_in_a_large_ledger_are_found(tmp_path: Path, counted: Count) -> None:
     """Sampled: a bit of every column of one event in twenty, of a ledger made by one import."""
     chance = random.Random("large")
-    size, tried = long(2_000, 100_000), 0
+    size, tried = often(short=2_000, long=100_000), 0
     with Store.create(tmp_path / "large.ledger") as store:
         Ledger(tmp_path / "large.ledger", store).add(*[company(f"firm-{number}") for number in range(size)])
     with open_ledger(tmp_path / "large.ledger") as source:
@@ -195,7 +196,7 @@ def test_a_flipped_bit_anywhere_in_the_file_never_goes_unseen_where_it_matters(
     chance = random.Random(5)
     content = sample.path.read_bytes()
     told = 0
-    tries = long(150, 6_000)
+    tries = often(short=150, long=6_000)
     for number in range(tries):
         flawed = bytearray(content)
         flawed[chance.randrange(len(flawed))] ^= 1 << chance.randrange(8)

@@ -12,9 +12,10 @@ from policytracker.projections.layout import place_of
 from policytracker.questions.verify import damage, ledger_damage
 from tests.demo import ask
 from tests.faults import work
-from tests.faults.counted import Count, long
+from tests.faults.counted import Count
 from tests.faults.processes import kill_during
 from tests.ledger.ground import Ledger, cleared, company
+from tests.soak import often
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_what_was_acknowledged_is_kept_once(where: Where, tmp_path: Path, counte
     """And of what was not, at most one event for each kill."""
     chance = random.Random("append")
     before, acknowledged, kills = len(kept(where)), list[str](), 0
-    for turn in turns(where, long(8, 60)):
+    for turn in turns(where, often(short=8, long=60)):
         told, killed = kill_during(work.append, (str(where), turn), tmp_path / f"told-{turn}", chance)
         acknowledged += told
         kills += killed
@@ -66,7 +67,7 @@ def test_what_was_acknowledged_is_kept_once(where: Where, tmp_path: Path, counte
 def test_an_import_is_kept_whole_or_not_at_all(where: Where, tmp_path: Path, counted: Count) -> None:
     chance = random.Random("imports")
     imports, kills = 0, 0
-    for turn in turns(where, long(6, 50)):
+    for turn in turns(where, often(short=6, long=50)):
         told, killed = kill_during(work.import_, (str(where), turn), tmp_path / f"told-{turn}", chance)
         kills += killed
         imports += len(told)
@@ -82,7 +83,7 @@ def test_an_import_is_kept_whole_or_not_at_all(where: Where, tmp_path: Path, cou
 def test_read_models_that_were_growing_answer_for_all_events(where: Where, tmp_path: Path, counted: Count) -> None:
     chance = random.Random("grow")
     acknowledged, kills = 0, 0
-    for turn in turns(where, long(4, 25)):
+    for turn in turns(where, often(short=4, long=25)):
         told, killed = kill_during(work.grow, (str(where), turn), tmp_path / f"told-{turn}", chance)
         kills += killed
         acknowledged += len(told)
@@ -100,7 +101,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_read_models(where: Where, tmp_p
     with open_ledger(where) as source:
         views = place_of(source)
     kills = 0
-    for turn in turns(where, long(8, 50)):
+    for turn in turns(where, often(short=8, long=50)):
         kills += kill_during(work.rebuild, (str(where),), tmp_path / f"told-{turn}", chance).killed
         assert ask(where, "state", "--nl").stdout == before
         assert list(damage(where)) == []
@@ -118,7 +119,7 @@ def test_an_export_that_is_killed_leaves_the_old_file(where: Where, tmp_path: Pa
     file = tmp_path / "exports" / "ledger.jsonl"
     file.parent.mkdir()
     may_be, kills = {""}, 0
-    for turn in range(long(8, 50)):
+    for turn in range(often(short=8, long=50)):
         grow_by_one(where, turn)
         may_be.add(ask(where, "export").stdout)
         words = (str(where), "-o", str(file), "--force")
@@ -136,7 +137,7 @@ def test_an_export_that_is_killed_leaves_the_old_file(where: Where, tmp_path: Pa
 def test_a_copy_that_is_killed_is_there_whole_or_not_at_all(where: Where, tmp_path: Path, counted: Count) -> None:
     chance = random.Random("copy")
     whole, kills = kept(where), 0
-    for turn in range(long(4, 25)):
+    for turn in range(often(short=4, long=25)):
         folder = tmp_path / f"copies-{turn}"
         folder.mkdir()
         words = (str(where), str(folder / "copy"))
@@ -158,7 +159,7 @@ def test_a_redaction_that_is_killed_is_made_or_not(ledger: Ledger, tmp_path: Pat
     ledger.add(*[cleared(ref, note=note) for ref, note in zip(refs, contents, strict=True)])
     ledger.store.close()
     done, kills = 0, 0
-    for turn in range(long(4, 25)):
+    for turn in range(often(short=4, long=25)):
         words = (str(ledger.file), *refs[done:])
         told, killed = kill_during(work.redact, words, tmp_path / f"told-{turn}", chance)
         kills += killed

@@ -20,9 +20,10 @@ from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server, Where
 from policytracker.questions.verify import damage
 from tests.demo import ask
-from tests.faults.counted import Count, long
+from tests.faults.counted import Count
 from tests.ledger.ground import REGISTRY, Ledger, company
 from tests.postgres.databases import change
+from tests.soak import often
 
 NEW = ("record", "company-registered", "--company", "other", "--name", "Other", "--jurisdiction", "CN")
 STEPS = [1, 2, 5, 1, 7, 3, 1, 4, 1, 1]
@@ -91,7 +92,7 @@ def test_a_log_that_is_cut_short_loses_whole_imports_and_a_checkpoint_tells(
 ) -> None:
     """Cut at any byte: an import is there or not, in order, and verify alone cannot know."""
     chance = random.Random("cut")
-    sizes = [0, 1, len(whole.log) - 1, *chance.sample(range(len(whole.log)), long(12, 300))]
+    sizes = [0, 1, len(whole.log) - 1, *chance.sample(range(len(whole.log)), often(short=12, long=300))]
     left = {check(whole, whole.with_log(tmp_path, whole.log[:size])) for size in sizes}
     assert len(left) > 5
     counted("cuts of the log", len(sizes))
@@ -101,7 +102,7 @@ def test_a_flipped_bit_in_the_log_loses_whole_imports_and_a_checkpoint_tells(
     whole: Kept, tmp_path: Path, counted: Count
 ) -> None:
     chance = random.Random("flip")
-    tries = long(12, 500)
+    tries = often(short=12, long=500)
     left = set()
     for _ in range(tries):
         log = bytearray(whole.log)

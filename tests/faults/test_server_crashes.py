@@ -13,11 +13,12 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
 from policytracker.questions.verify import ledger_damage
-from tests.faults.counted import Count, long
+from tests.faults.counted import Count
 from tests.ledger.ground import company, line_of
 from tests.postgres.servers import Cluster, cluster, newest
+from tests.soak import often
 
-CRASHES = long(2, 12)
+CRASHES = often(short=2, long=12)
 
 
 class Recording(threading.Thread):
