@@ -1,7 +1,7 @@
 # Needs python3 (3.11 or newer, with venv) and make. Everything else is installed into .venv, from requirements/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check $(READ) docs screens bench lock clean
+.PHONY: help demo test check $(READ) soak docs screens bench lock clean
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -61,6 +61,12 @@ pages:
 # the tests need none of it.
 COVERED = HYPOTHESIS_PROFILE=few $(PY) -m pytest -q -n $(WORKERS) --dist worksteal --cov --cov-report= \
 	tests/events tests/status tests/test_core_is_the_contract.py policytracker/events policytracker/status
+
+# The processes of the fault tests want the machine for themselves, so these run one after another.
+soak: $(DEV) ## the long form of the fault tests: kills, crashes, flipped bits, eight writers; prints what was counted
+	POLICYTRACKER_SOAK=1 $(PY) -m pytest -n 0 -q -ra tests/faults tests/seals
+	POLICYTRACKER_SOAK=1 HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) -q -ra \
+		tests/test_tracker_machine.py tests/test_core_is_the_contract.py tests/questions/test_naive_at_scale.py
 
 docs: $(DEV) ## write the generated parts of README.md and docs/ anew
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp -r -P $(PAGES))

@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TextIO
 
 import click
@@ -13,6 +12,7 @@ import click
 from policytracker.cli.log import recorded_option
 from policytracker.cli.options import open_books, tell_dates
 from policytracker.cli.output import file_name, json_text
+from policytracker.ledger.beside import beside
 from policytracker.questions.books import Clocks
 from policytracker.questions.log import Export
 
@@ -126,22 +126,11 @@ def _taking_the_place_of(path: Path) -> Iterator[TextIO]:
     Of a link it takes the place too; what the link led to stays as it is.
     """
     path = path.parent.resolve() / path.name
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        beside = Path(file.name)
-        try:
-            yield file  # type: ignore[misc]
-            file.flush()
-            os.fsync(file.fileno())
-            kept = path.is_file() and not path.is_symlink()
-            beside.chmod(path.stat().st_mode & 0o777 if kept else 0o666 & ~_umask())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with beside(path) as folder, (folder / path.name).open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+        made = folder / path.name
+        if path.is_file() and not path.is_symlink():
+            made.chmod(path.stat().st_mode & 0o777)
+        made.replace(path)

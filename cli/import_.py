@@ -51,7 +51,9 @@ def _append(context: click.Context, lines: "LineFiles", dry_run: bool) -> "Outco
     """Append with a bar that grows with the bytes read."""
     from policytracker.ledger.appending import append_lines
     from policytracker.ledger.store import Store
+    from policytracker.questions.verify import check_not_put_back
 
+    check_not_put_back(path_of(context))
     recorder, hidden = recorder_of(context), not sys.stderr.isatty()
     with (
         Store(path_of(context)) as store,
@@ -72,8 +74,7 @@ def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles
     from policytracker.projections.reading import registered_since
 
     click.echo(f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}")
-    if outcome.appended:
-        caught_up(path_of(context), clock.today())
+    if outcome.appended and caught_up(path_of(context), clock.today()):
         with open_books(context) as books:
             new = list(registered_since(books.connection, outcome.position))
             _warn(context, outcome, lines, books.directory, new)

@@ -1,5 +1,6 @@
 """The door: ``policytracker [--ledger WHERE] COMMAND …``. Commands are imported when they are called."""
 
+import errno
 import importlib
 import os
 import sqlite3
@@ -92,7 +93,8 @@ class Door(click.Group):
             raise click.ClickException(safe(str(error))) from error
         except sqlite3.DatabaseError as error:
             raise click.ClickException(
-                f"the ledger's files cannot be used now ({safe(str(error))}); try again, or `policytracker verify`"
+                f"the ledger's files cannot be used now ({safe(str(error))}); check free space and permissions; "
+                "`policytracker verify` tells whether they are whole"
             ) from error
         except click.UsageError as error:
             raise click.UsageError(safe(error.format_message()), error.ctx) from error
@@ -104,9 +106,13 @@ class Door(click.Group):
             if isinstance(error, BrokenPipeError):
                 raise
             place = f" {error.filename}" if error.filename else ""
-            raise click.ClickException(
-                safe(f"{error.strerror or error}{place}; check the path and its permissions")
-            ) from error
+            raise click.ClickException(safe(f"{error.strerror or error}{place}; {_way_out(error)}")) from error
+
+
+def _way_out(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "make room on the disk, and try again"
+    return "check the path and its permissions"
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -26,6 +26,7 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.questions.state import states
 from policytracker.questions.verify import damage
 from tests import naive, strategies
+from tests.soak import often
 
 START = 1_800_000_000_000_000
 TODAY = span("2027-01-15").first
@@ -175,4 +176,4 @@ class Tracker(RuleBasedStateMachine):
 
 
 TestTracker = Tracker.TestCase
-TestTracker.settings = settings(max_examples=40, stateful_step_count=14)
+TestTracker.settings = settings(max_examples=often(short=40, long=300), stateful_step_count=14)

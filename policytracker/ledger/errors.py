@@ -72,6 +72,26 @@ class Unreadable(Unusable):
         super().__init__(where, why, "run `policytracker verify`, and go back to a backup")
 
 
+class LogLeft(Unusable):
+    """A file in a folder that cannot be written, with events in its log that SQLite therefore cannot read."""
+
+    def __init__(self, where: Path, log: str) -> None:
+        way_out = f"copy {where.name} and {log} together to a folder that can be written, and ask there"
+        super().__init__(where, f"its folder cannot be written, and what was recorded last is still in {log}", way_out)
+
+
+class PutBack(LedgerError):
+    """A ledger without events that were read from it before."""
+
+    def __init__(self, known: int, held: int) -> None:
+        there = f"{held:,} events" if held < known else f"another event at position {known:,}"
+        super().__init__(
+            f"the ledger holds {there}, and its read models were made of {known:,}: it was put back to an earlier "
+            "state, or has lost what was recorded; go back to a later copy, or accept it as it is with "
+            "`policytracker rebuild`"
+        )
+
+
 class OnStandby(LedgerError):
     """Something was to be recorded where the server only repeats what another has recorded."""
 

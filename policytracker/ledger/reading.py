@@ -21,6 +21,8 @@ class OpenLedger(Tables):
     where: Where
     standby: Standby | None = None
     """How far behind its primary the server is that answers, where it is a standby."""
+    frozen = False
+    """Whether what is recorded after it was opened does not show in it."""
 
     def __enter__(self) -> Self:
         return self
@@ -73,8 +75,9 @@ class LedgerFile(FileTables, OpenLedger):
     """A ledger file, opened for reading."""
 
     def __init__(self, path: Path) -> None:
-        """Raises NoLedger, NotALedger or Unusable."""
-        super().__init__(open_to_read(path))
+        """Raises NoLedger, NotALedger, LogLeft or Unusable."""
+        connection, self.frozen = open_to_read(path)
+        super().__init__(connection)
         self.where = path
 
     @contextmanager

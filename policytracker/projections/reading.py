@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from policytracker.ledger.layout import shared_or_frozen
 from policytracker.projections.keys import CHIP, COMPANY, PAIR, Numbers, key_of
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES, Directory
@@ -17,8 +18,9 @@ _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
 
 
 def open_views(path: Path) -> sqlite3.Connection:
-    """Open read models for reading."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
+    """Open read models for reading. Raises LogLeft or sqlite3.DatabaseError."""
+    connection, _ = shared_or_frozen(path.resolve(), lambda opened: opened.execute("PRAGMA user_version"))
+    return connection
 
 
 def meta(connection: sqlite3.Connection) -> dict[str, str]:

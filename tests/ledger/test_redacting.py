@@ -253,8 +253,6 @@ def test_while_somebody_reads_it_is_redacted_and_said_to_be_there_still(
     """A reader that has not finished keeps the old pages: once more, when he has."""
     event_id = kept.id("secret")
     monkeypatch.setenv("POLICYTRACKER_LOCK_SECONDS", "1")
-    monkeypatch.setattr("policytracker.ledger.store.sqlite.BUSY_SECONDS", 1)
-    monkeypatch.setattr("policytracker.ledger.store.sqlite.PRAGMAS", ())
     with open_ledger(kept.path) as reader, reader.still():
         assert next(iter(reader.everything())).position == 1
         with pytest.raises(NotCleared) as caught:

@@ -5,7 +5,6 @@ hangs on one large save, and is repeated ten times when a connection is lost. So
 and the inserts are ours; tables, streams and reading are the library's.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
@@ -27,6 +26,7 @@ from policytracker.ledger.server import (
 from policytracker.ledger.server_layout import LAYOUT, LOCK, SCHEMA, TABLES
 from policytracker.ledger.store.mapping import recorded_of
 from policytracker.ledger.tables import Recorded, Tables
+from policytracker.ledger.waiting import lock_seconds
 from policytracker.ledger.where import Server
 
 import psycopg  # isort: skip  # where it is missing, the line above says so
@@ -36,8 +36,6 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 CHUNK_EVENTS = 500
 CHUNK_BYTES = 200_000
 
-LOCK_SECONDS = 30
-"""How long to wait while somebody else records, unless POLICYTRACKER_LOCK_SECONDS says otherwise."""
 IDLE_SECONDS = 60
 """After how long without a word the server takes the lock away from whoever holds it."""
 
@@ -189,14 +187,6 @@ class ServerHome:
 
     def close(self) -> None:
         self.recorder.datastore.close()
-
-
-def lock_seconds() -> int:
-    """How long to wait while somebody else records. Raises LedgerError."""
-    given = os.environ.get("POLICYTRACKER_LOCK_SECONDS") or str(LOCK_SECONDS)
-    if not (given.isascii() and given.isdecimal() and 0 < int(given) <= 86_400):
-        raise LedgerError(f"POLICYTRACKER_LOCK_SECONDS is {given!r}; give whole seconds, from 1 to 86400")
-    return int(given)
 
 
 def columns_of(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:

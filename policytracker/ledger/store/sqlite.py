@@ -17,11 +17,12 @@ from eventsourcing.sqlite import (
 )
 
 from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, Unusable
-from policytracker.ledger.layout import APPLICATION_ID, BUSY_SECONDS, LAYOUT, PRAGMAS, TABLES, check, translated
+from policytracker.ledger.layout import APPLICATION_ID, LAYOUT, PRAGMAS, TABLES, check, translated
 from policytracker.ledger.reading import FileTables
 from policytracker.ledger.sealing import SealedEntry
 from policytracker.ledger.store.mapping import recorded_of
 from policytracker.ledger.tables import Recorded
+from policytracker.ledger.waiting import lock_seconds
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -32,9 +33,10 @@ class DurablePool(SQLiteConnectionPool):
     """
 
     def _create_connection(self) -> SQLiteConnection:
-        connection = sqlite3.connect(self.db_name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        wait = lock_seconds()
+        connection = sqlite3.connect(self.db_name, timeout=wait, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
-        for pragma in ("PRAGMA journal_mode=WAL", *PRAGMAS):
+        for pragma in ("PRAGMA journal_mode=WAL", *PRAGMAS, f"PRAGMA busy_timeout={wait * 1000}"):
             connection.execute(pragma)
         return SQLiteConnection(connection, self.max_age)
 
@@ -43,9 +45,9 @@ class DurableDatastore(SQLiteDatastore):
     """The library's datastore over durable connections; stream ids are texts."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(str(path), lock_timeout=BUSY_SECONDS, originator_id_type="text")
+        super().__init__(str(path), lock_timeout=lock_seconds(), originator_id_type="text")
         self.pool.close()
-        self.pool = DurablePool(db_name=str(path), lock_timeout=BUSY_SECONDS)
+        self.pool = DurablePool(db_name=str(path), lock_timeout=lock_seconds())
 
 
 class LockedTransaction(SQLiteTransaction):
@@ -121,7 +123,7 @@ class FileHome:
             yield FileTables(cursor.connection)
 
     def scrub(self) -> None:
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(self.path, timeout=lock_seconds(), isolation_level=None)) as connection:
             for pragma in PRAGMAS:
                 connection.execute(pragma)
             connection.execute("VACUUM")
@@ -134,9 +136,12 @@ class FileHome:
     def said(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            raise translated(self.path, error) from error
-        except (sqlite3.Error, PersistenceError, OSError) as error:
+        except (sqlite3.DatabaseError, PersistenceError) as error:
+            found = error if isinstance(error, sqlite3.DatabaseError) else error.__cause__
+            if isinstance(found, sqlite3.DatabaseError):
+                raise translated(self.path, found) from error
+            raise Unusable(self.path, str(error)) from error
+        except (sqlite3.Error, OSError) as error:
             raise Unusable(self.path, str(error)) from error
 
     def close(self) -> None:

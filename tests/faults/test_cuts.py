@@ -14,9 +14,9 @@ from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
 from policytracker.questions.verify import damage
 from tests.demo import ask
+from tests.faults.proxy import Proxy, proxy
 from tests.ledger.ground import REGISTRY, Ledger, chip, company
 from tests.postgres.databases import Databases, name_of
-from tests.postgres.proxy import Proxy, proxy
 
 ACME = ("--company", "acme", "--name", "Acme", "--jurisdiction", "SG")
 
