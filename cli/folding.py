@@ -1,6 +1,5 @@
 """Long lines: folded to a terminal's width with a hanging indent, and left whole everywhere else."""
 
-import shutil
 import sys
 
 import click
@@ -8,11 +7,18 @@ import click
 NARROWEST = 40
 
 
+def terminal_width() -> int:
+    """How many columns the terminal has."""
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
 def fold(text: str, indent: int = 0) -> str:
     """A line of safe text, its later lines indented; whole where the output is no terminal."""
     if not sys.stdout.isatty():
         return text
-    return fold_to(max(shutil.get_terminal_size().columns, NARROWEST), text, indent)
+    return fold_to(max(terminal_width(), NARROWEST), text, indent)
 
 
 def fold_to(width: int, text: str, indent: int = 0) -> str:

@@ -1,13 +1,12 @@
 """``policytracker matrix``: companies and chips at a glance."""
 
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
-from policytracker.cli.folding import fold
+from policytracker.cli.folding import fold, terminal_width
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import dim, emit, output_options, print_table, status_word
 from policytracker.questions.books import Clocks
@@ -68,7 +67,7 @@ def matrix(
 def _table(found: Matrix, each: bool) -> None:
     across: Groups = [(company,) for company in found.companies] if each else found.alike_companies()
     down: Groups = [(chip,) for chip in found.chips] if each else found.alike_chips()
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    room = terminal_width() if sys.stdout.isatty() else None
     short = room is not None and sum(_widths(found, across, down, False)) + CHIPS_WIDTH > room
     for block in blocks(across, _widths(found, across, down, short), room):
         body = [

@@ -1,12 +1,11 @@
 """``policytracker state``: the status of cells, and the gates that hold them back."""
 
-import shutil
 import sys
 from typing import Any
 
 import click
 
-from policytracker.cli.folding import fold
+from policytracker.cli.folding import fold, terminal_width
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import Row, emit, output_options, print_table, status_word
 from policytracker.questions.books import Clocks
@@ -63,7 +62,7 @@ def _table(rows: list[Row]) -> None:
         ]
         for row in rows
     ]
-    if sys.stdout.isatty() and shutil.get_terminal_size().columns < WIDE:
+    if sys.stdout.isatty() and terminal_width() < WIDE:
         gates = headers.index("gates")
         headers, *cells = [[*row[:gates], *row[gates + 1 :]] for row in [headers, *cells]]
     print_table(headers, cells)

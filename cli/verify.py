@@ -95,8 +95,12 @@ def _lines(rows: list[Row], events: int, redacted: list[str], compared: "list[Co
     for line in redacted:
         click.echo(f"redacted: {one_line(line)}")
     for each in compared:
-        same = f"extends {each.name}: its {each.size:,} events are the first of this ledger; {_by(each)}"
-        click.echo(one_line(f"not proven: {each.name}: {each.wrong}" if each.wrong else same))
+        click.echo(f"not proven: {one_line(f'{each.name}: {each.wrong}')}" if each.wrong else extends(each))
+
+
+def extends(each: "Compared") -> str:
+    """That the ledger extends a kept checkpoint, and who has signed that."""
+    return one_line(f"extends {each.name}: its {each.size:,} events are the first of this ledger; {_by(each)}")
 
 
 def _by(each: "Compared") -> str:

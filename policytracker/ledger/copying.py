@@ -1,13 +1,12 @@
 """Move a ledger to another home: every event with its place, id, recorded time, recorder, ref and stream."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice, zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from policytracker.ledger.errors import ConnectionLost, LedgerThere, NoLedger, NotTheSame, Unusable
+from policytracker.ledger.errors import ConnectionLost, NoLedger, NotTheSame
+from policytracker.ledger.placing import whole
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store, Writer
 from policytracker.ledger.tables import Head, Tables
@@ -70,33 +69,5 @@ def _making(target: Where) -> Iterator[Where]:
     if not isinstance(target, Path):
         yield target
         return
-    if target.exists():
-        raise LedgerThere(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
-            beside = Path(folder) / target.name
-            yield beside
-            if [left for left in Path(folder).iterdir() if left != beside and left.stat().st_size]:
-                raise Unusable(target, "what was written is still in its log")
-            _take_place(beside, target)
-    except OSError as error:
-        raise Unusable(target, str(error)) from error
-
-
-def _take_place(beside: Path, target: Path) -> None:
-    """Move a file, safe on the disk, to where nothing is; who came first stays."""
-    _to_disk(beside)
-    try:
-        os.link(beside, target)
-    except FileExistsError:
-        raise LedgerThere(target) from None
-    _to_disk(target.parent)
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with whole(target) as (beside,):
+        yield beside

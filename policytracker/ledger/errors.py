@@ -1,7 +1,6 @@
 """What can be wrong with a ledger as a whole; each message ends in the way out."""
 
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ class NoLedger(LedgerError):
     """There is no ledger where one was looked for."""
 
     def __init__(self, where: "Where") -> None:
+        from shlex import quote
+
         make = f"policytracker --ledger {quote(str(where))} init"
         super().__init__(f"no ledger at {where}; make one with `{make}` (or init --demo)")
 
@@ -25,6 +26,17 @@ class LedgerThere(LedgerError):
 
     def __init__(self, where: "Where") -> None:
         super().__init__(f"{where} is there already; choose another place with --ledger, or use the ledger as it is")
+        self.where = where
+
+
+class LeftBehind(LedgerError):
+    """A ledger was to be made where the journal of another still lies, which SQLite would write into it."""
+
+    def __init__(self, where: Path, journal: Path) -> None:
+        super().__init__(
+            f"{journal} lies beside {where} and belongs to a ledger that was there; SQLite would write it into the "
+            "new one. Move it to where that ledger is now, or choose another place"
+        )
 
 
 class NotALedger(LedgerError):
@@ -33,6 +45,7 @@ class NotALedger(LedgerError):
     def __init__(self, where: "Where", why: str) -> None:
         kind = "file" if isinstance(where, Path) else "database"
         super().__init__(f"{where} is not a policytracker ledger ({why}); name the right {kind} with --ledger")
+        self.why = why
 
 
 class Unusable(LedgerError):

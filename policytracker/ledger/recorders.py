@@ -1,7 +1,6 @@
 """Who records: a name that is sealed with every event. Nobody checks it; the ledger says who claimed to record."""
 
 import unicodedata
-from getpass import getuser
 
 from policytracker.ledger.errors import BadRecorder
 
@@ -24,6 +23,8 @@ def recorder_named(name: str | None) -> str:
 
 def login() -> str:
     """The login name."""
+    from getpass import getuser
+
     try:
         return getuser()
     except (KeyError, OSError):

@@ -10,22 +10,24 @@ from tempfile import NamedTemporaryFile
 from sqlite_utils import Database
 
 from policytracker.events.dates import iso
-from policytracker.ledger.reading import Head, OpenLedger, open_ledger
+from policytracker.ledger.reading import Head, OpenLedger, Row, open_ledger
 from policytracker.ledger.sealing import checked
 from policytracker.ledger.where import Where
+from policytracker.projections import schema
+from policytracker.projections.bulk import Bulk
+from policytracker.projections.gates import Gates
 from policytracker.projections.import_status import refresh
 from policytracker.projections.layout import LAYOUT, place_of
-from policytracker.projections.tables import CHUNK, Projector, create
+from policytracker.projections.places import put_in_place
+from policytracker.projections.tables import CHUNK, Projector
 
 Progress = Callable[[int], None]
 
 
 def catch_up(ledger: Where, day: int) -> None:
     """Project what the ledger holds beyond the read models; rebuild them where they do not fit it."""
-    with open_ledger(ledger) as source:
-        views = place_of(source)
-        if not views.exists() or not _project_news(source, views, day):
-            rebuild_from(source, views, day)
+    with Follower(ledger) as follower:
+        follower.catch_up(day)
 
 
 def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int:
@@ -37,63 +39,143 @@ def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int
 def rebuild_from(source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None) -> int:
     """Build beside the old file, then take its place."""
     views.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=views.parent, prefix=views.name, delete=False) as empty:
+    with NamedTemporaryFile(dir=views.parent, prefix=f".{views.name}.", delete=False) as empty:
         beside = Path(empty.name)
     try:
         position = build(source, beside, day, progress)
-        beside.replace(views)
-    finally:
+        put_in_place(beside, views)
+    except BaseException:
         beside.unlink(missing_ok=True)
+        raise
     return position
+
+
+class Follower:
+    """Keeps read models up to date with a ledger while both stay open. Use it in a ``with`` statement."""
+
+    def __init__(self, ledger: Where) -> None:
+        """Raises LedgerError."""
+        self.source = open_ledger(ledger)
+        self._views: Views | None = None
+
+    def __enter__(self) -> "Follower":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._let_go()
+        self.source.close()
+
+    def catch_up(self, day: int) -> None:
+        """Project what is new, for a day; make the read models anew where they do not fit the ledger."""
+        place = place_of(self.source)
+        if self._views is not None and not self._views.is_at(place):
+            self._let_go()
+        with suppress(sqlite3.DatabaseError):
+            if self._views is None and place.exists():
+                self._views = Views(place)
+            if self._views is not None and self._views.take(self.source, day):
+                return
+        self._let_go()
+        rebuild_from(self.source, place, day)
+
+    def _let_go(self) -> None:
+        if self._views is not None:
+            self._views.connection.close()
+            self._views = None
+
+
+class Views:
+    """Read models, opened to be written to."""
+
+    def __init__(self, place: Path) -> None:
+        """Raises sqlite3.DatabaseError."""
+        self.connection = sqlite3.connect(place, timeout=30, isolation_level=None)
+        try:
+            for pragma in schema.DURABLE:
+                self.connection.execute(pragma)
+            self._file = place.stat().st_ino
+        except BaseException:
+            self.connection.close()
+            raise
+        self._projector: Projector | None = None
+        self._taken = ""
+
+    def is_at(self, place: Path) -> bool:
+        """Whether the name still leads to this file: another process may have made the read models anew."""
+        return place.exists() and place.stat().st_ino == self._file
+
+    def take(self, source: OpenLedger, day: int) -> bool:
+        """Project new events; False when the read models belong to another layout, ledger or history."""
+        with _transaction(self.connection) as database:
+            meta = dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
+            position = int(meta["position"])
+            head = source.head()
+            fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
+            if not fits or source.redactions(position):
+                return False  # what was removed since must not stay in a page of the old file
+            projector = self._projector_from(database, meta["position"])
+            rows = checked(source.rows(position), position, head.position)
+            while chunk := list(islice(rows, CHUNK)):
+                projector.take(chunk)
+                head = _after(head, chunk[-1])
+            if projector.moved:
+                raise sqlite3.DatabaseError("an authority has moved to another gate")
+            if projector.touched or projector.registered:
+                same_day = not projector.registered and meta["at"] == iso(day)
+                refresh(database, day, projector.touched if same_day else None)
+                _mark(database, head, day, max(projector.newest, int(meta["newest"])))
+        self._taken = str(head.position)
+        return True
+
+    def _projector_from(self, database: Database, position: str) -> Projector:
+        """What projects from a position on: the same as before, unless another process has projected meanwhile."""
+        if self._projector is None or self._taken != position:
+            self._projector = Projector(database)
+        self._projector.begin()
+        self._taken = ""
+        return self._projector
 
 
 def build(
     source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None, until: int | None = None
 ) -> int:
     """Make read models in an empty file, of all events or of those up to a position."""
-    with _writing(views) as database:
-        create(database)
-        projector = Projector(database)
-        last = source.head()
-        end = last.position if until is None else until
-        rows = checked(source.rows(), 0, end)
-        if until is not None:
-            rows = takewhile(lambda row: row.position <= end, rows)
-        position = 0
-        head = Head(last.ledger, 0, "", 0)
-        while chunk := list(islice(rows, CHUNK)):
-            projector.take(chunk)
-            position = chunk[-1].position
-            head = head._replace(position=position, id=chunk[-1].id, recorded=chunk[-1].recorded)
-            progress(len(chunk))
-        if until is None:
-            projector.finish()
-        refresh(database, day, None)
-        _mark(database, head, day, projector.newest)
-    return position
+    gates = Gates()
+    while True:
+        with closing(sqlite3.connect(views, isolation_level=None)) as connection:
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-262144"):
+                connection.execute(f"PRAGMA {pragma}")
+            with _transaction(connection) as database:
+                schema.create(database)
+                bulk = Bulk(database, gates)
+                head = _take_all(source, bulk, progress, until)
+                bulk.finish(whole=until is None)
+                _mark(database, head, day, bulk.newest)
+                if not bulk.moved:
+                    refresh(database, day, None)
+            if not bulk.moved:
+                connection.execute("PRAGMA synchronous=FULL")
+                connection.execute("PRAGMA journal_mode=WAL")
+                return head.position
+        views.write_bytes(b"")  # an authority has moved: now that all its gates are known, tell all claims again
 
 
-def _project_news(source: OpenLedger, views: Path, day: int) -> bool:
-    """Project new events; False when the read models belong to another layout, ledger or history."""
-    with suppress(sqlite3.DatabaseError), _writing(views) as database:
-        meta = dict(database.execute("SELECT key, value FROM meta").fetchall())
-        position = int(meta["position"])
-        head = source.head()
-        fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
-        if not fits or source.redactions(position):
-            return False  # what was removed since must not stay in a page of the old file
-        projector = Projector(database)
-        rows = checked(source.rows(position), position, head.position)
-        while chunk := list(islice(rows, CHUNK)):
-            projector.take(chunk)
-            head = head._replace(position=chunk[-1].position, id=chunk[-1].id)
-        projector.finish()
-        if projector.touched or projector.registered:
-            same_day = not projector.registered and meta["at"] == iso(day)
-            refresh(database, day, projector.touched if same_day else None)
-            _mark(database, head, day, max(projector.newest, int(meta["newest"])))
-        return True
-    return False
+def _take_all(source: OpenLedger, bulk: Bulk, progress: Progress, until: int | None) -> Head:
+    last = source.head()
+    end = last.position if until is None else until
+    rows = checked(source.rows(), 0, end)
+    if until is not None:
+        rows = takewhile(lambda row: row.position <= end, rows)
+    head = Head(last.ledger, 0, "", 0)
+    while chunk := list(islice(rows, CHUNK)):
+        bulk.take(chunk)
+        head = _after(head, chunk[-1])
+        progress(len(chunk))
+    return head
+
+
+def _after(head: Head, row: Row) -> Head:
+    return head._replace(position=row.position, id=row.id, recorded=row.recorded)
 
 
 def _mark(database: Database, head: Head, day: int, newest: int) -> None:
@@ -105,19 +187,17 @@ def _mark(database: Database, head: Head, day: int, newest: int) -> None:
         "at": iso(day),
         "newest": str(newest),
     }
-    rows = ({"key": key, "value": value} for key, value in marks.items())
-    database.table("meta").insert_all(rows, replace=True)
+    rows = ((key, value) for key, value in marks.items())
+    database.conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
 
 
 @contextmanager
-def _writing(views: Path) -> Iterator[Database]:
+def _transaction(connection: sqlite3.Connection) -> Iterator[Database]:
     """One transaction over the read models, write lock first: position and rows together."""
-    with closing(sqlite3.connect(views, timeout=30, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        database = Database(connection)
-        try:
-            yield database
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.commit()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield Database(connection)
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()

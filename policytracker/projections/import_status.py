@@ -1,43 +1,74 @@
-"""The table ``import_status``: the answer of one day for each company and chip, as everything known now gives it."""
+"""The table ``import_status``: the answer of one day for each company and chip, as everything known now gives it.
 
-from collections.abc import Iterable, Iterator
+It is kept for registries of up to MOST_CELLS cells (a group counts as one more company or chip). Of a larger one a
+single event may turn more cells than can be told anew while somebody waits for it to be recorded: the table is empty,
+and ``state --csv`` tells the same when asked.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 from itertools import product
 from typing import Any
 
 from sqlite_utils import Database
 
 from policytracker.events.dates import iso
-from policytracker.projections.layout import WHERE
-from policytracker.projections.reading import all_entries
-from policytracker.projections.tables import CHUNK
+from policytracker.projections.finding import Finder, Point
+from policytracker.projections.reading import all_entries, last_position, registered_in, registry, thread_at
+from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
-from policytracker.status.grid import Grid
+from policytracker.status.extents import FOREVER, WHERE
+from policytracker.status.found import Decider
+from policytracker.status.grid import Grid, Pair
+from policytracker.status.tenures import finders
 from policytracker.status.view import View
-from policytracker.status.words import STATUSES, highest, lowest, summary, words
+from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
+
+MOST_CELLS = 5_000
+FEW_EVENTS = 2_000
+"""A ledger of so few events is read whole for the answers of all cells; of a larger one each cell looks up its own."""
+CHUNK = 2_000
+Gates = list[tuple[str, int]]
+"""The gates of a cell, each with its possible statuses as bits."""
 
 
-def refresh(database: Database, day: int, touched: Iterable[str] | None) -> None:
+def refresh(database: Database, day: int, touched: Iterable[int] | None) -> None:
     """Answer anew for a day: every cell (``touched`` None), or those that the touched threads may reach."""
-    grid = Grid(View(all_entries(database.conn)))
-    cells = _every_cell(grid.directory) if touched is None else _reached(database, grid.directory, touched)
+    kept = registered_in(database.conn, "company") * registered_in(database.conn, "chip") <= MOST_CELLS
+    if touched is None or not kept:
+        database.conn.execute("DELETE FROM import_status")
+    if not kept:
+        return
+    directory = Directory(registry(database.conn, None))
     if touched is None:
-        database.table("import_status").delete_where()
-    rows = (_row(grid, company, chip, day) for company, chip in cells)
+        cells: Iterable[Pair] = product(sorted(directory.companies), sorted(directory.chips))
+        few = last_position(database.conn) <= FEW_EVENTS
+        gates = _in_view(database, day) if few else _looked_up(database, directory, day)
+    else:
+        cells, gates = _reached(database, directory, touched), _looked_up(database, directory, day)
+    rows = (_row(company, chip, day, gates(company, chip)) for company, chip in cells)
     database.table("import_status").insert_all(rows, batch_size=CHUNK, replace=True)
 
 
-def _every_cell(directory: Directory) -> Iterator[tuple[str, str]]:
-    return product(sorted(directory.companies), sorted(directory.chips))
+def _in_view(database: Database, day: int) -> Callable[[str, str], Gates]:
+    grid = Grid(View(all_entries(database.conn)))
+    return lambda company, chip: [(str(each.gate), each.possible) for each in grid.cell(company, chip, day).gates]
 
 
-def _reached(database: Database, directory: Directory, touched: Iterable[str]) -> Iterator[tuple[str, str]]:
-    pairs = {
-        pair
-        for thread in touched
-        for pair in database.execute("SELECT company, chip FROM scopes WHERE thread = ?", [thread])
-    }
-    companies = {company for company, _ in pairs}
-    chips = {chip for _, chip in pairs}
+def _looked_up(database: Database, directory: Directory, day: int) -> Callable[[str, str], Gates]:
+    finder, decider = Finder(database.conn, directory), Decider()
+    point = Point(day, FOREVER - 1, FOREVER - 1)
+
+    def gates(company: str, chip: str) -> Gates:
+        found = finder.found(finder.cell(company, chip), point)
+        return [(str(gate), decider.decide(claims).possible) for gate, claims in found]
+
+    return gates
+
+
+def _reached(database: Database, directory: Directory, touched: Iterable[int]) -> Iterator[Pair]:
+    found = {pair for position in touched for pair in _finders(database, position)}
+    companies, chips = {company for company, _ in found}, {chip for _, chip in found}
     for company in sorted(directory.companies):
         if companies.isdisjoint(directory.company_selectors(company)):
             continue
@@ -46,15 +77,20 @@ def _reached(database: Database, directory: Directory, touched: Iterable[str]) -
                 yield company, chip
 
 
-def _row(grid: Grid, company: str, chip: str, day: int) -> dict[str, Any]:
-    cell = grid.cell(company, chip, day)
+def _finders(database: Database, position: int) -> set[Pair]:
+    thread = thread_at(database.conn, position)
+    return finders(thread) if thread[0].type in CLAIM_TYPES else set()
+
+
+def _row(company: str, chip: str, day: int, gates: Gates) -> dict[str, Any]:
+    possible = reduce(minima, (bits for _, bits in gates))
     return {
         "company": company,
         "chip": chip,
         "at": iso(day),
-        "status": summary(cell.possible),
-        "low": STATUSES[lowest(cell.possible)],
-        "high": STATUSES[highest(cell.possible)],
-        "possible": " ".join(words(cell.possible)),
-        "held_by": " ".join(str(gate) for gate in cell.held_by),
+        "status": summary(possible),
+        "low": STATUSES[lowest(possible)],
+        "high": STATUSES[highest(possible)],
+        "possible": " ".join(words(possible)),
+        "held_by": " ".join(gate for gate, bits in gates if bits >> lowest(possible) & 1),
     }

@@ -6,7 +6,7 @@ from policytracker.ledger.reading import OpenLedger
 from policytracker.ledger.tables import Standby
 from policytracker.ledger.where import Where
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raised when a table changes; read models of another layout are rebuilt."""
 
 ENTRIES = {
@@ -15,16 +15,48 @@ ENTRIES = {
     "recorded": int,
     "recorder": str,
     "type": str,
-    "thread": str,
+    "thread": int,
     "target": str,
     "ref": str,
     "body": str,
     "text": str,
 }
-"""Every event, as the ledger orders it: ``body`` is the interchange form, ``text`` what search looks through."""
+"""Every event, as the ledger orders it: ``thread`` is the position of the event that it is about, and of those about
+which that one is, the first; ``body`` is the interchange form, ``text`` what search looks through."""
 
-SCOPES = {"company": str, "chip": str, "authority": str, "thread": str}
-"""Which selectors the claim of a thread has ever named: what a cell's question has to look at."""
+TENURES = """CREATE TABLE tenures (
+    key INTEGER, start INTEGER, published INTEGER, position INTEGER,
+    day_from INTEGER, day_to INTEGER, known_from INTEGER, known_to INTEGER, seen_from INTEGER, seen_to INTEGER,
+    role INTEGER, company_extent INTEGER, chip_extent INTEGER, firm INTEGER, lone INTEGER,
+    PRIMARY KEY (key, start, published, position, day_from, known_from, seen_from)) WITHOUT ROWID, STRICT"""
+"""How claims hold (``status.tenures``), one row for each selector of companies and of chips that finds them.
+
+Under one key the rows lie in the order of semantics.md §6. ``firm`` rows strike all that comes before them under their
+key, whatever the question; those of a claim of which nothing else was said are ``lone``."""
+
+MENTIONS = """CREATE TABLE mentions (
+    pair INTEGER, published INTEGER, position INTEGER, thread INTEGER, plain INTEGER,
+    PRIMARY KEY (pair, published, position)) WITHOUT ROWID, STRICT"""
+"""The moments of all reports in threads of more than one event, under every pair of selectors ever in scope; ``plain``
+where nothing in the thread changes the scope of the claim or the date of a report."""
+
+INDEXES = {
+    "tenures_firm": "tenures (key, start, known_from, seen_from) WHERE firm = 1",
+    "tenures_early": "tenures (key, start, day_from) WHERE day_from < start",
+    "tenures_lone": "tenures (key & {pair}, published, seen_from, company_extent, chip_extent) WHERE lone = 1",
+    "entries_id": "entries (id)",
+    "entries_recorded": "entries (recorded)",
+    "entries_thread": "entries (thread) WHERE thread <> position",
+    "entries_ref": "entries (ref) WHERE ref IS NOT NULL",
+    "entries_type": "entries (type) WHERE type NOT IN ({claims})",
+}
+"""What the tables are looked up by, but for their primary keys."""
+
+SELECTORS = {"number": int, "side": str, "text": str}
+"""The numbers of gates and of selectors of companies and chips, of which keys are made."""
+
+EXTENTS = {"number": int, "text": str}
+"""What decides on a company or chip beyond its selectors (``status.tenures.extent``)."""
 
 REGISTRY = {"space": str, "id": str, "position": int, "name": str, "body": str}
 """The newest registration of each subject."""
@@ -42,9 +74,6 @@ IMPORT_STATUS = {
 """The current answer for each company and chip, for other programs to read; it holds for the day ``at``."""
 
 META = {"key": str, "value": str}
-
-WHERE = "{where}"
-"""Stands in ``SCOPES`` for any ``where``: it may match every chip."""
 
 
 def place(ledger: Where, identity: str = "", standby: Standby | None = None) -> Path:

@@ -55,7 +55,8 @@ def containing(connection: sqlite3.Connection, text: str, ids: Iterable[str], re
 
 def thread_of(connection: sqlite3.Connection, event_id: str) -> list[Logged]:
     """All events of the thread of one: the claim, say, that it is about, and everything said about that."""
-    wanted = f"{_SELECT} WHERE e.thread = (SELECT thread FROM entries WHERE id = ?) ORDER BY e.position"
+    wanted = f"""WITH first (position) AS (SELECT thread FROM entries WHERE id = ?) {_SELECT}
+        WHERE e.position IN first OR (e.thread IN first AND e.thread <> e.position) ORDER BY e.position"""
     return list(_read(connection, wanted, [event_id]))
 
 

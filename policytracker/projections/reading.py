@@ -5,12 +5,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from policytracker.projections.layout import WHERE
+from policytracker.projections.keys import CHIP, COMPANY, PAIR, Numbers, key_of
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES, Directory
-from policytracker.status.entries import Entry
+from policytracker.status.entries import Entry, Thread
+from policytracker.status.extents import WHERE
 
 COLUMNS = "position, id, recorded, body"
+_NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
+"""Said so that the index of types is used, which leaves out claims."""
 
 
 def open_views(path: Path) -> sqlite3.Connection:
@@ -37,28 +40,79 @@ def registry(connection: sqlite3.Connection, recorded: int | None) -> list[Entry
     """The registrations that an answer rests on: the newest of each subject, or all those recorded by then."""
     if recorded is None:
         return list(entries(connection.execute("SELECT position, '', 0, body FROM registry ORDER BY position")))
+    return registry_until(connection, seen_by(connection, recorded))
+
+
+def registered_in(connection: sqlite3.Connection, space: str) -> int:
+    """How many subjects are registered in a name space: companies and their groups, or chips and theirs."""
+    ((count,),) = connection.execute("SELECT count(*) FROM registry WHERE space = ?", (space,)).fetchall()
+    return int(count)
+
+
+def registry_until(connection: sqlite3.Connection, position: int) -> list[Entry]:
+    """All registrations up to a position."""
     wanted = tuple(REGISTRY_TYPES)
-    return list(
-        entries(
-            connection.execute(
-                f"SELECT {COLUMNS} FROM entries WHERE type IN ({_marks(wanted)}) AND recorded <= ? ORDER BY position",
-                (*wanted, recorded),
-            )
-        )
+    types = f"type IN ({_marks(wanted)}) {_NO_CLAIM}"
+    query = f"SELECT {COLUMNS} FROM entries WHERE {types} AND position <= ? ORDER BY position"
+    return list(entries(connection.execute(query, (*wanted, position))))
+
+
+def registered(connection: sqlite3.Connection, event_type: str) -> Iterator[Entry]:
+    """All registrations of one type, the newest of each subject or not, in ledger order."""
+    return entries(
+        connection.execute(f"SELECT {COLUMNS} FROM entries WHERE type = ? {_NO_CLAIM} ORDER BY position", (event_type,))
     )
+
+
+def thread_at(connection: sqlite3.Connection, position: int) -> Thread:
+    """The thread that the event at a position begins."""
+    wanted = f"""SELECT {COLUMNS} FROM entries WHERE position = ?1
+        UNION ALL SELECT {COLUMNS} FROM entries WHERE thread = ?1 AND thread <> position ORDER BY position"""
+    return tuple(entries(connection.execute(wanted, (position,))))
+
+
+def id_at(connection: sqlite3.Connection, position: int) -> str:
+    """The id of the event at a position."""
+    ((found,),) = connection.execute("SELECT id FROM entries WHERE position = ?", (position,)).fetchall()
+    return str(found)
+
+
+def entry_with(connection: sqlite3.Connection, event_id: str) -> Entry:
+    """An event by its id."""
+    return next(entries(connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (event_id,))))
+
+
+def last_position(connection: sqlite3.Connection) -> int:
+    """The position of the last event (0: none)."""
+    ((last,),) = connection.execute("SELECT coalesce(max(position), 0) FROM entries").fetchall()
+    return int(last)
+
+
+def seen_by(connection: sqlite3.Connection, recorded: int) -> int:
+    """The position of the last event recorded by an instant (0: none)."""
+    wanted = "SELECT position FROM entries WHERE recorded <= ? ORDER BY recorded DESC, position DESC LIMIT 1"
+    return next((int(position) for (position,) in connection.execute(wanted, (recorded,))), 0)
+
+
+def registrations(connection: sqlite3.Connection) -> list[int]:
+    """The positions of all registrations."""
+    types = f"type IN ({_marks(tuple(REGISTRY_TYPES))}) {_NO_CLAIM}"
+    found = connection.execute(f"SELECT position FROM entries WHERE {types} ORDER BY position", tuple(REGISTRY_TYPES))
+    return [position for (position,) in found]
 
 
 def of_types(connection: sqlite3.Connection, types: Sequence[str]) -> list[Entry]:
     """The events of some types, and all events about them."""
-    return list(
-        entries(
-            connection.execute(
-                f"""SELECT {COLUMNS} FROM entries WHERE thread IN (
-                    SELECT thread FROM entries WHERE type IN ({_marks(types)})) ORDER BY position""",
-                types,
-            )
-        )
-    )
+    firsts = f"SELECT thread FROM entries WHERE type IN ({_marks(types)})"
+    return _threads(connection, firsts, types)
+
+
+def _threads(connection: sqlite3.Connection, firsts: str, values: Sequence[object]) -> list[Entry]:
+    """The threads that begin at the positions which a query gives."""
+    wanted = f"""WITH firsts (position) AS MATERIALIZED ({firsts})
+        SELECT {COLUMNS} FROM entries WHERE position IN firsts
+        UNION ALL SELECT {COLUMNS} FROM entries WHERE thread IN firsts AND thread <> position ORDER BY position"""
+    return list(entries(connection.execute(wanted, values)))
 
 
 def claims(connection: sqlite3.Connection) -> list[Entry]:
@@ -68,19 +122,18 @@ def claims(connection: sqlite3.Connection) -> list[Entry]:
 
 def claims_on(connection: sqlite3.Connection, directory: Directory, company: str, chip: str) -> list[Entry]:
     """The claims that may match a cell, and the events about them."""
-    companies = tuple(directory.company_selectors(company))
-    chips = (*directory.chip_selectors(chip), WHERE)
-    return list(
-        entries(
-            connection.execute(
-                f"""SELECT {COLUMNS} FROM entries WHERE thread IN (
-                    SELECT thread FROM scopes WHERE company IN ({_marks(companies)}) AND chip IN ({_marks(chips)}))
-                    ORDER BY position""",
-                (*companies, *chips),
-            )
-        )
-    )
+    pairs = pairs_of(Numbers(connection), directory, company, chip)
+    lone = f"SELECT position FROM tenures WHERE key & {PAIR} IN ({_marks(pairs)}) AND lone = 1"
+    longer = f"SELECT thread FROM mentions WHERE pair IN ({_marks(pairs)})"
+    return _threads(connection, f"{lone} UNION {longer}", [*pairs, *pairs])
 
 
-def _marks(values: Sequence[str]) -> str:
+def pairs_of(numbers: Numbers, directory: Directory, company: str, chip: str) -> list[int]:
+    """The pairs of selectors under which a cell finds claims, as keys without a gate."""
+    companies = [numbers.find(COMPANY, text) for text in directory.company_selectors(company)]
+    chips = [numbers.find(CHIP, text) for text in (*directory.chip_selectors(chip), WHERE)]
+    return [key_of(0, one, other) for one in companies if one for other in chips if other]
+
+
+def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))

@@ -1,165 +1,99 @@
-"""What each event does to the read models. Total: nothing that the ledger holds is refused here."""
+"""What events do to the read models that grow with them. Total: nothing that the ledger holds is refused here."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
-from policytracker.events.dates import day_of, moment
-from policytracker.events.forms import stored_fields
-from policytracker.ledger import clock
 from policytracker.ledger.errors import Damaged
 from policytracker.ledger.reading import Row
-from policytracker.ledger.tables import REDACTION
-from policytracker.projections.layout import ENTRIES, IMPORT_STATUS, META, REGISTRY, SCOPES
-from policytracker.projections.scopes import scope_rows
-from policytracker.projections.text import folded
+from policytracker.projections.events import (
+    EntryRow,
+    entry_row,
+    fields_of,
+    publication_day,
+    registry_row,
+)
+from policytracker.projections.gates import Gates
+from policytracker.projections.reading import registered, thread_at
+from policytracker.projections.tenures import INSERT, MENTION, TenureRows
+from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
 
 CHUNK = 2_000
-REMOVED = "removed"
-"""The type that an event has here whose content was removed."""
-
-
-def create(database: Database) -> None:
-    """Make the empty tables."""
-    database.create_table("meta", META, pk="key", strict=True)
-    database.create_table("entries", ENTRIES, pk="position", strict=True)
-    database.table("entries").create_index(["id"], unique=True)
-    database.table("entries").create_index(["thread"])
-    database.table("entries").create_index(["type"])
-    database.table("entries").create_index(["ref"])
-    database.create_table("scopes", SCOPES, pk=("company", "chip", "authority", "thread"), strict=True)
-    database.table("scopes").create_index(["thread"])
-    database.create_table("registry", REGISTRY, pk=("space", "id"), strict=True)
-    database.create_table("import_status", IMPORT_STATUS, pk=("company", "chip"), strict=True)
+ENTRY = f"INSERT INTO entries VALUES ({', '.join('?' * 10)})"
 
 
 class Projector:
-    """Writes events into the read models, in ledger order, within a transaction of the caller's."""
+    """Writes new events into read models that are there, in ledger order, within a transaction of the caller's."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.threads: dict[str, tuple[str, str]] = {}
-        self.touched: set[str] = set()
+        self.gates = gates_of(database)
+        self.tenures = TenureRows(database.conn, self.gates)
+        self.begin()
+
+    def begin(self) -> None:
+        """Take note anew of what is projected from now on."""
+        self.touched: set[int] = set()
         """Threads of claims that something new was said of."""
         self.registered = False
-        self.removed: set[str] = set()
-        """Events without content, which none has said to be redacted so far."""
+        self.moved = False
+        """Whether an authority has moved to another gate, so that all is to be made anew."""
         self.newest = 0
         """The newest publication day among the events taken (an ordinal; 0: none)."""
 
-    def take(self, rows: Iterable[Row]) -> None:
-        """Project events."""
-        entries: list[dict[str, Any]] = []
-        scopes: list[dict[str, str]] = []
-        registry: dict[tuple[str, str], dict[str, Any]] = {}
-        redactions: list[Row] = []
+    def take(self, rows: Sequence[Row]) -> None:
+        """Project events. Raises Damaged where a content is gone."""
+        if not rows:
+            return
+        entries: list[EntryRow] = []
+        threads: dict[str, int] = {}
         for row in rows:
-            fields = stored_fields(row.topic, bytes(row.state)) if row.state else self._removed(row)
-            thread, authority = self._thread(row, fields)
+            if not row.state:
+                raise Damaged(row.id)
+            fields = fields_of(row)
+            threads[row.id] = thread = self._thread(row, fields.get("target"), threads)
             entries.append(entry_row(row, fields, thread))
             self.newest = max(self.newest, publication_day(fields))
-            scopes.extend(scope_rows(thread, authority, fields))
             if fields["type"] in REGISTRY_TYPES:
-                registered = registry_row(row, fields)
-                registry[registered["space"], registered["id"]] = registered
-                self.registered = True
+                self._register(row, fields)
             else:
                 self.touched.add(thread)
-            if row.topic == REDACTION:
-                redactions.append(row)
-        self._insert("entries", entries)
-        for row in redactions:
-            self._redact(row)
-        self._insert("scopes", scopes, "ignore")
-        self._insert("registry", list(registry.values()), "replace")
+        self.database.conn.executemany(ENTRY, entries)
+        for thread in sorted(set(threads.values())):
+            self._tenures(thread, rows[0].position)
 
-    def finish(self) -> None:
-        """Raise Damaged where a content is gone, and no event has said why."""
-        for event_id in self.removed:
-            raise Damaged(event_id)
+    def _register(self, row: Row, fields: dict[str, Any]) -> None:
+        self.registered = True
+        self.database.table("registry").insert(registry_row(row, fields), replace=True)
+        if fields["type"] == "authority-registered":
+            self.moved = self.gates.take(row.position, fields) or self.moved
 
-    def _removed(self, row: Row) -> dict[str, Any]:
-        """What is left of an event whose content was removed: it does nothing, and nothing is about it."""
-        self.removed.add(row.id)
-        subject = {"subject": row.stream} if ":" in row.stream else {}
-        return {"type": REMOVED, "was": row.topic.partition("/")[0], **subject}
+    def _thread(self, row: Row, target: str | None, threads: dict[str, int]) -> int:
+        if target is None:
+            return row.position
+        if target in threads:
+            return threads[target]
+        ((thread,),) = self.database.conn.execute("SELECT thread FROM entries WHERE id = ?", (target,)).fetchall()
+        return int(thread)
 
-    def _redact(self, row: Row) -> None:
-        """Say of a removed event who has removed its content, when and why."""
-        fields = stored_fields(row.topic, row.state)
-        self.removed.discard(fields["target"])
-        told = {"redacted_by": row.recorder, "redacted_at": clock.text(row.recorded), "reason": fields["reason"]}
-        self.database.execute(
-            "UPDATE entries SET body = json_patch(body, ?) WHERE id = ? AND type = ?",
-            [json.dumps(told, ensure_ascii=False), fields["target"], REMOVED],
-        )
-
-    def _insert(self, table: str, rows: Sequence[dict[str, Any]], how: str = "") -> None:
-        if rows:
-            self.database.table(table).insert_all(
-                rows, batch_size=CHUNK, ignore=how == "ignore", replace=how == "replace"
-            )
-
-    def _thread(self, row: Row, fields: Mapping[str, Any]) -> tuple[str, str]:
-        """The thread of an event, and the authority of the claim that begins it ("" for none)."""
-        target = fields.get("target")
-        found = (row.id, fields.get("authority") or "") if target is None else self._thread_of(target)
-        self.threads[row.id] = found
-        return found
-
-    def _thread_of(self, target: str) -> tuple[str, str]:
-        if target not in self.threads:
-            ((thread, body),) = self.database.execute(
-                "SELECT first.id, first.body FROM entries first JOIN entries target ON target.thread = first.id"
-                " WHERE target.id = ?",
-                [target],
-            ).fetchall()
-            self.threads[target] = thread, json.loads(body).get("authority") or ""
-        return self.threads[target]
+    def _tenures(self, position: int, since: int) -> None:
+        thread = thread_at(self.database.conn, position)
+        if thread[0].type not in CLAIM_TYPES:
+            return
+        written = sum(entry.position < since for entry in thread)
+        if written:
+            self.tenures.grow(thread, written)
+            return
+        self.database.conn.executemany(INSERT, self.tenures.rows(thread, len(thread) == 1))
+        if len(thread) > 1:
+            self.database.conn.executemany(MENTION, self.tenures.mentions(thread))
 
 
-def entry_row(row: Row, fields: Mapping[str, Any], thread: str) -> dict[str, Any]:
-    """An event as a row of ``entries``."""
-    return {
-        "position": row.position,
-        "id": row.id,
-        "recorded": row.recorded,
-        "recorder": row.recorder,
-        "type": fields["type"],
-        "thread": thread,
-        "target": fields.get("target"),
-        "ref": row.ref,
-        "body": json.dumps(fields, ensure_ascii=False, separators=(",", ":")),
-        "text": folded(" ".join(_texts(fields))),
-    }
-
-
-def publication_day(fields: Mapping[str, Any]) -> int:
-    """The publication day of an event's own report as recorded; 0 without one."""
-    return day_of(moment(fields["report"]["published"])) if fields.get("report") else 0
-
-
-def registry_row(row: Row, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """A registration as a row of ``registry``; a group lies in the name space of its members."""
-    kind = REGISTRY_TYPES[fields["type"]]
-    return {
-        "space": fields["kind"] if kind == "group" else kind,
-        "id": fields[kind],
-        "position": row.position,
-        "name": fields["name"],
-        "body": json.dumps(fields, ensure_ascii=False, separators=(",", ":")),
-    }
-
-
-def _texts(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from (str(key), *_texts(item)) if key in ("conditions", "changes") else _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
+def gates_of(database: Database) -> Gates:
+    """The gates of the authorities that are registered already."""
+    gates = Gates()
+    for entry in registered(database.conn, "authority-registered"):
+        gates.take(entry.position, entry.fields)
+    return gates

@@ -9,4 +9,6 @@ def folded(text: str) -> str:
     >>> folded("ＴＥＮＣＥＮＴ 腾讯")
     'tencent 腾讯'
     """
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", text).casefold()

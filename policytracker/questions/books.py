@@ -1,14 +1,16 @@
 """The books: a ledger's read models, opened for questions and brought up to date first."""
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.where import Where
+from policytracker.projections.finding import Finder, Point
 from policytracker.projections.layout import LAYOUT, place
 from policytracker.projections.reading import (
     claims,
@@ -16,11 +18,21 @@ from policytracker.projections.reading import (
     meta,
     of_types,
     open_views,
+    registrations,
     registry,
+    registry_until,
+    seen_by,
 )
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Thread
-from policytracker.status.view import View
+from policytracker.status.extents import FOREVER
+from policytracker.status.found import Decider
+
+if TYPE_CHECKING:
+    from policytracker.status.view import View
+
+MOST_REGISTRIES = 16
+"""Registries as they stood at different instants, kept at once."""
 
 
 class Clocks(NamedTuple):
@@ -52,6 +64,7 @@ class Books:
             opened = open_views(views)
         self.connection: sqlite3.Connection = opened
         self._registries: dict[int | None, list[Entry]] = {}
+        self._finders: dict[int, Finder] = {}
 
     def _open_if_current(self, views: Path) -> sqlite3.Connection | None:
         if not views.exists():
@@ -88,30 +101,69 @@ class Books:
 
     def directory_at(self, recorded: int | None) -> Directory:
         """The registry as it stood at a recorded instant."""
-        return self.directory if recorded is None else Directory(self._registry(recorded))
+        return self.directory if recorded is None else self.finder(self._seen(recorded)).directory
+
+    def point(self, clocks: Clocks) -> Point:
+        """A point of the clocks as the read models know it."""
+        known = FOREVER - 1 if clocks.known is None else clocks.known
+        return Point(clocks.at, known, FOREVER - 1 if clocks.recorded is None else self._seen(clocks.recorded))
+
+    def finder(self, seen: int) -> Finder:
+        """What finds the claims on cells, with the registry as it stood once the event at a position was recorded."""
+        registered = bisect_right(self._registrations, seen)
+        if registered not in self._finders:
+            if len(self._finders) >= MOST_REGISTRIES:
+                self._finders.clear()
+            whole = registered == len(self._registrations)
+            directory = self.directory if whole else Directory(self._registry_until(self._registrations[:registered]))
+            self._finders[registered] = Finder(self.connection, directory)
+        return self._finders[registered]
+
+    @cached_property
+    def decider(self) -> Decider:
+        """Decides on gates, and remembers what it has decided."""
+        return Decider()
+
+    @cached_property
+    def _registrations(self) -> list[int]:
+        return registrations(self.connection)
+
+    def _seen(self, recorded: int) -> int:
+        return seen_by(self.connection, recorded)
+
+    def _registry_until(self, positions: list[int]) -> list[Entry]:
+        return registry_until(self.connection, positions[-1] if positions else 0)
 
     def _registry(self, recorded: int | None) -> list[Entry]:
         if recorded not in self._registries:
             self._registries[recorded] = registry(self.connection, recorded)
         return self._registries[recorded]
 
-    def view(self, known: int | None, recorded: int | None, more: tuple[Entry, ...] = ()) -> View:
+    def view(self, known: int | None, recorded: int | None, more: tuple[Entry, ...] = ()) -> "View":
         """All claims as they stand; ``more`` are events that come after those of the ledger."""
+        from policytracker.status.view import View
+
         return View([*self._registry(recorded), *claims(self.connection), *more], known, recorded)
 
-    def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> View:
+    def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> "View":
         """The claims that may match one cell, as they stand."""
         directory = self.directory_at(recorded)
         found = claims_on(self.connection, directory, company, chip)
+        from policytracker.status.view import View
+
         return View([*self._registry(recorded), *found], known, recorded)
 
-    def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> View:
+    def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> "View":
         """The events of some types, and all said about them, as they stand."""
+        from policytracker.status.view import View
+
         return View([*self._registry(recorded), *of_types(self.connection, types)], known, recorded)
 
-    def view_among(self, threads: Iterable[Thread], known: int | None, recorded: int | None) -> View:
+    def view_among(self, threads: Iterable[Thread], known: int | None, recorded: int | None) -> "View":
         """Some threads of claims, as they stand."""
         found = sorted(chain.from_iterable(threads), key=lambda entry: entry.position)
+        from policytracker.status.view import View
+
         return View([*self._registry(recorded), *found], known, recorded)
 
     def event_id(self, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import QuestionError
-from policytracker.questions.state import cells
+from policytracker.questions.one_cell import one_cell
 from policytracker.status.words import CONDITIONAL, RANK
 
 CLEARED, NO, UNSURE, CONDITIONS = 0, 3, 4, 6
@@ -66,11 +66,8 @@ def check(books: Books, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> I
 
 def answers(books: Books, clocks: Clocks, pairs: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """The state of each pair of ids, with ``code`` and ``answer``."""
-    if len(pairs) == 1:
-        view = books.view_on(*pairs[0], clocks.known, clocks.recorded)
-    else:
-        view = books.view(clocks.known, clocks.recorded)
-    for state in cells(view, clocks, pairs):
+    for company, chip in pairs:
+        state = one_cell(books, clocks, company, chip)
         code = exit_code(state["low"], state["high"])
         yield {**state, "code": code, "answer": MEANING[code]}
 

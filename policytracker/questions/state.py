@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
-from policytracker.status.cells import CellAnswer
-from policytracker.status.grid import Grid
-from policytracker.status.view import View
-from policytracker.status.words import STATUSES, highest, lowest, summary, words
+from policytracker.questions.one_cell import one_cell, statuses_of
+from policytracker.status.words import summary, words
+
+if TYPE_CHECKING:
+    from policytracker.status.cells import CellAnswer
+    from policytracker.status.grid import Grid
+    from policytracker.status.view import View
 
 
 def states(books: Books, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[dict[str, Any]]:
@@ -19,23 +22,23 @@ def states(books: Books, clocks: Clocks, company: str | None, chip: str | None) 
     companies = [names.company(directory, company)] if company else sorted(directory.companies)
     chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
     if company and chip:
-        view = books.view_on(companies[0], chips[0], clocks.known, clocks.recorded)
-    else:
-        view = books.view(clocks.known, clocks.recorded)
-    return cells(view, clocks, product(companies, chips))
+        return iter([one_cell(books, clocks, companies[0], chips[0])])
+    return cells(books.view(clocks.known, clocks.recorded), clocks, product(companies, chips))
 
 
-def cells(view: View, clocks: Clocks, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def cells(view: "View", clocks: Clocks, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """One object for each pair of a company id and a chip id."""
+    from policytracker.status.grid import Grid
+
     return grid_cells(Grid(view), clocks, pairs)
 
 
-def grid_cells(grid: Grid, clocks: Clocks, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def grid_cells(grid: "Grid", clocks: Clocks, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
     """The same from a grid: one that is kept answers the faster."""
     return (cell_object(grid, clocks, grid.cell(company, chip, clocks.at)) for company, chip in pairs)
 
 
-def cell_object(grid: Grid, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
+def cell_object(grid: "Grid", clocks: Clocks, cell: "CellAnswer") -> dict[str, Any]:
     """A cell's answer in the shape of ``state --json``."""
     last = grid.last_report(cell.company, cell.chip)
     return {
@@ -58,12 +61,6 @@ def cell_object(grid: Grid, clocks: Clocks, cell: CellAnswer) -> dict[str, Any]:
     }
 
 
-def statuses(cell: CellAnswer) -> dict[str, Any]:
+def statuses(cell: "CellAnswer") -> dict[str, Any]:
     """What a cell comes to, in words, and the gates that hold it back."""
-    return {
-        "status": summary(cell.possible),
-        "possible": words(cell.possible),
-        "low": STATUSES[lowest(cell.possible)],
-        "high": STATUSES[highest(cell.possible)],
-        "held_by": [str(gate) for gate in cell.held_by],
-    }
+    return statuses_of((str(gate.gate), gate.possible) for gate in cell.gates)

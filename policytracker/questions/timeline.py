@@ -1,12 +1,15 @@
 """Spells of equal status, over the effective or the published clock, one object each."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 
 from policytracker.events.dates import end_of_day, iso, moment_text
+from policytracker.projections.reading import entry_with
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.one_timeline import OneTimeline
 from policytracker.questions.state import statuses
 from policytracker.questions.telling import short_source
 from policytracker.status.entries import Entry
@@ -33,11 +36,16 @@ def over_days(
 
     Raises UnknownName or AmbiguousName at once.
     """
+    known = None if clocks.known is None else moment_text(clocks.known)
+    if company is not None and chip is not None:
+        directory = books.directory_at(clocks.recorded)
+        found = OneTimeline(books, clocks, names.company(directory, company), names.chip(directory, chip)).spells()
+        spells = _within(found, window.first, window.last)
+        return (_row(lambda event: entry_with(books.connection, event), spell, iso, known=known) for spell in spells)
     pairs, view = _asked(books, clocks, company, chip, clocks.known)
     clock = EffectiveClock(view)
-    known = None if clocks.known is None else moment_text(clocks.known)
     return (
-        _row(view, spell, iso, known=known)
+        _row(partial(_entry_in, view), spell, iso, known=known)
         for pair in pairs
         for spell in _within(clock.spells(*pair), window.first, window.last)
     )
@@ -56,7 +64,7 @@ def over_knowledge(
     first = None if window.first is None else end_of_day(window.first - 1) + 1
     last = None if window.last is None else end_of_day(window.last)
     return (
-        _row(view, spell, moment_text, at=iso(clocks.at))
+        _row(partial(_entry_in, view), spell, moment_text, at=iso(clocks.at))
         for found in spells.values()
         for spell in _within(found, first, last)
     )
@@ -81,7 +89,13 @@ def _within(spells: Iterable[Spell], first: int | None, last: int | None) -> Ite
             yield spell
 
 
-def _row(view: View, spell: Spell, text: Callable[[int], str], **clock: str | None) -> dict[str, Any]:
+def _entry_in(view: View, event: str) -> Entry:
+    return view.standings[event].entry
+
+
+def _row(
+    entry: Callable[[str], Entry], spell: Spell, text: Callable[[int], str], **clock: str | None
+) -> dict[str, Any]:
     answer = spell.answer
     return {
         "company": answer.company,
@@ -95,7 +109,7 @@ def _row(view: View, spell: Spell, text: Callable[[int], str], **clock: str | No
             for gate in answer.gates
         ],
         "claims": list(spell.standing),
-        "turned_by": [_told(view.standings[event].entry) for event in spell.turned_by],
+        "turned_by": [_told(entry(event)) for event in spell.turned_by],
     }
 
 

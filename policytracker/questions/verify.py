@@ -15,7 +15,17 @@ from policytracker.ledger.where import Where
 from policytracker.projections.layout import place_of
 from policytracker.projections.reading import meta, open_views
 
-TABLES = ("meta", "entries", "scopes", "registry", "import_status")
+_SIDES = """(SELECT text FROM selectors WHERE number = {key} >> 52), (SELECT text FROM selectors WHERE
+    number = {key} >> 26 & 67108863), (SELECT text FROM selectors WHERE number = {key} & 67108863)"""
+_EXTENT = "(SELECT text FROM extents WHERE number = {side}_extent)"
+TABLES = {
+    **{table: f"SELECT * FROM {table}" for table in ("meta", "entries", "registry", "import_status")},
+    "tenures": f"""SELECT {_SIDES.format(key="key")}, start, published, position, day_from, day_to, known_from,
+        known_to, seen_from, seen_to, role, firm, lone, {_EXTENT.format(side="company")},
+        {_EXTENT.format(side="chip")} FROM tenures""",
+    "mentions": f"SELECT {_SIDES.format(key='pair')}, published, thread FROM mentions",
+}
+"""What is compared of each table: selectors and extents by their texts, since their numbers hang on who came first."""
 
 
 def damage(ledger: Where) -> Iterator[Damage]:
@@ -56,16 +66,16 @@ def views_damage(ledger: Where) -> Iterator[Damage]:
             try:
                 marks = meta(views)
                 day, until = span(marks["at"]).first, int(marks["position"])
-                kept = {table: _content(views, table) for table in TABLES}
+                kept = {table: _content(views, query) for table, query in TABLES.items()}
             except (sqlite3.DatabaseError, KeyError, ValueError, BadDate) as error:
                 yield Damage(0, "", f"the read models cannot be read ({error}): `policytracker rebuild`")
                 return
             build(source, anew, day, until=until)
         with closing(open_views(anew)) as rebuilt:
             for table, content in kept.items():
-                if content != _content(rebuilt, table):
+                if content != _content(rebuilt, TABLES[table]):
                     yield Damage(0, "", f"the read model {table} differs from a rebuild: `policytracker rebuild`")
 
 
-def _content(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    return sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+def _content(connection: sqlite3.Connection, query: str) -> list[tuple[object, ...]]:
+    return sorted(connection.execute(query).fetchall(), key=repr)

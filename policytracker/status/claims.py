@@ -24,6 +24,10 @@ REVIEWS = {
     "unstated": PENDING,
 }
 
+STOPS = ("prohibited", "blocked")
+STOPPING_REVIEWS = ("policy-of-denial", "presumption-of-denial", "unstated")
+LIFT_STOPS_ONLY = ("review-opened", "approved-in-principle")
+
 
 class End(NamedTuple):
     """The end of a claim: its own ``until``, or a lift. An uncertain one leaves it possibly in force for good."""
@@ -73,23 +77,26 @@ class Claim(NamedTuple):
 
     def rank(self, day: int) -> int:
         """The rank of the claim's status on a day (§6, last table)."""
-        if self.type == "licence-required":
-            return REVIEWS[self.fields["review"]]
-        if self.type in ("cleared", "batch-approved") and self.binding(day):
-            return CONDITIONAL
-        return CLAIM_TYPES[self.type]
+        return status_of(self.type, self.fields.get("review"), bool(self.binding(day)))[0]
 
     @property
     def is_stop(self) -> bool:
         """Whether it stops (prohibited, blocked, a licence duty without a stated review) or opens (§6)."""
-        if self.type == "licence-required":
-            return self.fields["review"] in ("policy-of-denial", "presumption-of-denial", "unstated")
-        return self.type in ("prohibited", "blocked")
+        return status_of(self.type, self.fields.get("review"), False)[1]
 
     @property
     def lifts_stops_only(self) -> bool:
         """Whether, as an opening, it strikes stops alone (§6, rule 2)."""
-        return self.type in ("review-opened", "approved-in-principle")
+        return self.type in LIFT_STOPS_ONLY
+
+
+def status_of(kind: str, review: str | None, conditions_bind: bool) -> tuple[int, bool, bool]:
+    """The rank of a claim of a type (§6, last table), whether it is a stop, and whether it lifts stops alone."""
+    if kind == "licence-required":
+        return REVIEWS[review or ""], review in STOPPING_REVIEWS, False
+    if conditions_bind and kind in ("cleared", "batch-approved"):
+        return CONDITIONAL, False, False
+    return CLAIM_TYPES[kind], kind in STOPS, kind in LIFT_STOPS_ONLY
 
 
 def claim_of(thread: Thread, known: int | None) -> Claim | None:

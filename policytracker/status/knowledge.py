@@ -1,6 +1,6 @@
 """What is known of an event, and how far it is certain, at one moment of the published clock (semantics.md §3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from policytracker.events.dates import day_of, moment
@@ -62,6 +62,8 @@ def stand(thread: Thread, known: int | None) -> dict[str, Standing]:
 
 
 def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Standing:
+    if not about:
+        return _stand_alone(entry, known)
     fields = _corrected(entry.fields, about)
     reports = _known_reports(fields, about, known)
     without_report = fields.get("report") is None
@@ -78,6 +80,19 @@ def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Stan
     published = None if without_report else min((moment(r["published"]) for r in reports), default=None)
     acts = is_known and not retracted and not idle
     return Standing(entry, fields, is_known, retracted, certain, acts, published, reports, about)
+
+
+def _stand_alone(entry: Entry, known: int | None) -> Standing:
+    """The same for an event about which nothing is said: most of a ledger."""
+    report = entry.fields.get("report")
+    if report is None:
+        return Standing(entry, entry.fields, True, False, True, True, None, (), ())
+    published = moment(report["published"])
+    if known is not None and published > known:
+        return Standing(entry, entry.fields, False, False, False, False, None, (), ())
+    certain = well_founded((report,))
+    acts = certain or not is_worthless(grade(report))
+    return Standing(entry, entry.fields, True, False, certain, acts, published, (report,), ())
 
 
 def _corrected(fields: Fields, about: Sequence[Standing]) -> Fields:
@@ -102,3 +117,10 @@ def well_founded(reports: Sequence[Fields]) -> bool:
     if any(is_good(code) for code, _ in grades):
         return True
     return len({origin(report) for code, report in grades if not is_worthless(code)}) >= 2
+
+
+def last_day(thread: Thread, standings: Mapping[str, Standing], known: int | None) -> int | None:
+    """The last publication day among the reports, known at a moment, of the events of a thread."""
+    own = (standings[entry.id].fields.get("report") for entry in thread)
+    moments = (moment(report["published"]) for report in own if report)
+    return max((day_of(at) for at in moments if known is None or at <= known), default=None)

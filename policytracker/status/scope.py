@@ -1,10 +1,9 @@
 """Whether a claim matches a cell, at which levels, and how surely (semantics.md §4)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from policytracker.events.selectors import test
-from policytracker.status.claims import Claim
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
 
@@ -27,6 +26,19 @@ class CellMatch(NamedTuple):
     chip_level: int
 
 
+class Scoped(Protocol):
+    """What has a scope: a claim, or a side of its scope (``tenures.Extent``)."""
+
+    @property
+    def fields(self) -> Fields: ...
+
+    @property
+    def named(self) -> frozenset[str]: ...
+
+    @property
+    def excluded(self) -> frozenset[str]: ...
+
+
 def meet(companies: Match, chips: Match) -> CellMatch:
     """A claim's match with a cell, from those with its company and its chip."""
     return CellMatch(companies.certain and chips.certain, companies.level, chips.level)
@@ -40,18 +52,18 @@ class Scopes:
         self._companies: dict[str, dict[str, int]] = {}
         self._chips: dict[str, dict[str, int]] = {}
 
-    def match(self, claim: Claim, company: str, chip: str) -> CellMatch | None:
+    def match(self, claim: Scoped, company: str, chip: str) -> CellMatch | None:
         """How a claim matches a cell, or None when the cell is out of its scope."""
         companies = self.company_side(claim, company)
         chips = None if companies is None else self.chip_side(claim, chip)
         return None if companies is None or chips is None else meet(companies, chips)
 
-    def company_side(self, claim: Claim, company: str) -> Match | None:
+    def company_side(self, claim: Scoped, company: str) -> Match | None:
         """How a claim matches a company, whatever the chip; None for one that it excepts."""
         found = self.company_match(claim, company)
         return None if found is None or self.excepts_company(claim, company) else found
 
-    def chip_side(self, claim: Claim, chip: str) -> Match | None:
+    def chip_side(self, claim: Scoped, chip: str) -> Match | None:
         """How a claim matches a chip, whatever the company; None for one that it certainly excepts."""
         found = self.chip_match(claim.fields["chips"], chip)
         out = None if found is None else self.chip_match(claim.fields.get("except_chips") or (), chip)
@@ -59,7 +71,7 @@ class Scopes:
             return found
         return None if out.certain else Match(False, found.level)
 
-    def company_match(self, claim: Claim, company: str) -> Match | None:
+    def company_match(self, claim: Scoped, company: str) -> Match | None:
         """How the companies of a claim match one of them."""
         companies = claim.fields["companies"]
         if isinstance(companies, Mapping):
@@ -68,7 +80,7 @@ class Scopes:
         level = self._selector_level(companies, company)
         return None if level is None else Match(True, level)
 
-    def excepts_company(self, claim: Claim, company: str) -> bool:
+    def excepts_company(self, claim: Scoped, company: str) -> bool:
         """Whether a claim takes a company out of its scope."""
         return self._selector_level(claim.fields.get("except_companies") or (), company) is not None
 
@@ -105,7 +117,7 @@ class Scopes:
         levels = self._companies[company]
         return max((levels[selector] for selector in selectors if selector in levels), default=None)
 
-    def _in_cohort(self, claim: Claim, cohort: Fields, company: str) -> bool | None:
+    def _in_cohort(self, claim: Scoped, cohort: Fields, company: str) -> bool | None:
         """True: certainly in it; False: possibly; None: not in it."""
         if company in claim.named:
             return True

@@ -1,9 +1,9 @@
 """Spells: how long a cell's answer stays the same, over one clock while the others stand still (semantics.md §2)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from itertools import chain, groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from policytracker.status.cells import CellAnswer, GateAnswer, Outlook
 from policytracker.status.claims import CLAIM_TYPES, Claim, claim_of, date_of
@@ -17,9 +17,6 @@ from policytracker.status.versions import BEFORE_ALL, publications
 from policytracker.status.view import View
 from policytracker.status.words import minima
 from policytracker.status.worlds import gate_worlds
-
-Said = tuple[str, str]
-"""The ids of a claim, and of the event (it or one about it) by which it turns."""
 
 
 class Spell(NamedTuple):
@@ -37,12 +34,32 @@ class Spell(NamedTuple):
     """The events by whose dates or reports it began."""
 
 
+class Turned(Protocol):
+    """What turned the clock at a point."""
+
+    def about(self, claims: Collection[str]) -> list[str]:
+        """The events by which some of these claims turned."""
+
+    def by_any(self) -> list[str]:
+        """All events by which a claim turned."""
+
+
+class Said(list[tuple[str, str]]):
+    """The ids of a claim, and of the event (it or one about it) by which it turns, for each that does."""
+
+    def about(self, claims: Collection[str]) -> list[str]:
+        return [event for claim, event in self if claim in claims]
+
+    def by_any(self) -> list[str]:
+        return [event for _, event in self]
+
+
 class Point(NamedTuple):
-    """The answer from one turn of the clock on, and all that turned there."""
+    """The answer from one turn of the clock on, and what turned there."""
 
     when: int | None
     answer: CellAnswer
-    said: tuple[Said, ...]
+    turned: Turned
 
 
 def spells(points: Iterable[Point]) -> list[Spell]:
@@ -72,8 +89,7 @@ def _turned_by(before: CellAnswer, point: Point) -> tuple[str, ...]:
         (was, now) for was, now in zip(before.gates, point.answer.gates, strict=True) if was.possible != now.possible
     ]
     concerned = {claim for pair in changed for gate in pair for claim in gate.worlds.standing}
-    said = [event for claim, event in point.said if claim in concerned] or [event for _, event in point.said]
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys(point.turned.about(concerned) or point.turned.by_any()))
 
 
 class EffectiveClock:
@@ -89,18 +105,23 @@ class EffectiveClock:
     def spells(self, company: str, chip: str) -> list[Spell]:
         """The spells of a registered company and chip, from the beginning on."""
         gates = self.grid.gates(company, chip)
-        said: dict[int, list[Said]] = {}
-        for _, under in gates:
-            for claim, _ in under.matched:
-                for day, event in self._turns[claim.id]:
-                    said.setdefault(day, []).append((claim.id, event))
+        said = self.said(company, chip)
         answers = [self._over_days(gate, under) for gate, under in gates]
         now = [gate[None] for gate in answers]
-        points = [Point(None, _cell(company, chip, now), ())]
+        points = [Point(None, cell_of(company, chip, now), Said())]
         for day in sorted(said):
             now = [gate.get(day, was) for gate, was in zip(answers, now, strict=True)]
-            points.append(Point(day, _cell(company, chip, now), tuple(said[day])))
+            points.append(Point(day, cell_of(company, chip, now), said[day]))
         return spells(points)
+
+    def said(self, company: str, chip: str) -> dict[int, Said]:
+        """The days on which claims that match a registered company and chip may turn, each with what turns there."""
+        said: dict[int, Said] = {}
+        for _, under in self.grid.gates(company, chip):
+            for claim, _ in under.matched:
+                for day, event in self._turns[claim.id]:
+                    said.setdefault(day, Said()).append((claim.id, event))
+        return said
 
     def _over_days(self, gate: Gate, under: Under) -> dict[int | None, GateAnswer]:
         """The answer of a gate before all, and from each day on which it may turn."""
@@ -116,12 +137,27 @@ class EffectiveClock:
         return self._days[day]
 
 
-def _cell(company: str, chip: str, gates: Iterable[GateAnswer]) -> CellAnswer:
+def cell_of(company: str, chip: str, gates: Iterable[GateAnswer]) -> CellAnswer:
+    """The answer for a cell, given those of its gates."""
     found = tuple(gates)
     return CellAnswer(company, chip, found, reduce(minima, (gate.possible for gate in found)))
 
 
 def turns(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
+    """The days on which what a claim does changes, each with the events whose dates say so."""
+    dated = list(_dated(claim, standing))
+    for day in dict.fromkeys(day for day, _ in dated):
+        if _does(claim, day - 1) != _does(claim, day):
+            yield from ((day, event) for when, event in dated if when == day)
+
+
+def _does(claim: Claim, day: int) -> tuple[bool, int, bool] | None:
+    """What a claim does on a day, as far as it counts (§5, §6)."""
+    force = in_force(claim, day)
+    return None if force is None else (claim.certain and force, claim.rank(day), bool(claim.binding(day)))
+
+
+def _dated(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
     """The days on which what a claim does may change (``force.turning_days``), each with the event that says so."""
     yield from ((day, claim.id) for day in dict.fromkeys(claim.start))
     for end in claim.ends:
@@ -146,24 +182,24 @@ class PublishedClock:
         """The spells of registered companies and chips, from before every publication on."""
         claims = {first: claim_of(thread, BEFORE_ALL) for first, thread in self.threads.items()}
         outlook = self._outlook(claims)
-        points = {pair: [Point(None, outlook.cell(*pair, self.day), ())] for pair in pairs}
+        points = {pair: [Point(None, outlook.cell(*pair, self.day), Said())] for pair in pairs}
         for when, said in sorted(self._turns().items()):
             were = {first: claims[first] for first, _ in said}
             claims.update((first, claim_of(self.threads[first], when)) for first in were)
             outlook = self._outlook(claims)
             for pair, answers in points.items():
-                here = tuple(turn for turn in said if self._reaches(pair, were[turn[0]], claims[turn[0]]))
+                here = Said(turn for turn in said if self._reaches(pair, were[turn[0]], claims[turn[0]]))
                 if here:
                     answers.append(Point(when, outlook.cell(*pair, self.day), here))
         return {pair: spells(answers) for pair, answers in points.items()}
 
-    def _turns(self) -> dict[int, list[Said]]:
+    def _turns(self) -> dict[int, Said]:
         """The moments at which what is known of claims may change, each with the events then published."""
-        found: dict[int, list[Said]] = {}
+        found: dict[int, Said] = {}
         for first, thread in self.threads.items():
             for entry in thread:
                 for when in publications(entry):
-                    found.setdefault(when, []).append((first, entry.id))
+                    found.setdefault(when, Said()).append((first, entry.id))
         return found
 
     def _outlook(self, claims: Mapping[str, Claim | None]) -> Outlook:

@@ -5,8 +5,7 @@ from typing import NamedTuple
 from policytracker.events.dates import moment
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Entry, Thread
-from policytracker.status.knowledge import stand
-from policytracker.status.view import last_day
+from policytracker.status.knowledge import last_day, stand
 
 BEFORE_ALL = -1
 """A moment before every publication."""

@@ -1,14 +1,13 @@
 """The ledger as seen at one recorded and one published moment: from events to answers (semantics.md §2, §3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
-from policytracker.events.dates import day_of, moment
 from policytracker.status.cells import CellAnswer, Outlook
 from policytracker.status.claims import CLAIM_TYPES, Claim, claim_from
 from policytracker.status.directory import REGISTRY_TYPES, Directory
-from policytracker.status.entries import Entry, Thread, threads
-from policytracker.status.knowledge import Standing, stand
+from policytracker.status.entries import Entry, threads
+from policytracker.status.knowledge import Standing, last_day, stand
 
 
 class View:
@@ -68,10 +67,3 @@ class View:
         """Claims with a known report of theirs or of an event about them, each with the last publication day."""
         days = ((claim, last_day(self.threads[claim.id], self.standings, self.known)) for claim, _ in self._all_claims)
         return [(claim, day) for claim, day in days if day is not None]
-
-
-def last_day(thread: Thread, standings: Mapping[str, Standing], known: int | None) -> int | None:
-    """The last publication day among the reports, known at a moment, of the events of a thread."""
-    own = (standings[entry.id].fields.get("report") for entry in thread)
-    moments = (moment(report["published"]) for report in own if report)
-    return max((day_of(at) for at in moments if known is None or at <= known), default=None)

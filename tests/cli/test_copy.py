@@ -46,4 +46,7 @@ def test_a_place_that_is_taken_is_refused(demo: Where, there: Where) -> None:
 
 def test_the_program_copies_in_a_process_of_its_own(demo: Where, tmp_path: Path) -> None:
     assert run(tmp_path / "unused", "copy", str(demo), str(tmp_path / "copy")).returncode == 0
-    assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} == {"copy", "copy.views"}
+    assert {path.name.lstrip(".").partition(".views.")[0].partition("-")[0] for path in tmp_path.iterdir()} == {
+        "copy",
+        "copy.views",
+    }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policytracker.ledger.copying import copy
-from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, NotTheSame
+from policytracker.ledger.errors import LedgerError, LedgerThere, LeftBehind, NoLedger, NotTheSame
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Entry, Recorded, Store, Writer
 from policytracker.ledger.where import Where
@@ -146,3 +146,21 @@ def test_a_damaged_ledger_is_not_copied(ledger: Ledger, other: Other) -> None:
 def test_a_copy_of_nothing_is_refused(other: Other, tmp_path: Path) -> None:
     with pytest.raises(NoLedger):
         copy(tmp_path / "none", other())
+
+
+@pytest.mark.files
+def test_the_log_of_a_lost_ledger_is_not_written_into_a_copy(ledger: Ledger, tmp_path: Path) -> None:
+    """SQLite would: it takes the log beside a file for the newest part of that file."""
+    there, log = tmp_path / "lost.ledger", tmp_path / "lost.ledger-wal"
+    log.write_bytes(b"pages")
+
+    with pytest.raises(LeftBehind) as caught:
+        copy(ledger.path, there)
+
+    assert str(caught.value) == (
+        f"{log} lies beside {there} and belongs to a ledger that was there; SQLite would write it into the new one. "
+        "Move it to where that ledger is now, or choose another place"
+    )
+    assert not there.exists()
+    log.write_bytes(b"")
+    assert copy(ledger.path, there) == ledger.head()

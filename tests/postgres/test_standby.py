@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import pytest
 
+from policytracker.ledger import clock
 from policytracker.ledger.copying import copy
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Server
 from policytracker.projections.layout import place_of
+from policytracker.questions.doctor import doctor
 from tests.demo import ask, rows
 from tests.postgres.databases import connected
 from tests.postgres.servers import Cluster, cluster, folder_of_its_own, free_port, newest
@@ -53,6 +55,12 @@ def told(where: Server) -> str:
     return ask(where, "state", "tencent", "h200", "--at", "2026-01-28").stdout
 
 
+def doctor_of(where: Server) -> tuple[str, str]:
+    """What `doctor` finds of the standby."""
+    ((level, says),) = [(each.level, each.says) for each in doctor(where, clock.now()) if each.check == "standby"]
+    return level, says
+
+
 def until(where: Server, events: int) -> None:
     """Wait until a ledger holds so many events."""
     end = time.monotonic() + WAIT
@@ -88,6 +96,7 @@ def test_a_standby_answers_as_its_primary_does_and_says_that_it_is_one(pair: Pai
     assert "standby" not in told(pair.primary)
     assert rows(pair.standby, "log") == rows(pair.primary, "log")
     assert ask(pair.standby, "verify").exit_code == 0
+    assert doctor_of(pair.standby)[0] == "ok"
 
 
 def test_a_standby_that_lags_says_how_far_and_spoils_nobodys_read_models(pair: Pair) -> None:
@@ -102,6 +111,7 @@ def test_a_standby_that_lags_says_how_far_and_spoils_nobodys_read_models(pair: P
     assert "answered by a standby up to " in answer
     assert len(rows(pair.standby, "log")) == 167
     assert len(rows(pair.primary, "log")) == 168
+    assert doctor_of(pair.standby)[0] == "note"
     with open_ledger(pair.standby) as lagging, open_ledger(pair.primary) as source:
         assert place_of(lagging) != place_of(source)
     run(pair.standby, "SELECT pg_wal_replay_resume()")
@@ -151,7 +161,10 @@ def test_a_standby_answers_on_when_its_primary_is_gone_and_says_so(pair: Pair, t
     answer = wait_for_words(pair.standby, "answered by a standby that is cut off from its primary and has repeated ")
 
     assert "conditional" in answer
+    assert doctor_of(pair.standby)[0] == "problem"
     assert copy(pair.standby, tmp_path / "rescued.ledger").position == 166
+    backup = ask(pair.standby, "backup", str(tmp_path / "rescued.backup"))
+    assert backup.stdout.startswith(f"backed up 166 events to {tmp_path}/rescued.backup"), backup.output
     run(pair.standby, "SELECT pg_promote()")
     assert "standby" not in told(pair.standby)
     assert ask(pair.standby, *ACME, "acme").exit_code == 0

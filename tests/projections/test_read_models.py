@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -30,15 +31,15 @@ ANY_LEDGER = strategies.ledgers() | strategies.batches() | strategies.one_claim(
 
 
 @contextmanager
-def recorded(*parts: list[dict[str, Any]]) -> Iterator[Path]:
-    """A ledger file with the parts recorded one after another, caught up after each."""
+def recorded(*parts: list[dict[str, Any]], step: int = 0) -> Iterator[Path]:
+    """A ledger file with the parts recorded one after another (``step`` microseconds apart), caught up after each."""
     folder = Path(mkdtemp())
     path = folder / "test.ledger"
     try:
         with Store.create(path) as store:
-            for part in parts:
+            for place, part in enumerate(parts):
                 lines = [Line("part", number, json.dumps(event).encode()) for number, event in enumerate(part)]
-                append_lines(store, lines, clock=lambda: CLOCK)
+                append_lines(store, lines, clock=partial(int, CLOCK + place * step))
                 catch_up(path, DAY)
         yield path
     finally:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.dates import iso, moment, moment_text, span
+from policytracker.status.claims import Claim
 from policytracker.status.entries import Entry
-from policytracker.status.force import turning_days
+from policytracker.status.force import in_force, turning_days
 from policytracker.status.spells import EffectiveClock, PublishedClock, Spell, turns
 from policytracker.status.view import View
 from policytracker.status.words import words
@@ -101,15 +102,22 @@ def test_at_any_moment_the_spell_tells_what_was_then_known(data: st.DataObject, 
 
 @given(strategies.one_claim())
 def test_every_turning_day_is_somebodys_word(ledger: list[dict[str, Any]]) -> None:
-    """The claim's own dates, and those of lifts, suspensions and met conditions: none more, none less."""
+    """The claim's own dates, those of lifts, suspensions and met conditions: those at which it does something else."""
     view = view_of(strategies.resolve(ledger), None)
     for claim in view.claims.values():
         found = list(turns(claim, view.standings[claim.id]))
-        assert {day for day, _ in found} == set(turning_days(claim))
+        changed = {day for day in turning_days(claim) if does(claim, day - 1) != does(claim, day)}
+        assert {day for day, _ in found} == changed
         assert {event for _, event in found} <= {
             claim.id,
             *(about.entry.id for about in view.standings[claim.id].about),
         }
+
+
+def does(claim: Claim, day: int) -> tuple[object, ...]:
+    """How a claim holds on a day, as far as it can change an answer."""
+    force = in_force(claim, day)
+    return (force and claim.certain, claim.rank(day), bool(claim.binding(day))) if force is not None else ()
 
 
 def history(*events: dict[str, Any]) -> Resolved:

@@ -141,3 +141,14 @@ class FileHome:
 
     def close(self) -> None:
         self.recorder.datastore.close()
+
+
+def measured(path: Path, pragmas: Sequence[str]) -> dict[str, object]:
+    """What the connections that write have of these settings, as SQLite tells. Raises LedgerError."""
+    home = FileHome(path)
+    try:
+        with home.said(), home.recorder.datastore.transaction(commit=False) as cursor:
+            connection = cursor.sqlite_cursor.connection
+            return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas}
+    finally:
+        home.close()

@@ -1,0 +1,92 @@
+"""``policytracker backup``: write a checked backup."""
+
+import base64
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from policytracker.cli.options import path_of
+from policytracker.cli.output import Row, emit, output_options
+from policytracker.cli.verify import DAMAGED
+from policytracker.questions.safe import safe
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command(short_help="Write a checked backup, while others record.")
+@click.argument("file", type=FILE)
+@click.option("--key", "key_file", type=FILE, help="Sign the checkpoint with the key in this file.")
+@output_options
+@click.pass_context
+def backup(context: click.Context, /, file: Path, key_file: Path | None, form: str | None) -> None:
+    """Write the ledger, as it is at one moment, to a new file, whatever others record meanwhile. The file is a
+    ledger itself, in one piece: it may be copied and moved as it is.
+
+    Then every event and seal of it is read again; only what is whole is moved to its place, with a checkpoint
+    beside it (FILE.checkpoint): its identity, size and root. Keep that apart from the backup, and `restore
+    --against` proves later that the backup is still this one. Damage is told with exit code 5, and leaves nothing.
+
+    \b
+    Examples:
+      policytracker backup /mnt/stick/2026-02-28.backup
+      policytracker --ledger postgresql://me@db.example/policy backup policy-2026-02-28.backup
+    """
+    from policytracker.questions.backups import LedgerDamaged
+    from policytracker.questions.backups import backup as take
+    from policytracker.questions.keys import read_key
+
+    key = read_key(key_file) if key_file else None
+    try:
+        with progress("Backing up") as tell:
+            made = take(path_of(context), file, key, tell)
+    except LedgerDamaged as error:
+        raise DamageFound(safe(str(error))) from error
+    told = {
+        "backup": str(file),
+        "checkpoint": str(made.checkpoint),
+        "bytes": made.size,
+        "identity": made.head.ledger,
+        "events": made.head.position,
+        "root": root_text(made.kept.checkpoint.root),
+    }
+    emit([told], form, _lines)
+
+
+class DamageFound(click.ClickException):
+    """Damage, in one line."""
+
+    exit_code = DAMAGED
+
+
+def _lines(rows: list[Row]) -> None:
+    (told,) = rows
+    click.echo(
+        safe(f"backed up {events(told['events'])} to {told['backup']}, {told['bytes']:,} bytes; every seal holds")
+    )
+    for name in ("identity", "root", "checkpoint"):
+        click.echo(f"{name:11} {safe(told[name])}")
+
+
+def events(count: int) -> str:
+    """How many events, in words."""
+    return f"{count:,} event{'' if count == 1 else 's'}"
+
+
+def root_text(root: bytes) -> str:
+    """A root as checkpoints write it."""
+    return base64.b64encode(root).decode()
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, for what tells how much is done and of how much."""
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield tell

@@ -1,0 +1,52 @@
+"""``policytracker doctor``: look at all that the ledger rests on."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import click
+
+from policytracker.cli.folding import fold
+from policytracker.cli.options import path_of
+from policytracker.cli.output import Row, emit, output_options
+from policytracker.ledger import clock
+from policytracker.questions.safe import one_line
+
+COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
+WIDTHS = (8, 13)
+
+
+@click.command(short_help="Look at all that the ledger rests on, and say what to do.")
+@output_options
+@click.pass_context
+def doctor(context: click.Context, form: str | None) -> None:
+    """Look at all that the ledger rests on, and say what to do: programs and their known defects, file system, room and
+    rights, settings as they really are, the clock, the read models; on a server its settings, roles and guards.
+
+    Every line is ok, a note or a problem. Exit code 1 when there is a problem. It changes nothing. Whether the
+    events are as they were recorded is asked with `verify`.
+
+    \b
+    Examples:
+      policytracker --ledger demo.ledger doctor
+      policytracker doctor --json
+    """
+    from policytracker.questions.doctor import doctor as look
+
+    found: list[Row] = [finding._asdict() for finding in look(path_of(context), clock.now())]
+    emit(found, form, _lines)
+    context.exit(1 if any(row["level"] == "problem" for row in found) else 0)
+
+
+def _lines(rows: Sequence[Row]) -> None:
+    indent = sum(WIDTHS)
+    for row in rows:
+        level = click.style(f"{row['level']:{WIDTHS[0]}}", fg=COLOURS[row["level"]], bold=row["level"] == "problem")
+        click.echo(fold(f"{level}{row['check']:{WIDTHS[1]}}{one_line(row['says'])}", indent))
+        if row["do"]:
+            click.echo(fold(f"{' ' * indent}→ {one_line(row['do'])}", indent + 2))
+    count = Counter(row["level"] for row in rows)
+    click.echo(f"{_many(count['problem'], 'problem')}, {_many(count['note'], 'note')}")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,62 @@
+"""A place beside another, where something is made that then takes its place: it appears whole, or not at all.
+
+Whoever makes it holds a lock on the folder (``flock``), which ends with the process. So what a killed process has left
+is known from what is being made, and the next one clears it away.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+SUFFIX = ".part"
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """An empty folder beside a path, for this process alone; it goes with all that is in it. Raises OSError."""
+    for left in _left(path):
+        shutil.rmtree(left, ignore_errors=True)
+    folder, lock = _made(path)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _left(path: Path) -> Iterator[Path]:
+    """The folders beside a path that a process has left which is no more."""
+    name = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
+    for found in path.parent.iterdir():
+        if name.fullmatch(found.name) and (lock := _locked(found)) is not None:
+            yield found
+            os.close(lock)
+
+
+def _made(path: Path) -> tuple[Path, int | None]:
+    """A new folder and the lock on it. One made a moment ago may be taken for left before it is locked."""
+    while True:
+        folder = Path(mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=SUFFIX))
+        lock = _locked(folder)
+        if folder.exists():
+            return folder, lock
+
+
+def _locked(folder: Path) -> int | None:
+    """The lock on a folder; None where another holds it, or where there are no such locks (as on some networks)."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor

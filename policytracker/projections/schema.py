@@ -1,0 +1,46 @@
+"""The empty tables of the read models."""
+
+from sqlite_utils import Database
+
+from policytracker.projections.keys import PAIR
+from policytracker.projections.layout import (
+    ENTRIES,
+    EXTENTS,
+    IMPORT_STATUS,
+    INDEXES,
+    MENTIONS,
+    META,
+    REGISTRY,
+    SELECTORS,
+    TENURES,
+)
+from policytracker.status.claims import CLAIM_TYPES
+
+DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL")
+"""A crash of the machine may lose what was projected last, which is then projected again; it breaks nothing."""
+
+
+def create(database: Database) -> None:
+    """Make the empty tables, without their indexes."""
+    database.create_table("meta", META, pk="key", strict=True)
+    database.create_table("entries", ENTRIES, pk="position", strict=True)
+    database.create_table("selectors", SELECTORS, pk="number", strict=True)
+    database.table("selectors").create_index(["side", "text"], unique=True)
+    database.create_table("extents", EXTENTS, pk="number", strict=True)
+    database.table("extents").create_index(["text"], unique=True)
+    database.execute(TENURES)
+    database.execute(MENTIONS)
+    database.create_table("registry", REGISTRY, pk=("space", "id"), strict=True)
+    database.create_table("import_status", IMPORT_STATUS, pk=("company", "chip"), strict=True)
+
+
+def index(database: Database) -> None:
+    """Make all that the tables are looked up by, as far as it is not there."""
+    for name in INDEXES:
+        index_by(database, name)
+
+
+def index_by(database: Database, name: str) -> None:
+    """Make one index, where it is not there."""
+    claims = ", ".join(f"'{claim}'" for claim in CLAIM_TYPES)
+    database.conn.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {INDEXES[name].format(claims=claims, pair=PAIR)}")

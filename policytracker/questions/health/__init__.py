@@ -1,0 +1,1 @@
+"""What a ledger rests on, looked at: one function a check, listed in ``doctor``."""

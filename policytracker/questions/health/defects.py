@@ -1,0 +1,49 @@
+"""Defects of SQLite that can touch a ledger, as its own documentation tells them."""
+
+from typing import NamedTuple
+
+Version = tuple[int, ...]
+
+
+class Defect(NamedTuple):
+    """A defect, and the versions that have it."""
+
+    name: str
+    since: Version
+    mended: Version
+    """The first version without it; what follows has none of it either."""
+    also: tuple[Version, ...]
+    """Versions of older lines into which the mending was taken over; what follows in their line is mended too."""
+    what: str
+    reference: str
+
+    def is_in(self, version: Version) -> bool:
+        """Whether a version has it by its number."""
+        if not self.since <= version < self.mended:
+            return False
+        return not any(version[:2] == each[:2] and version >= each for each in self.also)
+
+
+DEFECTS = (
+    Defect(
+        "the WAL-reset bug",
+        (3, 7, 0),
+        (3, 51, 3),
+        ((3, 50, 7), (3, 44, 6)),
+        "when two programs record, or fold the log into the file, at the same moment, the file may be damaged; that is "
+        "rare",
+        "https://sqlite.org/wal.html#walresetbug",
+    ),
+)
+
+OLDEST: Version = (3, 35, 0)
+"""The first with RETURNING, which `redact` needs (https://sqlite.org/lang_returning.html)."""
+
+
+def text(version: Version) -> str:
+    """A version as people write it.
+
+    >>> text((3, 51, 3))
+    '3.51.3'
+    """
+    return ".".join(map(str, version))

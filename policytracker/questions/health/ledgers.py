@@ -1,0 +1,82 @@
+"""Checks of a ledger in either home that can be opened."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from policytracker.ledger import clock
+from policytracker.ledger.reading import OpenLedger
+from policytracker.projections.layout import LAYOUT, place_of
+from policytracker.projections.reading import meta, open_views
+from policytracker.questions.health.findings import Finding, note, ok, problem
+
+TOLERANCE = 60
+"""By so many seconds two clocks may differ."""
+
+
+def events(source: OpenLedger, now: int) -> Iterator[Finding]:
+    """Which ledger it is; whether it is damaged is not looked at here."""
+    head = source.head()
+    yield ok(
+        "ledger", f"{head.position:,} events of {head.ledger}; `policytracker verify` tells whether they are whole"
+    )
+
+
+def time(source: OpenLedger, now: int) -> Iterator[Finding]:
+    """Whether this machine's clock has been set back: recorded times never go back, so they would stand still."""
+    head = source.head()
+    ahead = (head.recorded - now) // 1_000_000
+    if head.position and ahead > TOLERANCE:
+        newest = (
+            f"the newest event is recorded {clock.text(head.recorded)}, {_duration(ahead)} after this machine's clock"
+        )
+        yield problem("clock", newest, "set the clock; what is recorded before it gets there takes that same time")
+    else:
+        yield ok("clock", f"this machine's clock says {clock.text(now)}, not before the newest event")
+
+
+def read_models(source: OpenLedger, now: int) -> Iterator[Finding]:
+    """Whether the read models are of this ledger, and up to date."""
+    views = place_of(source)
+    folder = next(each for each in (views.parent, *views.parent.parents) if each.exists())
+    if not os.access(folder, os.W_OK):
+        yield problem(
+            "read-models", f"you may not write {folder}, where they have to lie", "ask its owner for that right"
+        )
+    elif not views.exists():
+        yield ok("read-models", "there are none yet; the next question makes them")
+    else:
+        yield _state(source, views)
+
+
+def _state(source: OpenLedger, views: Path) -> Finding:
+    try:
+        with closing(open_views(views)) as connection:
+            marks = meta(connection)
+            made_of, last = int(marks["position"]), marks["id"]
+            other = (marks["layout"], marks["ledger"]) != (LAYOUT, source.head().ledger)
+    except (sqlite3.DatabaseError, KeyError, ValueError) as error:
+        return note("read-models", f"{views} cannot be read ({error})", "policytracker rebuild")
+    if other:
+        says = f"{views} is of another version or ledger"
+        return note("read-models", says, "nothing: the next question makes them anew")
+    if source.id_at(made_of) != last:
+        says = f"they were made of {made_of:,} events, and the last of these is not in the ledger"
+        do = "where a backup was restored: policytracker rebuild; else events are lost: go back to a later backup"
+        return problem("read-models", says, do)
+    behind = source.head().position - made_of
+    many = f"{behind:,} event{'' if behind == 1 else 's'}"
+    return ok("read-models", f"{many} behind; the next question takes them in" if behind else "up to date")
+
+
+def _duration(seconds: int) -> str:
+    """Seconds as people say them.
+
+    >>> _duration(90), _duration(7_200), _duration(400_000)
+    ('90 seconds', '120 minutes', '111 hours')
+    """
+    if seconds < 600:
+        return f"{seconds} seconds"
+    return f"{seconds // 60} minutes" if seconds < 36_000 else f"{seconds // 3600} hours"

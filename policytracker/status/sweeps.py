@@ -1,0 +1,77 @@
+"""One gate of one cell, swept from the first day to the last: claims come and go, few are left to be decided over (§6).
+
+Of the claims that hold, those that a later certain opening strikes with all that came before need not be looked at: for
+each pair of levels the sweep knows the last one of these that covers it.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+from itertools import groupby, product
+from typing import NamedTuple
+
+from policytracker.status.extents import FOREVER
+from policytracker.status.found import CERTAIN, STRIKES, Decider, Found, GateFound, Order
+from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
+
+NOTHING: Order = (-1, -1, -1)
+LEVELS = list(product(range(COMPANY_LEVELS), range(CHIP_LEVELS)))
+COVERED_BY = {(i, j): [(k, m) for k, m in LEVELS if k >= i and m >= j] for i, j in LEVELS}
+"""For each pair of levels those of claims that cover it."""
+
+
+class Stretch(NamedTuple):
+    """The days over which a claim holds for a cell in one way, ``[day_from, day_to)``."""
+
+    day_from: int
+    day_to: int
+    claim: Found
+
+
+def sweep(stretches: Sequence[Stretch], decider: Decider) -> Iterator[tuple[int, GateFound]]:
+    """What a gate answers from each day on at which something begins or ends, in order."""
+    begins = [(each.day_from, True, each.claim) for each in stretches]
+    ends = [(each.day_to, False, each.claim) for each in stretches if each.day_to != FOREVER]
+    holding = Holding()
+    for day, together in groupby(sorted(begins + ends, key=_day), key=_day):
+        for _, is_begin, claim in together:
+            holding.turn(claim, is_begin)
+        yield day, decider.decide_among(sorted(holding.left()))
+
+
+def _day(turn: tuple[int, bool, Found]) -> int:
+    return turn[0]
+
+
+class Holding:
+    """The claims that hold at a gate, each list in the order of §6."""
+
+    def __init__(self) -> None:
+        self._claims: dict[tuple[int, int], list[Found]] = {}
+        self._firm: dict[tuple[int, int], list[Order]] = {}
+        """The orders of those that strike all earlier claims at their levels or below."""
+
+    def turn(self, claim: Found, begins: bool) -> None:
+        """A claim begins to hold, or holds no longer."""
+        levels = claim.companies.level, claim.chips.level
+        claims = self._claims.setdefault(levels, [])
+        firm = self._firm.setdefault(levels, [])
+        strikes_all = claim.role & STRIKES == CERTAIN and claim.companies.certain and claim.chips.certain
+        if begins:
+            insort(claims, claim)
+            if strikes_all:
+                insort(firm, claim.order)
+            return
+        del claims[bisect_left(claims, claim)]
+        if strikes_all:
+            del firm[bisect_left(firm, claim.order)]
+
+    def left(self) -> Iterator[Found]:
+        """The claims that are not certainly struck by one that strikes all before it."""
+        last = {levels: firm[-1] for levels, firm in self._firm.items() if firm}
+        for levels, claims in self._claims.items():
+            since = max((last[above] for above in COVERED_BY[levels] if above in last), default=NOTHING)
+            yield from claims[bisect_left(claims, since, key=_order) :]
+
+
+def _order(claim: Found) -> Order:
+    return claim.order
