@@ -1,5 +1,6 @@
 """The ledger's tables as both homes have them: what a row of them is, and what is asked of them."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ REDACTION = "redacted/1"
 """The stored name of the events that say which content was removed."""
 
 
+_HEXADECIMAL = re.compile("[0-9a-f]+")
 ID_LENGTH = 64
 """Hexadecimal digits of an event's id."""
 
@@ -215,4 +217,4 @@ class Tables(ABC):
 
 def is_prefix(name: str) -> bool:
     """Whether a name is an id or the beginning of one; a ref never is (interchange.md)."""
-    return bool(name) and set(name) <= set("0123456789abcdef")
+    return _HEXADECIMAL.fullmatch(name) is not None

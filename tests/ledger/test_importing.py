@@ -262,7 +262,7 @@ def test_a_login_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch, fail
     def nameless() -> str:
         raise failure("no such user")
 
-    monkeypatch.setattr("policytracker.ledger.recorders.getuser", nameless)
+    monkeypatch.setattr("getpass.getuser", nameless)
 
     assert login() == "unknown"
 
