@@ -1,4 +1,5 @@
-"""How much Hypothesis tries. HYPOTHESIS_PROFILE=thorough takes long and belongs before a release."""
+"""How much Hypothesis tries. HYPOTHESIS_PROFILE=thorough takes long and belongs before a release; ``few`` is for the
+run that measures coverage, which tracing makes slow."""
 
 import os
 
@@ -15,4 +16,5 @@ settings.register_profile(
     print_blob=True,
 )
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000)
+settings.register_profile("few", settings.get_profile("default"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
