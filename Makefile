@@ -1,7 +1,7 @@
 # Needs python3 (3.11 or newer, with venv) and make. Everything else is installed into .venv, from requirements/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check docs screens bench lock clean
+.PHONY: help demo test check $(READ) soak docs screens bench lock clean
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -13,6 +13,7 @@ MEASURED := events/*,policytracker/status/*
 # One stamp a set-up, so that it runs again only when what it installs has changed.
 RUNTIME := $(VENV)/.setup-runtime
 DEV := $(VENV)/.setup-dev
+BENCHED := $(VENV)/.setup-bench
 PACKAGE := setup.cfg pyproject.toml
 
 help: ## show this list
@@ -33,13 +34,39 @@ demo: $(RUNTIME) ## make a ledger from the history that comes with the project, 
 test: check ## what CI runs: the same as check
 
 check: $(DEV) ## linter, formatter, types, import contracts, generated docs, tests, coverage
+	@$(MAKE) --no-print-directory -j $(READ)
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal
+	$(COVERED)
+	$(VENV)/bin/coverage report --include='$(MEASURED)' --fail-under=95
+
+# What only reads the files, side by side.
+READ := style types contracts pages
+
+$(READ): $(DEV)
+
+style:
 	$(VENV)/bin/ruff check --quiet .
 	$(VENV)/bin/ruff format --quiet --check .
+
+types:
 	$(VENV)/bin/mypy
+
+contracts:
 	$(VENV)/bin/lint-imports --no-logo
+
+pages:
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp --check --diff -P $(PAGES))
-	$(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=
-	$(VENV)/bin/coverage report --include='$(MEASURED)' --fail-under=95
+
+# The tests of what is measured once more, traced, with few examples: tracing takes twice the time, and the rest of
+# the tests need none of it.
+COVERED = HYPOTHESIS_PROFILE=few $(PY) -m pytest -q -n $(WORKERS) --dist worksteal --cov --cov-report= \
+	tests/events tests/status tests/test_core_is_the_contract.py policytracker/events policytracker/status
+
+# The processes of the fault tests want the machine for themselves, so these run one after another.
+soak: $(DEV) ## the long form of the fault tests: kills, crashes, flipped bits, eight writers; prints what was counted
+	POLICYTRACKER_SOAK=1 $(PY) -m pytest -n 0 -q -ra tests/faults tests/seals
+	POLICYTRACKER_SOAK=1 HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) -q -ra \
+		tests/test_tracker_machine.py tests/test_core_is_the_contract.py tests/questions/test_naive_at_scale.py
 
 docs: $(DEV) ## write the generated parts of README.md and docs/ anew
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp -r -P $(PAGES))
@@ -47,8 +74,9 @@ docs: $(DEV) ## write the generated parts of README.md and docs/ anew
 screens: $(DEV) ## take the pictures in docs/screens anew (needs Chromium, and a font with Chinese)
 	$(PY) -m docs.screens
 
-bench: $(DEV) ## measure, beside peers, in one run
-	$(PY) -m benchmarks
+# `make bench SMALL=1` tries it on small ledgers; BENCH names other options of `python -m benchmarks`.
+bench: $(BENCHED) ## measure, beside peers, in one run, and write benchmarks/RESULTS.md
+	$(PY) -m benchmarks $(if $(SMALL),--small) $(BENCH)
 
 # `make lock UPGRADE=--upgrade` takes newer releases.
 LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
@@ -57,6 +85,7 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip
 lock: $(DEV) ## pin what setup.cfg asks for in requirements/, with hashes
 	$(LOCK) --extra web --output-file requirements/runtime.txt setup.cfg
 	$(LOCK) --extra web --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt setup.cfg
+	$(LOCK) --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt setup.cfg
 
 clean: ## remove what was built, .venv included
 	rm -rf $(VENV) build dist .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache \
@@ -90,3 +119,7 @@ $(RUNTIME): requirements/runtime.txt $(PACKAGE) | $(PY)
 $(DEV): requirements/dev.txt $(PACKAGE) | $(PY)
 	$(call install,requirements/dev.txt)
 	@touch $@ $(RUNTIME)
+
+$(BENCHED): requirements/bench.txt $(DEV)
+	$(call install,requirements/bench.txt)
+	@touch $@

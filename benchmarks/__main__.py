@@ -1,15 +1,78 @@
-"""``python -m benchmarks``: every figure of the README, as a ratio, beside what it is measured against."""
+"""``python -m benchmarks``: every figure, as a ratio beside what it is measured against, and ``RESULTS.md``."""
 
-from benchmarks import drawing, importing, sealing, serving, starting
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import appending, drawing, importing, sealing, serving, starting
+from benchmarks.figures import Figure, Unmeasured
+from benchmarks.large.lines import WORLD
+from benchmarks.large.world import World
+from benchmarks.results import FILE, HEAD, command_line, results
+from benchmarks.scale import bounds
+from benchmarks.scale.bounded import Bounds
+from benchmarks.scale.servers import peers
+from benchmarks.scale.sized import Sized, measured
+from policytracker.events.dates import iso
+from policytracker.ledger import clock
+
+SIZES = (1_000_000, 100_000, 10_000)
+SMALL_SIZES = (10_000, 2_000)
+SMALL_WORLD = World(companies=100, chips=30, company_groups=10, chip_groups=5)
+PARTS = (starting, importing, appending, sealing, drawing, serving)
 
 
 def main() -> None:
-    """Measure and print."""
-    print("figure | measured | against | ratio | bound")
-    print("--- | --- | --- | --- | ---")
-    for part in (starting, importing, sealing, drawing, serving):
-        for figure in part.figures():
-            print(figure)
+    """Measure, print, and write the results."""
+    asked = _arguments()
+    figures: list[Figure | Unmeasured] = []
+    sizes: list[Sized] = []
+    print(HEAD, "--- | --- | --- | --- | --- | ---", sep="\n", flush=True)
+    for figure in _figures(asked, sizes):
+        print(figure, flush=True)
+        figures.append(figure)
+    page = results(command_line(), iso(clock.today()), figures, sizes)
+    place = asked.results or (None if asked.small else FILE)
+    if place is None:
+        print(f"\n{page}")
+    else:
+        place.write_text(page, encoding="utf-8")
+        print(f"written to {place}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="measure, beside peers, in one run")
+    parser.add_argument(
+        "--events", type=int, nargs="+", help="sizes of the large ledgers; 10⁶, 10⁵ and 10⁴ if not given"
+    )
+    parser.add_argument("--small", action="store_true", help="a minute's try: small ledgers of a small world")
+    parser.add_argument("--seed", type=int, default=1, help="another one makes other ledgers and questions")
+    parser.add_argument(
+        "--seconds", type=float, default=240, help="the most for one figure; beyond it counts as missed"
+    )
+    parser.add_argument("--gigabytes", type=float, default=14, help="the same for its memory")
+    parser.add_argument("--minutes", type=float, default=25, help="the most for all figures of large ledgers together")
+    parser.add_argument("--results", type=Path, help="the file to write, if not RESULTS.md; of small ones, none")
+    return parser.parse_args()
+
+
+def _figures(asked: argparse.Namespace, sizes: list[Sized]) -> Iterator[Figure | Unmeasured]:
+    """The figures of all parts; ``sizes`` grows."""
+    if not asked.small:
+        for part in PARTS:
+            yield from part.figures()
+    wanted = asked.events or (SMALL_SIZES if asked.small else SIZES)
+    sizes += _sizes(asked, wanted, SMALL_WORLD if asked.small else WORLD)
+    yield from bounds.figures(sizes)
+
+
+def _sizes(asked: argparse.Namespace, wanted: Sequence[int], world: World) -> Iterator[Sized]:
+    limits = Bounds(asked.seconds, asked.gigabytes, asked.minutes)
+    with peers() as engines:
+        for size in sorted(wanted, reverse=True):
+            with TemporaryDirectory() as folder:
+                yield measured(size, world, asked.seed, Path(folder), limits.run, engines)
 
 
 if __name__ == "__main__":

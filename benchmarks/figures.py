@@ -7,21 +7,53 @@ from typing import NamedTuple
 
 
 class Figure(NamedTuple):
-    """A median beside another of the same run, in seconds, and the most that their ratio should be."""
+    """A median beside another of the same run, and the most that their ratio should be."""
 
     name: str
     seconds: float
     against: str
     peer: float
     bound: float
+    unit: str = "ms"
+    """What is printed: a thousandth of what is given, which is seconds; MB for gigabytes."""
 
     def __str__(self) -> str:
-        ratio = self.seconds / self.peer
-        verdict = "" if ratio <= self.bound else " MISSED"
-        return (
-            f"{self.name} | {self.seconds * 1000:.1f} ms | {self.against}: {self.peer * 1000:.1f} ms"
-            f" | {ratio:.2f} | {self.bound}{verdict}"
-        )
+        measured, peer = written(self.seconds, self.unit), written(self.peer, self.unit)
+        verdict = "MISSED" if self.missed else "met"
+        return f"{self.name} | {measured} | {self.against}: {peer} | {self.ratio:.2g} | {self.bound:g} | {verdict}"
+
+    @property
+    def ratio(self) -> float:
+        """Ours by the peer's."""
+        return self.seconds / self.peer
+
+    @property
+    def missed(self) -> bool:
+        """Whether the ratio is above its bound."""
+        return self.ratio > self.bound
+
+
+class Unmeasured(NamedTuple):
+    """A figure that was not come by, which counts as missed."""
+
+    name: str
+    why: str
+    against: str
+    bound: float
+    missed: bool = True
+
+    def __str__(self) -> str:
+        verdict = "MISSED" if self.missed else "met"
+        return f"{self.name} | {self.why} | {self.against} | – | {self.bound:g} | {verdict}"
+
+
+def written(seconds: float, unit: str = "ms") -> str:
+    """A duration with three figures; of another unit, its thousandths.
+
+    >>> written(0.0000421), written(0.04213), written(42.13)
+    ('0.0421 ms', '42.1 ms', '42.1 s')
+    """
+    return f"{seconds:.3g} s" if seconds >= 1 and unit == "ms" else f"{seconds * 1000:.3g} {unit}"
 
 
 def in_turn(runs: int, *actions: Callable[[], object], timer: Callable[[], float] = perf_counter) -> list[float]:

@@ -7,8 +7,8 @@ import click
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import Row, emit, output_options
 from policytracker.cli.state import spread
+from policytracker.questions import bounded, names
 from policytracker.questions import check as questions
-from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.safe import one_line
 
@@ -57,7 +57,8 @@ def check(
 
 def _answers(books: Books, asked: Clocks, company: str | None, chip: str | None, file: BinaryIO | None) -> Any:
     if file is not None:
-        return questions.check(books, asked, file.name, questions.read_pairs(file.name, file.read()))
+        content = bounded.read(file, file.name, "file of pairs", bounded.LARGEST_PAIRS)
+        return questions.check(books, asked, file.name, questions.read_pairs(file.name, content))
     directory = books.directory_at(asked.recorded)
     pair = names.company(directory, company or ""), names.chip(directory, chip or "")
     return questions.answers(books, asked, [pair])

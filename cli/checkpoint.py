@@ -6,6 +6,7 @@ import click
 
 from policytracker.cli.export import check_free, write
 from policytracker.cli.options import path_of
+from policytracker.cli.output import file_name
 
 FILE = click.Path(path_type=Path)
 
@@ -58,7 +59,7 @@ def checkpoint(
     else:
         write(output, text[:-1].split("\n"))
         events = kept.checkpoint.size
-        click.echo(f"wrote a checkpoint of {events:,} events to {click.format_filename(output)}", err=True)
+        click.echo(f"wrote a checkpoint of {events:,} events to {file_name(output)}", err=True)
 
 
 def _make_key(path: Path, name: str | None, more: bool) -> None:
@@ -69,7 +70,7 @@ def _make_key(path: Path, name: str | None, more: bool) -> None:
     key = new_key(path, name)
     click.echo(str(key))
     click.echo(
-        f"the secret half is in {click.format_filename(path)}: keep it to yourself, and away from the ledger. "
+        f"the secret half is in {file_name(path)}: keep it to yourself, and away from the ledger. "
         "Give the line above to whoever shall verify, with `policytracker verify --key`",
         err=True,
     )

@@ -26,13 +26,13 @@ def copy(source: str, target: str) -> None:
     """
     from policytracker.ledger.copying import copy as make_the_same
     from policytracker.ledger.reading import open_ledger
-    from policytracker.projections.catching_up import catch_up
+    from policytracker.projections.catching_up import rebuild
 
     here, there = where_of(source), where_of(target)
     with open_ledger(here) as opened:
         total = opened.head().position
     with click.progressbar(length=total, label="Copying", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         head = make_the_same(here, there, bar.update)
-    catch_up(there, clock.today())
+    rebuild(there, clock.today())
     events = f"{head.position:,} event{'' if head.position == 1 else 's'}"
     click.echo(safe(f"copied {events} from {here} to {there}, and compared them; record in one of the two from now on"))

@@ -5,14 +5,14 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TextIO
 
 import click
 
 from policytracker.cli.log import recorded_option
 from policytracker.cli.options import open_books, tell_dates
-from policytracker.cli.output import json_text
+from policytracker.cli.output import file_name, json_text
+from policytracker.ledger.beside import beside
 from policytracker.questions.books import Clocks
 from policytracker.questions.log import Export
 
@@ -86,7 +86,7 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
                 click.echo(line)
         else:
             count = write(output, lines)
-            click.echo(f"wrote {count:,} events to {click.format_filename(output)}", err=True)
+            click.echo(f"wrote {count:,} events to {file_name(output)}", err=True)
         if found.gone:
             count = len(found.gone)
             what = "1 event that was" if count == 1 else f"{count:,} events that were"
@@ -95,7 +95,14 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
 
 
 def check_free(path: Path, force: bool) -> None:
-    """Refuse to write where there is something already, unless by force. Raises ClickException."""
+    """Refuse to write where there is something already, unless by force. Raises ClickException.
+
+    A link counts as something, wherever it leads: somebody else may have put it there.
+    """
+    if path.is_symlink() and not force:
+        raise click.ClickException(
+            f"{path} is a link to {path.readlink()}; choose another name, or put a file in its place with --force"
+        )
     if path.exists() and not path.is_file():
         raise click.ClickException(f"{path} is no file; name one")
     if path.exists() and not force:
@@ -114,23 +121,16 @@ def write(path: Path, lines: Iterable[str]) -> int:
 
 @contextmanager
 def _taking_the_place_of(path: Path) -> Iterator[TextIO]:
-    """A file beside the one named, which takes its place once it is written and safe on the disk."""
-    path = path.resolve()
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        beside = Path(file.name)
-        try:
-            yield file  # type: ignore[misc]
-            file.flush()
-            os.fsync(file.fileno())
-            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+    """A file beside the one named, which takes its place once it is written and safe on the disk.
 
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    Of a link it takes the place too; what the link led to stays as it is.
+    """
+    path = path.parent.resolve() / path.name
+    with beside(path) as folder, (folder / path.name).open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+        made = folder / path.name
+        if path.is_file() and not path.is_symlink():
+            made.chmod(path.stat().st_mode & 0o777)
+        made.replace(path)

@@ -7,6 +7,7 @@ import click
 
 from policytracker.cli.export import check_free, write
 from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.output import file_name
 from policytracker.questions.books import Clocks
 
 
@@ -33,5 +34,5 @@ def export_explorer(context: click.Context, /, file: Path, force: bool, **clocks
     asked = Clocks(**clocks)
     with open_books(context) as books:
         write(file, [explorer(atlas(books, asked)).removesuffix("\n")])
-        click.echo(f"wrote {click.format_filename(file)}; open it in a browser", err=True)
+        click.echo(f"wrote {file_name(file)}; open it in a browser", err=True)
         tell_dates(books, asked, "nl")

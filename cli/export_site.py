@@ -1,15 +1,16 @@
 """``policytracker export site``: the pages as static files, for any web server or none."""
 
-import shutil
+from contextlib import closing
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import click
 
 from policytracker.cli.extras import need_web
 from policytracker.cli.options import clock_options, open_books, path_of, tell_dates
+from policytracker.cli.output import file_name
 from policytracker.ledger import clock
+from policytracker.ledger.beside import beside
 from policytracker.questions.books import Clocks
 
 MARK = "made-by-policytracker.txt"
@@ -46,17 +47,16 @@ def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: 
                 "`policytracker export explorer` or `policytracker serve` answer for all of them"
             )
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-        opened = Opened(path_of(context), clock.today)
-        try:
-            with click.progressbar(write_site(opened, asked, beside), label="writing", length=2 * cells) as names:
+        with beside(folder) as place, closing(Opened(path_of(context), clock.today)) as opened:
+            site = place / "site"
+            site.mkdir()
+            with click.progressbar(write_site(opened, asked, site), label="writing", length=2 * cells) as names:
                 count = sum(1 for _ in names)
-            (beside / MARK).write_text("This folder is written anew by `policytracker export site --force`.\n")
-            _take_place(beside, folder)
-        finally:
-            opened.close()
-            shutil.rmtree(beside, ignore_errors=True)
-        click.echo(f"wrote {count:,} files; open {click.format_filename(folder / 'index.html')}", err=True)
+            (site / MARK).write_text("This folder is written anew by `policytracker export site --force`.\n")
+            if folder.exists():
+                folder.rename(place / "old")
+            site.rename(folder)
+        click.echo(f"wrote {count:,} files; open {file_name(folder / 'index.html')}", err=True)
         tell_dates(books, asked, "nl")
 
 
@@ -67,14 +67,3 @@ def _check_free(folder: Path, force: bool) -> None:
         raise click.ClickException(f"{folder} is there already and is no exported site; choose another name")
     if not force:
         raise click.ClickException(f"{folder} is there already; choose another name, or replace it with --force")
-
-
-def _take_place(beside: Path, folder: Path) -> None:
-    beside.chmod(0o755)
-    if folder.exists():
-        old = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-        folder.rename(old / "old")
-        beside.rename(folder)
-        shutil.rmtree(old)
-    else:
-        beside.rename(folder)

@@ -2,21 +2,24 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
 
 from policytracker.cli.options import open_books, path_of, recorder_of, tell_dates
 from policytracker.ledger import clock
-from policytracker.ledger.lines import Line, lines_of
-from policytracker.questions.books import Books, Clocks
-from policytracker.questions.safe import safe
+from policytracker.questions.books import Clocks
 
 if TYPE_CHECKING:
     from policytracker.ledger.appending import Outcome
+    from policytracker.ledger.line_files import LineFiles
+    from policytracker.status.directory import Directory
+    from policytracker.status.entries import Entry
 
-STANDARD_INPUT = "-"
+MOST_TRIED = 20_000
+"""For how many events a dry run tells which cells would change: it needs all of them in memory."""
+MOST_WARNINGS = 1_000
 
 
 @click.command("import", short_help="Append many, all or nothing.")
@@ -34,76 +37,85 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool) ->
       policytracker import january.jsonl february.jsonl
       policytracker import --dry-run - < january.jsonl
     """
+    from policytracker.ledger.line_files import LineFiles
+
+    with LineFiles(files) as lines:
+        outcome = _append(context, lines, dry_run)
+        if dry_run:
+            _tell_dry_run(context, outcome, lines)
+        else:
+            _tell_imported(context, outcome, lines)
+
+
+def _append(context: click.Context, lines: "LineFiles", dry_run: bool) -> "Outcome":
+    """Append with a bar that grows with the bytes read."""
     from policytracker.ledger.appending import append_lines
     from policytracker.ledger.store import Store
+    from policytracker.questions.verify import check_not_put_back
 
-    lines, recorder = _read(files), recorder_of(context)
-    steps = max(1, len(lines) // 200)
-    hidden = not sys.stderr.isatty()
-    bar = click.progressbar(
-        length=len(lines), label="Importing", file=sys.stderr, hidden=hidden, update_min_steps=steps
-    )
-    with Store(path_of(context)) as store, bar as progress:
-        outcome = append_lines(store, lines, recorder=recorder, dry=dry_run, progress=progress.update)
-    if dry_run:
-        _tell_dry_run(context, outcome, lines)
-    else:
-        _tell_imported(context, outcome, lines)
+    check_not_put_back(path_of(context))
+    recorder, hidden = recorder_of(context), not sys.stderr.isatty()
+    with (
+        Store(path_of(context)) as store,
+        click.progressbar(length=lines.size, label="Importing", file=sys.stderr, hidden=hidden) as bar,
+    ):
+        return append_lines(
+            store,
+            lines,
+            recorder=recorder,
+            dry=dry_run,
+            progress=lambda _: bar.update(max(0, lines.read - bar.pos)),
+            keep=MOST_TRIED if dry_run else 0,
+        )
 
 
-def _tell_imported(context: click.Context, outcome: "Outcome", lines: Sequence[Line]) -> None:
+def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
     from policytracker.cli.recording import caught_up
+    from policytracker.projections.reading import registered_since
 
-    click.echo(f"{_events(len(outcome.appended))} appended, {_already(outcome.repeated)}")
-    if outcome.appended:
-        caught_up(path_of(context), clock.today())
+    click.echo(f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}")
+    if outcome.appended and caught_up(path_of(context), clock.today()):
         with open_books(context) as books:
-            _warn(books, outcome, lines, dry_run=False)
+            new = list(registered_since(books.connection, outcome.position))
+            _warn(context, outcome, lines, books.directory, new)
 
 
-def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: Sequence[Line]) -> None:
+def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
     from policytracker.cli.cell_changes import tell_changes
     from policytracker.cli.record_output import tell_cells
     from policytracker.questions.dry_run import changes, entries_of, views
 
     day = clock.today()
-    click.echo(f"{_events(len(outcome.appended))} would be appended, {_already(outcome.repeated)}; no line is refused")
+    click.echo(f"{_events(outcome.appended)} would be appended, {_already(outcome.repeated)}; no line is refused")
+    if outcome.appended > MOST_TRIED:
+        click.echo(f"which cells would change is told for {_events(MOST_TRIED)} at the most; try a part of the file")
+        return
     with open_books(context) as books:
         more = entries_of(outcome)
-        cells = list(changes(*views(books, more), more, day))
+        before, after = views(books, more)
+        cells = list(changes(before, after, more, day))
         tell_cells(cells, day, "would change")
         tell_changes(cells)
-        _warn(books, outcome, lines, dry_run=True)
+        _warn(context, outcome, lines, after.directory, more)
         tell_dates(books, Clocks(day), None)
 
 
-def _warn(books: Books, outcome: "Outcome", lines: Sequence[Line], dry_run: bool) -> None:
-    """Name every claim that can never apply, as the registry stands after the import."""
+def _warn(
+    context: click.Context, outcome: "Outcome", lines: "LineFiles", directory: "Directory", new: "Sequence[Entry]"
+) -> None:
+    """Name the names like another's and the claims that can never apply, as the registry stands after the import."""
     from policytracker.cli.record_output import warn
-    from policytracker.questions.dry_run import entries_of, views
-    from policytracker.questions.warnings import inapplicable
+    from policytracker.questions.lookalikes import lookalike_lines
+    from policytracker.questions.warnings import inapplicable_lines
 
-    entries = entries_of(outcome)
-    why = inapplicable(views(books, entries)[1].directory if dry_run else books.directory)
-    for entry, place in zip(entries, outcome.places, strict=True):
-        warn(why(entry), f"{lines[place].source}:{lines[place].number}: ")
-
-
-def _read(files: Sequence[str]) -> list[Line]:
-    """The lines of all files. Raises ClickException that names every file that cannot be read."""
-    found: list[Line] = []
-    unreadable: list[str] = []
-    for name in files:
-        try:
-            content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-        except (OSError, ValueError) as error:
-            unreadable.append(f"{name} ({getattr(error, 'strerror', None) or error})")
-            continue
-        found += lines_of("<stdin>" if name == STANDARD_INPUT else name, content)
-    if unreadable:
-        listed = ", ".join(unreadable)
-        raise click.ClickException(safe(f"cannot read {listed}; nothing was added; check the path and its permissions"))
-    return found
+    found = chain(
+        lookalike_lines(lines, directory, new),
+        inapplicable_lines(path_of(context), lines, directory, outcome.position),
+    )
+    for line, why in islice(found, MOST_WARNINGS):
+        warn(why, f"{line.source}:{line.number}: ")
+    if next(found, None):
+        warn(f"there is more to look at twice in this import; the first {MOST_WARNINGS:,} warnings are told")
 
 
 def _events(count: int) -> str:

@@ -3,6 +3,7 @@
 import click
 
 from policytracker.cli.options import path_of, recorder_of
+from policytracker.cli.output import file_name
 from policytracker.ledger import clock
 
 
@@ -25,6 +26,7 @@ def init(context: click.Context, demo: bool) -> None:
 
     path, recorder = path_of(context), recorder_of(context)
     with Store.create(path) as store:
-        count = len(append_lines(store, shipped_lines(), recorder=recorder).appended) if demo else 0
+        count = append_lines(store, shipped_lines(), recorder=recorder).appended if demo else 0
     catch_up(path, clock.today())
-    click.echo(f"made {path} with {count:,} events" if demo else f"made {path}, with no events in it yet")
+    holds = f" with {count:,} events" if demo else ", with no events in it yet"
+    click.echo(f"made {file_name(path)}{holds}")

@@ -1,16 +1,19 @@
 """The door: ``policytracker [--ledger WHERE] COMMAND …``. Commands are imported when they are called."""
 
+import errno
 import importlib
 import os
 import sqlite3
+import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
-from policytracker.events.refusals import Refused, UnknownForm
+from policytracker.events.refusals import NotAnEvent, Refused, UnknownForm
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.errors import QuestionError
-from policytracker.questions.safe import safe
+from policytracker.questions.safe import one_line, safe
 from policytracker.seals.errors import BadSeal
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -86,21 +89,30 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (LedgerError, QuestionError, BadSeal, Refused, UnknownForm) as error:
+        except (LedgerError, QuestionError, BadSeal, Refused, UnknownForm, NotAnEvent) as error:
             raise click.ClickException(safe(str(error))) from error
         except sqlite3.DatabaseError as error:
             raise click.ClickException(
-                f"the ledger's files cannot be used now ({safe(str(error))}); try again, or `policytracker verify`"
+                f"the ledger's files cannot be used now ({safe(str(error))}); check free space and permissions; "
+                "`policytracker verify` tells whether they are whole"
             ) from error
         except click.UsageError as error:
             raise click.UsageError(safe(error.format_message()), error.ctx) from error
+        except click.ClickException as error:
+            if safe(error.message) == error.message:
+                raise
+            raise click.ClickException(safe(error.message)) from error
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
             place = f" {error.filename}" if error.filename else ""
-            raise click.ClickException(
-                safe(f"{error.strerror or error}{place}; check the path and its permissions")
-            ) from error
+            raise click.ClickException(safe(f"{error.strerror or error}{place}; {_way_out(error)}")) from error
+
+
+def _way_out(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "make room on the disk, and try again"
+    return "check the path and its permissions"
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -130,8 +142,25 @@ def cli(context: click.Context, ledger: str | None, recorder: str | None) -> Non
 
 
 def main() -> None:
-    """The console script."""
-    cli(prog_name="policytracker")
+    """The console script. Whatever happens, a user reads a sentence, and with POLICYTRACKER_DEBUG a traceback too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        cli(prog_name="policytracker")
+    except MemoryError:
+        click.echo("Error: there is not enough memory for this; ask for less, or import in smaller files", err=True)
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("POLICYTRACKER_DEBUG"):
+            raise
+        what = one_line(f"{type(error).__name__}: {error}")
+        click.echo(
+            f"Error: {what}; this is a mistake in policytracker: report it with what POLICYTRACKER_DEBUG=1 "
+            "shows; `policytracker verify` tells whether the ledger is whole",
+            err=True,
+        )
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,23 @@
 """How answers are printed: a table for people, or exactly one of --json, --nl, --csv, --md."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
 
+from policytracker.questions.safe import json_text as json_text
 from policytracker.questions.safe import one_line, safe
 
 Row = Mapping[str, Any]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMS = ("json", "nl", "csv", "md")
+_FORMULA = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_MARKDOWN = re.compile(r"[\\`*<>|\[\]~$]")
+"""What would begin a cell, a link, markup or HTML in a Markdown table."""
 STATUS_COLOURS = {
     "prohibited": "red",
     "blocked": "red",
@@ -66,14 +72,9 @@ def emit(rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], Non
         _emit_csv(list(rows))
     elif form == "md":
         headers, cells = _grid(list(rows))
-        _tabulate(headers, cells, "github")
+        _tabulate(headers, [[_MARKDOWN.sub(r"\\\g<0>", cell) for cell in row] for row in cells], "github")
     else:
         table(list(rows))
-
-
-def json_text(value: Any) -> str:
-    """JSON on one line, Chinese readable, unsafe characters as JSON escapes."""
-    return safe(json.dumps(value, ensure_ascii=False))
 
 
 def flat(value: Any) -> str:
@@ -88,6 +89,11 @@ def flat(value: Any) -> str:
         plain = all(isinstance(item, str) for item in value)
         return (" " if plain else " | ").join(flat(item) for item in value)
     return json.dumps(value)
+
+
+def file_name(path: object) -> str:
+    """The name of a file for a message: on one line, whatever is in it."""
+    return safe(str(path)).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -108,6 +114,17 @@ def heading(text: str) -> str:
 def dim(text: str) -> str:
     """Text of second rank."""
     return click.style(text, dim=True)
+
+
+def no_formula(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before one (OWASP, CSV Injection).
+
+    Numbers stay. What is read loses nothing: one apostrophe is taken off wherever a formula follows it.
+
+    >>> no_formula("=1+1"), no_formula("'=1+1"), no_formula("-5"), no_formula("a=b")
+    ("'=1+1", "''=1+1", '-5', 'a=b')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str) -> None:
@@ -131,5 +148,5 @@ def _emit_csv(rows: list[Row]) -> None:
     if rows:
         headers, cells = _grid(rows)
         writer.writerow(headers)
-        writer.writerows(cells)
+        writer.writerows([no_formula(cell) for cell in row] for row in cells)
     click.echo(buffer.getvalue(), nl=False)

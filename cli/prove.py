@@ -6,6 +6,7 @@ import click
 
 from policytracker.cli.export import check_free, write
 from policytracker.cli.options import path_of
+from policytracker.cli.output import file_name
 from policytracker.cli.verify import Verifier
 from policytracker.seals.notes import VerifierKey
 
@@ -44,6 +45,7 @@ def prove(
       policytracker prove cn-2026-01-28-batch --checkpoint 2026-02.checkpoint -o evidence.json
       python3 verify_evidence.py evidence.json
     """
+    from policytracker.questions import bounded
     from policytracker.questions.keys import read_key
     from policytracker.questions.proof import VERIFIER
     from policytracker.questions.proof import prove as evidence_of
@@ -55,13 +57,13 @@ def prove(
     for path in (path for path in (output, verifier) if path):
         check_free(path, force)
     key = read_key(key_file) if key_file else None
-    kept = checkpoint.read_bytes() if checkpoint else None
+    kept = bounded.checkpoint(checkpoint) if checkpoint else None
     text = evidence_of(path_of(context), event, key, kept, signed_by).decode()
     if output is None:
         click.echo(text, nl=False)
     else:
         write(output, text[:-1].split("\n"))
-        click.echo(f"wrote the evidence to {click.format_filename(output)}", err=True)
+        click.echo(f"wrote the evidence to {file_name(output)}", err=True)
     if verifier is not None:
         write(verifier, VERIFIER.read_text(encoding="utf-8")[:-1].split("\n"))
-        click.echo(f"check it with: python3 {click.format_filename(verifier)} EVIDENCE", err=True)
+        click.echo(f"check it with: python3 {file_name(verifier)} EVIDENCE", err=True)

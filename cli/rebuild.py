@@ -13,6 +13,8 @@ from policytracker.ledger import clock
 def rebuild(context: click.Context) -> None:
     """Make the read models anew from the ledger's events. Until that is done, the old ones answer.
 
+    A ledger that was put back behind its read models is accepted as it is.
+
     \b
     Example:
       policytracker rebuild

@@ -31,15 +31,15 @@ def tell_dry_run(found: Prospect, day: int, ledger: str | None, as_json: bool) -
     """What would be recorded, and what that would change."""
     event = event_object(found.entry, recorded=False)
     if as_json:
-        warnings = [found.warning] if found.warning else []
-        answer = {"event": event, "cells": found.cells, "warnings": warnings, "alike": found.alike}
+        answer = {"event": event, "cells": found.cells, "warnings": found.warnings, "alike": found.alike}
         click.echo(f"[{json_text(answer)}]")
         return
     click.echo(json_text(event))
     click.echo(heading(f"would be recorded as {found.entry.id[:SHORT_ID]}, at position {found.entry.position:,}"))
     tell_cells(found.cells, day, "would change")
     tell_changes(found.cells)
-    warn(found.warning)
+    for warning in found.warnings:
+        warn(warning)
     if found.alike:
         click.echo(f"note: {likeness(found.entry, found.alike, ledger)}", err=True)
 
@@ -53,7 +53,8 @@ def tell_recorded(found: Prospect, entry: Entry, day: int, as_json: bool) -> Non
         click.echo(fold(f"{place}: {one_line(summary(entry.fields))}", 2))
         tell_cells(found.cells, day, "changed")
         tell_changes_in_short(found.cells)
-    warn(found.warning)
+    for warning in found.warnings:
+        warn(warning)
 
 
 def tell_already(entry: Entry, as_json: bool) -> None:
@@ -71,10 +72,9 @@ def tell_cells(cells: Sequence[Mapping[str, Any]], day: int, verb: str) -> None:
     click.echo(f"today ({iso(day)}) {count} {verb}{':' if cells else ''}")
 
 
-def warn(warning: str | None, place: str = "") -> None:
+def warn(warning: str, place: str = "") -> None:
     """A warning, to stderr."""
-    if warning:
-        click.echo(safe(f"warning: {place}{warning}"), err=True)
+    click.echo(safe(f"warning: {place}{warning}"), err=True)
 
 
 def likeness(entry: Entry, alike: Sequence[Mapping[str, Any]], ledger: str | None) -> str:

@@ -59,8 +59,8 @@ def _tell_already(context: click.Context, event: Event, as_json: bool) -> None:
         tell_already(recorded_as(fresh, event), as_json)
 
 
-def caught_up(ledger: Where, day: int) -> None:
-    """Bring the read models up to date; what is recorded stays recorded if that fails."""
+def caught_up(ledger: Where, day: int) -> bool:
+    """Bring the read models up to date, or say why not: what is recorded stays recorded if that fails."""
     from policytracker.projections.catching_up import catch_up
 
     try:
@@ -68,6 +68,8 @@ def caught_up(ledger: Where, day: int) -> None:
     except (sqlite3.Error, OSError) as error:
         why = safe(str(error))
         click.echo(f"warning: recorded, but the read models lag behind ({why}); `policytracker rebuild`", err=True)
+        return False
+    return True
 
 
 def _tell_dry_run(context: click.Context, books: Books, found: Prospect, day: int, as_json: bool) -> None:

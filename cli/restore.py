@@ -45,11 +45,12 @@ def restore(
     if (files or keys) and not against:
         raise click.UsageError("checkpoints are given with --against CHECKPOINT...")
     from policytracker.projections.catching_up import rebuild
+    from policytracker.questions import bounded
     from policytracker.questions.backups import BackupDamaged, NotProven, RestoredDamaged
     from policytracker.questions.backups import restore as make
 
     path = path_of(context)
-    kept = [(str(name), name.read_bytes()) for name in (*against, *files)]
+    kept = [(str(name), bounded.checkpoint(name)) for name in (*against, *files)]
     try:
         with progress("Restoring") as tell:
             made = make(file, path, kept, keys, tell)

@@ -58,20 +58,22 @@ def verify(
     """
     if (files or keys) and not against:
         raise click.UsageError("checkpoints are given with --against FILE...")
+    from policytracker.questions import bounded
     from policytracker.questions.log import log
     from policytracker.questions.telling import SHORT_ID, summary
-    from policytracker.questions.verify import ledger_damage, views_damage
+    from policytracker.questions.verify import ledger_damage, loss, views_damage
 
     path = path_of(context)
-    kept = [(str(name), name.read_bytes()) for name in (*against, *files)]
+    kept = [(str(name), bounded.checkpoint(name)) for name in (*against, *files)]
     found: list[Row] = [wrong._asdict() for wrong in ledger_damage(path)]
+    found = found or [wrong._asdict() for wrong in loss(path)]
     events, redacted = 0, list[str]()
     if not found:
         with open_books(context) as books:
             events = books.head.position
             removed = log(books, event_type="removed")
             redacted = [f"event {each.id[:SHORT_ID]}: {summary(each.fields)}" for each in removed]
-        found = [wrong._asdict() for wrong in views_damage(path)]
+            found = [wrong._asdict() for wrong in views_damage(path, books.views)]
     compared = _compare(context, kept, keys) if kept else []
     unlike: list[Row] = [
         {"position": 0, "event": "", "what": f"{each.name}: {each.wrong}"} for each in compared if each.wrong

@@ -16,10 +16,21 @@ from policytracker.events.catalogue import CLASSES, REDACTED, TYPES, name_of, to
 from policytracker.events.describe import fields
 from policytracker.events.fields import Event
 from policytracker.events.reading import LONGEST_TEXT, clean, read_object, without_nulls
-from policytracker.events.refusals import FieldMissing, FieldUnknown, Refused, UnknownType, WrongKind
+from policytracker.events.refusals import (
+    FieldMissing,
+    FieldUnknown,
+    LargeEvent,
+    NotAnEvent,
+    Refused,
+    UnknownType,
+    WrongKind,
+    shown,
+)
 from policytracker.events.registry import ChipRegistered
 
 IGNORED = ("id", "recorded")
+LARGEST_EVENT = 300_000
+"""Bytes of the canonical form. An export writes each in three at the most, so that it can be imported again."""
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Union[CLASSES])  # noqa: UP007 - made at run time
 _FRACTIONS = (ChipRegistered, Corrected)
@@ -31,14 +42,23 @@ _AT = re.compile(r"(.*?)(?: - at `(key in )?\$\.?(.*)`)?", re.DOTALL)
 
 def read_line(line: bytes) -> Event:
     """Decode one line of an interchange file. Raises a Refused that names field, value and way out."""
-    event = _read_plain_line(line)
-    if event is None:
-        return _event(read_object(line))
-    event.check()
-    return event
+    return read_both(line)[0]
 
 
-def _read_plain_line(line: bytes) -> Event | None:
+def read_both(line: bytes) -> tuple[Event, bytes]:
+    """An event with its canonical form, in which its target is named as in the line. Raises as ``read_line``."""
+    found = _read_plain_line(line)
+    if found is not None:
+        found[0].check()
+        return found
+    event = _event(read_object(line))
+    form = canonical(event)
+    if len(form) > LARGEST_EVENT:
+        raise LargeEvent(len(form), LARGEST_EVENT)
+    return event, form
+
+
+def _read_plain_line(line: bytes) -> tuple[Event, bytes] | None:
     """Decode a line in which nothing needs a closer look; None when something does.
 
     An ASCII line without escapes holds no text to normalise. When it has as many quotation marks as the
@@ -53,7 +73,8 @@ def _read_plain_line(line: bytes) -> Event | None:
         return None
     if type(event) in _FRACTIONS:
         return None
-    return event if _ENCODER.encode(event).count(b'"') == line.count(b'"') else None
+    form = _ENCODER.encode(event)
+    return (event, form) if form.count(b'"') == line.count(b'"') else None
 
 
 def read_fields(fields: dict[str, Any]) -> Event:
@@ -84,8 +105,14 @@ def topic(event: Event) -> str:
 
 
 def stored_fields(topic: str, stored: bytes) -> dict[str, Any]:
-    """The fields of a stored event in today's form, ``replaces`` left out. Raises UnknownForm."""
-    body = up_to_date(topic, msgspec.json.decode(stored))
+    """The fields of a stored event in today's form, ``replaces`` left out. Raises UnknownForm or NotAnEvent."""
+    try:
+        body = msgspec.json.decode(stored)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise NotAnEvent(topic, str(error)) from None
+    if not isinstance(body, dict):
+        raise NotAnEvent(topic, f"it is {shown(body)}")
+    body = up_to_date(topic, body)
     body.pop("replaces", None)
     return body
 

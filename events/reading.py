@@ -3,11 +3,16 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from typing import Any, NoReturn
 
-from policytracker.events.refusals import BadText, KeyTwice, NotJson, Refused, WrongKind, shown
+from policytracker.events.refusals import BadText, KeyTwice, LongLine, NotJson, Refused, WrongKind, shown
 
+LONGEST_LINE = 1_000_000
+"""Bytes. Whatever the ledger holds, an export writes in less (see ``forms.LARGEST_EVENT``)."""
 LONGEST_TEXT = 10_000
+MOST_MARKS = 30
+"""Combining marks in a row, the most in a Stream-Safe Text (UAX #15, section 13); more take quadratic time to order."""
 LARGEST_NUMBER = 2**53
 """Beyond it readers of JSON differ about whole numbers."""
 DEEPEST = 16
@@ -19,8 +24,9 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 def read_object(line: bytes) -> dict[str, Any]:
     """Decode one line to plain values: text in NFC, whole numbers as ``int``.
 
-    Raises NotJson, KeyTwice or BadText.
+    Raises LongLine, NotJson, KeyTwice or BadText.
     """
+    _check_length(line)
     if line.startswith(b"\xef\xbb\xbf"):
         raise NotJson("it begins with a byte order mark")
     try:
@@ -63,6 +69,11 @@ def without_nulls(value: dict[str, Any]) -> dict[str, Any]:
     return {key: _kept(item, key) for key, item in value.items() if item is not None}
 
 
+def _check_length(line: bytes) -> None:
+    if len(line) > LONGEST_LINE:
+        raise LongLine(LONGEST_LINE)
+
+
 def _kept(value: Any, key: str) -> Any:
     if not isinstance(value, dict):
         return value
@@ -83,7 +94,9 @@ def _clean_number(value: float | int, field: str) -> float | int:
 
 
 def _clean_text(text: str, field: str) -> str:
-    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        _check_marks(text, field)
+        text = unicodedata.normalize("NFC", text)
     if len(text) > LONGEST_TEXT:
         raise BadText(
             field, f"a text of {len(text):,} characters", f"keep it within {LONGEST_TEXT:,}; link to the rest"
@@ -101,6 +114,15 @@ def _clean_text(text: str, field: str) -> str:
     return text
 
 
+def _check_marks(text: str, field: str) -> None:
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > MOST_MARKS:
+            why = f"more than {MOST_MARKS} combining marks on one letter"
+            raise BadText(field, why, "remove those that no language needs")
+
+
 def _is_too_deep(value: dict[str, Any]) -> bool:
     level: list[Any] = [value]
     for _ in range(DEEPEST):
@@ -112,8 +134,8 @@ def _is_too_deep(value: dict[str, Any]) -> bool:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise KeyTwice(next(key for key in keys if keys.count(key) > 1))
+        counts = Counter(key for key, _ in pairs)
+        raise KeyTwice(next(key for key, count in counts.items() if count > 1))
     return value
 
 

@@ -37,6 +37,22 @@ class NotJson(Refused):
         super().__init__("", f"not a JSON object in UTF-8: {why}", "write one event a line, as an object in braces")
 
 
+class LongLine(Refused):
+    """A line that is longer than any event. How long it is nobody knows: its rest is not read."""
+
+    def __init__(self, most: int) -> None:
+        way_out = "write one event a line, and link to what is long"
+        super().__init__("", f"a line of more than {most:,} bytes", way_out)
+
+
+class LargeEvent(Refused):
+    """An event that would fill more of the ledger than any should."""
+
+    def __init__(self, size: int, most: int) -> None:
+        way_out = "name groups in place of their members, and link to what is long"
+        super().__init__("", f"an event of {size:,} bytes, and the largest may have {most:,}", way_out)
+
+
 class KeyTwice(Refused):
     """An object that names a key twice, so that readers could differ about it."""
 
@@ -112,6 +128,17 @@ class UnknownForm(Exception):
             f"the ledger holds an event of the form {topic!r}, which this version does not know; "
             "upgrade policytracker (pip install --upgrade policytracker) and ask again"
         )
+
+
+class NotAnEvent(Exception):
+    """Stored bytes that this program never wrote as an event, though their hash may hold."""
+
+    def __init__(self, topic: str, why: str) -> None:
+        super().__init__(
+            f"the ledger is damaged: what it holds as {shown(topic)} is no event ({why}); run `policytracker verify`, "
+            "and use no ledger of unknown origin"
+        )
+        self.why = why
 
 
 def shown(value: object, limit: int = 60) -> str:

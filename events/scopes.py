@@ -1,7 +1,6 @@
 """Scopes: the companies and chips that an event is about (semantics.md §4)."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta
@@ -70,10 +69,13 @@ Named = tuple[str, str, str]
 
 def check_selectors(field: str, selectors: tuple[str, ...]) -> None:
     """Raise BadScope, naming the field, for a company selector that cannot be read."""
-    company_ids(field, selectors)
+    try:
+        for selector in selectors:
+            check_company_selector(selector)
+    except Refused as refused:
+        raise refused.within(field) from None
 
 
-@lru_cache(maxsize=4_096)
 def check_companies(companies: tuple[str, ...] | Cohort) -> None:
     """Raise BadScope when the companies of an event cannot be read or are none."""
     if isinstance(companies, Cohort):
@@ -87,17 +89,15 @@ def check_companies(companies: tuple[str, ...] | Cohort) -> None:
     check_selectors("companies", companies)
 
 
-@lru_cache(maxsize=4_096)
 def check_chips(field: str, chips: tuple[str | Where, ...]) -> None:
     """Raise BadScope when chip selectors cannot be read."""
-    for chip in chips:
-        try:
+    try:
+        for chip in chips:
             chip.check() if isinstance(chip, Where) else check_chip_id(chip)
-        except Refused as refused:
-            raise refused.within(field) from None
+    except Refused as refused:
+        raise refused.within(field) from None
 
 
-@lru_cache(maxsize=4_096)
 def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> tuple[Named, ...]:
     """The companies and groups that a scope names. Raises BadScope for a selector that cannot be read."""
     if not isinstance(companies, Cohort):
@@ -108,15 +108,13 @@ def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> tuple[Named,
     )
 
 
-@lru_cache(maxsize=4_096)
 def chip_ids(field: str, chips: tuple[str | Where, ...]) -> tuple[Named, ...]:
     """The chips and chip groups that a scope names. Raises BadScope for a selector that cannot be read."""
-    return _ids("chip", field, (chip for chip in chips if isinstance(chip, str)), check_chip_id)
+    return _ids("chip", field, [chip for chip in chips if isinstance(chip, str)], check_chip_id)
 
 
 def _ids(space: str, field: str, texts: Iterable[str], read: Callable[[str], str | None]) -> tuple[Named, ...]:
     try:
-        names = [read(text) for text in texts]
+        return tuple([(space, field, name) for text in texts if (name := read(text)) is not None])
     except Refused as refused:
         raise refused.within(field) from None
-    return tuple((space, field, name) for name in names if name is not None)

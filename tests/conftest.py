@@ -1,9 +1,11 @@
-"""How much Hypothesis tries. HYPOTHESIS_PROFILE=thorough takes long and belongs before a release."""
+"""How much Hypothesis tries. HYPOTHESIS_PROFILE=thorough takes long and belongs before a release, ``soak`` takes
+minutes (`make soak`); ``few`` is for the run that measures coverage, which tracing makes slow."""
 
 import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.faults.counted import pytest_terminal_summary as pytest_terminal_summary
 from tests.postgres.databases import databases as databases
 
 # On a fresh checkout the character tables are built first: neither that nor a busy machine is a failure.
@@ -14,5 +16,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
+settings.register_profile("soak", settings.get_profile("default"), max_examples=2_000)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000)
+settings.register_profile("few", settings.get_profile("default"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,16 +13,17 @@ from click.testing import CliRunner, Result
 
 from policytracker.cli.main import cli
 from policytracker.ledger.where import Where
+from tests.once import once
 
 PROGRAM = (sys.executable, "-m", "policytracker.cli.main", "--ledger")
+LEDGER = "demo.ledger"
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ledger file of the shipped history. Ask it, and record nothing."""
-    path = tmp_path_factory.mktemp("demo") / "demo.ledger"
-    run(path, "init", "--demo").check_returncode()
-    return path
+    made = once(tmp_path_factory, "demo", lambda folder: run(folder / LEDGER, "init", "--demo").check_returncode())
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("demo"), dirs_exist_ok=True)) / LEDGER
 
 
 def run(ledger: Where, *arguments: str) -> subprocess.CompletedProcess[str]:

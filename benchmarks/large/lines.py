@@ -51,6 +51,11 @@ def record(ledger: Path, workload: str, size: int, seed: int = 1, world: World =
             _append(store, list(islice(numbered, count)), last)
 
 
+def instant_of(day: int) -> int:
+    """Noon of a day (0 is the first of the ledger), in microseconds since 1970."""
+    return int((NOON + timedelta(days=day)).timestamp()) * 1_000_000
+
+
 def _append(store: Store, numbered: list[tuple[int, bytes]], day: int) -> None:
-    instant = int((NOON + timedelta(days=day)).timestamp()) * 1_000_000
+    instant = instant_of(day)
     append_lines(store, [Line("large.jsonl", number, text) for number, text in numbered], lambda: instant)

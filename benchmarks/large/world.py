@@ -17,7 +17,7 @@ AUTHORITIES = {
     "NL/export": ("cdiu", "customs-nl"),
 }
 ABROAD = ("HK", "SG", "MY", "AE")
-RULED_BY_GROUP = 0.3
+RULED_BY_GROUP = 0.5
 """This share of the groups rules its members; all other companies and chips are ruled by their own names."""
 STEPS = 30
 """So many different figures of performance the chips have, in steps of 1,000."""

@@ -19,34 +19,36 @@ from policytracker.events.fields import Event
 from policytracker.events.forms import read_fields
 from policytracker.events.refusals import Refused
 from policytracker.events.scopes import Cohort
-from policytracker.ledger.past import Kept
+from policytracker.ledger.kept import Kept
 from policytracker.ledger.refusals import NoCohort, NotACondition, TooManyNamed, WrongTarget
+from policytracker.ledger.threads import Thread
 
 Check = Callable[[Event], None]
 
 
 class Target(NamedTuple):
-    """The event that another is about, with everything said about it so far."""
+    """The event that another is about, with what was said in its thread so far."""
 
-    id: str
+    kept: Kept
     stream: str
-    thread: list[Kept]
+    thread: Thread
 
     @property
     def fields(self) -> dict[str, Any]:
         """Its fields as recorded."""
-        return next(kept.fields for kept in self.thread if kept.id == self.id)
+        return self.kept.fields
 
     def about(self, event_id: str, name: str) -> list[Kept]:
         """The events of one type about one of the thread, in order, but for withdrawn ones."""
-        found = [kept for kept in self.thread if kept.topic.startswith(f"{name}/")]
-        withdrawn = self.withdrawn()
+        begins = f"{name}/"
+        found = [kept for kept in self.thread.acting if kept.topic.startswith(begins)]
+        withdrawn = self.withdrawn() if found else set()
         return [kept for kept in found if kept.fields["target"] == event_id and kept.id not in withdrawn]
 
     def withdrawn(self) -> set[str]:
         """The ids of events retracted by one that is not retracted itself; a retraction comes after its target."""
         found: set[str] = set()
-        for kept in reversed(self.thread):
+        for kept in reversed(self.thread.acting):
             if kept.topic.startswith("retracted/") and kept.id not in found:
                 found.add(kept.fields["target"])
         return found
@@ -60,12 +62,17 @@ class Target(NamedTuple):
 
     def now(self) -> dict[str, Any]:
         """The target's fields with all corrections so far."""
-        return self.corrected(next(kept for kept in self.thread if kept.id == self.id))
+        return self.corrected(self.kept)
 
     def recipients(self) -> set[str]:
         """The companies that recipients-identified events have added to the target's cohort so far."""
-        found = self.about(self.id, "recipients-identified")
+        found = self.about(self.kept.id, "recipients-identified")
         return {company for kept in found for company in self.corrected(kept).get("companies") or ()}
+
+    def claim(self) -> "Target":
+        """The claim that the thread is about, as if the target itself had not been said."""
+        others = tuple(kept for kept in self.thread.acting if kept.id != self.kept.id)
+        return Target(self.thread.first, self.stream, self.thread._replace(acting=others))
 
 
 def _with_report(event: About, target: Target, _: Check) -> None:
@@ -98,7 +105,7 @@ def _correction(event: About, target: Target, check: Check) -> None:
 
 
 def _check_whole(changed: Event, target: Target) -> None:
-    claim = Target(target.thread[0].id, target.stream, [k for k in target.thread if k.id != target.id])
+    claim = target.claim()
     if isinstance(changed, RecipientsIdentified):
         _check_count(changed, claim)
     if isinstance(changed, ConditionsMet):
@@ -118,7 +125,7 @@ def _conditions(event: About, target: Target, check: Check) -> None:
 
 def _check_conditions(event: ConditionsMet, target: Target) -> None:
     known = dict(target.fields.get("conditions") or {})
-    for correction in target.about(target.id, "corrected"):
+    for correction in target.about(target.kept.id, "corrected"):
         known.update(correction.fields["changes"].get("conditions") or {})
     for key in event.conditions:
         if key not in known:

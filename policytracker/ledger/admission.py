@@ -1,6 +1,7 @@
 """May it happen? The only place that refuses a well-formed event (interchange.md, "What is refused")."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,8 +13,8 @@ from policytracker.events.forms import canonical, id_of, topic
 from policytracker.events.registry import CompanyRegistered, GroupDefined, Registration
 from policytracker.events.scopes import Named
 from policytracker.ledger.about import RULES, Target
-from policytracker.ledger.errors import Damaged
-from policytracker.ledger.past import GONE, Kept, Past, claim_stream, registry_stream
+from policytracker.ledger.kept import GONE, Kept
+from policytracker.ledger.past import Past, claim_stream, registry_stream
 from policytracker.ledger.refusals import (
     CircularParents,
     FromTheFuture,
@@ -27,38 +28,72 @@ from policytracker.ledger.refusals import (
 
 _PLURAL = {"company": "companies", "chip": "chips"}
 
+_OF_SINGLE = {"companies.named", "companies.excluded"}
+"""The fields of a cohort that name single companies, and no groups."""
+
+_DEPENDENT = (About, Registration)
+"""What is kept of these depends on the event that they are about, or take the place of."""
+
 Admitted = tuple[Kept, str]
 """An event as it will be kept, and its stream."""
 
 
-def admit(event: Event, past: Past, today: int, later: Callable[[str], int | None]) -> Admitted | None:
+class Draft(NamedTuple):
+    """An event that may be appended or not, and how it would be kept, where that depends on no other event."""
+
+    event: Event
+    kept: Kept | None
+
+    def names(self) -> tuple[str, ...]:
+        """The refs and ids that will be asked for, to decide about it."""
+        ref = self.event.ref
+        named = () if ref is None else (ref,)
+        if self.kept is not None:
+            return (self.kept.id, *named)
+        return (self.event.target, *named) if isinstance(self.event, About) else named
+
+
+def draft(event: Event, form: bytes) -> Draft:
+    """An event with its canonical form, before it is decided whether it may be appended."""
+    return Draft(event, None if isinstance(event, _DEPENDENT) else Kept(id_of(form), topic(event), form))
+
+
+def admit(draft: Draft, past: Past, today: int) -> Admitted | None:
     """Decide whether an event may be appended on the day ``today`` (an ordinal).
 
-    ``later`` tells the line, further on in the same file, that defines a ref. Returns None for an event
-    that is recorded already. Raises Refused.
+    Returns None for an event that is recorded already. Raises Refused, or Damaged.
     """
+    event, kept = draft
     if isinstance(event, Registration):
         return _admit_registration(event, past)
     if isinstance(event, About):
-        event, target = _aimed(event, past, later)
-        kept = _new(event, past, today)
-        if kept is not None:
-            RULES[type(event)](event, target, lambda changed: _check_changed(changed, past, today))
-        return kept and (kept, target.stream)
-    kept = _new(event, past, today)
-    return kept and (kept, claim_stream(kept.id))
-
-
-def _new(event: Event, past: Past, today: int) -> Kept | None:
-    """The event as it will be kept, or None when it is recorded already."""
-    state = canonical(event)
-    kept = Kept(id_of(state), topic(event), state)
-    if past.is_recorded(kept.id):
+        return _admit_about(event, past, today)
+    kept = kept or _kept(event)
+    if past.locate(kept.id) is not None:
         return None
+    _check_new(event, past, today)
+    return kept, claim_stream(kept.id)
+
+
+def _kept(event: Event) -> Kept:
+    state = canonical(event)
+    return Kept(id_of(state), topic(event), state)
+
+
+def _check_new(event: Event, past: Past, today: int) -> None:
     _check_ref(event, past)
     _check_ids(event, past)
     _check_published(event, today)
-    return kept
+
+
+def _admit_about(said: About, past: Past, today: int) -> Admitted | None:
+    event, target = _aimed(said, past)
+    kept = _kept(event)
+    if past.locate(kept.id) is not None:
+        return None
+    _check_new(event, past, today)
+    RULES[type(event)](event, target, lambda changed: _check_changed(changed, past, today))
+    return kept, target.stream
 
 
 def _admit_registration(event: Registration, past: Past) -> Admitted | None:
@@ -102,18 +137,19 @@ def _parent(past: Past, company: str) -> str | None:
 
 
 def _check_ref(event: Event, past: Past) -> None:
-    if event.ref is not None and past.find(event.ref) is not None:
+    if event.ref is not None and past.locate(event.ref) is not None:
         raise RefTaken(event.ref)
 
 
 def _check_ids(event: Event, past: Past) -> None:
     ids: Callable[[], tuple[Named, ...]] = getattr(event, "ids", tuple)
     identified = isinstance(event, RecipientsIdentified)
+    checked, known = past.checked, past.known
     for space, field, name in ids():
-        single = identified or field.endswith(("named", "excluded"))
-        if (space, name, single) not in past.checked:
-            _check_named(past, space, field, name, single)
-            past.checked.add((space, name, single))
+        found = space, name, identified or field in _OF_SINGLE
+        if found not in checked and found not in known:
+            _check_named(past, space, field, name, found[2])
+            checked.add(found)
 
 
 def _check_named(past: Past, space: str, field: str, name: str, single: bool) -> None:
@@ -136,17 +172,12 @@ def _check_published(event: Event, today: int) -> None:
         raise FromTheFuture("report.published", report.published, iso(today))
 
 
-def _aimed(event: About, past: Past, later: Callable[[str], int | None]) -> tuple[About, Target]:
+def _aimed(event: About, past: Past) -> tuple[About, Target]:
     """The event with its target's id in place of a ref, and the target."""
-    found = past.find(event.target)
-    if found is None:
-        line = later(event.target)
-        if line is not None:
-            raise UnknownTarget(event.target, f"is later in the file (line {line})", "move it before this line")
-        way_out = "give a ref or a whole id; `policytracker log` lists both"
-        raise UnknownTarget(event.target, "is no event recorded so far", way_out)
-    stream = past.stream_of(found) or ""
-    thread = past.thread(stream)
-    if all(kept.id != found for kept in thread) or thread[0] is GONE:
-        raise Gone(event.target) if GONE in thread else Damaged(found)
-    return msgspec.structs.replace(event, target=found), Target(found, stream, thread)
+    place = past.locate(event.target)
+    if place is None:
+        raise UnknownTarget(event.target)
+    thread, kept = past.thread(place.stream), past.content(place)
+    if GONE in (thread.first, kept):
+        raise Gone(event.target)
+    return msgspec.structs.replace(event, target=place.id), Target(kept, place.stream, thread)

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from policytracker.events.catalogue import REGISTRY
 from policytracker.events.forms import id_of, stored_fields
-from policytracker.events.refusals import UnknownForm
+from policytracker.events.kept import check_kept
+from policytracker.events.refusals import NotAnEvent, UnknownForm
+from policytracker.ledger.clock import is_time
 from policytracker.ledger.errors import NoIdentity, Unreadable
 from policytracker.ledger.past import claim_stream, registry_stream
 from policytracker.ledger.reading import open_ledger
@@ -107,6 +109,8 @@ class Audit:
             return
         if row.recorded < self.recorded:
             yield "is recorded before the event that precedes it"
+        if not is_time(row.recorded):
+            yield "is recorded at no time that can be written"
         if not row.state:
             yield from self._misplaced_without_content(row)
         elif id_of(row.state) != row.id:
@@ -155,13 +159,16 @@ class Audit:
     def _misnamed(self, row: Stored) -> Iterator[str]:
         """What is wrong with the name, the ref and the stream beside a content that matches its id."""
         try:
-            fields = stored_fields(row.topic, row.state)
-            wrong = self._misplaced(row, fields)
+            wrong = self._misplaced(row, stored_fields(row.topic, row.state))
+            if wrong is None:
+                check_kept(row.topic, row.state)
         except UnknownForm:
             unknown = "which this version does not know: upgrade policytracker, or it was changed"
             wrong = f"is stored as {row.topic!r}, {unknown}"
-        except (ValueError, KeyError, TypeError, AttributeError):
-            wrong = "its content is no event"
+        except (NotAnEvent, KeyError, TypeError, AttributeError) as error:
+            wrong = (
+                f"its content is no event ({error.why})" if isinstance(error, NotAnEvent) else "its content is no event"
+            )
         if wrong:
             yield wrong
 

@@ -46,6 +46,8 @@ def _made(path: Path) -> tuple[Path, int | None]:
         lock = _locked(folder)
         if folder.exists():
             return folder, lock
+        if lock is not None:
+            os.close(lock)
 
 
 def _locked(folder: Path) -> int | None:

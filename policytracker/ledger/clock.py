@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 Clock = Callable[[], int]
 
@@ -29,6 +29,11 @@ def day(instant: int) -> int:
 def end_of_day(ordinal: int) -> int:
     """The last instant of a day."""
     return (ordinal - _EPOCH_DAY + 1) * _A_DAY - 1
+
+
+def is_time(instant: int) -> bool:
+    """Whether a number of microseconds since 1970 is a time that can be written: from year 1 to 9999."""
+    return 1 <= day(instant) <= date.max.toordinal()
 
 
 def text(instant: int) -> str:

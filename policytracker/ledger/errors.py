@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from policytracker.events.refusals import shown
+
 if TYPE_CHECKING:
     from policytracker.ledger.where import Where
 
@@ -70,6 +72,26 @@ class Unreadable(Unusable):
         super().__init__(where, why, "run `policytracker verify`, and go back to a backup")
 
 
+class LogLeft(Unusable):
+    """A file in a folder that cannot be written, with events in its log that SQLite therefore cannot read."""
+
+    def __init__(self, where: Path, log: str) -> None:
+        way_out = f"copy {where.name} and {log} together to a folder that can be written, and ask there"
+        super().__init__(where, f"its folder cannot be written, and what was recorded last is still in {log}", way_out)
+
+
+class PutBack(LedgerError):
+    """A ledger without events that were read from it before."""
+
+    def __init__(self, known: int, held: int) -> None:
+        there = f"{held:,} events" if held < known else f"another event at position {known:,}"
+        super().__init__(
+            f"the ledger holds {there}, and its read models were made of {known:,}: it was put back to an earlier "
+            "state, or has lost what was recorded; go back to a later copy, or accept it as it is with "
+            "`policytracker rebuild`"
+        )
+
+
 class OnStandby(LedgerError):
     """Something was to be recorded where the server only repeats what another has recorded."""
 
@@ -121,6 +143,21 @@ class Damaged(LedgerError):
 
     def __init__(self, event_id: str) -> None:
         super().__init__(_damaged(f"what it holds of the event {event_id[:12]} is not what its id says"))
+
+
+class NoEvent(LedgerError):
+    """Stored bytes that no event is stored as, though id and seal fit them: somebody else has made them."""
+
+    def __init__(self, position: int, event_id: str, why: str) -> None:
+        super().__init__(_damaged(f"what it holds of {event_id[:12]} at position {position} is no event ({why})"))
+
+
+class Astray(LedgerError):
+    """An event about another that is not there before it."""
+
+    def __init__(self, event_id: str, target: str) -> None:
+        what = f"the event {event_id[:12]} is about {target[:12]}, which does not come before it"
+        super().__init__(_damaged(what))
 
 
 class Broken(LedgerError):
@@ -176,7 +213,7 @@ class NoSuchEvent(LedgerError):
     """Nothing in the ledger has this id, prefix or ref."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"no event {name!r} in the ledger; `policytracker log` lists ids and refs")
+        super().__init__(f"no event {shown(name)} in the ledger; `policytracker log` lists ids and refs")
 
 
 class AmbiguousEvent(LedgerError):
@@ -184,7 +221,14 @@ class AmbiguousEvent(LedgerError):
 
     def __init__(self, prefix: str, found: list[str]) -> None:
         listed = ", ".join(event_id[:12] for event_id in found)
-        super().__init__(f"{prefix!r} is ambiguous: {listed} begin with it; give more of the id")
+        super().__init__(f"{shown(prefix)} is ambiguous: {listed} begin with it; give more of the id")
+
+
+class UnreadableFiles(LedgerError):
+    """Files of an import that cannot be read."""
+
+    def __init__(self, files: list[str]) -> None:
+        super().__init__(f"cannot read {', '.join(files)}; nothing was added; check the path and its permissions")
 
 
 class RefusedLine(NamedTuple):
@@ -198,11 +242,29 @@ class RefusedLine(NamedTuple):
         return f"{self.source}:{self.line}: {self.why}"
 
 
+class LineRange(NamedTuple):
+    """Lines that follow each other, from the first to the last."""
+
+    source: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        lines = f"lines {self.first}-{self.last}" if self.first < self.last else f"line {self.first}"
+        return f"{self.source}, {lines}"
+
+
 class RefusedLines(LedgerError):
     """An import with refused lines: nothing of it was added."""
 
-    def __init__(self, lines: list[RefusedLine]) -> None:
-        count = "1 line was refused" if len(lines) == 1 else f"{len(lines):,} lines were refused"
-        listed = "\n".join(f"  {line}" for line in lines)
+    def __init__(self, lines: list[RefusedLine], others: list[LineRange]) -> None:
+        total = len(lines) + sum(other.last - other.first + 1 for other in others)
+        count = "1 line was refused" if total == 1 else f"{total:,} lines were refused"
+        said = [str(line) for line in lines]
+        if others:
+            said.append(f"why is told of the first {len(lines):,} only; mend them and import again. Refused too:")
+            said += map(str, others)
+        listed = "\n".join(f"  {one}" for one in said)
         super().__init__(f"{count}, so nothing was added:\n{listed}")
         self.lines = lines
+        self.others = others

@@ -4,27 +4,42 @@
 seals an event lies in ``ledger_entries``: its dense position, its id, when and by whom it was recorded.
 """
 
+import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
-from policytracker.ledger.errors import LedgerError, NoLedger, NotALedger, Unreadable, Unusable
+from policytracker.ledger.errors import LedgerError, LogLeft, NoLedger, NotALedger, Unreadable, Unusable
+from policytracker.ledger.waiting import WAIT_LONGER, lock_seconds
 
 APPLICATION_ID = 0x504F4C54
 LAYOUT = 2
-BUSY_SECONDS = 30
 
 PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA cache_size=-65536",
 )
+"""What every connection that writes is set to; one that reads needs no more than the last three."""
 
-FOREIGN = """SELECT CASE type WHEN 'table' THEN 'virtual table' ELSE type END, name FROM sqlite_schema
-    WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'"""
-"""What would run somebody's statements while the ledger is read or written."""
+REFS_INDEX = "UNIQUE INDEX {}ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL"
+
+FOREIGN = f"""SELECT CASE WHEN type <> 'table' THEN type WHEN sql LIKE 'CREATE VIRTUAL%' THEN 'virtual table'
+        ELSE 'computing table' END, name
+    FROM sqlite_schema found
+    WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'
+        OR (type = 'index' AND sql <> 'CREATE {REFS_INDEX.format("")}')
+        OR (type = 'table' AND (sql LIKE '%CHECK%' OR EXISTS (
+            SELECT 1 FROM pragma_table_xinfo(found.name) WHERE hidden <> 0)))"""
+"""What would run somebody's statements or expressions while the ledger is read, written or checked."""
+
+LARGEST_VALUE = 16_000_000
+"""Bytes that are read of one value; nothing that is recorded comes near."""
+
+CANNOT_SHARE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""What SQLite says where it may not make the files beside a ledger by which those who have it open share it."""
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS ledger_meta (
@@ -39,23 +54,56 @@ TABLES = (
         ref TEXT,
         leaf BLOB NOT NULL,
         tree BLOB)""",
-    "CREATE UNIQUE INDEX IF NOT EXISTS ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL",
+    f"CREATE {REFS_INDEX.format('IF NOT EXISTS ')}",
 )
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open a ledger for reading only. Raises NoLedger, NotALedger or Unusable."""
-    if not path.is_file():
-        raise NoLedger(path)
-    try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
+def open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """Open a ledger for reading only, and say whether it is frozen: then what others record does not show in it.
+
+    Raises NoLedger, NotALedger, LogLeft or Unusable.
+    """
+
+    def prepare(connection: sqlite3.Connection) -> None:
         for pragma in PRAGMAS[2:]:
             connection.execute(pragma)
         check(connection, path)
+
+    if not path.is_file():
+        raise NoLedger(path)
+    try:
+        return shared_or_frozen(path, prepare)
     except sqlite3.DatabaseError as error:
         raise translated(path, error) from None
+
+
+def shared_or_frozen(path: Path, prepare: Callable[[sqlite3.Connection], object]) -> tuple[sqlite3.Connection, bool]:
+    """Open a SQLite file that has a log for reading only; it is frozen where it cannot be shared with others.
+
+    SQLite cannot share a file in a folder where it may not write, unless somebody who may has it open. Such a file is
+    read as one that nobody changes (https://www.sqlite.org/uri.html#uriimmutable), and its log would not be looked at.
+    Raises LogLeft or sqlite3.DatabaseError.
+    """
+    try:
+        return _connected(path, "mode=ro", prepare), False
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in CANNOT_SHARE or os.access(path.parent, os.W_OK):
+            raise
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise LogLeft(path, log.name)
+    return _connected(path, "mode=ro&immutable=1", prepare), True
+
+
+def _connected(path: Path, how: str, prepare: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(uri, uri=True, timeout=lock_seconds(), isolation_level=None)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    try:
+        prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -85,4 +133,6 @@ def translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
         return NotALedger(path, "it is no SQLite database")
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
         return Unreadable(path, str(error))
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        return Unusable(path, str(error), WAIT_LONGER)
     return Unusable(path, str(error))

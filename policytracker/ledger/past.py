@@ -1,124 +1,150 @@
-"""What has happened so far, as far as admitting one more event needs it: the ledger and the batch before it."""
+"""What has happened so far, as far as admitting one more event needs it: the ledger and what comes before it.
 
-from typing import Any, NamedTuple, Protocol
+An import is decided and stored block by block. What was stored is asked of the ledger again, so only the block
+at hand, and some of what was asked for last, are kept here: a long import takes no more memory than a short one.
+"""
 
-import msgspec
+from collections.abc import Iterable, Sequence, Set
+from typing import NamedTuple, Protocol
 
-from policytracker.events.forms import id_of, stored_fields
-from policytracker.ledger.tables import is_prefix
+from policytracker.ledger.errors import Damaged
+from policytracker.ledger.kept import GONE, Kept, kept_of
+from policytracker.ledger.names import MOST as MOST_NAMES
+from policytracker.ledger.names import Name
+from policytracker.ledger.tables import Recorded
+from policytracker.ledger.threads import ACTING, Thread
+
+MOST_THREADS = 16_384
+MOST_SUBJECTS = 8_192
+"""How much is remembered from one block to the next."""
 
 
-class Kept(NamedTuple):
-    """An event as it is kept: its id, its canonical bytes and its name with the number of its form."""
+class Place(NamedTuple):
+    """Where a recorded event is."""
 
     id: str
-    topic: str
-    state: bytes
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """Its fields in today's form."""
-        return stored_fields(self.topic, self.state)
-
-    @property
-    def replaces(self) -> str | None:
-        """The registration whose place it took."""
-        found: str | None = msgspec.json.decode(self.state).get("replaces")
-        return found
+    stream: str
 
 
-GONE = Kept("", "removed/", b"")
-"""Stands for an event whose content was removed: it keeps its place in its stream, and says nothing."""
+class Registered(NamedTuple):
+    """The current registration of a subject, and its version in the subject's stream."""
+
+    kept: Kept
+    version: int
 
 
-class Stream(Protocol):
+class Ledger(Protocol):
     """What the ledger tells of stored events; ``ledger.store.Writer`` does."""
 
-    def newest(self, stream: str) -> Any: ...
+    def locate(self, name: str) -> tuple[str, str] | None: ...
 
-    def stream_of(self, event_id: str) -> str | None: ...
+    def look_up(self, names: Sequence[str]) -> Iterable[tuple[str, str, str | None]]: ...
 
-    def stream(self, stream: str) -> list[Any]: ...
+    def newest(self, stream: str) -> Recorded | None: ...
 
-    def find(self, name: str) -> list[str]: ...
+    def content(self, event_id: str) -> Recorded | None: ...
 
-
-class NothingYet:
-    """What an empty ledger tells, without being asked."""
-
-    def newest(self, stream: str) -> None:
-        return None
-
-    def stream_of(self, event_id: str) -> None:
-        return None
-
-    def stream(self, stream: str) -> list[Any]:
-        return []
-
-    def find(self, name: str) -> list[str]:
-        return []
+    def thread(self, stream: str, topics: Sequence[str]) -> list[Recorded]: ...
 
 
 class Past:
     """The ledger together with the events admitted before in the same transaction."""
 
-    def __init__(self, ledger: Stream) -> None:
+    def __init__(self, ledger: Ledger, known: Set[Name]) -> None:
+        """``known`` are names that were found registered in earlier transactions."""
         self._ledger = ledger
-        self._newest: dict[str, Kept | None] = {}
-        self._streams: dict[str, str] = {}
-        self._threads: dict[str, list[Kept]] = {}
-        self._refs: dict[str, str] = {}
-        self.checked: set[tuple[str, str, bool]] = set()
-        """Names found registered: name space, id, and whether a single subject was meant."""
+        self.known = known
+        self._new: dict[str, Place] = {}
+        """By id and ref: what was admitted and is not stored so far."""
+        self._contents: dict[str, Kept] = {}
+        self._expected: dict[str, Place | None] = {}
+        self._threads: dict[str, Thread] = {}
+        self._subjects: dict[str, Registered | None] = {}
+        self.checked: set[Name] = set()
+        """Names found registered here."""
+
+    def expect(self, names: Sequence[str]) -> None:
+        """Ask at once for the events with these ids and refs: nobody else adds any meanwhile."""
+        self._expected = dict.fromkeys(names)
+        for event_id, stream, ref in self._ledger.look_up(names):
+            self._expected[event_id] = self._expected[ref or event_id] = Place(event_id, stream)
 
     def add(self, kept: Kept, stream: str, ref: str | None) -> int:
         """Take note of an admitted event; return its version in its stream."""
-        self._streams[kept.id] = stream
+        self._new[kept.id] = place = Place(kept.id, stream)
+        self._contents[kept.id] = kept
         if ref is not None:
-            self._refs[ref] = kept.id
+            self._new[ref] = place
         if kept.id.startswith(stream):
-            self._threads[stream] = [kept]
+            self._contents[stream] = kept
             return 1
-        self._newest[stream] = kept
-        thread = self.thread(stream)
-        thread.append(kept)
-        return len(thread)
+        if is_registry(stream):
+            return self._register(kept, stream)
+        self._threads[stream] = thread = self.thread(stream).and_then(kept)
+        return thread.version
 
-    def is_recorded(self, event_id: str) -> bool:
-        """Whether an event with this id is there already."""
-        return self.stream_of(event_id) is not None
+    def stored(self) -> None:
+        """What was admitted is in the ledger now: forget it, and the rest too where that has become much."""
+        self._new.clear()
+        self._contents.clear()
+        self._expected.clear()
+        if len(self._threads) + sum(len(thread.acting) for thread in self._threads.values()) > MOST_THREADS:
+            self._threads.clear()
+        if len(self._subjects) > MOST_SUBJECTS:
+            self._subjects.clear()
+        if len(self.checked) > MOST_NAMES:
+            self.checked.clear()
+
+    def locate(self, name: str) -> Place | None:
+        """The event with this ref or this whole id."""
+        if name in self._new:
+            return self._new[name]
+        if name in self._expected:
+            return self._expected[name]
+        found = self._ledger.locate(name)
+        return None if found is None else Place(*found)
 
     def registration(self, space: str, name: str) -> Kept | None:
         """The current registration of a subject."""
         stream = registry_stream(space, name)
-        if stream not in self._newest:
-            found = self._ledger.newest(stream)
-            self._newest[stream] = None if found is None else _kept(found)
-        return self._newest[stream]
+        if stream not in self._subjects:
+            row = self._ledger.newest(stream)
+            self._subjects[stream] = None if row is None else Registered(kept_of(row), row.originator_version)
+        found = self._subjects[stream]
+        return None if found is None else found.kept
 
-    def stream_of(self, event_id: str) -> str | None:
-        """The stream of a recorded event."""
-        if event_id not in self._streams:
-            found = self._ledger.stream_of(event_id)
-            if found is None:
-                return None
-            self._streams[event_id] = found
-        return self._streams[event_id]
+    def content(self, place: Place) -> Kept:
+        """What is kept of an event; GONE where it was removed. Raises Damaged where its id is another's."""
+        kept = self._contents.get(place.id) or self.thread(place.stream).find(place.id)
+        if kept is None:
+            row = self._ledger.content(place.id)
+            kept = None if row is None else kept_of(row)
+            if kept is None or kept.id not in (place.id, GONE.id):
+                raise Damaged(place.id)
+        return kept
 
-    def thread(self, stream: str) -> list[Kept]:
-        """The events of a stream, in order."""
+    def thread(self, stream: str) -> Thread:
+        """What was said in a stream so far. Raises Damaged where nothing is stored of it."""
         if stream not in self._threads:
-            self._threads[stream] = [_kept(event) for event in self._ledger.stream(stream)]
+            self._threads[stream] = self._thread(stream)
         return self._threads[stream]
 
-    def find(self, name: str) -> str | None:
-        """The id of the event with this ref or this whole id."""
-        if name in self._refs:
-            return self._refs[name]
-        if name in self._streams:
-            return name
-        found = self._ledger.find(name)
-        return found[0] if found and (len(name) == len(found[0]) or not is_prefix(name)) else None
+    def _thread(self, stream: str) -> Thread:
+        if stream in self._contents:
+            return Thread(self._contents[stream], (), 1)
+        rows = self._ledger.thread(stream, ACTING)
+        if not rows:
+            raise Damaged(stream)
+        acting = tuple(kept_of(row) for row in rows[1:] if row.topic in ACTING and row.state)
+        return Thread(kept_of(rows[0]), acting, rows[-1].originator_version)
+
+    def _register(self, kept: Kept, stream: str) -> int:
+        before = self._subjects[stream]
+        version = 1 if before is None else before.version + 1
+        if before is None:
+            self._contents[stream] = kept
+        self._subjects[stream] = Registered(kept, version)
+        return version
 
 
 def registry_stream(space: str, name: str) -> str:
@@ -126,12 +152,11 @@ def registry_stream(space: str, name: str) -> str:
     return f"{space}:{name}"
 
 
+def is_registry(stream: str) -> bool:
+    """Whether a stream is that of a registered subject."""
+    return ":" in stream
+
+
 def claim_stream(event_id: str) -> str:
     """The stream that an event about no other begins: half of its id is more than enough to be unique."""
     return event_id[:32]
-
-
-def _kept(event: Any) -> Kept:
-    if not event.state:
-        return GONE
-    return Kept(id_of(event.state), event.topic, event.state)

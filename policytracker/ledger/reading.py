@@ -1,5 +1,6 @@
 """Reading the ledger beside the library: plain SQL over the global order, without importing the library."""
 
+import json
 import sqlite3
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,8 @@ class OpenLedger(Tables):
     where: Where
     standby: Standby | None = None
     """How far behind its primary the server is that answers, where it is a standby."""
+    frozen = False
+    """Whether what is recorded after it was opened does not show in it."""
 
     def __enter__(self) -> Self:
         return self
@@ -49,6 +52,11 @@ class FileTables(Tables):
     def ask(self, query: str, values: Sequence[object] = ()) -> Iterable[tuple[Any, ...]]:
         return self.connection.execute(query, values)
 
+    def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
+        query = "SELECT e.id, e.stream, e.ref FROM json_each(?) n CROSS JOIN ledger_entries e ON {} = n.value"
+        listed = (json.dumps(names),)
+        return [row for column in ("e.id", "e.ref") for row in self.ask(query.format(column), listed)]
+
     def everything(self) -> Iterator[Stored]:
         self.connection.text_factory = _as_it_is
         return super().everything()
@@ -67,8 +75,9 @@ class LedgerFile(FileTables, OpenLedger):
     """A ledger file, opened for reading."""
 
     def __init__(self, path: Path) -> None:
-        """Raises NoLedger, NotALedger or Unusable."""
-        super().__init__(open_to_read(path))
+        """Raises NoLedger, NotALedger, LogLeft or Unusable."""
+        connection, self.frozen = open_to_read(path)
+        super().__init__(connection)
         self.where = path
 
     @contextmanager

@@ -16,7 +16,7 @@ def recorder_named(name: str | None) -> str:
         raise BadRecorder("is empty")
     if len(given) > LONGEST:
         raise BadRecorder(f"has {len(given):,} characters, and {LONGEST} is the most")
-    if any(unicodedata.category(sign) in _UNFIT for sign in given):
+    if not given.isprintable() and any(unicodedata.category(sign) in _UNFIT for sign in given):
         raise BadRecorder("holds a control character, a line end, or half a character")
     return given
 

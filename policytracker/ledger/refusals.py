@@ -43,10 +43,19 @@ class RefTaken(Refused):
 
 
 class UnknownTarget(Refused):
-    """A target that is no earlier event."""
+    """A target that is no event recorded so far."""
 
-    def __init__(self, target: str, why: str, way_out: str) -> None:
-        super().__init__("target", f"{shown(target)} {why}", way_out)
+    def __init__(self, target: str) -> None:
+        self.target = target
+        way_out = "give a ref or a whole id; `policytracker log` lists both"
+        super().__init__("target", f"{shown(target)} is no event recorded so far", way_out)
+
+
+class TargetLater(Refused):
+    """A target that only a later line of the same import defines."""
+
+    def __init__(self, target: str, where: str) -> None:
+        super().__init__("target", f"{shown(target)} is later in the {where}", "move it before this line")
 
 
 class WrongTarget(Refused):

@@ -1,12 +1,15 @@
 """Seal events as they are appended: the leaf of each, and the tree after the last of them (docs/trust.md)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 
-from policytracker.events.forms import id_of
-from policytracker.ledger.errors import Broken, Damaged, Missing, Unsealed
+from policytracker.events.kept import check_kept
+from policytracker.events.refusals import NotAnEvent
+from policytracker.ledger.clock import is_time
+from policytracker.ledger.errors import Broken, Damaged, Missing, NoEvent, Unsealed
 from policytracker.ledger.tables import Entry, Head, Recorded, Row
 from policytracker.seals.errors import BadFrontier, BadSeal
-from policytracker.seals.leaves import Sealed, leaf_hash
+from policytracker.seals.leaves import Sealed, hash_of, leaf_hash
 from policytracker.seals.tree import Frontier
 
 SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | None]
@@ -17,33 +20,50 @@ SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | Non
 def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[Row]:
     """The events after a position up to the head's at least, each in its place and as it was sealed.
 
-    Raises Missing, Damaged or Broken, so that nothing is answered from damage. A removed content (an empty one)
-    passes: that an event says so is for the caller to see.
+    Raises Missing, Damaged, Broken or NoEvent, so that nothing is answered from damage. A removed content (an empty
+    one) passes: that an event says so is for the caller to see.
     """
     position = after
     for position, row in enumerate(rows, after + 1):
-        if row.position != position:
+        at, event_id, recorded, recorder, _, topic, state, leaf, _ = row
+        if at != position:
             raise Missing(position)
-        if row.state and id_of(row.state) != row.id:
-            raise Damaged(row.id)
-        if not is_sealed(row):
-            raise Broken(position, row.id)
+        if state and sha256(state).hexdigest() != event_id:
+            raise Damaged(event_id)
+        try:
+            sealed_as = hash_of(position, event_id, topic, recorded, recorder)
+        except (BadSeal, UnicodeEncodeError, TypeError):
+            sealed_as = b""
+        if sealed_as != leaf:
+            raise Broken(position, event_id)
+        _check_content(row)
         yield row
     if position < head:
         raise Missing(position + 1)
 
 
-def seal_of(row: Row) -> Sealed:
-    """What is sealed of an event."""
-    return Sealed(row.position, row.id, row.topic, row.recorded, row.recorder)
+def _check_content(row: Row) -> None:
+    if not is_time(row.recorded):
+        raise NoEvent(row.position, row.id, "it is recorded at no time that can be written")
+    if not row.state:
+        return
+    try:
+        check_kept(row.topic, row.state)
+    except NotAnEvent as error:
+        raise NoEvent(row.position, row.id, error.why) from None
 
 
 def is_sealed(row: Row) -> bool:
     """Whether an event's seal matches what stands beside it."""
     try:
         return leaf_hash(seal_of(row)) == row.leaf
-    except (BadSeal, UnicodeEncodeError):
+    except (BadSeal, UnicodeEncodeError, TypeError):
         return False
+
+
+def seal_of(row: Row) -> Sealed:
+    """What is sealed of an event."""
+    return Sealed(row.position, row.id, row.topic, row.recorded, row.recorder)
 
 
 def tree_of(head: Head) -> Frontier:
@@ -62,7 +82,7 @@ def tree_of(head: Head) -> Frontier:
 def sealed(events: Sequence[Recorded], entries: Sequence[Entry], tree: Frontier) -> list[SealedEntry]:
     """Entries with their leaves; the tree is extended by them, and kept with the last."""
     leaves = [
-        leaf_hash(Sealed(entry.position, entry.id, event.topic, entry.recorded, entry.recorder))
+        hash_of(entry.position, entry.id, event.topic, entry.recorded, entry.recorder)
         for event, entry in zip(events, entries, strict=True)
     ]
     tree.extend(leaves)

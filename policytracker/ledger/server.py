@@ -21,6 +21,7 @@ from policytracker.ledger.layout import other_layout
 from policytracker.ledger.reading import OpenLedger
 from policytracker.ledger.server_layout import FACTS, LAYOUT, RELATIONS, SCHEMA, STANDBY
 from policytracker.ledger.tables import Standby, Tables
+from policytracker.ledger.waiting import WAIT_LONGER
 from policytracker.ledger.where import Server
 
 try:
@@ -67,7 +68,6 @@ class ServerTables(Tables):
     """The tables of a ledger on a server, asked over one connection."""
 
     schema = SCHEMA
-    far = True
 
     def __init__(self, connection: Connection, server: Server) -> None:
         self.connection = connection
@@ -204,7 +204,7 @@ def trouble(server: Server, error: psycopg.Error) -> LedgerError:
 def _way_out(state: str) -> str:
     match state:
         case "55P03":
-            return "somebody else is recording; try again, or wait longer with POLICYTRACKER_LOCK_SECONDS"
+            return WAIT_LONGER
         case "42501":
             return "ask the owner of the ledger to be made a writer or a reader (docs/postgresql.md)"
         case "40001" | "40P01" | "57014":

@@ -1,5 +1,6 @@
 """The ledger's tables as both homes have them: what a row of them is, and what is asked of them."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -8,6 +9,11 @@ from policytracker.ledger.errors import AmbiguousEvent, NoIdentity, NoSuchEvent
 
 REDACTION = "redacted/1"
 """The stored name of the events that say which content was removed."""
+
+
+_HEXADECIMAL = re.compile("[0-9a-f]+")
+ID_LENGTH = 64
+"""Hexadecimal digits of an event's id."""
 
 
 class Row(NamedTuple):
@@ -103,8 +109,6 @@ class Tables(ABC):
     """The ledger's tables, asked in SQL that both homes understand; a home says how a statement is run."""
 
     schema: str
-    far = False
-    """Whether each question takes a journey over a network."""
     recorded = "e.recorded"
     state = "s.state"
 
@@ -114,14 +118,12 @@ class Tables(ABC):
 
     def head(self) -> Head:
         """Its identity and its last event. Raises NoIdentity."""
-        found = list(self.ask(f"SELECT value FROM {self.schema}.ledger_meta WHERE key = 'ledger'"))
-        if not found:
-            raise NoIdentity
-        ((ledger,),) = found
-        query = f"SELECT position, id, recorded, tree FROM {self.schema}.ledger_entries ORDER BY position DESC LIMIT 1"
-        for last in self.ask(query):
-            return Head(ledger, *last)
-        return Head(ledger, 0, "", 0)
+        query = f"""SELECT m.value, e.position, e.id, e.recorded, e.tree FROM {self.schema}.ledger_meta m
+            LEFT JOIN {self.schema}.ledger_entries e
+            ON e.position = (SELECT max(position) FROM {self.schema}.ledger_entries) WHERE m.key = 'ledger'"""
+        for ledger, position, *last in self.ask(query):
+            return Head(ledger, position, *last) if position else Head(ledger, 0, "", 0)
+        raise NoIdentity
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The events after a position, in ledger order."""
@@ -174,13 +176,9 @@ class Tables(ABC):
             return str(found)
         return ""
 
+    @abstractmethod
     def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
         """Id, stream and ref of the events with these ids and refs, asked for in one go."""
-        found: list[tuple[str, str, str | None]] = []
-        for name in names:
-            query = f"SELECT id, stream, ref FROM {self.schema}.ledger_entries WHERE id = ? OR ref = ?"
-            found += [(event_id, stream, ref) for event_id, stream, ref in self.ask(query, (name, name))]
-        return found
 
     def leaves(self) -> list[bytes]:
         """The seals of all events, in ledger order."""
@@ -219,4 +217,4 @@ class Tables(ABC):
 
 def is_prefix(name: str) -> bool:
     """Whether a name is an id or the beginning of one; a ref never is (interchange.md)."""
-    return bool(name) and set(name) <= set("0123456789abcdef")
+    return _HEXADECIMAL.fullmatch(name) is not None

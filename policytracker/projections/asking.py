@@ -6,25 +6,31 @@ from functools import lru_cache
 from typing import Any
 
 from policytracker.projections.keys import PAIR
+from policytracker.status.found import STOP
 
 THERE = """SELECT k.column1 FROM (VALUES {keys}) k WHERE
     EXISTS (SELECT 1 FROM tenures l INDEXED BY tenures_lone WHERE l.key & {pair} = k.column1 AND l.lone = 1)
     OR EXISTS (SELECT 1 FROM mentions m WHERE m.pair = k.column1)"""
 """Pairs under which anything is kept."""
 
-FIRM = """SELECT k.column1, (SELECT f.start FROM tenures f INDEXED BY tenures_firm
-    WHERE f.key = k.column1 AND f.firm = 1 AND f.start <= ?1 AND f.known_from <= ?2 AND f.seen_from <= ?3
-    ORDER BY f.start DESC LIMIT 1) FROM (VALUES {keys}) k"""
-"""For each key the day of the last claim that strikes all earlier ones under it."""
+_FIRM = """SELECT (SELECT f.start FROM tenures f INDEXED BY {index} WHERE f.key = k.column1
+    AND f.firm = {firm} AND f.start <= ?1 AND f.day_from <= ?1 AND f.known_from <= ?2 AND f.seen_from <= ?3
+    ORDER BY f.start DESC LIMIT 1) FROM (VALUES {{keys}}) k"""
+FIRM_OPENINGS = _FIRM.format(index="tenures_openings", firm=1)
+"""For each key the day of the last claim that strikes all earlier ones that it covers."""
+FIRM_STOPS = _FIRM.format(index="tenures_stops", firm=2)
+"""For each key the day of the last claim that strikes all earlier openings."""
 
 _HERE = """t.day_from <= ?1 AND t.day_to > ?1 AND t.known_from <= ?2 AND t.known_to > ?2
     AND t.seen_from <= ?3 AND t.seen_to > ?3"""
 _COLUMNS = "k.column1, t.start, t.published, t.position, t.role, t.company_extent, t.chip_extent"
 ROWS = f"""SELECT {_COLUMNS} FROM (VALUES {{keys}}) k CROSS JOIN tenures t
-        WHERE t.key = k.column1 AND t.start >= k.column2 AND t.start <= ?1 AND {_HERE}
+        WHERE t.key = k.column1 AND t.start >= k.column3 AND t.start <= ?1 AND (t.start >= k.column2 OR t.role & {STOP})
+        AND {_HERE}
     UNION ALL SELECT {_COLUMNS} FROM (VALUES {{keys}}) k CROSS JOIN tenures t INDEXED BY tenures_early
         WHERE t.key = k.column1 AND t.start > ?1 AND t.day_from < t.start AND {_HERE}"""
-"""What holds, for keys each with the day from which on it has to be read; last, what may have begun already."""
+"""What holds, for keys each with the days from which on openings and stops have to be read; last, what may have begun
+already."""
 
 ALL_DAYS = """SELECT k.column1, t.start, t.published, t.position, t.role, t.company_extent, t.chip_extent, t.day_from,
     t.day_to FROM (VALUES {keys}) k CROSS JOIN tenures t WHERE t.key = k.column1

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from policytracker.events.forms import stored_fields
 from policytracker.ledger import clock
-from policytracker.ledger.errors import Damaged
+from policytracker.ledger.errors import Astray, Damaged
 from policytracker.ledger.reading import Row
 from policytracker.ledger.tables import REDACTION
 from policytracker.projections import schema
@@ -118,7 +118,13 @@ class Bulk:
         """Find the thread of each event about another: that of its target, which comes before it."""
         connection = self.database.conn
         for position, target in connection.execute("SELECT position, target FROM temp.about ORDER BY position"):
-            ((thread,),) = connection.execute("SELECT thread FROM entries WHERE id = ?", (target,)).fetchall()
+            found = connection.execute(
+                "SELECT thread FROM entries WHERE id = ? AND position < ?", (target, position)
+            ).fetchone()
+            if found is None:
+                (event_id,) = connection.execute("SELECT id FROM entries WHERE position = ?", (position,)).fetchone()
+                raise Astray(event_id, target)
+            (thread,) = found
             connection.execute("UPDATE entries SET thread = ? WHERE position = ?", (thread, position))
             connection.execute("INSERT OR IGNORE INTO temp.longer VALUES (?)", (thread,))
         schema.index_by(self.database, "entries_thread")

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import islice, takewhile
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from sqlite_utils import Database
 
 from policytracker.events.dates import iso
+from policytracker.ledger.beside import beside
 from policytracker.ledger.reading import Head, OpenLedger, Row, open_ledger
 from policytracker.ledger.sealing import checked
 from policytracker.ledger.where import Where
@@ -17,7 +17,7 @@ from policytracker.projections import schema
 from policytracker.projections.bulk import Bulk
 from policytracker.projections.gates import Gates
 from policytracker.projections.import_status import refresh
-from policytracker.projections.layout import LAYOUT, place_of
+from policytracker.projections.layout import LAYOUT, place_of, put_back
 from policytracker.projections.places import put_in_place
 from policytracker.projections.tables import CHUNK, Projector
 
@@ -25,13 +25,19 @@ Progress = Callable[[int], None]
 
 
 def catch_up(ledger: Where, day: int) -> None:
-    """Project what the ledger holds beyond the read models; rebuild them where they do not fit it."""
+    """Project what the ledger holds beyond the read models; make them anew where they are another's, or damaged.
+
+    Raises PutBack where they know of events that the ledger holds no more, or another LedgerError.
+    """
     with Follower(ledger) as follower:
         follower.catch_up(day)
 
 
 def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int:
-    """Make the read models anew from every event; the old ones answer until then. Returns how many events."""
+    """Make the read models anew from every event; the old ones answer until then. Returns how many events.
+
+    The ledger is taken as it is, also where it was put back.
+    """
     with open_ledger(ledger) as source:
         return rebuild_from(source, place_of(source), day, progress)
 
@@ -39,15 +45,17 @@ def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int
 def rebuild_from(source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None) -> int:
     """Build beside the old file, then take its place."""
     views.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=views.parent, prefix=f".{views.name}.", delete=False) as empty:
-        beside = Path(empty.name)
-    try:
-        position = build(source, beside, day, progress)
-        put_in_place(beside, views)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with beside(views) as folder:
+        anew = folder / views.name
+        anew.touch(_mode(source.where))
+        position = build(source, anew, day, progress)
+        put_in_place(anew, views)
     return position
+
+
+def _mode(ledger: Where) -> int:
+    """Who may read the read models: whoever may read the ledger's file; of one on a server, their owner alone."""
+    return 0o600 | ledger.stat().st_mode & 0o666 if isinstance(ledger, Path) else 0o600
 
 
 class Follower:
@@ -105,11 +113,14 @@ class Views:
         return place.exists() and place.stat().st_ino == self._file
 
     def take(self, source: OpenLedger, day: int) -> bool:
-        """Project new events; False when the read models belong to another layout, ledger or history."""
+        """Project new events; False when the read models belong to another layout or ledger. Raises PutBack."""
         with _transaction(self.connection) as database:
             meta = dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
             position = int(meta["position"])
             head = source.head()
+            lost = put_back(source, meta)
+            if lost:
+                raise lost
             fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
             if not fits or source.redactions(position):
                 return False  # what was removed since must not stay in a page of the old file

@@ -1,7 +1,8 @@
 """Find what holds for one cell at one point of the clocks: a few descents for each pair of selectors, no scan.
 
-Under each key the last ``firm`` row strikes all rows before it, and with them all of less specific keys: only what
-comes after has to be read (semantics.md §6).
+Under each key the last firm opening strikes all rows before it, and with them those of less specific keys: only what
+comes after has to be read. What is struck strikes all the same: a stop, the openings of any key. But the last firm stop
+strikes all openings before it, so that of the struck stops only those after it have to be read (semantics.md §6).
 """
 
 import sqlite3
@@ -15,10 +16,10 @@ from policytracker.projections.asking import ask
 from policytracker.projections.extents import Matches
 from policytracker.projections.keys import CHIP, COMPANY, GATE, PAIR, Numbers, key_of, parts
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.extents import WHERE
+from policytracker.status.extents import WHERE, chip_finders, company_finders
 from policytracker.status.found import Found
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
-from policytracker.status.scope import WHERE_LEVEL, Match
+from policytracker.status.scope import Match
 
 
 class Point(NamedTuple):
@@ -59,8 +60,8 @@ class Finder:
 
     def cell(self, company: str, chip: str) -> Cell:
         """A registered company and chip."""
-        companies = self._side(COMPANY, self.directory.company_selectors(company))
-        chips = self._side(CHIP, {**self.directory.chip_selectors(chip), WHERE: WHERE_LEVEL})
+        companies = self._side(COMPANY, company_finders(self.directory.company_selectors(company)))
+        chips = self._side(CHIP, chip_finders(self.directory.chip_selectors(chip)))
         pairs = {key_of(0, one, other): (i, j) for one, i in companies for other, j in chips}
         there = ask(self.connection, asking.THERE, (0, 0, 0), list(pairs))
         gates = [
@@ -70,16 +71,21 @@ class Finder:
 
     def found(self, cell: Cell, point: Point) -> list[tuple[Gate, list[Found]]]:
         """What is found for each gate of a cell; a claim perhaps more than once."""
+        if not cell.pairs:
+            return [(gate, []) for gate, _ in cell.gates]
         bases = [base for _, base in cell.gates if base]
-        firm = ask(self.connection, asking.FIRM, point, [base | pair for base in bases for pair in cell.pairs])
+        keys = [base | pair for base in bases for pair in cell.pairs]
+        openings = ask(self.connection, asking.FIRM_OPENINGS, point, keys)
+        stops = ask(self.connection, asking.FIRM_STOPS, point, keys)
         bounds: list[int] = []
-        for place, base in enumerate(bases):
-            of_gate = firm[place * len(cell.pairs) : (place + 1) * len(cell.pairs)]
-            lows = _lows(zip(cell.pairs.values(), (day for _, day in of_gate), strict=True))
+        for start, base in zip(range(0, len(keys), len(cell.pairs)), bases, strict=True):
+            here = slice(start, start + len(cell.pairs))
+            lows = _lows(zip(cell.pairs.values(), (day for (day,) in openings[here]), strict=True))
+            last_stop = max((day or 0 for (day,) in stops[here]), default=0)
             for pair, levels in cell.pairs.items():
-                bounds += base | pair, lows[levels]
+                bounds += base | pair, lows[levels], min(lows[levels], last_stop)
         gates: dict[int, list[Found]] = {base: [] for base in bases}
-        for key, *row in ask(self.connection, asking.ROWS, point, bounds, 2):
+        for key, *row in ask(self.connection, asking.ROWS, point, bounds, 3):
             claim = self.claim(cell, key, *row)
             if claim is not None:
                 gates[key & ~PAIR].append(claim)
@@ -138,7 +144,7 @@ class Finder:
 
 
 def _lows(firm: Iterable[tuple[Levels, int | None]]) -> dict[Levels, int]:
-    """For each pair of levels the day before which no claim so specific is left."""
+    """For each pair of levels the day before which every claim so specific is struck."""
     lows = dict.fromkeys(LEVELS, 0)
     for (company_level, chip_level), day in firm:
         if day is not None:

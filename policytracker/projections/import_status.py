@@ -17,7 +17,7 @@ from policytracker.projections.finding import Finder, Point
 from policytracker.projections.reading import all_entries, last_position, registered_in, registry, thread_at
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
-from policytracker.status.extents import FOREVER, WHERE
+from policytracker.status.extents import FOREVER, WHERE, company_finders
 from policytracker.status.found import Decider
 from policytracker.status.grid import Grid, Pair
 from policytracker.status.tenures import finders
@@ -70,7 +70,7 @@ def _reached(database: Database, directory: Directory, touched: Iterable[int]) -
     found = {pair for position in touched for pair in _finders(database, position)}
     companies, chips = {company for company, _ in found}, {chip for _, chip in found}
     for company in sorted(directory.companies):
-        if companies.isdisjoint(directory.company_selectors(company)):
+        if companies.isdisjoint(company_finders(directory.company_selectors(company))):
             continue
         for chip in sorted(directory.chips):
             if WHERE in chips or not chips.isdisjoint(directory.chip_selectors(chip)):

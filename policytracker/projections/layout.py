@@ -1,10 +1,17 @@
 """The read models: a disposable SQLite file on this machine, made from its events and from nothing else."""
 
+import os
+import re
+from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
+from policytracker.ledger.errors import PutBack
 from policytracker.ledger.reading import OpenLedger
 from policytracker.ledger.tables import Standby
 from policytracker.ledger.where import Where
+
+_IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 LAYOUT = "2"
 """Raised when a table changes; read models of another layout are rebuilt."""
@@ -31,8 +38,8 @@ TENURES = """CREATE TABLE tenures (
     PRIMARY KEY (key, start, published, position, day_from, known_from, seen_from)) WITHOUT ROWID, STRICT"""
 """How claims hold (``status.tenures``), one row for each selector of companies and of chips that finds them.
 
-Under one key the rows lie in the order of semantics.md §6. ``firm`` rows strike all that comes before them under their
-key, whatever the question; those of a claim of which nothing else was said are ``lone``."""
+Under one key the rows lie in the order of semantics.md §6. ``firm`` rows strike what comes before them whatever the
+question: 1 all that they cover, 2 all openings. Those of a claim of which nothing else was said are ``lone``."""
 
 MENTIONS = """CREATE TABLE mentions (
     pair INTEGER, published INTEGER, position INTEGER, thread INTEGER, plain INTEGER,
@@ -41,7 +48,8 @@ MENTIONS = """CREATE TABLE mentions (
 where nothing in the thread changes the scope of the claim or the date of a report."""
 
 INDEXES = {
-    "tenures_firm": "tenures (key, start, known_from, seen_from) WHERE firm = 1",
+    "tenures_openings": "tenures (key, start, day_from, known_from, seen_from) WHERE firm = 1",
+    "tenures_stops": "tenures (key, start, day_from, known_from, seen_from) WHERE firm = 2",
     "tenures_early": "tenures (key, start, day_from) WHERE day_from < start",
     "tenures_lone": "tenures (key & {pair}, published, seen_from, company_extent, chip_extent) WHERE lone = 1",
     "entries_id": "entries (id)",
@@ -76,18 +84,45 @@ IMPORT_STATUS = {
 META = {"key": str, "value": str}
 
 
-def place(ledger: Where, identity: str = "", standby: Standby | None = None) -> Path:
-    """Where the read models of a ledger lie: beside its file, or for one on a server in the user's cache directory.
+def places(ledger: Where, identity: str, standby: Standby | None = None) -> list[Path]:
+    """Where the read models of a ledger may lie. They are written in the last of these; any that are up to date answer.
 
-    A standby may lag behind its primary, so its read models are a file of their own.
+    Beside its file; where that folder cannot be written, and for a ledger on a server, in the user's cache directory. A
+    standby may lag behind its primary, so its read models are a file of their own.
     """
-    if isinstance(ledger, Path):
-        return ledger.with_name(ledger.name + ".views")
+    # Its owner may be a stranger: what is no identity that this program gives is no part of a path.
+    named = identity if _IDENTITY.fullmatch(identity) else sha256(identity.encode()).hexdigest()
+    if not isinstance(ledger, Path):
+        return [_cached(f"{named}{'.standby' if standby else ''}")]
+    beside = ledger.with_name(f"{ledger.name}.views")
+    if os.access(ledger.parent, os.W_OK) and (not beside.exists() or os.access(beside, os.R_OK | os.W_OK)):
+        return [beside]
+    return [beside, _cached(f"{named}.{sha256(os.fsencode(ledger.absolute())).hexdigest()[:16]}")]
+
+
+def _cached(name: str) -> Path:
     from platformdirs import user_cache_path
 
-    return user_cache_path("policytracker") / f"{identity}{'.standby' if standby else ''}.views"
+    return user_cache_path("policytracker") / f"{name}.views"
+
+
+def place(ledger: Where, identity: str = "", standby: Standby | None = None) -> Path:
+    """Where the read models of a ledger are written."""
+    return places(ledger, identity, standby)[-1]
 
 
 def place_of(source: OpenLedger) -> Path:
-    """Where the read models of an open ledger lie."""
+    """Where the read models of an open ledger are written."""
     return place(source.where, source.head().ledger, source.standby)
+
+
+def put_back(source: OpenLedger, meta: Mapping[str, str]) -> PutBack | None:
+    """What to say of a ledger without the last event that its read models were made of, by what they say of themselves.
+
+    One standby may lag behind another, so nothing is said of those.
+    """
+    head, known = source.head(), meta.get("position", "")
+    own = (meta.get("layout"), meta.get("ledger")) == (LAYOUT, head.ledger) and source.standby is None
+    if not own or not known.isdecimal() or source.id_at(int(known)) == meta.get("id"):
+        return None
+    return PutBack(int(known), head.position)

@@ -4,24 +4,46 @@ Each file has its own log beside it, which SQLite finds by the file that the lin
 another under one name would be taken for the one that the old log belongs to.
 """
 
+import fcntl
 import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from policytracker.ledger.beside import SUFFIX
 
 
 def put_in_place(made: Path, views: Path) -> None:
-    """Let a name lead to read models that were made beside it, and remove those that it led to."""
+    """Let a name lead to read models that were made in a folder ``beside`` it, and remove all that it led to before."""
     _to_disk(made)
-    before = views.resolve() if views.is_symlink() else None
-    link = made.with_name(f"{made.name}-link")
-    link.symlink_to(made.name)
-    link.replace(views)
-    if before is not None and before != made.resolve():
-        _remove(before)
+    own = made.parent.with_name(made.parent.name.removesuffix(SUFFIX))
+    with _one_at_a_time(views.parent):
+        made.rename(own)
+        link = made.parent / "link"
+        link.symlink_to(own.name)
+        link.replace(views)
+        for old in _all_of(views):
+            if not old.name.startswith(own.name):
+                old.unlink(missing_ok=True)
 
 
-def _remove(views: Path) -> None:
-    for name in (views.name, f"{views.name}-wal", f"{views.name}-shm", f"{views.name}-journal"):
-        views.with_name(name).unlink(missing_ok=True)
+def _all_of(views: Path) -> Iterator[Path]:
+    """The files that the name leads to or led to, with their logs; some, where a process was killed in between."""
+    name = re.compile(rf"\.{re.escape(views.name)}\.[a-z0-9_]{{8}}(-wal|-shm|-journal)?")
+    return (path for path in views.parent.iterdir() if name.fullmatch(path.name) and path.is_file())
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """So that nobody takes for old what is about to get the name. Goes without where there are no such locks."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _to_disk(path: Path) -> None:

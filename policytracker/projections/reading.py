@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from policytracker.ledger.layout import shared_or_frozen
 from policytracker.projections.keys import CHIP, COMPANY, PAIR, Numbers, key_of
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Thread
-from policytracker.status.extents import WHERE
+from policytracker.status.extents import chip_finders, company_finders
 
 COLUMNS = "position, id, recorded, body"
 _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
@@ -17,8 +18,9 @@ _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
 
 
 def open_views(path: Path) -> sqlite3.Connection:
-    """Open read models for reading."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
+    """Open read models for reading. Raises LogLeft or sqlite3.DatabaseError."""
+    connection, _ = shared_or_frozen(path.resolve(), lambda opened: opened.execute("PRAGMA user_version"))
+    return connection
 
 
 def meta(connection: sqlite3.Connection) -> dict[str, str]:
@@ -62,6 +64,13 @@ def registered(connection: sqlite3.Connection, event_type: str) -> Iterator[Entr
     return entries(
         connection.execute(f"SELECT {COLUMNS} FROM entries WHERE type = ? {_NO_CLAIM} ORDER BY position", (event_type,))
     )
+
+
+def registered_since(connection: sqlite3.Connection, position: int) -> Iterator[Entry]:
+    """The registrations from a position on, in ledger order."""
+    wanted = tuple(REGISTRY_TYPES)
+    which = f"SELECT {COLUMNS} FROM entries WHERE position >= ? AND type IN ({_marks(wanted)}) ORDER BY position"
+    return entries(connection.execute(which, (position, *wanted)))
 
 
 def thread_at(connection: sqlite3.Connection, position: int) -> Thread:
@@ -130,8 +139,8 @@ def claims_on(connection: sqlite3.Connection, directory: Directory, company: str
 
 def pairs_of(numbers: Numbers, directory: Directory, company: str, chip: str) -> list[int]:
     """The pairs of selectors under which a cell finds claims, as keys without a gate."""
-    companies = [numbers.find(COMPANY, text) for text in directory.company_selectors(company)]
-    chips = [numbers.find(CHIP, text) for text in (*directory.chip_selectors(chip), WHERE)]
+    companies = [numbers.find(COMPANY, text) for text in company_finders(directory.company_selectors(company))]
+    chips = [numbers.find(CHIP, text) for text in chip_finders(directory.chip_selectors(chip))]
     return [key_of(0, one, other) for one in companies if one for other in chips if other]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from policytracker.ledger.errors import Damaged
+from policytracker.ledger.errors import Astray, Damaged
 from policytracker.ledger.reading import Row
 from policytracker.projections.events import (
     EntryRow,
@@ -44,7 +44,7 @@ class Projector:
         """The newest publication day among the events taken (an ordinal; 0: none)."""
 
     def take(self, rows: Sequence[Row]) -> None:
-        """Project events. Raises Damaged where a content is gone."""
+        """Project events. Raises Damaged where a content is gone, Astray where a target is."""
         if not rows:
             return
         entries: list[EntryRow] = []
@@ -75,8 +75,9 @@ class Projector:
             return row.position
         if target in threads:
             return threads[target]
-        ((thread,),) = self.database.conn.execute("SELECT thread FROM entries WHERE id = ?", (target,)).fetchall()
-        return int(thread)
+        for (thread,) in self.database.conn.execute("SELECT thread FROM entries WHERE id = ?", (target,)):
+            return int(thread)
+        raise Astray(row.id, target)
 
     def _tenures(self, position: int, since: int) -> None:
         thread = thread_at(self.database.conn, position)

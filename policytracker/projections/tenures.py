@@ -8,13 +8,15 @@ from policytracker.projections.gates import Gates
 from policytracker.projections.keys import CHIP, COMPANY, GATE, Extents, Numbers, key_of
 from policytracker.status.entries import Thread
 from policytracker.status.extents import FOREVER
-from policytracker.status.found import CERTAIN, STRIKES, role
+from policytracker.status.found import STRIKES, STRIKES_COVERED, STRIKES_OPENINGS, role
 from policytracker.status.tenures import Block, Told, as_seen, finders, is_plain
 from policytracker.status.versions import publications
 
 Row = tuple[int, ...]
 """A row of ``tenures`` or ``mentions``, in the order of its columns."""
 
+FIRM = {STRIKES_COVERED: 1, STRIKES_OPENINGS: 2}
+"""What ``firm`` is, where nothing ends or withdraws it and its selectors alone tell its scope; else 0."""
 INSERT = f"INSERT INTO tenures VALUES ({', '.join('?' * 15)})"
 MENTION = "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?)"
 _GROWN = f"""UPDATE tenures SET seen_to = ?, lone = 0, firm = CASE WHEN ? = {FOREVER} THEN firm ELSE 0 END
@@ -47,11 +49,11 @@ class TenureRows:
         """The rows of what one block of the clocks tells of the claim at a position."""
         sides = self.extents.number(told.company_extent), self.extents.number(told.chip_extent)
         does = role_of(told)
-        strikes_all = sides == (0, 0) and does & STRIKES == CERTAIN
+        firmness = FIRM.get(does & STRIKES, 0) if sides == (0, 0) else 0
         pairs = [self._pair(*pair) for pair in product(told.companies, told.chips)]
         for gate, since, until in self.gates.stretches(told.authority, seen_from, seen_to):
             at_gate = key_of(self.numbers.number(GATE, str(gate)), 0, 0)
-            firm = strikes_all and block[1] == block[3] == until == FOREVER
+            firm = firmness if block[1] == block[3] == until == FOREVER else 0
             for pair in pairs:
                 order = told.start, told.published, position
                 yield (at_gate | pair, *order, *block, since, until, does, *sides, firm, lone)

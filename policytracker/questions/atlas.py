@@ -89,7 +89,7 @@ class _Numbers:
             "stories": [[number for each in story for number in self._rectangle(each)] for story in found.stories],
             "answers": [number for bits, link, each in answers.all() for number in (bits, link, conditions[each])],
             "links": [number for before, claim in answers.links() for number in (before, claims[claim])],
-            "conditions": [{key: safe(wording) for key, wording in each} for each in conditions],
+            "conditions": [{safe(key): safe(wording) for key, wording in each} for each in conditions],
             "reports": [[number for turn in each for number in self._report(*turn)] for each in found.reports],
             "cells_of": cells_of,
             "sets": {bits: [summary(bits), words(bits)] for bits in sorted(sets)},

@@ -8,10 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from policytracker.ledger.errors import LogLeft
 from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.finding import Finder, Point
-from policytracker.projections.layout import LAYOUT, place
+from policytracker.projections.layout import LAYOUT, places
 from policytracker.projections.reading import (
     claims,
     claims_on,
@@ -58,17 +59,22 @@ class Books:
         with open_ledger(ledger) as source:
             self.head: Head = source.head()
             self.standby = source.standby
-        self.views = views = place(ledger, self.head.ledger, self.standby)
-        opened = self._open_if_current(views)
-        if opened is None:
-            from policytracker.projections.catching_up import catch_up
-
-            catch_up(ledger, today)
-            opened = open_views(views)
-        self.connection: sqlite3.Connection = opened
+        self.views, self.connection = self._opened(today)
         self._registries: dict[int | None, list[Entry]] = {}
         self._finders: dict[int, Finder] = {}
         self._sheets: dict[int, Sheet] = {}
+
+    def _opened(self, today: int) -> tuple[Path, sqlite3.Connection]:
+        """Read models that are up to date, and where they lie."""
+        candidates = places(self.ledger, self.head.ledger, self.standby)
+        for views in candidates:
+            current = self._open_if_current(views)
+            if current is not None:
+                return views, current
+        from policytracker.projections.catching_up import catch_up
+
+        catch_up(self.ledger, today)
+        return candidates[-1], open_views(candidates[-1])
 
     def _open_if_current(self, views: Path) -> sqlite3.Connection | None:
         if not views.exists():
@@ -76,7 +82,7 @@ class Books:
         try:
             connection = open_views(views)
             marks = meta(connection)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, LogLeft):
             return None
         if (marks.get("layout"), marks.get("ledger"), marks.get("id")) == (
             LAYOUT,

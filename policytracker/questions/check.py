@@ -38,7 +38,11 @@ def read_pairs(source: str, content: bytes) -> list[Pair]:
     except UnicodeDecodeError as error:
         raise BadPairs([f"{source}: byte {error.start + 1} is not UTF-8; save the file as UTF-8"]) from None
     reader = csv.reader(text.splitlines())
-    found = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(cell.strip() for cell in row)]
+    try:
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as error:
+        raise BadPairs([f"{source}:{reader.line_num}: {error}; write a company, a comma and a chip"]) from None
+    found = [(line, row) for line, row in rows if any(row)]
     if found and [cell.casefold() for cell in found[0][1][:2]] == ["company", "chip"]:
         found = found[1:]
     wrong = [f"{source}:{line}: {len(row)} columns; give two, company and chip" for line, row in found if len(row) != 2]

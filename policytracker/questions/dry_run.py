@@ -14,7 +14,7 @@ from policytracker.projections.reading import COLUMNS, entries
 from policytracker.questions.books import Books
 from policytracker.questions.likeness import alike
 from policytracker.questions.reach import Reach
-from policytracker.questions.warnings import inapplicable
+from policytracker.questions.warnings import warnings
 from policytracker.status.cells import CellAnswer
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry
@@ -30,7 +30,7 @@ class Prospect(NamedTuple):
     entry: Entry
     cells: list[dict[str, Any]]
     """See ``changes``."""
-    warning: str | None
+    warnings: list[str]
     alike: list[dict[str, Any]]
     """See ``likeness.alike``."""
 
@@ -40,14 +40,14 @@ def prospect(books: Books, trial: Outcome, day: int) -> Prospect:
     (entry,) = entries_of(trial)
     before, after = views(books, (entry,))
     cells = list(changes(before, after, (entry,), day))
-    return Prospect(entry, cells, inapplicable(after.directory)(entry), alike(books, entry))
+    return Prospect(entry, cells, warnings(after.directory, [entry])(entry), alike(books, entry))
 
 
 def entries_of(outcome: Outcome) -> tuple[Entry, ...]:
-    """The events appended, as the core takes them."""
+    """The events that an outcome tells, as the core takes them."""
     return tuple(
         Entry(position, kept.id, outcome.recorded, kept.fields)
-        for position, kept in enumerate(outcome.appended, outcome.position)
+        for position, kept in enumerate(outcome.kept, outcome.position)
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from policytracker.events.refusals import shown
+
 
 class QuestionError(Exception):
     """A question that names what is not there."""
@@ -13,11 +15,11 @@ class UnknownName(QuestionError):
     def __init__(self, kind: str, name: str, nearest: Sequence[str], way_out: str = "") -> None:
         way_out = way_out or f"`policytracker state` lists every {kind}"
         hint = f"did you mean {', '.join(nearest)}?" if nearest else way_out
-        super().__init__(f"no {kind} is called {name!r}; {hint}")
+        super().__init__(f"no {kind} is called {shown(name)}; {hint}")
 
 
 class AmbiguousName(QuestionError):
     """Several companies (or chips) have this name or alias."""
 
     def __init__(self, kind: str, name: str, meant: Sequence[str]) -> None:
-        super().__init__(f"{name!r} could mean several: {', '.join(meant)}; give the id of the {kind}")
+        super().__init__(f"{shown(name)} could mean several: {', '.join(meant)}; give the id of the {kind}")

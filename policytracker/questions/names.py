@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policytracker.events.reading import LONGEST_TEXT
 from policytracker.questions.errors import AmbiguousName, UnknownName
 from policytracker.status.directory import Directory
 
@@ -52,6 +53,8 @@ def folded(text: str) -> str:
 
 
 def _resolve(kind: str, registered: Mapping[str, Mapping[str, Any]], name: str, way_out: str = "") -> str:
+    if len(name) > LONGEST_TEXT:
+        raise UnknownName(kind, name, (), way_out)
     wanted = folded(name)
     if wanted in registered:
         return wanted

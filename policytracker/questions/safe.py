@@ -1,12 +1,24 @@
 """The one filter between untrusted text and a reader: no control, bidi, zero-width or private character passes."""
 
+import json
 import re
+from typing import Any
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\ud800-\udfff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
+
+
+def unseen(text: str) -> list[str]:
+    """The characters of a text that are written out, each once."""
+    return list(dict.fromkeys(_UNSAFE.findall(text)))
+
+
+def seen(text: str) -> str:
+    """What a reader sees of a text that is not made safe: it without those characters."""
+    return _UNSAFE.sub("", text)
 
 
 def safe(text: str) -> str:
@@ -21,6 +33,11 @@ def safe(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line: line ends and tabs are spaces."""
     return " ".join(safe(text).split())
+
+
+def json_text(value: Any) -> str:
+    """JSON on one line, Chinese readable, unsafe characters as JSON escapes."""
+    return safe(json.dumps(value, ensure_ascii=False))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,9 +11,10 @@ from policytracker.events.dates import span
 from policytracker.events.refusals import BadDate
 from policytracker.ledger.audit import Damage as Damage
 from policytracker.ledger.audit import ledger_damage as ledger_damage
+from policytracker.ledger.errors import PutBack
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
-from policytracker.projections.layout import place_of
+from policytracker.projections.layout import place_of, put_back
 from policytracker.projections.reading import meta, open_views
 
 _SIDES = """(SELECT text FROM selectors WHERE number = {key} >> 52), (SELECT text FROM selectors WHERE
@@ -31,7 +33,7 @@ TABLES = {
 def damage(ledger: Where) -> Iterator[Damage]:
     """Everything wrong with a ledger and its read models, in ledger order. Raises LedgerError."""
     whole = True
-    for found in ledger_damage(ledger):
+    for found in chain(ledger_damage(ledger), loss(ledger)):
         whole = False
         yield found
     if whole:
@@ -55,13 +57,35 @@ def event_damage(ledger: Where, position: int) -> str | None:
     return None
 
 
-def views_damage(ledger: Where) -> Iterator[Damage]:
-    """Where the read models differ from a rebuild for the same day, whatever is recorded meanwhile."""
+def loss(ledger: Where) -> Iterator[Damage]:
+    """That the ledger was put back, or lost what was recorded, as far as its read models tell. Raises LedgerError."""
+    try:
+        check_not_put_back(ledger)
+    except PutBack as lost:
+        yield Damage(0, "", str(lost))
+
+
+def check_not_put_back(ledger: Where) -> None:
+    """Raise PutBack where the read models know of events that the ledger holds no more, or another LedgerError."""
+    with open_ledger(ledger) as source:
+        marks: dict[str, str] = {}
+        with suppress(sqlite3.DatabaseError), closing(open_views(place_of(source))) as views:
+            marks = meta(views)
+        lost = put_back(source, marks)
+        if lost:
+            raise lost
+
+
+def views_damage(ledger: Where, kept_at: Path | None = None) -> Iterator[Damage]:
+    """Where the read models, those kept at a place or the ledger's own, differ from a rebuild for the same day.
+
+    What is recorded meanwhile makes no difference. Raises LedgerError.
+    """
     from policytracker.projections.catching_up import build
 
     with TemporaryDirectory() as folder:
         anew = Path(folder) / "views"
-        with open_ledger(ledger) as source, closing(open_views(place_of(source))) as views:
+        with open_ledger(ledger) as source, closing(open_views(kept_at or place_of(source))) as views:
             views.execute("BEGIN")
             try:
                 marks = meta(views)

@@ -1,11 +1,30 @@
-"""Claims that can never apply, as the registry stands: accepted, with a warning (interchange.md, last paragraph)."""
+"""What is accepted with a warning: claims that can never apply as the registry stands (interchange.md, last paragraph),
+and names that could be taken for another's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
 
+from policytracker.events.claims import Claim
+from policytracker.events.forms import canonical, id_of, plain, read_line
+from policytracker.events.refusals import Refused
+from policytracker.ledger.lines import Line
+from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.where import Where
+from policytracker.questions.lookalikes import lookalikes
 from policytracker.questions.reach import Reach
 from policytracker.status.claims import CLAIM_TYPES, claim_of
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Entry
+
+MOST_SCOPES = 16_384
+"""Of how many scopes it is remembered whether they apply to something."""
+
+
+def warnings(directory: Directory, new: Sequence[Entry]) -> Callable[[Entry], list[str]]:
+    """What tells of each new event why to look twice at it; ``directory`` is the registry with the new ones in it."""
+    alike, why = lookalikes(directory, new), inapplicable(directory)
+    return lambda entry: [*alike.get(entry.id, ()), *filter(None, [why(entry)])]
 
 
 def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:
@@ -27,6 +46,49 @@ def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:
         return said[key]
 
     return why
+
+
+def inapplicable_lines(
+    ledger: Where, lines: Iterable[Line], directory: Directory, since: int
+) -> Iterator[tuple[Line, str]]:
+    """The lines of an import whose claims can apply to no registered cell, and why.
+
+    Those that were recorded before the position ``since`` are left out; of two that say the same the second is. The
+    lines are read again one by one: an import may be longer than memory.
+    """
+    why = _why(directory)
+    told: set[str] = set()
+    with open_ledger(ledger) as source:
+        for line, claim in _claims_in(lines):
+            reason = why(claim)
+            event_id = "" if reason is None else id_of(canonical(claim))
+            if reason and event_id not in told and not 0 < source.position_of(event_id) < since:
+                told.add(event_id)
+                yield line, reason
+
+
+def _why(directory: Directory) -> Callable[[Claim], str | None]:
+    """The same as ``inapplicable``, of claims as they are read. Most claims of a long import share their scopes."""
+    why = inapplicable(directory)
+    said: dict[tuple[Any, ...], str | None] = {}
+
+    def why_claim(claim: Claim) -> str | None:
+        scope = claim.authority, claim.companies, claim.chips, claim.except_companies, claim.except_chips
+        if scope not in said:
+            if len(said) >= MOST_SCOPES:
+                said.clear()
+            said[scope] = why(Entry(0, "", 0, plain(claim)))
+        return said[scope]
+
+    return why_claim
+
+
+def _claims_in(lines: Iterable[Line]) -> Iterator[tuple[Line, Claim]]:
+    for line in lines:
+        with suppress(Refused):
+            event = read_line(line.text)
+            if isinstance(event, Claim):
+                yield line, event
 
 
 def _reason(reach: Reach, gate: Gate, companies: frozenset[str], chips: frozenset[str]) -> str:

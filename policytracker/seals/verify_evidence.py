@@ -29,12 +29,12 @@ HEX = re.compile(r"[0-9a-f]{64}")
 CHECKPOINT = re.compile(r"([^\n]+)\n(0|[1-9][0-9]{0,18})\n([^\n]+)\n(?:[^\n]+\n)*")
 SIGNATURE = re.compile(r"— ([^\s+]+) (\S+)")
 NAME = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]+")
+SHAPELESS = {*map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)))}
 UNFIT = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 
 Named = tuple[str, bytes, bytes]
 Point = tuple[int, int, int, int]
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 
 
@@ -225,7 +225,7 @@ def _time(microseconds: int) -> str:
 
 def _plain(line: str) -> str:
     """The line with everything written out that could deceive an eye or a terminal."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+    return "".join(ascii(sign)[1:-1] if not sign.isprintable() or sign in SHAPELESS else sign for sign in line)
 
 
 def main() -> int:

@@ -38,7 +38,11 @@ STOP, LIFTS_STOPS_ONLY, CERTAIN, CONDITIONS = 1 << 3, 1 << 4, 1 << 5, 1 << 6
 """Bits of a role; the lowest three are the rank of the status."""
 RANK = STOP - 1
 STRIKES = STOP | LIFTS_STOPS_ONLY | CERTAIN
-"""These bits of a role tell what a claim strikes; CERTAIN alone of them: openings and stops, in every world."""
+"""These bits of a role tell what a claim strikes."""
+STRIKES_COVERED = CERTAIN
+"""What they are of a claim that strikes all earlier ones that it covers, in every world: an opening that is certain."""
+STRIKES_OPENINGS = CERTAIN | STOP
+"""What they are of a claim that strikes all earlier openings, in every world: a stop that is certain."""
 
 
 def role(rank: int, is_stop: bool, lifts_stops_only: bool, certain: bool, has_conditions: bool) -> int:

@@ -7,10 +7,19 @@ each pair of levels the sweep knows the last one of these that covers it.
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policytracker.status.extents import FOREVER
-from policytracker.status.found import CERTAIN, STRIKES, Decider, Found, GateFound, Order
+from policytracker.status.found import (
+    STOP,
+    STRIKES,
+    STRIKES_COVERED,
+    STRIKES_OPENINGS,
+    Decider,
+    Found,
+    GateFound,
+    Order,
+)
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
 
 NOTHING: Order = (-1, -1, -1)
@@ -46,31 +55,42 @@ class Holding:
     """The claims that hold at a gate, each list in the order of §6."""
 
     def __init__(self) -> None:
-        self._claims: dict[tuple[int, int], list[Found]] = {}
-        self._firm: dict[tuple[int, int], list[Order]] = {}
-        """The orders of those that strike all earlier claims at their levels or below."""
+        self._openings: dict[tuple[int, int], list[Found]] = {}
+        self._stops: dict[tuple[int, int], list[Found]] = {}
+        self._strike_covered: dict[tuple[int, int], list[Order]] = {}
+        """The orders of those that strike all earlier claims at their levels or below, in every world."""
+        self._strike_openings: list[Order] = []
+        """The orders of those that strike all earlier openings, in every world."""
 
     def turn(self, claim: Found, begins: bool) -> None:
         """A claim begins to hold, or holds no longer."""
         levels = claim.companies.level, claim.chips.level
-        claims = self._claims.setdefault(levels, [])
-        firm = self._firm.setdefault(levels, [])
-        strikes_all = claim.role & STRIKES == CERTAIN and claim.companies.certain and claim.chips.certain
-        if begins:
-            insort(claims, claim)
-            if strikes_all:
-                insort(firm, claim.order)
-            return
-        del claims[bisect_left(claims, claim)]
-        if strikes_all:
-            del firm[bisect_left(firm, claim.order)]
+        change = insort if begins else _remove
+        change((self._stops if claim.role & STOP else self._openings).setdefault(levels, []), claim)
+        if claim.companies.certain and claim.chips.certain:
+            strikes = claim.role & STRIKES
+            if strikes == STRIKES_COVERED:
+                change(self._strike_covered.setdefault(levels, []), claim.order)
+            elif strikes == STRIKES_OPENINGS:
+                change(self._strike_openings, claim.order)
 
     def left(self) -> Iterator[Found]:
-        """The claims that are not certainly struck by one that strikes all before it."""
-        last = {levels: firm[-1] for levels, firm in self._firm.items() if firm}
-        for levels, claims in self._claims.items():
+        """The claims that have to be looked at.
+
+        Those that are not struck in every world; and of the struck ones the stops that strike openings which no later
+        stop strikes in every world.
+        """
+        last = {levels: orders[-1] for levels, orders in self._strike_covered.items() if orders}
+        last_stop = self._strike_openings[-1] if self._strike_openings else NOTHING
+        for levels in {**self._openings, **self._stops}:
             since = max((last[above] for above in COVERED_BY[levels] if above in last), default=NOTHING)
-            yield from claims[bisect_left(claims, since, key=_order) :]
+            openings, stops = self._openings.get(levels, []), self._stops.get(levels, [])
+            yield from openings[bisect_left(openings, since, key=_order) :]
+            yield from stops[bisect_left(stops, min(since, last_stop), key=_order) :]
+
+
+def _remove(ordered: list[Any], each: object) -> None:
+    del ordered[bisect_left(ordered, each)]
 
 
 def _order(claim: Found) -> Order:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from policytracker.events.dates import Span, day_of, moment, span
 from policytracker.status.claims import Claim, claim_of, date_of, status_of
 from policytracker.status.entries import Entry, Fields, Thread
-from policytracker.status.extents import FOREVER, WHERE
+from policytracker.status.extents import FOREVER, POOL, WHERE
 from policytracker.status.force import in_force, turning_days
 from policytracker.status.knowledge import well_founded
 from policytracker.status.versions import publications
@@ -97,9 +97,12 @@ def blocks_of_lone(entry: Entry) -> Iterator[tuple[Block, Told]]:
 
 
 def _stretches(start: Span, end: Span, certain: bool) -> Iterator[tuple[int, int, bool]]:
-    """From and to which days a claim is in force that nothing suspends, and whether certainly; joined if in doubt."""
+    """From and to which days a claim is in force that nothing suspends, and whether certainly; joined if in doubt.
+
+    One that ends before it begins has an empty stretch, under which it can still be found.
+    """
     if not certain or start.last >= end.first:
-        yield start.first, end.last, False
+        yield start.first, max(start.first, end.last), False
         return
     if start.first < start.last:
         yield start.first, start.last, False
@@ -184,7 +187,9 @@ def _told(claim: Claim, certainly_in_force: bool, day: int) -> Told:
 
 def _selectors(companies: Any) -> Iterable[str]:
     """The selectors of companies; of a cohort, those of its pool and the companies named at first."""
-    return (*companies["of"], *(companies.get("named") or ())) if isinstance(companies, dict) else companies
+    if isinstance(companies, dict):
+        return (*(POOL + selector for selector in companies["of"]), *(companies.get("named") or ()))
+    return tuple(companies)
 
 
 def chip_keys(chips: Iterable[str | Fields]) -> tuple[str, ...]:

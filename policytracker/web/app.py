@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from policytracker.events.refusals import BadDate
 from policytracker.ledger.errors import AmbiguousEvent, LedgerError, NoSuchEvent
 from policytracker.questions.errors import AmbiguousName, QuestionError, UnknownName
-from policytracker.questions.safe import one_line, safe
+from policytracker.questions.safe import json_text, one_line, safe
 from policytracker.web import asking, files, unchanged
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.opened import Opened
@@ -63,7 +63,7 @@ def application(opened: Opened, start: str = "/board", hosts: Hosts | None = Non
 
 def as_json(page: Page, question: Question, to: ServerAddresses) -> tuple[str, str]:
     """A page's answer as JSON."""
-    return json.dumps(page.answer(question), ensure_ascii=False), "application/json"
+    return json_text(page.answer(question)), "application/json"
 
 
 def as_html(page: Page, question: Question, to: ServerAddresses) -> tuple[str, str]:

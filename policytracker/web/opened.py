@@ -45,7 +45,7 @@ class Opened:
     def head(self) -> Head:
         """Look how far the ledger goes now: until the next look, all answers are from there. Raises LedgerError."""
         file = _file(self.ledger)
-        if self._source is None or self._source[0] != file:
+        if self._source is None or self._source[0] != file or self._source[1].frozen:
             self.close()
             self._source = file, open_ledger(self.ledger)
         try:

@@ -4,7 +4,6 @@ The board at other dates is looked up by a script, in answers that lie beside it
 the export, and needs no script.
 """
 
-import json
 import os
 import re
 from collections import deque
@@ -16,6 +15,7 @@ from urllib.parse import quote
 
 from policytracker.questions.atlas import atlas
 from policytracker.questions.books import Clocks
+from policytracker.questions.safe import json_text
 from policytracker.web import files
 from policytracker.web.addresses import filled
 from policytracker.web.explorer import data_script, origin
@@ -120,7 +120,7 @@ def _texts(opened: Opened, clocks: Clocks, place: Place, found: dict[Place, None
     if isinstance(address, Page):
         answer = address.answer(question)
         yield f"{place.path}.html", render(address, question, answer, to)
-        yield f"{place.path}.json", json.dumps(answer, ensure_ascii=False)
+        yield f"{place.path}.json", json_text(answer)
     elif isinstance(address, Feed):
         yield str(place.path), address.body(question, to)
 

@@ -141,6 +141,48 @@ def test_claims_that_can_never_apply_are_taken_with_a_warning_each(ledger: Where
         ]
 
 
+def test_a_warning_is_told_once_of_a_claim_and_not_of_one_recorded_before(ledger: Where, file: WriteFile) -> None:
+    """The claim stands twice in the file; the day after, the file has grown by another."""
+    early, late = claim(companies=["in:XX"]), claim(companies=["in:YY"])
+
+    path = file(early, early)
+    first = ask(ledger, "import", str(path))
+    file(early, late)
+    for words in (("--dry-run",), ()):
+        again = ask(ledger, "import", str(path), *words)
+        assert [line.split(": ")[1] for line in again.stderr.splitlines()] == [f"{path}:2"]
+
+    assert [line.split(": ")[1] for line in first.stderr.splitlines()] == [f"{path}:1"]
+
+
+def test_of_very_many_warnings_the_first_are_told(
+    ledger: Where, file: WriteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policytracker.cli.import_.MOST_WARNINGS", 2)
+    path = file(*(claim(companies=["in:XX"], note=note) for note in "abcd"))
+
+    told = ask(ledger, "import", str(path)).stderr.splitlines()
+
+    assert [line.split(": ")[1] for line in told[:-1]] == [f"{path}:1", f"{path}:2"]
+    assert told[-1] == "warning: there is more to look at twice in this import; the first 2 warnings are told"
+
+
+def test_a_dry_run_of_very_many_events_tells_their_number(
+    ledger: Where, file: WriteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them would have to be in memory to tell which cells change."""
+    monkeypatch.setattr("policytracker.cli.import_.MOST_TRIED", 1)
+    path = file(ACME, claim())
+
+    result = ask(ledger, "import", str(path), "--dry-run")
+
+    assert result.stdout == (
+        "2 events would be appended, 0 were recorded already; no line is refused\n"
+        "which cells would change is told for 1 event at the most; try a part of the file\n"
+    )
+    assert position(ledger) == SHIPPED
+
+
 def test_a_warning_rests_on_the_registry_as_the_file_leaves_it(ledger: Where, file: WriteFile) -> None:
     """A claim for companies of Hong Kong, and after it the first of them."""
     path = file(claim(authority="bis", companies=["in:HK"]), {**ACME, "jurisdiction": "HK"})
@@ -159,6 +201,18 @@ def test_files_that_cannot_be_read_are_named_in_one_error(ledger: Where, tmp_pat
         f"Error: cannot read {missing} (No such file or directory), {tmp_path} (Is a directory);"
         " nothing was added; check the path and its permissions\n"
     )
+    assert position(ledger) == SHIPPED
+
+
+def test_a_pipe_is_a_file_like_another(ledger: Where, tmp_path: Path, file: WriteFile) -> None:
+    """It is read once, though a line of it names a later one, which is looked for in a second reading."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    lines = file({"type": "retracted", "target": "late"}, claim(ref="late"))
+    with subprocess.Popen(["cp", str(lines), str(pipe)]):
+        result = ask(ledger, "import", str(pipe))
+
+    assert "target: 'late' is later in the file (line 2); move it before this line" in result.stderr
     assert position(ledger) == SHIPPED
 
 

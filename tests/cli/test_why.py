@@ -148,7 +148,7 @@ def test_untrusted_text_cannot_reach_the_terminal(demo: Where, tmp_path: Path) -
     for form in ((), ("--json",), ("--csv",), ("--md",)):
         told = ask(ledger, "why", "tencent", "h200", "--at", "2026-01-02", *form).stdout
         assert "\u202e" not in told
-        assert "Rel\\u202eiable" in told
+        assert ("Rel\\\\u202eiable" if form == ("--md",) else "Rel\\u202eiable") in told
 
 
 def test_long_lines_are_folded_at_spaces_and_keep_their_columns() -> None:

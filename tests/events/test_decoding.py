@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.forms import canonical, plain, read_fields, read_line
-from policytracker.events.reading import DEEPEST, LARGEST_NUMBER, LONGEST_TEXT, clean, read_object
+from policytracker.events.reading import DEEPEST, LARGEST_NUMBER, LONGEST_LINE, LONGEST_TEXT, clean, read_object
 from policytracker.events.refusals import Refused
 from tests.events.samples import BLOCKED, CHIP, CLEARED, COMPANY, REPORT, SHIPPED, id_from, least, read, refusal
 
@@ -285,3 +285,48 @@ def test_plain_values_are_cleaned_as_lines_are() -> None:
     assert clean([True, "e\u0301", 2.5, None], "x") == [True, "\u00e9", 2.5, None]
     with pytest.raises(Refused, match=r"^note: a control character \(U\+0000\) in the text; remove it"):
         read_fields(CHIP | {"note": "\0"})
+
+
+def test_a_line_longer_than_any_event_is_refused_unread() -> None:
+    """The longest one is still looked at."""
+    way_out = "write one event a line, and link to what is long"
+
+    assert refusal(b"[" * LONGEST_LINE).startswith("not a JSON object in UTF-8: it is nested too deeply")
+    assert refusal(b"[" * (LONGEST_LINE + 1)) == (f"a line of more than 1,000,000 bytes; {way_out}")
+
+
+def test_an_event_that_fills_more_than_any_should_is_refused() -> None:
+    """As it is kept: how it is spelled does not count."""
+    many = [f"company-{number:06}" for number in range(20_000)]
+    large = BLOCKED | {"companies": many}
+    least_bytes = json.dumps(large, separators=(",", ":")).encode()
+
+    assert refusal(least_bytes) == (
+        f"an event of {len(least_bytes):,} bytes, and the largest may have 300,000; "
+        "name groups in place of their members, and link to what is long"
+    )
+    aliases = COMPANY | {"aliases": ["x" * 9_000] * 10}
+    spelled = json.dumps(aliases).replace("x" * 9_000, "\\u0078" * 9_000)
+    assert len(spelled) > 500_000
+    assert read_line(spelled.encode()) == read(aliases)
+
+
+def test_a_key_named_twice_among_very_many_is_found_without_comparing_each_with_each() -> None:
+    """Compared with each other, 100,000 keys would take minutes."""
+    keys = ",".join(f'"{number}":1' for number in range(90_000))
+
+    assert (
+        refusal(f'{{{keys},"89999":1}}'.encode()) == "89999: this key stands twice in one object; keep one of the two"
+    )
+
+
+def test_a_pile_of_marks_on_one_letter_is_refused() -> None:
+    """To bring 40,000 of them into order takes seconds. Thirty, the most in a Stream-Safe Text, stay."""
+    thirty = "a" + "\u0301\u0316" * 15
+
+    assert read(BLOCKED | {"note": thirty + thirty}).note == unicodedata.normalize("NFC", thirty + thirty)
+    assert refusal(BLOCKED | {"note": thirty + "\u0301"}) == (
+        "note: more than 30 combining marks on one letter; remove those that no language needs"
+    )
+    assert refusal(BLOCKED | {"note": "a" + "\u0301" * 20_000 + "\u0316" * 20_000}).startswith("note: more than 30 ")
+    assert refusal(BLOCKED | {"\u0301" * 31: 1}).startswith("a key: more than 30 combining marks")

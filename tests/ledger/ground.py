@@ -102,7 +102,7 @@ class Ledger:
 
     def add(self, *events: Fields | bytes) -> Outcome:
         """Import these lines."""
-        return append_lines(self.store, lines_from(events), lambda: self.clock, "tester")
+        return append_lines(self.store, lines_from(events), lambda: self.clock, "tester", keep=len(events))
 
     def refusals(self, *events: Fields | bytes) -> dict[int, str]:
         """Why which of these lines are refused; and nothing is added."""

@@ -10,6 +10,7 @@ from policytracker.events.refusals import Refused
 from policytracker.ledger.appending import append_event, append_lines
 from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line, lines_of
+from policytracker.ledger.names import MOST, Names
 from policytracker.ledger.recorders import login
 from policytracker.ledger.store import Store
 from tests.ledger.ground import (
@@ -77,7 +78,7 @@ def test_blank_lines_are_skipped_and_counted(ledger: Ledger) -> None:
     assert [line.number for line in lines] == [3, 5]
     with pytest.raises(RefusedLines, match=r"\n  file\.jsonl:5: type: missing; every event needs it; add it"):
         append_lines(ledger.store, lines, lambda: NOON)
-    assert append_lines(ledger.store, lines[:1], lambda: NOON).appended[0].fields == company("new")
+    assert append_lines(ledger.store, lines[:1], lambda: NOON, keep=1).kept[0].fields == company("new")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\n\n  \n\t\n\r\n"])
@@ -86,7 +87,7 @@ def test_a_blank_file_adds_nothing(ledger: Ledger, content: bytes) -> None:
 
     outcome = append_lines(ledger.store, lines_of("file.jsonl", content), lambda: NOON)
 
-    assert (outcome.appended, outcome.repeated) == ([], 0)
+    assert (outcome.appended, outcome.repeated) == (0, 0)
     assert ledger.head() == before
 
 
@@ -99,14 +100,14 @@ def test_the_same_import_twice_adds_nothing(ledger: Ledger) -> None:
 
     outcome = ledger.add(*REGISTRY, cleared(), batch())
 
-    assert (outcome.appended, outcome.repeated) == ([], len(before))
+    assert (outcome.appended, outcome.repeated) == (0, len(before))
     assert ledger.rows() == before
 
 
 def test_a_line_that_stands_twice_in_a_file_is_added_once(ledger: Ledger) -> None:
     outcome = ledger.add(cleared("new"), cleared("new"), company("new"), company("new"))
 
-    assert (len(outcome.appended), outcome.repeated) == (2, 2)
+    assert (outcome.appended, outcome.repeated) == (2, 2)
 
 
 def test_what_is_recorded_already_is_not_judged_anew(ledger: Ledger) -> None:
@@ -133,7 +134,7 @@ def test_a_registration_is_repeated_only_while_it_is_the_current_one(
     """A, B, A: three events; that they are two wordings does not make them two ids."""
     outcomes = [ledger.add(event) for event in (first, first, second, second, first, first)]
 
-    assert [len(outcome.appended) for outcome in outcomes] == [1, 0, 1, 0, 1, 0]
+    assert [outcome.appended for outcome in outcomes] == [1, 0, 1, 0, 1, 0]
     assert [outcome.repeated for outcome in outcomes] == [0, 1, 0, 1, 0, 1]
     rows = ledger.rows()[-3:]
     assert len({row.id for row in rows}) == 3
@@ -145,8 +146,8 @@ def test_so_it_is_within_one_file(ledger: Ledger) -> None:
 
     outcome = ledger.add(first, first, second, first, second, second)
 
-    assert (len(outcome.appended), outcome.repeated) == (4, 2)
-    assert len({kept.id for kept in outcome.appended}) == 4
+    assert (outcome.appended, outcome.repeated) == (4, 2)
+    assert len({kept.id for kept in outcome.kept}) == 4
 
 
 def test_two_ledgers_that_record_the_same_give_the_same_ids(ledger: Ledger, tmp_path: Path) -> None:
@@ -160,24 +161,34 @@ def test_two_ledgers_that_record_the_same_give_the_same_ids(ledger: Ledger, tmp_
         assert other.head().ledger != ledger.head().ledger
 
 
-def test_an_outcome_tells_what_was_added_and_from_which_lines(ledger: Ledger) -> None:
+def test_an_outcome_tells_what_was_added(ledger: Ledger) -> None:
     before = ledger.head()
 
     outcome = ledger.add(company("acme"), company("new"), cleared(), cleared("new"))
 
     assert outcome.position == before.position + 1
-    assert outcome.places == [1, 3]
     assert outcome.repeated == 2
     assert outcome.recorded == NOON
-    assert [kept.id for kept in outcome.appended] == [row.id for row in ledger.rows()[-2:]]
+    assert [kept.id for kept in outcome.kept] == [row.id for row in ledger.rows()[-2:]]
 
 
-def test_each_line_decided_is_told(ledger: Ledger) -> None:
+def test_an_outcome_tells_as_many_events_as_were_asked_for(ledger: Ledger) -> None:
+    """An import may be longer than memory."""
+    lines = lines_from([cleared("one"), company("acme"), cleared("two"), cleared("three")])
+
+    outcome = append_lines(ledger.store, lines, lambda: NOON, keep=2)
+
+    assert (outcome.appended, [kept.fields["ref"] for kept in outcome.kept]) == (3, ["one", "two"])
+
+
+def test_lines_decided_are_told_block_by_block(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policytracker.ledger.appending.BLOCK", 2)
     told: list[int] = []
 
-    append_lines(ledger.store, lines_from([company("new"), company("acme")]), lambda: NOON, progress=told.append)
+    lines = lines_from([company("new"), company("acme"), company("newer")])
+    append_lines(ledger.store, lines, lambda: NOON, progress=told.append)
 
-    assert told == [1, 1]
+    assert told == [2, 1]
 
 
 def test_a_dry_import_decides_and_adds_nothing(ledger: Ledger) -> None:
@@ -185,10 +196,43 @@ def test_a_dry_import_decides_and_adds_nothing(ledger: Ledger) -> None:
 
     outcome = append_lines(ledger.store, lines_from([cleared("new"), company("acme")]), lambda: NOON, dry=True)
 
-    assert (len(outcome.appended), outcome.repeated) == (1, 1)
+    assert (outcome.appended, outcome.repeated) == (1, 1)
     with pytest.raises(RefusedLines, match=r"^1 line was refused, so nothing was added:"):
         append_lines(ledger.store, lines_from([cleared(note="taken")]), lambda: NOON, dry=True)
     assert ledger.rows() == before
+
+
+def test_what_was_registered_in_vain_is_not_remembered_as_registered(ledger: Ledger) -> None:
+    """A trial and a refused file register Newcomer; a claim about it is refused all the same, until it is there."""
+    claim = cleared("about-it", companies=["newcomer"])
+    lines = lines_from([company("newcomer"), claim])
+    append_lines(ledger.store, lines, lambda: NOON, dry=True)
+    ledger.refusals(company("newcomer"), claim, b"{")
+
+    assert ledger.refusal(claim).startswith("companies: no company 'newcomer' is registered so far; ")
+
+    assert ledger.add(company("newcomer"), claim).appended == 2
+    assert ledger.add(cleared("again", companies=["newcomer"])).appended == 1
+
+
+def test_names_remembered_of_a_ledger_are_forgotten_with_it() -> None:
+    """A backup that ends earlier was put in its place."""
+    names, acme = Names(), ("company", "acme", False)
+    names.found({acme}, position=5)
+
+    assert names.at(6) == {acme}
+    assert names.at(4) == set()
+    assert names.at(6) == set()
+
+
+def test_no_more_names_are_remembered_than_fit() -> None:
+    names = Names()
+    names.found({("company", str(number), False) for number in range(MOST)}, position=1)
+    names.found({("chip", "h20", False)}, position=2)
+
+    assert names.at(2) == {("chip", "h20", False)}
+    names.found({("company", str(number), False) for number in range(MOST + 1)}, position=3)
+    assert names.at(3) == set()
 
 
 def test_one_event_is_recorded_as_a_line_is(ledger: Ledger) -> None:
@@ -199,7 +243,7 @@ def test_one_event_is_recorded_as_a_line_is(ledger: Ledger) -> None:
     again = append_event(ledger.store, event, lambda: NOON)
 
     assert dry == done
-    assert (again.appended, again.repeated) == ([], 1)
+    assert (again.appended, again.repeated) == (0, 1)
     assert ledger.fields()[-1] == cleared("new")
     with pytest.raises(Refused, match=r"^ref: 'new' is taken by another event; choose another ref, or leave it out$"):
         append_event(ledger.store, read_line(json.dumps(cleared("new", note="x")).encode()), lambda: NOON)
@@ -218,7 +262,7 @@ def test_a_login_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch, fail
     def nameless() -> str:
         raise failure("no such user")
 
-    monkeypatch.setattr("policytracker.ledger.recorders.getuser", nameless)
+    monkeypatch.setattr("getpass.getuser", nameless)
 
     assert login() == "unknown"
 
@@ -239,8 +283,8 @@ def test_the_history_that_comes_along_is_imported_whole_and_once(empty: Ledger) 
     again = append_lines(empty.store, lines, lambda: NOON + 1)
 
     assert HISTORY
-    assert (len(first.appended), first.repeated) == (len(lines), 0)
-    assert (again.appended, again.repeated) == ([], len(lines))
+    assert (first.appended, first.repeated) == (len(lines), 0)
+    assert (again.appended, again.repeated) == (0, len(lines))
     assert [without_target(fields) for fields in empty.fields()] == [without_target(line.text) for line in lines]
 
 

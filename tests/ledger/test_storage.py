@@ -43,8 +43,8 @@ def database(path: Path, *statements: str) -> Path:
 
 def test_the_connection_that_writes_loses_nothing_when_the_power_goes(ledger: Ledger) -> None:
     """FULL is 2: each append is on the disk before it is acknowledged."""
-    with ledger.store.recorder.writing() as cursor:
-        connection = cursor.sqlite_cursor.connection
+    with ledger.store.recorder.transaction() as cursor:
+        connection = cursor.connection
 
         assert pragma(connection, "synchronous") == 2
         assert pragma(connection, "journal_mode") == "wal"
@@ -52,8 +52,8 @@ def test_the_connection_that_writes_loses_nothing_when_the_power_goes(ledger: Le
 
 
 def test_it_keeps_its_tables_in_step_and_trusts_no_schema(ledger: Ledger) -> None:
-    with ledger.store.recorder.writing() as cursor:
-        connection = cursor.sqlite_cursor.connection
+    with ledger.store.recorder.transaction() as cursor:
+        connection = cursor.connection
 
         assert pragma(connection, "foreign_keys") == 1
         assert pragma(connection, "trusted_schema") == 0

@@ -140,10 +140,13 @@ class Cluster:
         """Take it down as a power cut would: all its processes at once, nothing written any more."""
         assert self.process is not None
         self.process.send_signal(signal.SIGSTOP)
-        for pid in [*_children(self.process.pid), self.process.pid]:
+        children = _children(self.process.pid)
+        for pid in [*children, self.process.pid]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        while any(map(_runs, children)):  # they hold the shared memory until they are gone
+            time.sleep(0.005)
         for left in self.folder.glob(".s.PGSQL.*"):
             left.unlink()
 
@@ -192,6 +195,12 @@ def _children(parent: int) -> list[int]:
     told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
     pairs = (map(int, line.split()) for line in told.splitlines())
     return [pid for pid, its_parent in pairs if its_parent == parent]
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is there still, and not as a zombie."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    return bool(state) and not state.startswith("Z")
 
 
 def free_port() -> int:

@@ -134,7 +134,7 @@ def test_a_ledger_may_lie_beside_other_programs_tables(databases: Databases) -> 
     change(where, "CREATE TABLE public.stored_events (a int)", "CREATE TABLE public.ledger_meta (a int)")
 
     with Store.create(where) as store:
-        assert len(Ledger(where, store).add(company("acme")).appended) == 1
+        assert Ledger(where, store).add(company("acme")).appended == 1
 
 
 def test_a_ledger_of_a_newer_layout_is_not_opened(ledger: Server) -> None:

@@ -137,3 +137,12 @@ def test_what_is_recorded_meanwhile_is_no_damage() -> None:
         with Store(path) as store:
             append_lines(store, [Line("more", 1, json.dumps({**company, "company": "bolt"}).encode())])
         assert list(damage(path)) == []
+
+
+def test_read_models_may_be_read_by_whoever_may_read_the_ledger() -> None:
+    company = {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"}
+    with recorded([company]) as path:
+        for mode in (0o600, 0o644):
+            path.chmod(mode)
+            rebuild(path, DAY)
+            assert place(path).stat().st_mode & 0o777 == mode

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from policytracker.events.dates import moment, span
 from policytracker.status.claims import CLAIM_TYPES, Claim
 from policytracker.status.entries import Entry, threads
-from policytracker.status.extents import FOREVER, WHERE, Extent, extent
+from policytracker.status.extents import FOREVER, Extent, chip_finders, company_finders, extent
 from policytracker.status.force import in_force
 from policytracker.status.scope import CellMatch, Scopes, meet
 from policytracker.status.tenures import Tenure, Told, tenures
@@ -26,8 +26,8 @@ def all_tenures(entries: list[Entry]) -> list[Tenure]:
 
 def matched(scopes: Scopes, told: Told, company: str, chip: str) -> CellMatch | None:
     """How a tenure matches a cell, from its keys and extents."""
-    companies = scopes.directory.company_selectors(company)
-    chips = {**scopes.directory.chip_selectors(chip), WHERE: 1}
+    companies = company_finders(scopes.directory.company_selectors(company))
+    chips = chip_finders(scopes.directory.chip_selectors(chip))
     if companies.keys().isdisjoint(told.companies) or chips.keys().isdisjoint(told.chips):
         return None
     none: frozenset[str] = frozenset()
@@ -96,5 +96,5 @@ def test_a_thread_that_grew_tells_no_block_twice(ledger: list[dict[str, Any]]) -
             for each in found:
                 again = [o for o in found if o[:4] == each[:4] and o.told == each.told and o.seen_from == each.seen_to]
                 assert again == []
-                assert each.day_from < each.day_to and each.known_from < each.known_to
+                assert each.day_from <= each.day_to and each.known_from < each.known_to
                 assert each.seen_from < each.seen_to

@@ -11,6 +11,7 @@ from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from tests.demo import ask
 from tests.demo import demo as demo
+from tests.once import once
 
 TODAY = span("2026-01-30").last
 
@@ -25,7 +26,9 @@ def client(demo: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped history as static files; its own dates are those of noon, 28 January 2026."""
-    folder = tmp_path_factory.mktemp("static") / "site"
-    found = ask(demo, "export", "site", str(folder), "--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
-    assert found.exit_code == 0, found.output
-    return folder
+
+    def export(folder: Path) -> None:
+        found = ask(demo, "export", "site", str(folder / "site"), "--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
+        assert found.exit_code == 0, found.output
+
+    return once(tmp_path_factory, "static", export) / "site"

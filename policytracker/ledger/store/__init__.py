@@ -5,18 +5,19 @@ ours: chosen names instead of import paths, a closed and strictly decoded payloa
 one transaction that takes the write lock first and writes the events and their order together.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from eventsourcing.persistence import EventStore
 
 from policytracker.events.refusals import UnknownForm
+from policytracker.ledger.names import Names
 from policytracker.ledger.sealing import sealed, tree_of
-from policytracker.ledger.store.home import Home
+from policytracker.ledger.store.home import Appending, Home
 from policytracker.ledger.store.mapping import ClosedMapper
-from policytracker.ledger.tables import Entry, Head, Recorded, Tables, is_prefix
+from policytracker.ledger.tables import ID_LENGTH, Entry, Head, Recorded, Tables, is_prefix
 from policytracker.ledger.where import Where
 from policytracker.seals.tree import Frontier
 
@@ -26,57 +27,48 @@ _EVENT = "originator_id, originator_version, topic, state"
 class Writer:
     """What may be asked and done while the write lock is held."""
 
-    def __init__(self, store: EventStore[str], tables: Tables) -> None:
-        self._store = store
+    def __init__(self, recorder: Appending, tables: Tables, names: Names) -> None:
+        self._recorder = recorder
         self.tables = tables
         self.head = tables.head()
-        self._streams: dict[str, str] = {}
-        self._refs: dict[str, str] = {}
-        self._expected: set[str] = set()
+        self.names = names.at(self.head.position)
         self._tree: Frontier | None = None
 
-    @property
-    def far(self) -> bool:
-        """Whether it pays to tell what will be asked for."""
-        return self.tables.far
+    def look_up(self, names: Sequence[str]) -> Iterable[tuple[str, str, str | None]]:
+        """Id, stream and ref of the events with these ids and refs, asked for in one go."""
+        return self.tables.look_up(names)
 
-    def expect(self, names: Sequence[str]) -> None:
-        """Ask at once for the events with these ids and refs: nobody else adds any while the lock is held."""
-        for event_id, stream, ref in self.tables.look_up(names):
-            self._streams[event_id] = stream
-            if ref is not None:
-                self._refs[ref] = event_id
-        self._expected.update(names)
+    def locate(self, name: str) -> tuple[str, str] | None:
+        """Id and stream of the event with this ref or whole id."""
+        column = "id" if len(name) == ID_LENGTH and is_prefix(name) else "ref"
+        query = f"SELECT id, stream FROM {self.tables.schema}.ledger_entries WHERE {column} = ?"
+        return next(iter(self.tables.ask(query, (name,))), None)
 
     def newest(self, stream: str) -> Recorded | None:
         """The last event of a stream."""
-        for row in self._events(stream, "DESC LIMIT 1"):
-            return row
-        return None
+        query = f"{self._events} WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
+        return self._one(query, stream)
 
-    def stream(self, stream: str) -> list[Recorded]:
-        """All events of a stream, in order."""
-        return self._events(stream, "ASC")
+    def content(self, event_id: str) -> Recorded | None:
+        """What is stored of an event."""
+        place = f"SELECT stream, version FROM {self.tables.schema}.ledger_entries WHERE id = ?"
+        return self._one(f"{self._events} WHERE (originator_id, originator_version) = ({place})", event_id)
 
-    def _events(self, stream: str, order: str) -> list[Recorded]:
-        query = f"""SELECT {_EVENT} FROM {self.tables.schema}.stored_events
-            WHERE originator_id = ? ORDER BY originator_version {order}"""
-        return [Recorded(*row) for row in self.tables.ask(query, (stream,))]
+    def thread(self, stream: str, topics: Sequence[str]) -> list[Recorded]:
+        """Of a stream, in order: the events of some stored names, the first event, and the last."""
+        marks = ", ".join("?" * len(topics))
+        last = f"SELECT max(originator_version) FROM {self.tables.schema}.stored_events WHERE originator_id = ?"
+        query = f"""{self._events} WHERE originator_id = ? AND
+            (topic IN ({marks}) OR originator_version = 1 OR originator_version = ({last}))
+            ORDER BY originator_version"""
+        return [Recorded(*row) for row in self.tables.ask(query, (stream, *topics, stream))]
 
-    def stream_of(self, event_id: str) -> str | None:
-        """The stream that an event lies in, or None when it is not recorded."""
-        if event_id in self._expected:
-            return self._streams.get(event_id)
-        query = f"SELECT stream FROM {self.tables.schema}.ledger_entries WHERE id = ?"
-        for (stream,) in self.tables.ask(query, (event_id,)):
-            return str(stream)
-        return None
+    @property
+    def _events(self) -> str:
+        return f"SELECT {_EVENT} FROM {self.tables.schema}.stored_events"
 
-    def find(self, name: str) -> list[str]:
-        """The ids of the event with this ref, or of those whose id begins so."""
-        if name in self._expected and not is_prefix(name):
-            return [self._refs[name]] if name in self._refs else []
-        return self.tables.find(name)
+    def _one(self, query: str, value: str) -> Recorded | None:
+        return next((Recorded(*row) for row in self.tables.ask(query, (value,))), None)
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry is in the ledger, in its place and as it is."""
@@ -88,7 +80,7 @@ class Writer:
         """Seal and append; nothing is acknowledged before the transaction ends. Raises Unsealed."""
         if self._tree is None:
             self._tree = tree_of(self.head)
-        self._store.put(events, entries=sealed(events, entries, self._tree))
+        self._recorder.append(events, sealed(events, entries, self._tree))
 
     def remove(self, event_id: str, stream: str, version: int) -> None:
         """Remove the content and the ref of an event, once another says so (``redacting``)."""
@@ -113,11 +105,12 @@ class Store:
         store = cls.__new__(cls)
         store._take(_home(where, new=True))
         with store.home.said(), store.home.making(identity or str(uuid4())) as tables:
-            fill(Writer(store.events, tables))
+            fill(Writer(store.recorder, tables, store.names))
         return store
 
     def _take(self, home: Home) -> None:
         self.home = home
+        self.names = Names()
         self.recorder = home.recorder
         self.events: EventStore[str] = EventStore(ClosedMapper(), home.recorder)
 
@@ -135,7 +128,14 @@ class Store:
     def writing(self) -> Iterator[Writer]:
         """Hold the write lock: read the head, decide, append; all of it or nothing. Raises LedgerError."""
         with self.home.said(), self.home.writing() as tables:
-            yield Writer(self.events, tables)
+            yield Writer(self.recorder, tables, self.names)
+
+    @contextmanager
+    def trying(self) -> Iterator[Writer]:
+        """The same, and whatever is appended is taken back at the end. Raises LedgerError."""
+        with suppress(_TakenBack), self.writing() as writer:
+            yield writer
+            raise _TakenBack
 
     def scrub(self) -> None:
         """Write the files anew, so that nothing is left in them of what was removed. Raises Unusable."""
@@ -146,6 +146,10 @@ class Store:
         """The ledger's identity and its last event."""
         with self.writing() as writer:
             return writer.head
+
+
+class _TakenBack(Exception):
+    """Ends a transaction that was only tried."""
 
 
 def _home(where: Where, new: bool = False) -> Home:

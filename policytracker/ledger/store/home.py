@@ -1,16 +1,24 @@
 """What a home of ledgers offers to the store, whichever it is."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from policytracker.ledger.tables import Tables
+from policytracker.ledger.sealing import SealedEntry
+from policytracker.ledger.tables import Recorded, Tables
+
+
+class Appending(Protocol):
+    """What inserts events and their entries in the transaction that holds the write lock."""
+
+    def append(self, events: Sequence[Recorded], entries: Sequence[SealedEntry]) -> None: ...
 
 
 class Home(Protocol):
     """One ledger, opened for writing where it is."""
 
     recorder: Any
-    """The library's recorder: inserts events and their entries in the transaction that holds the write lock."""
+    """The library's recorder, which is ``Appending`` too."""
 
     def said(self) -> AbstractContextManager[None]:
         """Trouble with the home, as one of the ledger's own errors."""

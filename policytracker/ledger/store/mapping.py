@@ -19,9 +19,9 @@ class ClosedMapper(Mapper[str]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         stored_fields(stored_event.topic, stored_event.state)
-        return Recorded(
-            str(stored_event.originator_id),
-            stored_event.originator_version,
-            stored_event.topic,
-            bytes(stored_event.state),
-        )
+        return recorded_of(stored_event)
+
+
+def recorded_of(stored: StoredEvent) -> Recorded:
+    """The library's stored event as the ledger's own."""
+    return Recorded(str(stored.originator_id), stored.originator_version, stored.topic, bytes(stored.state))

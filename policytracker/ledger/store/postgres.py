@@ -5,7 +5,6 @@ hangs on one large save, and is repeated ten times when a connection is lost. So
 and the inserts are ours; tables, streams and reading are the library's.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
@@ -25,7 +24,9 @@ from policytracker.ledger.server import (
     trouble,
 )
 from policytracker.ledger.server_layout import LAYOUT, LOCK, SCHEMA, TABLES
-from policytracker.ledger.tables import Tables
+from policytracker.ledger.store.mapping import recorded_of
+from policytracker.ledger.tables import Recorded, Tables
+from policytracker.ledger.waiting import lock_seconds
 from policytracker.ledger.where import Server
 
 import psycopg  # isort: skip  # where it is missing, the line above says so
@@ -35,8 +36,6 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 CHUNK_EVENTS = 500
 CHUNK_BYTES = 200_000
 
-LOCK_SECONDS = 30
-"""How long to wait while somebody else records, unless POLICYTRACKER_LOCK_SECONDS says otherwise."""
 IDLE_SECONDS = 60
 """After how long without a word the server takes the lock away from whoever holds it."""
 
@@ -117,14 +116,16 @@ class LedgerRecorder(PostgresApplicationRecorder):
             finally:
                 self.cursor = None
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        entries: Sequence[SealedEntry] = kwargs["entries"]
+    def append(self, events: Sequence[Recorded], entries: Sequence[SealedEntry]) -> None:
+        """Insert events, each with its entry."""
         if self.cursor is None:
             raise LedgerError("events are appended within `writing` only; open a transaction first")
-        for start, end in chunks([len(event.state) for event in stored_events]):
-            events = [(e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events[start:end]]
-            self.cursor.execute(_INSERT_EVENTS, columns_of(events))
+        for start, end in chunks([len(event.state) for event in events]):
+            self.cursor.execute(_INSERT_EVENTS, columns_of(events[start:end]))
             self.cursor.execute(_INSERT_ENTRIES, columns_of(entries[start:end]))
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        self.append([recorded_of(event) for event in stored_events], kwargs["entries"])
 
 
 class ServerHome:
@@ -186,14 +187,6 @@ class ServerHome:
 
     def close(self) -> None:
         self.recorder.datastore.close()
-
-
-def lock_seconds() -> int:
-    """How long to wait while somebody else records. Raises LedgerError."""
-    given = os.environ.get("POLICYTRACKER_LOCK_SECONDS") or str(LOCK_SECONDS)
-    if not (given.isascii() and given.isdecimal() and 0 < int(given) <= 86_400):
-        raise LedgerError(f"POLICYTRACKER_LOCK_SECONDS is {given!r}; give whole seconds, from 1 to 86400")
-    return int(given)
 
 
 def columns_of(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:

@@ -13,68 +13,79 @@ from eventsourcing.sqlite import (
     SQLiteConnectionPool,
     SQLiteCursor,
     SQLiteDatastore,
+    SQLiteTransaction,
 )
 
 from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, Unusable
-from policytracker.ledger.layout import APPLICATION_ID, BUSY_SECONDS, LAYOUT, PRAGMAS, TABLES, check, translated
+from policytracker.ledger.layout import APPLICATION_ID, LAYOUT, PRAGMAS, TABLES, check, translated
 from policytracker.ledger.reading import FileTables
 from policytracker.ledger.sealing import SealedEntry
+from policytracker.ledger.store.mapping import recorded_of
+from policytracker.ledger.tables import Recorded
+from policytracker.ledger.waiting import lock_seconds
 
 
 class DurablePool(SQLiteConnectionPool):
-    """Connections that do not lose what they acknowledged when the power goes."""
+    """Connections that do not lose what they acknowledged when the power goes.
+
+    They are our own: the library's keep one prepared statement (``cached_statements=True``), so that each is
+    prepared anew whenever it is run.
+    """
 
     def _create_connection(self) -> SQLiteConnection:
-        connection = super()._create_connection()
-        with connection.cursor() as cursor:
-            for pragma in PRAGMAS:
-                cursor.execute(pragma)
-        return connection
+        wait = lock_seconds()
+        connection = sqlite3.connect(self.db_name, timeout=wait, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        for pragma in ("PRAGMA journal_mode=WAL", *PRAGMAS, f"PRAGMA busy_timeout={wait * 1000}"):
+            connection.execute(pragma)
+        return SQLiteConnection(connection, self.max_age)
 
 
 class DurableDatastore(SQLiteDatastore):
     """The library's datastore over durable connections; stream ids are texts."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(str(path), lock_timeout=BUSY_SECONDS, originator_id_type="text")
+        super().__init__(str(path), lock_timeout=lock_seconds(), originator_id_type="text")
         self.pool.close()
-        self.pool = DurablePool(db_name=str(path), lock_timeout=BUSY_SECONDS)
+        self.pool = DurablePool(db_name=str(path), lock_timeout=lock_seconds())
+
+
+class LockedTransaction(SQLiteTransaction):
+    """A transaction that takes the write lock first: what is read in it cannot change before it is committed."""
+
+    def __enter__(self) -> SQLiteCursor:
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE")
+        return cursor
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):
     """Inserts events and their order in the transaction that holds the write lock."""
 
-    cursor: SQLiteCursor | None = None
+    cursor: sqlite3.Cursor | None = None
 
     def construct_create_table_statements(self) -> list[str]:
         return [*super().construct_create_table_statements(), *TABLES]
 
     @contextmanager
-    def transaction(self) -> Iterator[SQLiteCursor]:
+    def transaction(self) -> Iterator[sqlite3.Cursor]:
         """One transaction, in which events may be inserted."""
-        with self.datastore.transaction(commit=True) as cursor:
-            self.cursor = cursor
+        with self.datastore.get_connection(commit=True) as made, LockedTransaction(made, commit=True) as opened:
+            self.cursor = opened.sqlite_cursor
             try:
-                yield cursor
+                yield self.cursor
             finally:
                 self.cursor = None
 
-    @contextmanager
-    def writing(self) -> Iterator[SQLiteCursor]:
-        """The same with the write lock first: what is read in it cannot change before it is committed."""
-        with self.transaction() as cursor:
-            cursor.execute("UPDATE ledger_meta SET value = value WHERE key = 'ledger'")
-            yield cursor
-
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        entries: Sequence[SealedEntry] = kwargs["entries"]
+    def append(self, events: Sequence[Recorded], entries: Sequence[SealedEntry]) -> None:
+        """Insert events, each with its entry."""
         if self.cursor is None:
             raise LedgerError("events are appended within `writing` only; open a transaction first")
-        self.cursor.executemany(
-            self.insert_events_statement,
-            [(e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events],
-        )
+        self.cursor.executemany(self.insert_events_statement, events)
         self.cursor.executemany("INSERT INTO ledger_entries VALUES (?,?,?,?,?,?,?,?,?)", entries)
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        self.append([recorded_of(event) for event in stored_events], kwargs["entries"])
 
 
 class FileHome:
@@ -84,7 +95,7 @@ class FileHome:
         """Raises NoLedger, NotALedger or Unusable; for a new one, LedgerThere."""
         self.path = path
         if new:
-            if path.exists():
+            if path.exists() or path.is_symlink():
                 raise LedgerThere(path)
             with self.said():
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,8 +109,8 @@ class FileHome:
 
     @contextmanager
     def writing(self) -> Iterator[FileTables]:
-        with self.recorder.writing() as cursor:
-            yield FileTables(cursor.sqlite_cursor.connection)
+        with self.recorder.transaction() as cursor:
+            yield FileTables(cursor.connection)
 
     @contextmanager
     def making(self, identity: str) -> Iterator[FileTables]:
@@ -109,10 +120,10 @@ class FileHome:
             cursor.execute(f"PRAGMA application_id={APPLICATION_ID}")
             cursor.execute(f"PRAGMA user_version={LAYOUT}")
             cursor.execute("INSERT INTO ledger_meta VALUES ('ledger', ?)", (identity,))
-            yield FileTables(cursor.sqlite_cursor.connection)
+            yield FileTables(cursor.connection)
 
     def scrub(self) -> None:
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(self.path, timeout=lock_seconds(), isolation_level=None)) as connection:
             for pragma in PRAGMAS:
                 connection.execute(pragma)
             connection.execute("VACUUM")
@@ -125,9 +136,12 @@ class FileHome:
     def said(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            raise translated(self.path, error) from error
-        except (sqlite3.Error, PersistenceError, OSError) as error:
+        except (sqlite3.DatabaseError, PersistenceError) as error:
+            found = error if isinstance(error, sqlite3.DatabaseError) else error.__cause__
+            if isinstance(found, sqlite3.DatabaseError):
+                raise translated(self.path, found) from error
+            raise Unusable(self.path, str(error)) from error
+        except (sqlite3.Error, OSError) as error:
             raise Unusable(self.path, str(error)) from error
 
     def close(self) -> None:

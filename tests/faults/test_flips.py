@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from policytracker.ledger.audit import Audit, ledger_damage
+from policytracker.ledger.audit import KINDS, Audit, ledger_damage
 from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import LedgerFile, open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.tables import Stored
+from tests.faults.counted import Count
 from tests.ledger.ground import QUOTA, REGISTRY, REPORT, Ledger, about, batch, changed, cleared, company
+from tests.soak import often
 
 EVENTS = 200
 ENTRY_COLUMNS = ("position", "id", "recorded", "recorder", "stream", "version", "ref", "leaf", "tree")
@@ -86,7 +88,7 @@ def as_read(value: bytes) -> str:
     ("column", "read"), [("state", bytes), ("leaf", bytes), ("tree", bytes), ("id", as_read), ("topic", as_read)]
 )
 def test_every_flipped_bit_of_a_payload_or_a_hash_is_found(
-    sample: Sample, column: str, read: Callable[[bytes], Any]
+    sample: Sample, column: str, read: Callable[[bytes], Any], counted: Count
 ) -> None:
     """Exhaustively: all bits of all 200 events, each checked as `verify` checks it."""
     tried = 0
@@ -97,24 +99,55 @@ def test_every_flipped_bit_of_a_payload_or_a_hash_is_found(
             tried += 1
             assert next(audit.wrong(row._replace(**{column: read(other)})), None), (row.position, other)
     assert tried > {"state": 250_000, "leaf": 50_000, "tree": 20_000, "id": 100_000, "topic": 15_000}[column]
+    counted("flipped bits of payloads, hashes and names, all of them found", tried)
 
 
 @pytest.mark.parametrize("column", ["position", "recorded", "version"])
-def test_every_flipped_bit_of_a_number_is_found(sample: Sample, column: str) -> None:
+def test_every_flipped_bit_of_a_number_is_found(sample: Sample, column: str, counted: Count) -> None:
     """All 64 bits of each."""
     for audit, row in audited(sample):
         for bit in range(64):
             number = int.from_bytes(getattr(row, column).to_bytes(8, "big", signed=True), "big") ^ 1 << bit
             changes: dict[str, Any] = {column: number - 2**64 if number >= 2**63 else number}
             assert next(audit.wrong(row._replace(**changes)), None), (row.position, changes)
+    counted("flipped bits of positions, times and versions, all of them found", 64 * EVENTS)
 
 
 @pytest.mark.parametrize("column", ["recorder", "stream", "ref"])
-def test_every_flipped_bit_of_a_text_is_found(sample: Sample, column: str) -> None:
+def test_every_flipped_bit_of_a_text_is_found(sample: Sample, column: str, counted: Count) -> None:
+    tried = 0
     for audit, row in audited(sample):
         for other in flipped((getattr(row, column) or "").encode()):
+            tried += 1
             changes: dict[str, Any] = {column: as_read(other)}
             assert next(audit.wrong(row._replace(**changes)), None), (row.position, other)
+    counted("flipped bits of recorders, streams and refs, all of them found", tried)
+
+
+def test_flipped_bits_in_a_large_ledger_are_found(tmp_path: Path, counted: Count) -> None:
+    """Sampled: a bit of every column of one event in twenty, of a ledger made by one import."""
+    chance = random.Random("large")
+    size, tried = often(short=2_000, long=100_000), 0
+    with Store.create(tmp_path / "large.ledger") as store:
+        Ledger(tmp_path / "large.ledger", store).add(*[company(f"firm-{number}") for number in range(size)])
+    with open_ledger(tmp_path / "large.ledger") as source:
+        rows = list(source.everything())
+    for audit, row in audited(Sample(tmp_path, rows)):
+        for column in KINDS if chance.random() < 0.05 else ():
+            value = getattr(row, column)
+            stored = value.encode() if isinstance(value, str) else value
+            if isinstance(stored, bytes):
+                content = bytearray(stored)
+                content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+                other: Any = as_read(bytes(content)) if isinstance(value, str) else bytes(content)
+            elif isinstance(stored, int):
+                other = stored ^ 1 << chance.randrange(62)
+            else:
+                continue
+            tried += 1
+            assert next(audit.wrong(row._replace(**{column: other})), None), (row.position, column, other)
+    assert tried > size / 4
+    counted("flipped bits of a large ledger, all of them found", tried)
 
 
 @pytest.mark.parametrize("column", [*ENTRY_COLUMNS, "topic", "state", "originator_id", "originator_version"])
@@ -156,12 +189,15 @@ def _flip(
     return statement, (value, other if column == "position" else rowid)
 
 
-def test_a_flipped_bit_anywhere_in_the_file_never_goes_unseen_where_it_matters(sample: Sample, tmp_path: Path) -> None:
-    """Three hundred bits of the file: told as damage, refused as no ledger, or in a place that holds nothing."""
+def test_a_flipped_bit_anywhere_in_the_file_never_goes_unseen_where_it_matters(
+    sample: Sample, tmp_path: Path, counted: Count
+) -> None:
+    """Bits of the file taken at random: told as damage, refused as no ledger, or in a place that holds nothing."""
     chance = random.Random(5)
     content = sample.path.read_bytes()
     told = 0
-    for number in range(300):
+    tries = often(short=150, long=6_000)
+    for number in range(tries):
         flawed = bytearray(content)
         flawed[chance.randrange(len(flawed))] ^= 1 << chance.randrange(8)
         path = tmp_path / f"{number}.ledger"
@@ -177,4 +213,5 @@ def test_a_flipped_bit_anywhere_in_the_file_never_goes_unseen_where_it_matters(s
             with LedgerFile(path) as source:
                 assert list(source.everything()) == sample.rows
         path.unlink()
-    assert told > 100
+    assert told > tries / 3
+    counted("flipped bits of a file, each told or without effect", tries)

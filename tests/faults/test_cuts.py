@@ -14,9 +14,9 @@ from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
 from policytracker.questions.verify import damage
 from tests.demo import ask
+from tests.faults.proxy import Proxy, proxy
 from tests.ledger.ground import REGISTRY, Ledger, chip, company
 from tests.postgres.databases import Databases, name_of
-from tests.postgres.proxy import Proxy, proxy
 
 ACME = ("--company", "acme", "--name", "Acme", "--jurisdiction", "SG")
 
@@ -50,7 +50,12 @@ def test_a_record_whose_commit_is_cut_off_is_recorded_once(cutting: Proxy, ledge
         assert [row["company"] for row in Ledger(ledger, store).fields()] == ["acme"]
 
 
-def test_an_import_whose_commit_is_cut_off_is_recorded_once(cutting: Proxy, ledger: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", [2, 1_000])
+def test_an_import_whose_commit_is_cut_off_is_recorded_once(
+    block: int, cutting: Proxy, ledger: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one block or in many: it is one transaction."""
+    monkeypatch.setattr("policytracker.ledger.appending.BLOCK", block)
     file = tmp_path / "lines.jsonl"
     file.write_text("".join(f"{json.dumps(event)}\n" for event in REGISTRY))
 
@@ -78,7 +83,7 @@ def test_a_registration_that_was_replaced_meanwhile_is_not_made_again(databases:
                 return connect()
 
             store.home.writing = writing  # type: ignore[method-assign,assignment]
-            assert len(ours.add(company("acme")).appended) == 1
+            assert ours.add(company("acme")).appended == 1
 
         assert [fields["name"] for fields in theirs.fields()] == ["acme", "Acme Ltd"]
 

@@ -1,6 +1,5 @@
 """The server is killed and started again while somebody records: nothing acknowledged is lost, nothing is doubled."""
 
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -14,11 +13,12 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
 from policytracker.questions.verify import ledger_damage
+from tests.faults.counted import Count
 from tests.ledger.ground import company, line_of
 from tests.postgres.servers import Cluster, cluster, newest
+from tests.soak import often
 
-LONG = bool(os.environ.get("SOAK"))
-CRASHES = 10 if LONG else 3
+CRASHES = often(short=2, long=12)
 
 
 class Recording(threading.Thread):
@@ -67,7 +67,7 @@ def server() -> Iterator[Cluster]:
         yield running
 
 
-def test_nothing_acknowledged_is_lost_when_the_server_crashes(server: Cluster) -> None:
+def test_nothing_acknowledged_is_lost_when_the_server_crashes(server: Cluster, counted: Count) -> None:
     ledger = Server(server.url("ledger"))
     Store.create(ledger).close()
 
@@ -76,13 +76,14 @@ def test_nothing_acknowledged_is_lost_when_the_server_crashes(server: Cluster) -
     with open_ledger(ledger) as source:
         positions = [row.position for row in source.rows()]
     kept = companies(ledger)
-    print(f"{CRASHES} crashes, {len(recording.acknowledged)} events acknowledged, {len(kept)} kept")
     assert kept[: len(recording.acknowledged)] == recording.acknowledged
     assert len(kept) - len(recording.acknowledged) <= 1
     assert positions == list(range(1, len(positions) + 1))
     assert list(ledger_damage(ledger)) == []
     assert len(recording.troubles) >= 1
     assert not [told for told in recording.troubles if "unique" in told or "integrity" in told]
+    counted("crashes of a server", CRASHES)
+    counted("events acknowledged by a server that crashed, all of them kept", len(recording.acknowledged))
 
 
 def companies(ledger: Server) -> list[str]:

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from policytracker.events.forms import read_line
 from policytracker.ledger.appending import append_event, append_lines
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where, where_of
+from tests.faults.processes import FORKS
 from tests.ledger.ground import NOON, REPORT, Fields, Ledger, about, cleared, company, lines_from
 
 TIMES = 12
-SPAWN = get_context("spawn")
 
 
 def said(worker: int, turn: int) -> list[Fields]:
@@ -57,8 +56,8 @@ def create(path: str, worker: int, barrier: Barrier) -> None:
 
 def together(work: Callable[[str, int, Barrier], None], path: Where, count: int) -> list[int | None]:
     """Run it in so many processes at once; their exit codes."""
-    barrier = SPAWN.Barrier(count)
-    processes = [SPAWN.Process(target=work, args=(str(path), worker, barrier)) for worker in range(count)]
+    barrier = FORKS.Barrier(count)
+    processes = [FORKS.Process(target=work, args=(str(path), worker, barrier)) for worker in range(count)]
     for process in processes:
         process.start()
     for process in processes:

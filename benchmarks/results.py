@@ -1,0 +1,119 @@
+"""``RESULTS.md``: what one run has measured, where, with which versions, and why a figure was missed."""
+
+import os
+import platform
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.figures import Figure, Unmeasured, written
+from benchmarks.reasons import REASONS
+from benchmarks.scale.asking import Measured
+from benchmarks.scale.bounded import Unfinished
+from benchmarks.scale.sized import Sized
+from benchmarks.scale.tracker import NAME
+
+FILE = Path(__file__).with_name("RESULTS.md")
+DISTRIBUTIONS = ("policytracker", "eventsourcing", "msgspec", "sqlite-utils", "click")
+QUESTIONS = {"cell": "a cell", "timeline": "its timeline", "matrix": "the matrix", "diff": "a diff of two matrices"}
+WRITTEN = {"append": "append, caught up", "import": "import", "rebuild": "rebuild", "start": "from the shell"}
+HEAD = "figure | measured | against | ratio | bound | verdict"
+
+
+def results(command: str, day: str, figures: Sequence[Figure | Unmeasured], sizes: Sequence[Sized]) -> str:
+    """The whole page. ``command`` is what was run, ``day`` when."""
+    parts = [_top(command, day), "## Figures", table(HEAD, map(str, figures)), *_growth(sizes), *_peers(sizes)]
+    missed = [figure for figure in figures if figure.missed]
+    if missed:
+        parts += [
+            "## What was missed, and why",
+            "\n".join(f"- {figure.name} (against {figure.against}): {_reason(figure.name)}" for figure in missed),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def table(head: str, rows: Iterable[str]) -> str:
+    """A table of rows whose columns are parted by bars."""
+    rule = " | ".join("---" for _ in head.split(" | "))
+    return "\n".join(f"| {row} |" for row in (head, rule, *rows))
+
+
+def _top(command: str, day: str) -> str:
+    used = ", ".join(f"{name} {version(name)}" for name in DISTRIBUTIONS)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"""# Results
+
+Written by one run of `{command}` on {day}: do not edit.
+
+- machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.release()}
+- versions: Python {platform.python_version()}, {used}
+
+Medians; a question is asked in a warm process, at random (at, known, recorded), never the same twice. The ledgers are
+made up (`benchmarks/large`): ten years, reports up to two years late, recorded in 100 batches."""
+
+
+def _processor() -> str:
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.machine()
+    names = (line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def _growth(sizes: Sequence[Sized]) -> Iterator[str]:
+    """What grows with the ledger, and what does not."""
+    ordered = sorted(sizes, key=lambda sized: sized.size)
+    yield "## Growth"
+    yield "Ledgers with doubts of every kind. In brackets, how many times as long as the least that must be done."
+    rows = [f"claims on the scopes of a cell | {' | '.join(sized.claims for sized in ordered)}"]
+    for kind, name in QUESTIONS.items():
+        rows.append(f"{name} | {' | '.join(_asked(sized.asked[kind]) for sized in ordered)}")
+    for kind, name in WRITTEN.items():
+        rows.append(f"{name} | {' | '.join(_pair(sized.written[kind]) for sized in ordered)}")
+    yield table(f"what | {' | '.join(f'{sized.size:,} events' for sized in ordered)}", rows)
+
+
+def _peers(sizes: Sequence[Sized]) -> Iterator[str]:
+    yield "## The same answers from other engines"
+    yield (
+        "Certain claims alone (`benchmarks/large/certain.py`), for which the plain reading gives the same answers; all"
+        " answers were compared first. Peers hold the claims as flat tables with covering indexes"
+        " (`benchmarks/scale/peers`); in brackets, how many times as long as policytracker."
+    )
+    for sized in sorted(sizes, key=lambda sized: sized.size):
+        ours = sized.peers[NAME].asked
+        rows = [
+            f"{name} | {peer.version} | {_beside(peer.asked['cell'], ours['cell'])}"
+            f" | {_beside(peer.asked['matrix'], ours['matrix'])}"
+            for name, peer in sized.peers.items()
+        ]
+        rows += [f"{name} | not installed | – | –" for name in sized.absent]
+        matrix = f"matrix {sized.world.companies:,} × {sized.world.chips}"
+        yield table(f"{sized.size:,} events | version | cell | {matrix}", rows)
+
+
+def _asked(asked: Measured | Unfinished) -> str:
+    return str(asked) if isinstance(asked, Unfinished) else written(asked.median)
+
+
+def _pair(pair: tuple[float, float] | Unfinished) -> str:
+    return str(pair) if isinstance(pair, Unfinished) else f"{written(pair[0])} ({pair[0] / pair[1]:.2g} ×)"
+
+
+def _beside(theirs: Measured | Unfinished, ours: Measured | Unfinished) -> str:
+    if isinstance(theirs, Unfinished) or isinstance(ours, Unfinished) or theirs is ours:
+        return _asked(theirs)
+    return f"{_asked(theirs)} ({theirs.median / ours.median:.3g} ×)"
+
+
+def _reason(name: str) -> str:
+    """What profiling has found of a figure, by the beginning of its name."""
+    found = (why for begin, why in REASONS.items() if name.startswith(begin))
+    return next(found, "not looked into yet")
+
+
+def command_line() -> str:
+    """What was run, as one would write it."""
+    return " ".join(["python -m benchmarks", *sys.argv[1:]])

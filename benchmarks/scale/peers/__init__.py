@@ -1,0 +1,1 @@
+"""Engines that answer the same questions of the same claims: how a careful user of each would ask."""

@@ -1,0 +1,88 @@
+"""policytracker itself, asked through its questions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import policytracker.questions.matrix
+from benchmarks.scale.asked import NO_ANSWER, Question
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.state import states
+from policytracker.questions.timeline import over_days
+from policytracker.status.words import STATUSES
+
+NAME = "policytracker"
+RANK = {word: rank for rank, word in enumerate(STATUSES)}
+ONE = {1 << rank: rank for rank in range(len(STATUSES))}
+Cell = tuple[str, str]
+
+
+class Tracker:
+    """A ledger whose read models are caught up."""
+
+    name = NAME
+
+    def __init__(self, ledger: Path, today: int) -> None:
+        """``today`` is an ordinal: that for which the read models hold."""
+        self.ledger, self.today = ledger, today
+
+    def version(self) -> str | None:
+        from importlib.metadata import version
+
+        return version(NAME)
+
+    def prepare(self) -> None:
+        """Nothing: the ledger is there."""
+
+    @contextmanager
+    def opened(self) -> Iterator["OpenTracker"]:
+        with Books(self.ledger, self.today) as books:
+            yield OpenTracker(books)
+
+
+class OpenTracker:
+    """A ledger, opened for questions."""
+
+    def __init__(self, books: Books) -> None:
+        self.books = books
+
+    def cell(self, question: Question) -> int:
+        possible = next(states(self.books, _clocks(question), *_names(question)))["possible"]
+        return RANK[possible[0]] if len(possible) == 1 else NO_ANSWER
+
+    def timeline(self, question: Question) -> int:
+        """How many spells the cell has over the effective clock."""
+        return sum(1 for _ in over_days(self.books, _clocks(question), *_names(question)))
+
+    def matrix(self, question: Question) -> bytes:
+        possible = self.possible(question)
+        companies, chips = ({pair[side]: None for pair in possible} for side in (0, 1))
+        pairs = ((company, chip) for company in sorted(companies, key=_number) for chip in sorted(chips, key=_number))
+        return bytes(ONE.get(possible[pair], NO_ANSWER) for pair in pairs)
+
+    def possible(self, question: Question) -> dict[Cell, int]:
+        """The possible statuses, as bits, of every cell."""
+        return policytracker.questions.matrix.matrix(self.books, _clocks(question), (), ()).possible
+
+    def diff(self, question: Question) -> int:
+        """How many cells have other statuses than a year before, as known and recorded at the same moments."""
+        now, before = (self.possible(question._replace(at=question.at - back)) for back in (0, 365))
+        return len([cell for cell, possible in now.items() if possible != before[cell]])
+
+    def claims(self, question: Question) -> int:
+        """How many claims the cell's own scopes have, whatever the dates."""
+        company, chip = _names(question)
+        view = self.books.view_on(company, chip, None, None)
+        return len(view.claims)
+
+
+def _clocks(question: Question) -> Clocks:
+    return Clocks(question.at, question.known, question.recorded)
+
+
+def _names(question: Question) -> Cell:
+    return f"firm-{question.company}", f"chip-{question.chip}"
+
+
+def _number(name: str) -> int:
+    return int(name.rpartition("-")[2])

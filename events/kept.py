@@ -1,0 +1,63 @@
+"""Are stored bytes an event? Asked of every event before anything rests on it: a ledger may come from a stranger.
+
+What this program has recorded passes for good: nothing is asked here that a later version may ask of new events.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from policytracker.events.catalogue import CLASSES, REDACTED, TYPES
+from policytracker.events.forms import stored_fields
+from policytracker.events.refusals import NotAnEvent, Refused
+
+_ID = re.compile("[0-9a-f]{64}")
+
+
+def check_kept(topic: str, stored: bytes) -> None:
+    """Raise NotAnEvent for stored bytes with fields of the wrong kind, or UnknownForm."""
+    fields = stored_fields(topic, stored)
+    if topic.partition("/")[0] != fields.get("type"):
+        raise NotAnEvent(topic, "its type is another")
+    if fields["type"] == REDACTED:
+        _check_redaction(topic, fields)
+        return
+    try:
+        msgspec.convert(fields, type=TYPES[fields["type"]]).check()
+    except (msgspec.ValidationError, Refused) as error:
+        raise NotAnEvent(topic, str(error)) from None
+    if "target" in fields and not _ID.fullmatch(fields["target"]):
+        raise NotAnEvent(topic, "its target is no id")
+    for field, value in fields.get("changes", {}).items():
+        if not _may_become(field, value):
+            raise NotAnEvent(topic, "a field would be changed to what it cannot hold")
+
+
+def _check_redaction(topic: str, fields: dict[str, Any]) -> None:
+    target, reason = fields.get("target"), fields.get("reason")
+    if not (isinstance(target, str) and _ID.fullmatch(target) and isinstance(reason, str)):
+        raise NotAnEvent(topic, "it names no event, or no reason")
+
+
+def _may_become(field: str, value: Any) -> bool:
+    """Whether a correction can give a field of some type this value; None removes it."""
+    for kind, required in _kinds_of(field):
+        if value is None:
+            if not required:
+                return True
+            continue
+        try:
+            msgspec.convert(value, type=kind)
+        except msgspec.ValidationError:
+            continue
+        return True
+    return False
+
+
+@cache
+def _kinds_of(field: str) -> list[tuple[Any, bool]]:
+    """What a field of this name may hold, and whether it has to be there, in each type that has one."""
+    found = (each for kind in CLASSES for each in msgspec.structs.fields(kind) if each.encode_name == field)
+    return [(each.type, each.required) for each in found]

@@ -1,0 +1,91 @@
+"""The events admitted in one transaction, block by block, all with one recorded time."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from policytracker.events.forms import read_both
+from policytracker.events.refusals import Refused
+from policytracker.ledger.admission import Draft, admit, draft
+from policytracker.ledger.clock import day
+from policytracker.ledger.kept import Kept
+from policytracker.ledger.lines import Line
+from policytracker.ledger.past import Past
+from policytracker.ledger.refused import RefusedSoFar
+from policytracker.ledger.store import Entry, Recorded, Writer
+
+
+class Batch:
+    """What is admitted, as far as it is not stored yet, and how much that was in all."""
+
+    def __init__(self, writer: Writer, clock: int, recorder: str, keep: int) -> None:
+        """``keep`` says how many of the admitted events are kept here at the most, to tell them to the caller."""
+        self.writer = writer
+        self.past = Past(writer, writer.names)
+        self.recorded = max(clock, writer.head.recorded)
+        self.recorder = recorder
+        self.appended = 0
+        self.repeated = 0
+        self.kept: list[Kept] = []
+        self.refused = RefusedSoFar()
+        self._today = day(self.recorded)
+        self._keep = keep
+        self._lines = 0
+        self._first: Entry | None = None
+        self._events: list[Recorded] = []
+        self._entries: list[Entry] = []
+
+    def take(self, block: Sequence[Line]) -> None:
+        """Decide about a block of lines, and store what is admitted. Refused lines are noted, and do not end it."""
+        drafts = [_read(line) for line in block]
+        names = (found.names() for found in drafts if isinstance(found, Draft))
+        self.past.expect(list(chain.from_iterable(names)))
+        for line, found in zip(block, drafts, strict=True):
+            refused = found if isinstance(found, Refused) else self._refusal(found)
+            if refused is not None:
+                self.refused.add(line, self._lines, refused)
+            self._lines += 1
+        self.store()
+
+    def admit(self, found: Draft) -> None:
+        """Admit an event; it is stored by ``store``. Raises Refused."""
+        admitted = admit(found, self.past, self._today)
+        if admitted is None:
+            self.repeated += 1
+            return
+        kept, stream = admitted
+        ref = found.event.ref
+        version = self.past.add(kept, stream, ref)
+        self.appended += 1
+        position = self.writer.head.position + self.appended
+        self._events.append(Recorded(stream, version, kept.topic, kept.state))
+        self._entries.append(Entry(position, kept.id, self.recorded, self.recorder, stream, version, ref))
+        if self.appended <= self._keep:
+            self.kept.append(kept)
+
+    def store(self) -> None:
+        """Store what was admitted since the last time."""
+        if self._entries:
+            self._first = self._first or self._entries[0]
+            self.writer.put(self._events, self._entries)
+            self._events, self._entries = [], []
+        self.past.stored()
+
+    def is_kept_by(self, writer: Writer) -> bool:
+        """Whether it was stored after all, though nobody heard of it: all of it was, if its first event was."""
+        return self._first is not None and writer.holds(self._first)
+
+    def _refusal(self, found: Draft) -> Refused | None:
+        try:
+            self.admit(found)
+        except Refused as refused:
+            return refused
+        return None
+
+
+def _read(line: Line) -> Draft | Refused:
+    try:
+        return draft(*read_both(line.text))
+    except Refused as refused:
+        # What it was raised over, and where, holds on to the line and its decoded text.
+        refused.__context__ = None
+        return refused.with_traceback(None)

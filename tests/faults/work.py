@@ -1,0 +1,151 @@
+"""What is done in processes of its own, to be killed: endlessly, telling each thing that was acknowledged."""
+
+import json
+import os
+import pwd
+import resource
+import time
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from policytracker.cli.main import COMMANDS, cli
+from policytracker.events.forms import read_line
+from policytracker.ledger.appending import append_event, append_lines
+from policytracker.ledger.copying import copy as make_the_same
+from policytracker.ledger.redacting import redact as remove
+from policytracker.ledger.store import Store
+from policytracker.ledger.where import where_of
+from policytracker.projections.catching_up import catch_up
+from policytracker.projections.catching_up import rebuild as make_anew
+from policytracker.web.opened import Opened
+from tests.ledger.ground import company, line_of, lines_from
+
+DAY = 739_000
+LINES = 300
+
+for name in COMMANDS:
+    cli.get_command(None, name)  # type: ignore[arg-type]  # imported once, in the process that others are forked from
+
+
+def teller(path: str) -> Callable[[object], None]:
+    """Writes a line at once: what it has told is told, whatever becomes of the process."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def tell(what: object) -> None:
+        os.write(file, f"{what}\n".encode())
+
+    tell("begun")
+    return tell
+
+
+def append(told: str, ledger: str, turn: int) -> None:
+    """Register company after company; tell the ids."""
+    with Store(where_of(ledger)) as store:
+        tell = teller(told)
+        for number in count():
+            event = read_line(line_of(company(f"firm-{turn}-{number}")))
+            (kept,) = append_event(store, event, recorder="worker").kept
+            tell(kept.id)
+
+
+def import_(told: str, ledger: str, turn: int) -> None:
+    """Import file after file; tell their numbers."""
+    with Store(where_of(ledger)) as store:
+        tell = teller(told)
+        for number in count():
+            events = [company(f"firm-{turn}-{number}-{line}") for line in range(LINES)]
+            append_lines(store, lines_from(events), recorder="worker")
+            tell(number)
+
+
+def grow(told: str, ledger: str, turn: int) -> None:
+    """Register company after company, and bring the read models up to each; tell the ids."""
+    with Store(where_of(ledger)) as store:
+        tell = teller(told)
+        for number in count():
+            event = read_line(line_of(company(f"firm-{turn}-{number}")))
+            (kept,) = append_event(store, event, recorder="worker").kept
+            catch_up(where_of(ledger), DAY)
+            tell(kept.id)
+
+
+def rebuild(told: str, ledger: str) -> None:
+    """Make the read models anew, again and again."""
+    tell = teller(told)
+    while True:
+        tell(make_anew(where_of(ledger), DAY))
+
+
+def export(told: str, ledger: str, *words: str) -> None:
+    """Write the ledger to a file, again and again, as the program does."""
+    tell = teller(told)
+    while True:
+        answer = CliRunner().invoke(cli, ["--ledger", ledger, "export", *words])
+        assert answer.exit_code == 0, answer.output
+        tell("written")
+
+
+def copy(told: str, ledger: str, target: str) -> None:
+    """Copy the ledger to place after place; tell their numbers."""
+    tell = teller(told)
+    for number in count():
+        make_the_same(where_of(ledger), where_of(f"{target}-{number}"))
+        tell(number)
+
+
+def redact(told: str, ledger: str, *refs: str) -> None:
+    """Redact event after event; tell their refs."""
+    with Store(Path(ledger)) as store:
+        tell = teller(told)
+        for ref in refs:
+            remove(store, ref, "a court has ordered it", recorder="worker")
+            tell(ref)
+
+
+def ask(report: str, *words: str) -> None:
+    """Run the program, and write down how it ended and what it said."""
+    answer = CliRunner().invoke(cli, words, prog_name="policytracker")
+    Path(report).write_text(json.dumps([answer.exit_code, answer.output]))
+
+
+def ask_within(report: str, size: int, *words: str) -> None:
+    """The same where no file may grow beyond a size in bytes: to the program the disk is full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    ask(report, *words)
+
+
+def ask_without_rights(report: str, ledger: str, scratch: str, cache: str, *words: str) -> None:
+    """Run the program as somebody whom modes of files bind, which root is not; read models go to ``cache``.
+
+    It is run on a copy first: what it imports late may lie where that somebody cannot read.
+    """
+    file = os.open(report, os.O_WRONLY | os.O_CREAT, 0o600)
+    os.environ["XDG_CACHE_HOME"] = cache
+    for first in (words, ("rebuild",)):
+        CliRunner().invoke(cli, ["--ledger", scratch, *first])
+    _become_nobody()
+    answer = CliRunner().invoke(cli, ["--ledger", ledger, *words], prog_name="policytracker")
+    os.write(file, json.dumps([answer.exit_code, answer.stdout, answer.stderr]).encode())
+
+
+def look_twice(report: str, ledger: str, go: str) -> None:
+    """Look at a ledger as its pages do, as somebody whom modes of files bind: now, and once a file is there."""
+    file = os.open(report, os.O_WRONLY | os.O_CREAT, 0o600)
+    again = os.open(go, os.O_RDONLY)
+    opened = Opened(where_of(ledger), lambda: DAY)
+    _become_nobody()
+    os.write(file, f"{opened.head().position}\n".encode())
+    while not os.fstat(again).st_size:
+        time.sleep(0.01)
+    os.write(file, f"{opened.head().position}\n".encode())
+
+
+def _become_nobody() -> None:
+    if os.getuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.setgroups([])
+        os.setgid(nobody.pw_gid)
+        os.setuid(nobody.pw_uid)

@@ -1,0 +1,135 @@
+"""The naive reading for ledgers of any size: the same functions, kept from looking at what cannot matter.
+
+Two things make ``naive.answer`` too slow for a large ledger, and are done differently here, as literally as can be:
+
+- it judges all events, whereas a cell needs the claims whose selectors match it, and what was said about these;
+- it tries every choice of the claims that hold possibly, of which a large ledger has dozens at one gate. A claim that
+  another strikes which holds certainly is left in no world, and where all that it strikes is struck by such claims as
+  well, no world has other claims left without it: it may be dropped, one after another.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from tests import naive
+from tests.naive import Entry, Holding, Registry, Standing
+
+
+class TooManyWorlds(Exception):
+    """A gate of a cell has more claims that hold possibly, and matter, than can be tried."""
+
+    def __init__(self, claims: int) -> None:
+        """``claims``: how many there are."""
+        super().__init__(f"{claims} claims at one gate may hold or not: that is 2^{claims} worlds")
+
+
+class Ledger:
+    """The events of a ledger whose registry never changes once it has begun."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Entries as ``naive.answer`` takes them."""
+        self.registry = naive.registry(entries)
+        self._position = {entry["id"]: position for position, entry in enumerate(entries)}
+        self._threads = _threads(entries)
+        self._by_company, self._by_chip = (_index(self._threads, named) for named in (companies_named, chips_named))
+        self._matching_company = cache(self._companies_matching)
+        self._matching_chip = cache(self._chips_matching)
+
+    def answer(self, company: str, chip: str, *, at: str, known: str | None, recorded: int | None) -> dict[str, Any]:
+        """What ``naive.answer`` gives, but for what would settle it. Raises TooManyWorlds."""
+        judged = [
+            claim for thread in self._threads_on(company, chip) for claim in self._judged(thread, known, recorded)
+        ]
+        claims = sorted(judged, key=lambda claim: claim.position)
+        scoped = [(claim, naive.scope(claim, company, chip, self.registry)) for claim in claims]
+        matched = [(claim, extent) for claim, extent in scoped if extent is not None]
+        counting = [(claim, extent) for claim, extent in matched if claim.known and not claim.retracted]
+        names = naive.gate_names(company, chip, self.registry)
+        gates = [look(name, counting, date.fromisoformat(at), self.registry) for name in names]
+        possible = naive.minima(gate.possible for gate in gates)
+        return {
+            "possible": naive.words(possible),
+            "status": naive.word(possible),
+            "held_by": [gate.name for gate in gates if min(possible) in gate.possible],
+            "gates": [naive.described(gate) for gate in gates],
+            "conditions": naive.binding_conditions(gates),
+            "last_report": naive.last_report([claim for claim, _ in matched], known),
+        }
+
+    def _threads_on(self, company: str, chip: str) -> set[str]:
+        """The threads whose selectors, whenever they were said, may match a cell."""
+        companies = {thread for name in self._matching_company(company) for thread in self._by_company[name]}
+        return {thread for name in self._matching_chip(chip) for thread in self._by_chip[name] & companies}
+
+    def _judged(self, thread: str, known: str | None, recorded: int | None) -> list[Standing]:
+        """The claim of a thread, judged by the events of the thread; none where it is not recorded yet."""
+        seen = naive.visible(self._threads[thread], recorded)
+        if not seen:
+            return []
+        return [replace(naive.standings(seen, known)[thread], position=self._position[thread])]
+
+    def _companies_matching(self, company: str) -> list[str]:
+        return [name for name in self._by_company if naive.company_selector(name, company, self.registry)]
+
+    def _chips_matching(self, chip: str) -> list[str]:
+        return [name for name in self._by_chip if naive.chip_selector(json.loads(name), chip, self.registry)]
+
+
+def look(name: str, counting: Iterable[tuple[Standing, naive.Scope]], day: date, known: Registry) -> naive.Gate:
+    """``naive.look``, without the claims that make no difference. Raises TooManyWorlds."""
+    found = (naive.holding(claim, extent, day) for claim, extent in counting if naive.gate_of(claim, known) == name)
+    held = that_matter(sorted((claim for claim in found if claim is not None), key=lambda claim: claim.order))
+    doubtful = tuple(claim for claim in held if not claim.certain)
+    if len(doubtful) > naive.MOST_POSSIBLE:
+        raise TooManyWorlds(len(doubtful))
+    return naive.Gate(name, doubtful, tuple(naive.worlds(held)))
+
+
+def that_matter(held: Sequence[Holding]) -> list[Holding]:
+    """The claims at a gate but for those that change nothing in any world."""
+    left = list(held)
+    for claim in held:
+        others = [other for other in reversed(left) if other is not claim]
+        sure = [other for other in others if other.certain]
+        victims = [other for other in others if naive.strikes(claim, other)]
+        if all(any(naive.strikes(other, struck) for other in sure) for struck in (claim, *victims)):
+            left.remove(claim)
+    return left
+
+
+def companies_named(event: Entry) -> list[str]:
+    """The company selectors that an event of a thread brings in, each as JSON would have it."""
+    said = event.get("changes", event)
+    companies = said.get("companies") or []
+    return [*companies.get("of", ()), *companies.get("named", ())] if isinstance(companies, dict) else list(companies)
+
+
+def chips_named(event: Entry) -> list[str]:
+    """The chip selectors that an event of a thread brings in, as JSON."""
+    return [json.dumps(selector) for selector in event.get("changes", event).get("chips") or []]
+
+
+def _threads(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The claims, each with the events about it and about those."""
+    threads: dict[str, list[Entry]] = {}
+    first: dict[str, str] = {}
+    for entry in entries:
+        thread = first.get(entry["target"]) if entry.get("target") else entry["id"]
+        if thread is not None and (thread in threads or entry["type"] in naive.CLAIMS):
+            first[entry["id"]] = thread
+            threads.setdefault(thread, []).append(entry)
+    return threads
+
+
+def _index(threads: dict[str, list[Entry]], named: Callable[[Entry], list[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for thread, events in threads.items():
+        for event in events:
+            for name in named(event):
+                found[name].add(thread)
+    return found
