@@ -8,12 +8,14 @@ import policytracker.questions.matrix
 from benchmarks.scale.asked import NO_ANSWER, Question
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.state import states
+from policytracker.questions.statuses import Statuses, differing
 from policytracker.questions.timeline import over_days
 from policytracker.status.words import STATUSES
 
 NAME = "policytracker"
 RANK = {word: rank for rank, word in enumerate(STATUSES)}
-ONE = {1 << rank: rank for rank in range(len(STATUSES))}
+ONE = bytes(rank if bits == 1 << rank else NO_ANSWER for bits in range(256) for rank in [max(0, bits.bit_length() - 1)])
+"""For each set of statuses, as bits, the rank of the only one."""
 Cell = tuple[str, str]
 
 
@@ -55,19 +57,18 @@ class OpenTracker:
         return sum(1 for _ in over_days(self.books, _clocks(question), *_names(question)))
 
     def matrix(self, question: Question) -> bytes:
-        possible = self.possible(question)
-        companies, chips = ({pair[side]: None for pair in possible} for side in (0, 1))
-        pairs = ((company, chip) for company in sorted(companies, key=_number) for chip in sorted(chips, key=_number))
-        return bytes(ONE.get(possible[pair], NO_ANSWER) for pair in pairs)
+        found = self.possible(question)
+        in_order = found.among(*(sorted(side, key=_number) for side in (found.companies, found.chips)))
+        return in_order.told.translate(ONE)
 
-    def possible(self, question: Question) -> dict[Cell, int]:
+    def possible(self, question: Question) -> Statuses:
         """The possible statuses, as bits, of every cell."""
         return policytracker.questions.matrix.matrix(self.books, _clocks(question), (), ()).possible
 
     def diff(self, question: Question) -> int:
         """How many cells have other statuses than a year before, as known and recorded at the same moments."""
         now, before = (self.possible(question._replace(at=question.at - back)) for back in (0, 365))
-        return len([cell for cell, possible in now.items() if possible != before[cell]])
+        return len(differing(now, before))
 
     def claims(self, question: Question) -> int:
         """How many claims the cell's own scopes have, whatever the dates."""
