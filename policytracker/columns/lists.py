@@ -25,6 +25,7 @@ from policytracker.columns.kinds import (
 from policytracker.columns.rows import Ints
 from policytracker.columns.states import PLACES as PLACE_COUNT
 from policytracker.columns.states import says
+from policytracker.columns.tables import turns
 from policytracker.status.prevails import COVERS, EVERY_PLACE, PLACES
 from policytracker.status.words import CLEARED
 
@@ -80,7 +81,7 @@ class Runs:
 
     def __init__(self, of: Ints) -> None:
         """``of``: the list of each entry."""
-        self.starts = np.flatnonzero(np.diff(of, prepend=-1))
+        self.starts = np.flatnonzero(turns(of))
         self.lengths = np.diff(self.starts, append=len(of))
         by = np.argsort(-self.lengths, kind="stable")
         self._first, self._last = self.starts[by], (self.starts + self.lengths)[by] - 1
@@ -140,7 +141,7 @@ def _laid_out(keys: Ints, runs: Runs, count: int) -> Lists:
 def _merged(keys: Ints) -> Ints:
     """A claim that reaches a list several times, once: with the union of its bits."""
     claims = keys >> ALL_BITS
-    first = np.diff(claims, prepend=-1) != 0
+    first = turns(claims)
     if first.all():
         return keys
     merged: Ints = np.bitwise_or.reduceat(keys, np.flatnonzero(first))

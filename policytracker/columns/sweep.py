@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from policytracker.columns.kinds import COMPANY_LEVEL, LIFTS_STOPS_ONLY, PARTLY, POSSIBLE, STOP, levels
 from policytracker.columns.rows import Ints
+from policytracker.columns.tables import turns
 from policytracker.status.prevails import COMPANY_LEVELS, COVERS, EVERY_PLACE, PLACES
 
 Masks = NDArray[np.uint16]
@@ -88,7 +89,7 @@ class _Sweep:
 
     def _lists(self, wide: Wide) -> tuple[Ints, Ints, Masks]:
         """Where each list starts, its length and all places that its claims may have; the longest list first."""
-        starts = np.flatnonzero(np.diff(wide.lists, prepend=-1))
+        starts = np.flatnonzero(turns(wide.lists))
         lengths = np.diff(starts, append=len(wide.lists))
         by = np.argsort(-lengths, kind="stable")
         places = self.lines.all_places.ravel()[self.place] | np.where(wide.keep, np.uint16(MATCHED), np.uint16(0))

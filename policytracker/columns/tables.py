@@ -1,4 +1,4 @@
-"""Tables that grow."""
+"""Tables that grow, and columns in which equal values lie together."""
 
 from typing import TypeVar
 
@@ -13,3 +13,10 @@ def grown(table: NDArray[Number], row: int, fill: int) -> NDArray[Number]:
     if row < len(table):
         return table
     return grown(np.concatenate([table, np.full_like(table, fill)]), row, fill)
+
+
+def turns(values: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which values differ from the one before; the first does."""
+    found = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found
