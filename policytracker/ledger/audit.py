@@ -9,7 +9,8 @@ from policytracker.events.forms import id_of, stored_fields
 from policytracker.events.kept import check_kept
 from policytracker.events.refusals import NotAnEvent, UnknownForm
 from policytracker.ledger.clock import is_time
-from policytracker.ledger.errors import NoIdentity, Unreadable
+from policytracker.ledger.damage import NoIdentity
+from policytracker.ledger.errors import Unreadable
 from policytracker.ledger.past import claim_stream, registry_stream
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.tables import REDACTION, Stored, Tables

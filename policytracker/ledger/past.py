@@ -7,7 +7,7 @@ at hand, and some of what was asked for last, are kept here: a long import takes
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple, Protocol
 
-from policytracker.ledger.errors import Damaged
+from policytracker.ledger.damage import Damaged
 from policytracker.ledger.kept import GONE, Kept, kept_of
 from policytracker.ledger.names import MOST as MOST_NAMES
 from policytracker.ledger.names import Name

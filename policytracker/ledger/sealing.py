@@ -6,7 +6,7 @@ from hashlib import sha256
 from policytracker.events.kept import check_kept
 from policytracker.events.refusals import NotAnEvent
 from policytracker.ledger.clock import is_time
-from policytracker.ledger.errors import Broken, Damaged, Missing, NoEvent, Unsealed
+from policytracker.ledger.damage import Broken, Damaged, Missing, NoEvent, Unsealed
 from policytracker.ledger.tables import Entry, Head, Recorded, Row
 from policytracker.seals.errors import BadFrontier, BadSeal
 from policytracker.seals.leaves import Sealed, hash_of, leaf_hash

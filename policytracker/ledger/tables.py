@@ -5,7 +5,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from policytracker.ledger.errors import AmbiguousEvent, NoIdentity, NoSuchEvent
+from policytracker.ledger.damage import NoIdentity
+from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
 
 REDACTION = "redacted/1"
 """The stored name of the events that say which content was removed."""

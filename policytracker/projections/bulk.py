@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from policytracker.events.forms import stored_fields
 from policytracker.ledger import clock
-from policytracker.ledger.errors import Astray, Damaged
+from policytracker.ledger.damage import Astray, Damaged
 from policytracker.ledger.reading import Row
 from policytracker.ledger.tables import REDACTION
 from policytracker.projections import schema

@@ -7,7 +7,7 @@ from policytracker.status.directory import Directory
 from policytracker.status.extents import Extent, extent
 from policytracker.status.scope import Match, Scopes
 
-MOST_EXTENTS = 10_000
+MOST_EXTENTS = 50_000
 MOST_MATCHES = 200_000
 
 

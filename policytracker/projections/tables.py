@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from policytracker.ledger.errors import Astray, Damaged
+from policytracker.ledger.damage import Astray, Damaged
 from policytracker.ledger.reading import Row
 from policytracker.projections.events import (
     EntryRow,

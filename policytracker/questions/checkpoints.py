@@ -6,7 +6,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from policytracker.ledger.audit import ledger_damage
-from policytracker.ledger.errors import NoIdentity, Unreadable
+from policytracker.ledger.damage import NoIdentity
+from policytracker.ledger.errors import Unreadable
 from policytracker.ledger.reading import OpenLedger, open_ledger
 from policytracker.ledger.sealing import tree_of
 from policytracker.ledger.where import Where

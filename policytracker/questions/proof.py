@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policytracker.events.forms import stored_fields
-from policytracker.ledger.errors import Damaged
+from policytracker.ledger.damage import Damaged
 from policytracker.ledger.reading import OpenLedger, Row, open_ledger
 from policytracker.ledger.sealing import checked, seal_of
 from policytracker.ledger.where import Where

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from policytracker.status.claims import Claim
 from policytracker.status.scope import CellMatch
+from policytracker.status.words import PENDING
 
 COMPANY_LEVELS = 4
 CHIP_LEVELS = 3
@@ -100,8 +101,10 @@ class Later(NamedTuple):
             stop = claim.rank if stop is None else min(stop, claim.rank)
         elif self.leaves(claim):
             opening = claim.rank if opening is None else max(opening, claim.rank)
+        # Below a stop that no opening's status equals, it does not matter which openings are struck.
+        no_opening_counts = stop is not None and stop < PENDING
         return Later(
-            self.openings_struck | claim.openings_struck,
+            EVERY_PLACE if no_opening_counts else self.openings_struck | claim.openings_struck,
             self.stops_struck | claim.stops_struck,
             stop,
             opening if stop is None else None,

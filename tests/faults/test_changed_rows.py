@@ -10,7 +10,8 @@ import pytest
 from policytracker.events.forms import id_of
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.audit import Damage, ledger_damage
-from policytracker.ledger.errors import Broken, Damaged, LedgerError, Missing, NotALedger
+from policytracker.ledger.damage import Broken, Damaged, Missing
+from policytracker.ledger.errors import LedgerError, NotALedger
 from policytracker.ledger.reading import LedgerFile
 from policytracker.ledger.store import Entry, Recorded, Store
 from policytracker.ledger.where import Server

@@ -9,7 +9,8 @@ import pytest
 from policytracker.events.refusals import BadText, Refused
 from policytracker.ledger.audit import ledger_damage
 from policytracker.ledger.copying import copy
-from policytracker.ledger.errors import AmbiguousEvent, Damaged, NoSuchEvent, NotCleared
+from policytracker.ledger.damage import Damaged
+from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent, NotCleared
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.redacting import redact
 from policytracker.projections.catching_up import catch_up

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policytracker.ledger.errors import Unsealed
+from policytracker.ledger.damage import Unsealed
 from policytracker.ledger.reading import open_ledger
 from policytracker.seals.leaves import Sealed, leaf_hash
 from policytracker.seals.tree import Frontier, root_of

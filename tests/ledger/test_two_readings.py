@@ -6,7 +6,7 @@ import pytest
 
 from policytracker.events.forms import id_of, stored_fields
 from policytracker.events.refusals import UnknownForm
-from policytracker.ledger.errors import Damaged
+from policytracker.ledger.damage import Damaged
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Entry, Recorded
 from tests.homes import change
