@@ -51,6 +51,7 @@ class Scopes:
         self.directory = directory
         self._companies: dict[str, dict[str, int]] = {}
         self._chips: dict[str, dict[str, int]] = {}
+        self._pools: dict[tuple[str, ...], frozenset[str] | None] = {}
 
     def match(self, claim: Scoped, company: str, chip: str) -> CellMatch | None:
         """How a claim matches a cell, or None when the cell is out of its scope."""
@@ -74,7 +75,7 @@ class Scopes:
     def company_match(self, claim: Scoped, company: str) -> Match | None:
         """How the companies of a claim match one of them."""
         companies = claim.fields["companies"]
-        if isinstance(companies, Mapping):
+        if isinstance(companies, dict):
             certain = self._in_cohort(claim, companies, company)
             return None if certain is None else Match(certain, COHORT_LEVEL)
         level = self._selector_level(companies, company)
@@ -82,11 +83,12 @@ class Scopes:
 
     def excepts_company(self, claim: Scoped, company: str) -> bool:
         """Whether a claim takes a company out of its scope."""
-        return self._selector_level(claim.fields.get("except_companies") or (), company) is not None
+        excepted = claim.fields.get("except_companies") or ()
+        return bool(excepted) and not self._levels(company).keys().isdisjoint(excepted)
 
     def in_pool(self, cohort: Fields, company: str) -> bool:
         """Whether a company is in the pool of a cohort."""
-        return self._selector_level(cohort["of"], company) is not None
+        return not self._levels(company).keys().isdisjoint(cohort["of"])
 
     def open_attributes(self, selectors: Iterable[str | Fields], chip: str) -> list[str]:
         """The attributes, not registered for a chip, on which it hangs whether a selector matches it."""
@@ -111,10 +113,13 @@ class Scopes:
         passed = _passes(selector["where"], attributes)
         return None if passed is False else Match(passed is True, WHERE_LEVEL)
 
-    def _selector_level(self, selectors: Iterable[str], company: str) -> int | None:
+    def _levels(self, company: str) -> dict[str, int]:
         if company not in self._companies:
             self._companies[company] = self.directory.company_selectors(company)
-        levels = self._companies[company]
+        return self._companies[company]
+
+    def _selector_level(self, selectors: Iterable[str], company: str) -> int | None:
+        levels = self._levels(company)
         return max((levels[selector] for selector in selectors if selector in levels), default=None)
 
     def _in_cohort(self, claim: Scoped, cohort: Fields, company: str) -> bool | None:
@@ -129,8 +134,16 @@ class Scopes:
         unnamed = count - len(claim.named)
         if unnamed <= 0:
             return None
-        pool = self.directory.pool(cohort["of"])
-        return pool is not None and len(pool - claim.named - claim.excluded) <= unnamed
+        pool = self._pool(tuple(cohort["of"]))
+        if pool is None or len(pool) - len(claim.named) - len(claim.excluded) > unnamed:
+            return False
+        left: int = len(pool - claim.named - claim.excluded)
+        return left <= int(unnamed)
+
+    def _pool(self, selectors: tuple[str, ...]) -> frozenset[str] | None:
+        if selectors not in self._pools:
+            self._pools[selectors] = self.directory.pool(selectors)
+        return self._pools[selectors]
 
 
 def _passes(tests: Iterable[str], attributes: Mapping[str, Any]) -> bool | None:
