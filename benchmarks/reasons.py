@@ -1,4 +1,36 @@
 """Why a figure is missed where it is: what profiling has found. Shown for figures that a run has missed, by name."""
 
-REASONS: dict[str, str] = {}
-"""The beginning of a figure's name, and the reason."""
+REASONS: dict[str, str] = {
+    "a cell, certain claims": (
+        "the peer answers from one table with a covering index made for this question, and tells a status; a cell here"
+        " comes with the claims that stand, their conditions and the last report, and its look-ups allow for doubt,"
+        " suspensions and corrections"
+    ),
+    "a cell": (
+        "of some 270 rows that are read two thirds are claims on cohorts with large pools: each may hold for any of its"
+        " companies, and only a certain opening that names the company strikes it. Half of the time goes into matching"
+        " these with the company for the first time, a quarter into the walk over the possible worlds"
+    ),
+    "its timeline": (
+        "more than two thousand claims begin or end on a cell in ten years, and after each of these days a gate is"
+        " decided anew over some seventy claims that are left; what it answers is remembered only where the same claims"
+        " come together again"
+    ),
+    "the matrix, certain": "listing the claims of each cell takes most of the time; deciding over them takes a fortieth",
+    "the matrix": (
+        "half of the time is the walk over the possible worlds of each cell, some 45 steps, since claims on cohorts stay"
+        " possible for many companies and little strikes them; a quarter is listing the claims of each company"
+    ),
+    "a diff of two matrices": "it is two matrices; comparing them takes 15 ms",
+    "rebuild": (
+        "a claim on lists of companies and chips is written under each pair of selectors, 3.8 rows an event, with three"
+        " indexes; reading, checking the seal and decoding an event is a twelfth. Threads of several events are told for"
+        " each of their lengths, a third of the time"
+    ),
+    "a question from the shell": (
+        "importing some forty modules of ours takes as long as click, and the registry of 2,240 subjects is read whole"
+        " to find a name, a tenth of the time"
+    ),
+    "import of": "decoding, normalising and hashing take a third; of the rest most is looking up refs and targets",
+}
+"""The beginning of a figure's name, and the reason; the first that fits is told."""
