@@ -16,16 +16,16 @@ REASONS: dict[str, str] = {
         " decided anew over some seventy claims that are left; what it answers is remembered only where the same claims"
         " come together again"
     ),
-    "the matrix, certain": "listing the claims of each cell takes most of the time; deciding over them takes a fortieth",
+    "the matrix, certain": "most of it is listing the claims of each cell; deciding over them takes a fortieth",
     "the matrix": (
-        "half of the time is the walk over the possible worlds of each cell, some 45 steps, since claims on cohorts stay"
-        " possible for many companies and little strikes them; a quarter is listing the claims of each company"
+        "half of the time is the walk over the possible worlds of each cell, some 45 steps, since claims on cohorts"
+        " stay possible for many companies and little strikes them; a quarter is listing the claims of each company"
     ),
     "a diff of two matrices": "it is two matrices; comparing them takes 15 ms",
     "rebuild": (
-        "a claim on lists of companies and chips is written under each pair of selectors, 3.8 rows an event, with three"
-        " indexes; reading, checking the seal and decoding an event is a twelfth. Threads of several events are told for"
-        " each of their lengths, a third of the time"
+        "a claim on lists of companies and chips is written under each pair of selectors, 3.8 rows an event, with"
+        " indexes; reading, checking the seal and decoding an event is a twelfth. Threads of several events are told"
+        " for each of their lengths, a third of the time"
     ),
     "a question from the shell": (
         "importing some forty modules of ours takes as long as click, and the registry of 2,240 subjects is read whole"
