@@ -21,7 +21,7 @@ class Matches:
         self.scopes = Scopes(directory)
         self._extents: dict[int, Extent] = {}
         self._pooled: dict[int, tuple[frozenset[str] | None, Match | None]] = {}
-        """For each extent the companies that it singles out, and how it matches others of its pool, once that is known."""
+        """For each extent the companies that it singles out, and how others of its pool, once that is known."""
         self._matches: dict[tuple[int, str], Match | None] = {}
 
     def company(self, number: int, company: str) -> Match | None:
