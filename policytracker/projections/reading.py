@@ -13,6 +13,8 @@ from policytracker.status.entries import Entry, Thread
 from policytracker.status.extents import chip_finders, company_finders
 
 COLUMNS = "position, id, recorded, body"
+CACHE = "PRAGMA cache_size=-131072"
+"""Pages that are kept in memory, 128 MB at the most: a cell of a large ledger looks into many."""
 _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
 """Said so that the index of types is used, which leaves out claims."""
 
@@ -20,6 +22,7 @@ _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
 def open_views(path: Path) -> sqlite3.Connection:
     """Open read models for reading. Raises LogLeft or sqlite3.DatabaseError."""
     connection, _ = shared_or_frozen(path.resolve(), lambda opened: opened.execute("PRAGMA user_version"))
+    connection.execute(CACHE)
     return connection
 
 

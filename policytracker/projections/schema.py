@@ -16,7 +16,7 @@ from policytracker.projections.layout import (
 )
 from policytracker.status.claims import CLAIM_TYPES
 
-DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL")
+DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-65536")
 """A crash of the machine may lose what was projected last, which is then projected again; it breaks nothing."""
 
 
