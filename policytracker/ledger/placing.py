@@ -49,7 +49,7 @@ def check_free(*targets: Path) -> None:
 def _take_places(made: Sequence[Path], targets: Sequence[Path]) -> None:
     """Move files, safe on the disk, to where nothing is; who came first stays, and then none is moved."""
     for each in made:
-        _to_disk(each)
+        to_disk(each)
     placed: list[Path] = []
     try:
         for each, target in zip(made, targets, strict=True):
@@ -61,7 +61,7 @@ def _take_places(made: Sequence[Path], targets: Sequence[Path]) -> None:
         if isinstance(error, FileExistsError):
             raise LedgerThere(targets[len(placed)]) from None
         raise
-    _to_disk(targets[0].parent)
+    to_disk(targets[0].parent)
 
 
 def _take_place(made: Path, target: Path) -> None:
@@ -75,7 +75,7 @@ def _take_place(made: Path, target: Path) -> None:
         made.replace(target)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Have a file, or a folder's list of files, written to the disk before going on."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

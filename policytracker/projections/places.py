@@ -12,11 +12,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from policytracker.ledger.beside import SUFFIX
+from policytracker.ledger.placing import to_disk
 
 
 def put_in_place(made: Path, views: Path) -> None:
     """Let a name lead to read models that were made in a folder ``beside`` it, and remove all that it led to before."""
-    _to_disk(made)
+    to_disk(made)
     own = made.parent.with_name(made.parent.name.removesuffix(SUFFIX))
     with _one_at_a_time(views.parent):
         made.rename(own)
@@ -42,13 +43,5 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)
