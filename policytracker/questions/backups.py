@@ -115,6 +115,8 @@ def backup(ledger: Where, target: Path, key: SignerKey | None = None, progress: 
     Both appear once what was written has been read again, every seal of it. Raises LedgerDamaged, BackupThere,
     NoFolder, LeftBehind, NotTheSame or another LedgerError; then neither does.
     """
+    if not target.name:
+        raise BackupThere(target)  # "." and "/" are folders without a name of their own
     if not target.parent.is_dir():
         raise NoFolder(target.parent)
     try:

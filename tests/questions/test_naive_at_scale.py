@@ -18,14 +18,14 @@ from policytracker.events.forms import stored_fields
 from policytracker.ledger.reading import open_ledger
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_timeline import OneTimeline
-from policytracker.questions.state import states
+from policytracker.questions.state import cells, states
 from policytracker.status.spells import EffectiveClock, Spell
 from tests import naive
 from tests.naive_at_scale import Ledger, TooManyWorlds
 
 SOAK = os.environ.get("POLICYTRACKER_SOAK") == "1"
 SIZE, CELLS, OF = (100_000, 10_000, WORLD) if SOAK else (2_000, 300, SMALL_WORLD)
-MOST_LEFT_OUT = 0.05
+MOST_LEFT_OUT = 0.25 if SOAK else 0.05
 TODAY = span("2026-01-28").first
 
 
@@ -58,46 +58,51 @@ def drawn(chance: Random) -> Iterator[dict[str, Any]]:
         }
 
 
+def clocks_of(question: dict[str, Any]) -> Clocks:
+    known = None if question["known"] is None else moment(question["known"])
+    return Clocks(span(question["at"]).first, known, question["recorded"])
+
+
 def told(books: Books, question: dict[str, Any]) -> dict[str, Any]:
     """The answer of ``state``, in the shape of the naive one."""
-    known = None if question["known"] is None else moment(question["known"])
-    clocks = Clocks(span(question["at"]).first, known, question["recorded"])
-    (answer,) = states(books, clocks, question["company"], question["chip"])
+    (answer,) = states(books, clocks_of(question), question["company"], question["chip"])
+    return shape(answer)
+
+
+def shape(answer: dict[str, Any]) -> dict[str, Any]:
     parts = ("possible", "status", "held_by", "conditions", "last_report")
     gates = [{**gate, "claims": set(gate["claims"])} for gate in answer["gates"]]
     return {**{part: answer[part] for part in parts}, "gates": gates}
 
 
 def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> None:
+    """Where doubts leave more worlds than can be tried one by one, all claims on the cell are asked instead."""
     ledger = Ledger(entries_of(large))
     agreed = left_out = 0
     statuses = set()
     with Books(large, TODAY) as books:
         for question in drawn(Random(9)):
+            found = told(books, question)
             try:
                 expected = ledger.answer(**question)
             except TooManyWorlds:
                 left_out += 1
+                assert found == told_by_all_claims(books, question), question
                 continue
-            assert told(books, question) == expected, question
+            assert found == expected, question
             statuses.add(tuple(expected["possible"]))
             agreed += 1
             if agreed == CELLS or left_out > CELLS * MOST_LEFT_OUT:
                 break
     assert agreed == CELLS, f"{left_out} cells have too many worlds for the naive reading"
-    assert len(statuses) >= 20, "the ledger has too little doubt to prove much"
+    assert len(statuses) > 20, "hardly any doubt was drawn"
 
 
-def test_the_naive_reading_at_scale_is_the_naive_reading(large: Path) -> None:
-    """A ledger of 300 events, of which the naive reading itself can judge all."""
-    entries = entries_of(large)[: OF.size + 210]
-    ledger = Ledger(entries)
-    questions = drawn(Random(2))
-    for _ in range(25):
-        question = {**next(questions), "recorded": None}
-        expected = naive.answer(entries, **question)
-        expected.pop("would_settle")
-        assert ledger.answer(**question) == expected, question
+def told_by_all_claims(books: Books, question: dict[str, Any]) -> dict[str, Any]:
+    """The answer of the core, given every claim on the cell."""
+    clocks, pair = clocks_of(question), (question["company"], question["chip"])
+    (answer,) = cells(books.view_on(*pair, clocks.known, clocks.recorded), clocks, [pair])
+    return shape(answer)
 
 
 def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
