@@ -95,7 +95,7 @@ def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> Non
             if agreed == CELLS or left_out > CELLS * MOST_LEFT_OUT:
                 break
     assert agreed == CELLS, f"{left_out} cells have too many worlds for the naive reading"
-    assert len(statuses) > 20, "hardly any doubt was drawn"
+    assert len(statuses) >= 20, "the ledger has too little doubt to prove much"
 
 
 def told_by_all_claims(books: Books, question: dict[str, Any]) -> dict[str, Any]:
