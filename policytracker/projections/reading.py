@@ -83,6 +83,12 @@ def thread_at(connection: sqlite3.Connection, position: int) -> Thread:
     return tuple(entries(connection.execute(wanted, (position,))))
 
 
+def thread_with(connection: sqlite3.Connection, event_id: str) -> Thread:
+    """The thread in which an event stands."""
+    ((first,),) = connection.execute("SELECT thread FROM entries WHERE id = ?", (event_id,)).fetchall()
+    return thread_at(connection, first)
+
+
 def id_at(connection: sqlite3.Connection, position: int) -> str:
     """The id of the event at a position."""
     ((found,),) = connection.execute("SELECT id FROM entries WHERE position = ?", (position,)).fetchall()

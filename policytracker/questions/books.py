@@ -23,6 +23,7 @@ from policytracker.projections.reading import (
     registry,
     registry_until,
     seen_by,
+    thread_with,
 )
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Thread
@@ -186,7 +187,15 @@ class Books:
 
         return View([*self._registry(recorded), *of_types(self.connection, types)], known, recorded)
 
-    def view_among(self, threads: Iterable[Thread], known: int | None, recorded: int | None) -> "View":
+    def claims_on(self, cells: Iterable[tuple[str, str]]) -> list[Entry]:
+        """The claims that may match one of some cells, and the events about them."""
+        return list(chain.from_iterable(claims_on(self.connection, self.directory, *cell) for cell in cells))
+
+    def thread_of(self, event_id: str) -> Thread:
+        """The thread in which an event stands."""
+        return thread_with(self.connection, event_id)
+
+    def view_among(self, threads: Iterable[Iterable[Entry]], known: int | None, recorded: int | None) -> "View":
         """Some threads of claims, as they stand."""
         found = sorted(chain.from_iterable(threads), key=lambda entry: entry.position)
         from policytracker.status.view import View

@@ -22,6 +22,8 @@ from policytracker.status.view import View
 from policytracker.status.words import summary, words
 
 Cell = tuple[str, str]
+FEW_CELLS = 50
+"""So many cells are asked one by one for the claims on them; beyond that, all claims are read at once."""
 
 
 class Prospect(NamedTuple):
@@ -38,7 +40,7 @@ class Prospect(NamedTuple):
 def prospect(books: Books, trial: Outcome, day: int) -> Prospect:
     """What an event would change on a day, given the outcome of a dry run."""
     (entry,) = entries_of(trial)
-    before, after = views(books, (entry,))
+    before, after = views_of(books, entry)
     cells = list(changes(before, after, (entry,), day))
     return Prospect(entry, cells, warnings(after.directory, [entry])(entry), alike(books, entry))
 
@@ -78,6 +80,20 @@ def changes(before: View, after: View, more: Sequence[Entry], day: int) -> Itera
 def views(books: Books, more: tuple[Entry, ...]) -> tuple[View, View]:
     """All claims as they stand, without and with further events."""
     return books.view(None, None), books.view(None, None, more)
+
+
+def views_of(books: Books, entry: Entry) -> tuple[View, View]:
+    """The same for one further event, of the claims on the cells that it may reach, where these are few."""
+    if entry.type in REGISTRY_TYPES:
+        return views(books, (entry,))
+    thread = books.thread_of(entry.target) if entry.target else ()
+    alone = books.view_among([thread], None, None), books.view_among([(*thread, entry)], None, None)
+    reached = _reached(*alone, (entry,))
+    if len(reached) > FEW_CELLS:
+        return views(books, (entry,))
+    claims = books.claims_on(reached)
+    found = {each.id: each for each in (*claims, *thread)}
+    return books.view_among([found.values()], None, None), books.view_among([(*found.values(), entry)], None, None)
 
 
 def _answer(view: View, company: str, chip: str, day: int) -> dict[str, Any] | None:

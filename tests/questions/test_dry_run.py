@@ -3,15 +3,18 @@
 from itertools import product
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytracker.events.dates import span
-from policytracker.questions.dry_run import changes
+from policytracker.projections.reading import all_entries
+from policytracker.questions.books import Books
+from policytracker.questions.dry_run import changes, views, views_of
 from policytracker.status.entries import Entry
 from policytracker.status.view import View
 from policytracker.status.words import words
 from tests import strategies
+from tests.projections.test_read_models import ANY_LEDGER, CLOCK, DAY, recorded
 
 DAYS = (*strategies.WINDOW, *strategies.AROUND)
 
@@ -94,3 +97,18 @@ def test_a_parent_that_lets_go_of_a_company_changes_it_and_what_is_below_it() ->
     there = [*REGISTRY, ABROAD, {**REGISTRY[1], "jurisdiction": "SG"}]
 
     assert told(there, {key: value for key, value in REGISTRY[2].items() if key != "parent"}) == ["bolt", "coda"]
+
+
+@settings(max_examples=60)
+@given(ANY_LEDGER)
+def test_an_event_that_reaches_few_cells_is_weighed_among_the_claims_on_them(ledger: list[dict[str, Any]]) -> None:
+    """Of every event of a ledger that could be its last: what changes is what changes among all claims."""
+    with recorded(ledger[:-1]) as path, Books(path, DAY) as books:
+        resolved = strategies.resolve(ledger)
+        ids = {each.fields.get("ref"): each.id for each in all_entries(books.connection)}
+        last = dict(resolved[-1])
+        if "target" in last:
+            last["target"] = ids[ledger[-1]["target"]]
+        entry = Entry(len(ledger), last["id"], CLOCK, last)
+        found = changes(*views_of(books, entry), (entry,), DAY)
+        assert list(found) == list(changes(*views(books, (entry,)), (entry,), DAY))
