@@ -4,11 +4,9 @@ The levels are kept in unary (level 2 of companies is ``0b011``), so that a clai
 selectors, at their highest levels (semantics.md §4), is the union of their bits.
 """
 
+from policytracker.status.found import LIFTS_STOPS_ONLY, RANK, STOP
 from policytracker.status.prevails import COVERS, PLACES, Holding
 
-RANK = 0b111
-STOP = 1 << 3
-LIFTS_STOPS_ONLY = 1 << 4
 OF_ROLE = RANK | STOP | LIFTS_STOPS_ONLY
 POSSIBLE = 1 << 5
 CHIP_LEVEL = 6

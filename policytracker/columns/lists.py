@@ -10,22 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.columns.kinds import (
-    ALL_BITS,
-    INSTEAD,
-    LIFTS_STOPS_ONLY,
-    NOTHING,
-    PARTLY,
-    POSSIBLE,
-    RANK,
-    SHARED,
-    STOP,
-    levels,
-)
+from policytracker.columns.kinds import ALL_BITS, INSTEAD, NOTHING, PARTLY, POSSIBLE, SHARED, levels
 from policytracker.columns.rows import Ints
 from policytracker.columns.states import PLACES as PLACE_COUNT
 from policytracker.columns.states import says
 from policytracker.columns.tables import turns
+from policytracker.status.found import LIFTS_STOPS_ONLY, RANK, STOP
 from policytracker.status.prevails import COVERS, EVERY_PLACE, PLACES
 from policytracker.status.words import CLEARED
 

@@ -10,13 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policytracker.projections.finding import Point
+from policytracker.projections.keys import BITS
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
-NUMBER_BITS = 26
-NUMBER = (1 << NUMBER_BITS) - 1
-CERTAIN = 1 << 5
-"""In a role."""
+NUMBER = (1 << BITS) - 1
 
 
 class Column:
@@ -77,14 +75,14 @@ class Rows:
 def _keyed(table: Ints) -> Ints:
     """The keys with each side that an extent decides named by it: bit 25 tells an extent from a selector."""
     keys = table[:, Column.KEY].copy()
-    for extent, shift in ((Column.COMPANY_EXTENT, NUMBER_BITS), (Column.CHIP_EXTENT, 0)):
+    for extent, shift in ((Column.COMPANY_EXTENT, BITS), (Column.CHIP_EXTENT, 0)):
         decided = table[:, extent] > 0
         keys[decided] &= ~(NUMBER << shift)
         keys[decided] |= (table[decided, extent] | EXTENT) << shift
     return keys
 
 
-EXTENT = 1 << NUMBER_BITS - 1
+EXTENT = 1 << BITS - 1
 """Marks the number of a side that an extent decides."""
 
 

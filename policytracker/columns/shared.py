@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.columns.rows import NUMBER, NUMBER_BITS, Ints, Rows
+from policytracker.columns.rows import NUMBER, Ints, Rows
 from policytracker.columns.sides import Sides
 from policytracker.columns.tiers import Tiers
+from policytracker.projections.keys import BITS
 
 Flags = NDArray[np.bool_]
 
@@ -23,12 +24,12 @@ class Shared(NamedTuple):
 
 def shared(rows: Rows, tiers: Tiers, chips: Sides) -> Shared:
     """Look for claims with several sides of one kind that match the same."""
-    gates = rows.keys >> 2 * NUMBER_BITS
+    gates = rows.keys >> 2 * BITS
     by = np.lexsort((rows.order, gates))
     first = (np.diff(gates[by], prepend=-1) != 0) | (np.diff(rows.order[by], prepend=-1) != 0)
     starts = np.flatnonzero(first)
     lengths = np.diff(starts, append=len(by))
-    companies, parts = rows.keys[by] >> NUMBER_BITS & NUMBER, rows.keys[by] & NUMBER
+    companies, parts = rows.keys[by] >> BITS & NUMBER, rows.keys[by] & NUMBER
     found = _overlapping(tiers.sides, companies, starts, lengths) | _overlapping(chips, parts, starts, lengths)
     anywhere, across = np.empty((2, len(by)), np.bool_)
     anywhere[by] = np.repeat(found, lengths)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from policytracker.columns.layers import Layers
 from policytracker.columns.lists import listed
-from policytracker.columns.rows import CERTAIN, NUMBER, NUMBER_BITS, Ints, Rows
+from policytracker.columns.rows import NUMBER, Ints, Rows
 from policytracker.columns.shared import shared
 from policytracker.columns.sides import chip_sides, company_sides
 from policytracker.columns.strikes import Flags, busy
@@ -15,7 +15,9 @@ from policytracker.columns.telling import Telling, joined
 from policytracker.columns.tiers import Tiers
 from policytracker.columns.walk import walked
 from policytracker.projections.finding import Point
+from policytracker.projections.keys import BITS
 from policytracker.status.directory import Directory, Gate
+from policytracker.status.found import CERTAIN
 from policytracker.status.words import ANY, CLEARED, PROHIBITED, minima
 
 Statuses = NDArray[np.uint8]
@@ -47,7 +49,7 @@ class Sheet:
         """The possible statuses, as bits: one row a company, one column a chip, in the order of their ids."""
         found = np.full((len(self.companies), len(self.chips)), 1 << CLEARED, np.uint8)
         there = self._there(point)
-        gates = self.rows.keys[there] >> 2 * NUMBER_BITS
+        gates = self.rows.keys[there] >> 2 * BITS
         for number, companies, chips in self._gates:
             start, end = np.searchsorted(gates, [number, number + 1])
             cells = np.ix_(companies, chips)
@@ -72,7 +74,7 @@ class Sheet:
         there = self.rows.there(point)
         keys, role = self.rows.keys[there], self.rows.role[there]
         certain = (role & CERTAIN) > 0
-        certain &= self._tiers.sides.sure(keys >> NUMBER_BITS & NUMBER) & self._chip_sides.sure(keys & NUMBER)
+        certain &= self._tiers.sides.sure(keys >> BITS & NUMBER) & self._chip_sides.sure(keys & NUMBER)
         return there[busy(keys, role, certain) | self._shared.anywhere[there]]
 
     def _gate(self, rows: Ints, companies: Ints, chips: Ints, still: Flags) -> Statuses:

@@ -9,8 +9,8 @@ not idle as such: it still ends the openings before it.
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.columns.kinds import LIFTS_STOPS_ONLY, STOP
 from policytracker.columns.rows import Ints
+from policytracker.status.found import LIFTS_STOPS_ONLY, STOP
 
 Flags = NDArray[np.bool_]
 NEVER = -1

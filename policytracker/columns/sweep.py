@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.columns.kinds import COMPANY_LEVEL, LIFTS_STOPS_ONLY, PARTLY, POSSIBLE, STOP, levels
+from policytracker.columns.kinds import COMPANY_LEVEL, PARTLY, POSSIBLE, levels
 from policytracker.columns.rows import Ints
 from policytracker.columns.tables import turns
+from policytracker.status.found import LIFTS_STOPS_ONLY, STOP
 from policytracker.status.prevails import COMPANY_LEVELS, COVERS, EVERY_PLACE, PLACES
 
 Masks = NDArray[np.uint16]

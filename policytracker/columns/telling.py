@@ -6,11 +6,13 @@ import numpy as np
 
 from policytracker.columns.banks import Bank
 from policytracker.columns.kinds import INSTEAD, NOTHING, OF_ROLE, POSSIBLE, SHARED
-from policytracker.columns.rows import CERTAIN, NUMBER, NUMBER_BITS, Ints, Rows
+from policytracker.columns.rows import NUMBER, Ints, Rows
 from policytracker.columns.shared import Flags, Shared
 from policytracker.columns.sides import Sides
 from policytracker.columns.sweep import MATCHED, Lines, Wide, swept
 from policytracker.columns.tiers import Tiers
+from policytracker.projections.keys import BITS
+from policytracker.status.found import CERTAIN
 
 
 class Told(NamedTuple):
@@ -41,7 +43,7 @@ class Telling:
     def told(self, rows: Ints, tier: int, first: int) -> Told:
         """What rows tell in the lists of a tier, which are numbered from ``first`` on."""
         bank = self.tiers.banks[tier]
-        of, lists, bits = bank.spread(bank.places(self.rows.keys[rows] >> NUMBER_BITS & NUMBER))
+        of, lists, bits = bank.spread(bank.places(self.rows.keys[rows] >> BITS & NUMBER))
         rows, lists = rows[of], lists + first
         role = self.rows.role[rows]
         kinds = (role & OF_ROLE).astype(np.int64) | bits

@@ -32,9 +32,8 @@ ROWS = f"""SELECT {_COLUMNS} FROM (VALUES {{keys}}) k CROSS JOIN tenures t
 """What holds, for keys each with the days from which on openings and stops have to be read; last, what may have begun
 already."""
 
-ALL_DAYS = """SELECT k.column1, t.start, t.published, t.position, t.role, t.company_extent, t.chip_extent, t.day_from,
-    t.day_to FROM (VALUES {keys}) k CROSS JOIN tenures t WHERE t.key = k.column1
-    AND t.known_from <= ?2 AND t.known_to > ?2 AND t.seen_from <= ?3 AND t.seen_to > ?3"""
+ALL_DAYS = f"""SELECT {_COLUMNS}, t.day_from, t.day_to FROM (VALUES {{keys}}) k CROSS JOIN tenures t
+    WHERE t.key = k.column1 AND t.known_from <= ?2 AND t.known_to > ?2 AND t.seen_from <= ?3 AND t.seen_to > ?3"""
 """What holds on any day."""
 
 LATEST = """SELECT max(max(

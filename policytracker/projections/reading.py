@@ -17,6 +17,7 @@ CACHE = "PRAGMA cache_size=-131072"
 """Pages that are kept in memory, 128 MB at the most: a cell of a large ledger looks into many."""
 _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
 """Said so that the index of types is used, which leaves out claims."""
+_IS_REGISTRATION = f"type IN ({', '.join(repr(name) for name in REGISTRY_TYPES)}) {_NO_CLAIM}"
 
 
 def open_views(path: Path) -> sqlite3.Connection:
@@ -56,10 +57,8 @@ def registered_in(connection: sqlite3.Connection, space: str) -> int:
 
 def registry_until(connection: sqlite3.Connection, position: int) -> list[Entry]:
     """All registrations up to a position."""
-    wanted = tuple(REGISTRY_TYPES)
-    types = f"type IN ({_marks(wanted)}) {_NO_CLAIM}"
-    query = f"SELECT {COLUMNS} FROM entries WHERE {types} AND position <= ? ORDER BY position"
-    return list(entries(connection.execute(query, (*wanted, position))))
+    query = f"SELECT {COLUMNS} FROM entries WHERE {_IS_REGISTRATION} AND position <= ? ORDER BY position"
+    return list(entries(connection.execute(query, (position,))))
 
 
 def registered(connection: sqlite3.Connection, event_type: str) -> Iterator[Entry]:
@@ -71,9 +70,8 @@ def registered(connection: sqlite3.Connection, event_type: str) -> Iterator[Entr
 
 def registered_since(connection: sqlite3.Connection, position: int) -> Iterator[Entry]:
     """The registrations from a position on, in ledger order."""
-    wanted = tuple(REGISTRY_TYPES)
-    which = f"SELECT {COLUMNS} FROM entries WHERE position >= ? AND type IN ({_marks(wanted)}) ORDER BY position"
-    return entries(connection.execute(which, (position, *wanted)))
+    query = f"SELECT {COLUMNS} FROM entries WHERE {_IS_REGISTRATION} AND position >= ? ORDER BY position"
+    return entries(connection.execute(query, (position,)))
 
 
 def thread_at(connection: sqlite3.Connection, position: int) -> Thread:
@@ -114,8 +112,7 @@ def seen_by(connection: sqlite3.Connection, recorded: int) -> int:
 
 def registrations(connection: sqlite3.Connection) -> list[int]:
     """The positions of all registrations."""
-    types = f"type IN ({_marks(tuple(REGISTRY_TYPES))}) {_NO_CLAIM}"
-    found = connection.execute(f"SELECT position FROM entries WHERE {types} ORDER BY position", tuple(REGISTRY_TYPES))
+    found = connection.execute(f"SELECT position FROM entries WHERE {_IS_REGISTRATION} ORDER BY position")
     return [position for (position,) in found]
 
 

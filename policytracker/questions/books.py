@@ -126,7 +126,7 @@ class Books:
             if len(self._finders) >= MOST_REGISTRIES:
                 self._finders.clear()
             whole = registered == len(self._registrations)
-            directory = self.directory if whole else Directory(self._registry_until(self._registrations[:registered]))
+            directory = self.directory if whole else Directory(registry_until(self.connection, seen))
             self._finders[registered] = Finder(self.connection, directory)
         return self._finders[registered]
 
@@ -158,9 +158,6 @@ class Books:
 
     def _seen(self, recorded: int) -> int:
         return seen_by(self.connection, recorded)
-
-    def _registry_until(self, positions: list[int]) -> list[Entry]:
-        return registry_until(self.connection, positions[-1] if positions else 0)
 
     def _registry(self, recorded: int | None) -> list[Entry]:
         if recorded not in self._registries:

@@ -14,18 +14,20 @@ from policytracker.ledger.audit import ledger_damage as ledger_damage
 from policytracker.ledger.errors import PutBack
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
+from policytracker.projections.keys import BITS
 from policytracker.projections.layout import place_of, put_back
 from policytracker.projections.reading import meta, open_views
 
-_SIDES = """(SELECT text FROM selectors WHERE number = {key} >> 52), (SELECT text FROM selectors WHERE
-    number = {key} >> 26 & 67108863), (SELECT text FROM selectors WHERE number = {key} & 67108863)"""
+_SIDE = "(SELECT text FROM selectors WHERE number = {{key}} >> {shift} & {number})"
+_SIDES = ", ".join(_SIDE.format(shift=place * BITS, number=(1 << BITS) - 1) for place in (2, 1, 0))
+"""The texts of the gate and the two selectors of which a key is made (``projections.keys``)."""
 _EXTENT = "(SELECT text FROM extents WHERE number = {side}_extent)"
 TABLES = {
     **{table: f"SELECT * FROM {table}" for table in ("meta", "entries", "registry", "import_status")},
     "tenures": f"""SELECT {_SIDES.format(key="key")}, start, published, position, day_from, day_to, known_from,
         known_to, seen_from, seen_to, role, firm, lone, {_EXTENT.format(side="company")},
         {_EXTENT.format(side="chip")} FROM tenures""",
-    "mentions": f"SELECT {_SIDES.format(key='pair')}, published, thread FROM mentions",
+    "mentions": f"SELECT {_SIDES.format(key='pair')}, published, position, thread, plain FROM mentions",
 }
 """What is compared of each table: selectors and extents by their texts, since their numbers hang on who came first."""
 

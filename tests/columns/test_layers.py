@@ -4,9 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.columns.kinds import LIFTS_STOPS_ONLY, OF_ROLE, POSSIBLE, STOP, chip_bits, company_bits, holding
+from policytracker.columns.kinds import OF_ROLE, POSSIBLE, chip_bits, company_bits, holding
 from policytracker.columns.layers import Layers
 from policytracker.columns.strikes import busy
+from policytracker.status.found import LIFTS_STOPS_ONLY, STOP
 from policytracker.status.worlds import gate_worlds
 
 LAYERS = Layers()
