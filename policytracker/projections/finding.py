@@ -6,7 +6,7 @@ strikes all openings before it, so that of the struck stops only those after it 
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -14,9 +14,10 @@ from policytracker.events.dates import day_of
 from policytracker.projections import asking
 from policytracker.projections.asking import ask
 from policytracker.projections.extents import Matches
-from policytracker.projections.keys import CHIP, COMPANY, GATE, PAIR, Numbers, key_of, parts
+from policytracker.projections.keys import CHIP, GATE, PAIR, Numbers, key_of, parts
+from policytracker.projections.reading import pairs_of, thread_at
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.extents import WHERE, chip_finders, company_finders
+from policytracker.status.extents import WHERE
 from policytracker.status.found import Found
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
 from policytracker.status.scope import Match
@@ -60,9 +61,7 @@ class Finder:
 
     def cell(self, company: str, chip: str) -> Cell:
         """A registered company and chip."""
-        companies = self._side(COMPANY, company_finders(self.directory.company_selectors(company)))
-        chips = self._side(CHIP, chip_finders(self.directory.chip_selectors(chip)))
-        pairs = {key_of(0, one, other): (i, j) for one, i in companies for other, j in chips}
+        pairs = pairs_of(self._numbers, self.directory, company, chip)
         there = ask(self.connection, asking.THERE, (0, 0, 0), list(pairs))
         gates = [
             (gate, key_of(self._numbers.find(GATE, str(gate)), 0, 0)) for gate in self.directory.gates(company, chip)
@@ -128,7 +127,6 @@ class Finder:
 
     def _last_of(self, thread: int, cell: Cell, point: Point) -> int:
         """The last publication day of a thread of several events, if its claim matches the cell; else 0."""
-        from policytracker.projections.reading import thread_at
         from policytracker.status.claims import claim_from
         from policytracker.status.knowledge import last_day, stand
 
@@ -137,10 +135,6 @@ class Finder:
         claim = claim_from(standings[events[0].id])
         matches = self._matches.scopes.match(claim, cell.company, cell.chip) is not None
         return last_day(events, standings, point.known) or 0 if matches else 0
-
-    def _side(self, side: str, selectors: Mapping[str, int]) -> list[tuple[int, int]]:
-        numbers = ((self._numbers.find(side, text), level) for text, level in selectors.items())
-        return [(number, level) for number, level in numbers if number]
 
 
 def _lows(firm: Iterable[tuple[Levels, int | None]]) -> dict[Levels, int]:
