@@ -43,3 +43,23 @@ def shape(spell: Spell) -> tuple[Any, ...]:
     """All that is told of a spell."""
     gates = [(gate.gate, gate.possible) for gate in spell.answer.gates]
     return spell.start, spell.end, spell.answer.possible, gates, spell.standing, spell.turned_by
+
+
+def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None:
+    """1 January: cleared for Acme. February: blocked for all. March: for all under case-by-case licences."""
+    report = {"publisher": "Customs", "published": "2025-12-01", "attribution": "official"}
+    everybody = {"authority": "gacc", "companies": ["all"], "chips": ["all"], "report": report}
+    ledger = [
+        strategies.authority("gacc", "CN", "import"),
+        {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"},
+        {"type": "chip-registered", "chip": "h200", "name": "H200", "vendor": "Nvidia", "controlled_by": []},
+        {**everybody, "type": "cleared", "companies": ["acme"], "chips": ["h200"], "effective": "2026-01-01"},
+        {**everybody, "type": "blocked", "effective": "2026-02-01"},
+        {**everybody, "type": "licence-required", "review": "case-by-case", "effective": "2026-03-01"},
+    ]
+    with recorded(ledger) as path, Books(path, DAY) as books:
+        days = [span(day).first for day in ("2026-01-15", "2026-02-15", "2026-03-15")]
+        found = [one_cell(books, Clocks(day), "acme", "h200")["status"] for day in days]
+        spells = [spell.answer.possible for spell in OneTimeline(books, Clocks(DAY), "acme", "h200").spells()]
+    assert found == ["cleared", "blocked", "conditional"]
+    assert spells[1:] == [1 << 5, 1 << 1, 1 << 4]

@@ -66,3 +66,15 @@ def test_a_gate_swept_over_days_answers_as_on_each_of_them(data: st.DataObject, 
             told = swept[day].possible, [claim.order[2] for claim in swept[day].standing]
         here = [each.claim for each in stretches if each.day_from <= day < each.day_to]
         assert told == expected(here)
+
+
+def test_a_stop_that_is_struck_still_ends_what_came_before_it() -> None:
+    """Day 1: cleared for one cell. 2: blocked for all. 3: all may import under conditions, which lifts the block."""
+    sure = role(5, False, False, certain=True, has_conditions=False)
+    cleared = Found((1, 0, 1), sure, Match(True, 3), Match(True, 2))
+    blocked = Found((2, 0, 2), role(1, True, False, True, False), Match(True, 0), Match(True, 0))
+    lifted = Found((3, 0, 3), role(4, False, False, True, True), Match(True, 0), Match(True, 0))
+    claims = [cleared, blocked, lifted]
+    swept = dict(sweep([Stretch(claim.order[0], FOREVER, claim) for claim in claims], Decider()))
+    assert [swept[day].possible for day in (1, 2, 3)] == [1 << 5, 1 << 1, 1 << 4]
+    assert swept[3].standing == [lifted]
