@@ -66,6 +66,9 @@ class Shelf(NamedTuple):
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     """A ledger of eleven events that is in no use: its log was taken into the file, and is gone."""
+    closed = [each for each in Path(work.__file__).resolve().parents if not each.stat().st_mode & 0o001]
+    if os.geteuid() == 0 and closed:
+        pytest.skip(f"only root reads this checkout, and somebody else has to run the program: {closed[0]}")
     folder = Path(mkdtemp(prefix="policytracker-shelf-"))
     made = Shelf(folder / "ledgers", tmp_path, folder / "cache")
     for each in (made.folder, made.cache):
