@@ -1,20 +1,14 @@
 """The door: ``policytracker [--ledger WHERE] COMMAND …``. Commands are imported when they are called."""
 
-import errno
 import importlib
 import os
-import sqlite3
 import sys
 from io import TextIOWrapper
 from typing import Any
 
 import click
 
-from policytracker.events.refusals import NotAnEvent, Refused, UnknownForm
-from policytracker.ledger.errors import LedgerError
-from policytracker.questions.errors import QuestionError
 from policytracker.questions.safe import one_line, safe
-from policytracker.seals.errors import BadSeal
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Asking": {
@@ -89,30 +83,13 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (LedgerError, QuestionError, BadSeal, Refused, UnknownForm, NotAnEvent) as error:
-            raise click.ClickException(safe(str(error))) from error
-        except sqlite3.DatabaseError as error:
-            raise click.ClickException(
-                f"the ledger's files cannot be used now ({safe(str(error))}); check free space and permissions; "
-                "`policytracker verify` tells whether they are whole"
-            ) from error
-        except click.UsageError as error:
-            raise click.UsageError(safe(error.format_message()), error.ctx) from error
-        except click.ClickException as error:
-            if safe(error.message) == error.message:
-                raise
-            raise click.ClickException(safe(error.message)) from error
-        except OSError as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            place = f" {error.filename}" if error.filename else ""
-            raise click.ClickException(safe(f"{error.strerror or error}{place}; {_way_out(error)}")) from error
+        except Exception as error:
+            from policytracker.cli.failures import told
 
-
-def _way_out(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "make room on the disk, and try again"
-    return "check the path and its permissions"
+            failure = told(error)
+            if failure is error:
+                raise
+            raise failure from error
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -10,11 +10,12 @@ from policytracker.cli.output import dim
 from policytracker.events.dates import iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.ledger import clock
-from policytracker.ledger.recorders import recorder_named
-from policytracker.ledger.tables import Standby
 from policytracker.ledger.where import Where, where_of
 from policytracker.questions import asked
 from policytracker.questions.books import Books, Clocks
+
+if TYPE_CHECKING:
+    from policytracker.ledger.tables import Standby
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -90,6 +91,8 @@ def path_of(context: click.Context) -> Where:
 
 def recorder_of(context: click.Context) -> str:
     """Who records: as the command line or the environment names them, else the login. Raises BadRecorder."""
+    from policytracker.ledger.recorders import recorder_named
+
     return recorder_named(context.find_root().params.get("recorder"))
 
 
@@ -117,7 +120,7 @@ def tell_dates(books: Books, clocks: Clocks, form: str | None, at: bool = True) 
         )
 
 
-def _standby(standby: Standby) -> str:
+def _standby(standby: "Standby") -> str:
     """That a standby answers, and how far behind it is."""
     done = (
         "nothing since it was started"

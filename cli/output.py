@@ -14,9 +14,9 @@ Row = Mapping[str, Any]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMS = ("json", "nl", "csv", "md")
-_FORMULA = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_MARKDOWN = re.compile(r"[\\`*<>|\[\]~$]")
+_FORMULA = "'*[=+\\-@\uff1d\uff0b\uff0d\uff20]"
+_NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
+_MARKDOWN = r"[\\`*<>|\[\]~$]"
 """What would begin a cell, a link, markup or HTML in a Markdown table."""
 STATUS_COLOURS = {
     "prohibited": "red",
@@ -72,7 +72,7 @@ def emit(rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], Non
         _emit_csv(list(rows))
     elif form == "md":
         headers, cells = _grid(list(rows))
-        _tabulate(headers, [[_MARKDOWN.sub(r"\\\g<0>", cell) for cell in row] for row in cells], "github")
+        _tabulate(headers, [[re.sub(_MARKDOWN, r"\\\g<0>", cell) for cell in row] for row in cells], "github")
     else:
         table(list(rows))
 
@@ -124,7 +124,7 @@ def no_formula(cell: str) -> str:
     >>> no_formula("=1+1"), no_formula("'=1+1"), no_formula("-5"), no_formula("a=b")
     ("'=1+1", "''=1+1", '-5', 'a=b')
     """
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if re.match(_FORMULA, cell) and not re.fullmatch(_NUMBER, cell) else cell
 
 
 def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str) -> None:

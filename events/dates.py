@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from policytracker.events.refusals import BadDate
 
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?Z")
+_DAY = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+_INSTANT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?Z"
 _HALF_SECONDS_A_DAY = 2 * 86_400
 
 
@@ -54,7 +54,7 @@ def moment(text: str) -> int:
     >>> moment("2026-01-28T18:00Z") < moment("2026-01-28") < moment("2026-01-29T00:00Z")
     True
     """
-    found = _INSTANT.fullmatch(text)
+    found = re.fullmatch(_INSTANT, text)
     if found is None:
         return end_of_day(span(text).last)
     hour, minute, second = int(found[2]), int(found[3]), int(found[4] or 0)
@@ -66,7 +66,7 @@ def moment(text: str) -> int:
 @lru_cache(maxsize=65_536)
 def first_day(text: str) -> int:
     """The first day of a date or instant, for comparing it with the day it is recorded."""
-    return span(text[:10] if _INSTANT.fullmatch(text) else text).first
+    return span(text[:10] if re.fullmatch(_INSTANT, text) else text).first
 
 
 def end_of_day(day: int) -> int:
@@ -99,7 +99,7 @@ def moment_text(moment: int) -> str:
 
 
 def _single(text: str, whole: str) -> Span:
-    found = _DAY.fullmatch(text)
+    found = re.fullmatch(_DAY, text)
     if found is None:
         raise BadDate(whole, "write a day (2026-01-28), a month, a year, or two of these with a slash between")
     year, month, day = found.groups()

@@ -15,7 +15,8 @@ from policytracker.events.about import Corrected
 from policytracker.events.catalogue import CLASSES, REDACTED, TYPES, name_of, topic_of, up_to_date
 from policytracker.events.describe import fields
 from policytracker.events.fields import Event
-from policytracker.events.reading import LONGEST_TEXT, clean, read_object, without_nulls
+from policytracker.events.limits import LONGEST_TEXT
+from policytracker.events.reading import clean, read_object, without_nulls
 from policytracker.events.refusals import (
     FieldMissing,
     FieldUnknown,

@@ -6,11 +6,9 @@ import unicodedata
 from collections import Counter
 from typing import Any, NoReturn
 
+from policytracker.events.limits import LONGEST_LINE, LONGEST_TEXT
 from policytracker.events.refusals import BadText, KeyTwice, LongLine, NotJson, Refused, WrongKind, shown
 
-LONGEST_LINE = 1_000_000
-"""Bytes. Whatever the ledger holds, an export writes in less (see ``forms.LARGEST_EVENT``)."""
-LONGEST_TEXT = 10_000
 MOST_MARKS = 30
 """Combining marks in a row, the most in a Stream-Safe Text (UAX #15, section 13); more take quadratic time to order."""
 LARGEST_NUMBER = 2**53

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from policytracker.events.refusals import BadScope, shown
 
 ATTRIBUTES = ("tpp", "performance_density", "dram_bandwidth", "io_bandwidth", "die_area", "memory")
-ID = re.compile(r"[a-z0-9.-]+")
-JURISDICTION = re.compile(r"[A-Z]{2}")
-
-_TEST = re.compile(r"([a-z_]+)(<=|>=|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)")
+_ID = "[a-z0-9.-]+"
+_JURISDICTION = "[A-Z]{2}"
+_TEST = r"([a-z_]+)(<=|>=|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)"
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -43,7 +42,7 @@ def test(text: str) -> AttributeTest:
 
     Raises BadScope when it is no test or names an attribute that does not exist.
     """
-    found = _TEST.fullmatch(text)
+    found = re.fullmatch(_TEST, text)
     if found is None:
         raise BadScope("where", f"{shown(text)} is no test", "write attribute, sign and number: tpp<21000")
     if found[1] not in ATTRIBUTES:
@@ -60,11 +59,11 @@ def check_company_selector(text: str) -> str | None:
     if text == "all":
         return None
     kind, colon, rest = text.partition(":")
-    if not colon and ID.fullmatch(text):
+    if not colon and re.fullmatch(_ID, text):
         return text
-    if kind == "under" and ID.fullmatch(rest):
+    if kind == "under" and re.fullmatch(_ID, rest):
         return rest
-    if kind in ("in", "hq") and JURISDICTION.fullmatch(rest):
+    if kind in ("in", "hq") and re.fullmatch(_JURISDICTION, rest):
         return None
     raise BadScope(
         "",
@@ -78,6 +77,6 @@ def check_chip_id(text: str) -> str | None:
     """Check the form of a chip selector that is a text; return the id that it names, if any."""
     if text == "all":
         return None
-    if ID.fullmatch(text):
+    if re.fullmatch(_ID, text):
         return text
     raise BadScope("", f"{shown(text)} is no chip selector", 'use an id, {"where": [tests]} or all')

@@ -1,11 +1,12 @@
 """What can be wrong with a ledger as a whole; each message ends in the way out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policytracker.events.refusals import shown
 
 if TYPE_CHECKING:
+    from policytracker.ledger.refused import LineRange, RefusedLine
     from policytracker.ledger.where import Where
 
 
@@ -177,33 +178,10 @@ class UnreadableFiles(LedgerError):
         super().__init__(f"cannot read {', '.join(files)}; nothing was added; check the path and its permissions")
 
 
-class RefusedLine(NamedTuple):
-    """One refused line of an import."""
-
-    source: str
-    line: int
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.source}:{self.line}: {self.why}"
-
-
-class LineRange(NamedTuple):
-    """Lines that follow each other, from the first to the last."""
-
-    source: str
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        lines = f"lines {self.first}-{self.last}" if self.first < self.last else f"line {self.first}"
-        return f"{self.source}, {lines}"
-
-
 class RefusedLines(LedgerError):
     """An import with refused lines: nothing of it was added."""
 
-    def __init__(self, lines: list[RefusedLine], others: list[LineRange]) -> None:
+    def __init__(self, lines: list["RefusedLine"], others: list["LineRange"]) -> None:
         total = len(lines) + sum(other.last - other.first + 1 for other in others)
         count = "1 line was refused" if total == 1 else f"{total:,} lines were refused"
         said = [str(line) for line in lines]

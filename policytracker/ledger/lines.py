@@ -6,7 +6,7 @@ from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
-from policytracker.events.reading import LONGEST_LINE
+from policytracker.events.limits import LONGEST_LINE
 
 _BLANK = b" \t\r\n"
 _SKIPPED = 65_536

@@ -2,15 +2,39 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import NamedTuple
 
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
-from policytracker.ledger.errors import LineRange, RefusedLine, RefusedLines
+from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.refusals import TargetLater, UnknownTarget
 
 MOST_TOLD = 1_000
 """Of how many refused lines it is kept why: who sends a million of them needs no million reasons."""
+
+
+class RefusedLine(NamedTuple):
+    """One refused line of an import."""
+
+    source: str
+    line: int
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line}: {self.why}"
+
+
+class LineRange(NamedTuple):
+    """Lines that follow each other, from the first to the last."""
+
+    source: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        lines = f"lines {self.first}-{self.last}" if self.first < self.last else f"line {self.first}"
+        return f"{self.source}, {lines}"
 
 
 class RefusedSoFar:

@@ -11,8 +11,6 @@ from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
 REDACTION = "redacted/1"
 """The stored name of the events that say which content was removed."""
 
-
-_HEXADECIMAL = re.compile("[0-9a-f]+")
 ID_LENGTH = 64
 """Hexadecimal digits of an event's id."""
 
@@ -218,4 +216,4 @@ class Tables(ABC):
 
 def is_prefix(name: str) -> bool:
     """Whether a name is an id or the beginning of one; a ref never is (interchange.md)."""
-    return _HEXADECIMAL.fullmatch(name) is not None
+    return re.fullmatch("[0-9a-f]+", name) is not None

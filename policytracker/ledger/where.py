@@ -5,7 +5,7 @@ from pathlib import Path
 
 from policytracker.ledger.errors import BadAddress
 
-_ADDRESS = re.compile(
+_ADDRESS = (
     r"(?P<scheme>postgres(?:ql)?://)"
     r"(?:(?P<user>[^:@/?#]*)(?::[^@/]*)?@)?"
     r"(?P<hosts>(?:\[[0-9a-fA-F:.%]*\]|[^\[\]:@/?#,]*)(?::[0-9]*)?(?:,(?:\[[0-9a-fA-F:.%]*\]|[^\[\]:@/?#,]*)(?::[0-9]*)?)*)"
@@ -22,7 +22,7 @@ class Server:
 
     def __init__(self, url: str) -> None:
         """Raises BadAddress, which does not show the URL either."""
-        found = _ADDRESS.fullmatch(url)
+        found = re.fullmatch(_ADDRESS, url)
         if found is None:
             raise BadAddress()
         self.url = url

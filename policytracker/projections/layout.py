@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 
 from policytracker.ledger.errors import PutBack
@@ -11,7 +10,7 @@ from policytracker.ledger.reading import OpenLedger
 from policytracker.ledger.tables import Standby
 from policytracker.ledger.where import Where
 
-_IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_IDENTITY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 LAYOUT = "2"
 """Raised when a table changes; read models of another layout are rebuilt."""
@@ -91,13 +90,19 @@ def places(ledger: Where, identity: str, standby: Standby | None = None) -> list
     standby may lag behind its primary, so its read models are a file of their own.
     """
     # Its owner may be a stranger: what is no identity that this program gives is no part of a path.
-    named = identity if _IDENTITY.fullmatch(identity) else sha256(identity.encode()).hexdigest()
+    named = identity if re.fullmatch(_IDENTITY, identity) else _hashed(identity.encode())
     if not isinstance(ledger, Path):
         return [_cached(f"{named}{'.standby' if standby else ''}")]
     beside = ledger.with_name(f"{ledger.name}.views")
     if os.access(ledger.parent, os.W_OK) and (not beside.exists() or os.access(beside, os.R_OK | os.W_OK)):
         return [beside]
-    return [beside, _cached(f"{named}.{sha256(os.fsencode(ledger.absolute())).hexdigest()[:16]}")]
+    return [beside, _cached(f"{named}.{_hashed(os.fsencode(ledger.absolute()))[:16]}")]
+
+
+def _hashed(name: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(name).hexdigest()
 
 
 def _cached(name: str) -> Path:

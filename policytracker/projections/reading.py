@@ -7,10 +7,10 @@ from pathlib import Path
 
 from policytracker.ledger.layout import shared_or_frozen
 from policytracker.projections.keys import CHIP, COMPANY, PAIR, Numbers, key_of
-from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Thread
 from policytracker.status.extents import chip_finders, company_finders
+from policytracker.status.words import CLAIM_TYPES
 
 COLUMNS = "position, id, recorded, body"
 CACHE = "PRAGMA cache_size=-131072"

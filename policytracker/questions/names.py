@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policytracker.events.reading import LONGEST_TEXT
+from policytracker.events.limits import LONGEST_TEXT
 from policytracker.questions.errors import AmbiguousName, UnknownName
 from policytracker.status.directory import Directory
 

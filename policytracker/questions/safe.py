@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\ud800-\udfff"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
@@ -13,12 +13,12 @@ _UNSAFE = re.compile(
 
 def unseen(text: str) -> list[str]:
     """The characters of a text that are written out, each once."""
-    return list(dict.fromkeys(_UNSAFE.findall(text)))
+    return list(dict.fromkeys(re.findall(_UNSAFE, text)))
 
 
 def seen(text: str) -> str:
     """What a reader sees of a text that is not made safe: it without those characters."""
-    return _UNSAFE.sub("", text)
+    return re.sub(_UNSAFE, "", text)
 
 
 def safe(text: str) -> str:
@@ -27,7 +27,9 @@ def safe(text: str) -> str:
     >>> print(safe("Ten\\u202ecent"))
     Ten\\u202ecent
     """
-    return _UNSAFE.sub(_escape, text)
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_UNSAFE, _escape, text)
 
 
 def one_line(text: str) -> str:

@@ -5,17 +5,9 @@ from typing import NamedTuple
 from policytracker.events.dates import Span, span
 from policytracker.status.entries import Fields, Thread
 from policytracker.status.knowledge import Standing, stand
-from policytracker.status.words import BLOCKED, CLEARED, CONDITIONAL, IN_PRINCIPLE, PENDING, PROHIBITED
+from policytracker.status.words import CLAIM_TYPES as CLAIM_TYPES
+from policytracker.status.words import CONDITIONAL, PENDING, PROHIBITED
 
-CLAIM_TYPES = {
-    "prohibited": PROHIBITED,
-    "blocked": BLOCKED,
-    "licence-required": PENDING,
-    "review-opened": PENDING,
-    "approved-in-principle": IN_PRINCIPLE,
-    "cleared": CLEARED,
-    "batch-approved": CLEARED,
-}
 REVIEWS = {
     "policy-of-denial": PROHIBITED,
     "presumption-of-denial": PROHIBITED,

@@ -1,10 +1,12 @@
 """What prevails at a gate: which claims strike which (semantics.md §6)."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from policytracker.status.claims import Claim
-from policytracker.status.scope import CellMatch
 from policytracker.status.words import PENDING
+
+if TYPE_CHECKING:
+    from policytracker.status.claims import Claim
+    from policytracker.status.scope import CellMatch
 
 COMPANY_LEVELS = 4
 CHIP_LEVELS = 3
@@ -61,7 +63,7 @@ class Holding(NamedTuple):
         return bool((self.stops_struck if earlier.is_stop else self.openings_struck) & earlier.place)
 
 
-def holding(claim: Claim, match: CellMatch, certainly_in_force: bool, day: int) -> Holding:
+def holding(claim: "Claim", match: "CellMatch", certainly_in_force: bool, day: int) -> Holding:
     """A claim as it holds for the cell that it matches (§5, last paragraph)."""
     levels = match.company_level, match.chip_level
     return Holding(

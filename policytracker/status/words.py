@@ -5,6 +5,17 @@ RANK = {word: rank for rank, word in enumerate(STATUSES)}
 PROHIBITED, BLOCKED, PENDING, IN_PRINCIPLE, CONDITIONAL, CLEARED = range(6)
 ANY = 0b111111
 
+CLAIM_TYPES = {
+    "prohibited": PROHIBITED,
+    "blocked": BLOCKED,
+    "licence-required": PENDING,
+    "review-opened": PENDING,
+    "approved-in-principle": IN_PRINCIPLE,
+    "cleared": CLEARED,
+    "batch-approved": CLEARED,
+}
+"""The types of claims, each with its status where neither a review nor a condition decides (§6, last table)."""
+
 
 def words(possible: int) -> list[str]:
     """The statuses of a set, lowest first.

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.forms import canonical, plain, read_fields, read_line
-from policytracker.events.reading import DEEPEST, LARGEST_NUMBER, LONGEST_LINE, LONGEST_TEXT, clean, read_object
+from policytracker.events.limits import LONGEST_LINE, LONGEST_TEXT
+from policytracker.events.reading import DEEPEST, LARGEST_NUMBER, clean, read_object
 from policytracker.events.refusals import Refused
 from tests.events.samples import BLOCKED, CHIP, CLEARED, COMPANY, REPORT, SHIPPED, id_from, least, read, refusal
 

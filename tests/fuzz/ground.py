@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from policytracker.cli.output import json_text
-from policytracker.events.reading import LONGEST_LINE
+from policytracker.events.limits import LONGEST_LINE
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import lines_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from policytracker.events.reading import LONGEST_LINE
+from policytracker.events.limits import LONGEST_LINE
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.errors import RefusedLines, UnreadableFiles
 from policytracker.ledger.line_files import LineFiles

@@ -1,0 +1,6 @@
+"""How long what is read may be."""
+
+LONGEST_LINE = 1_000_000
+"""Bytes. Whatever the ledger holds, an export writes in less (see ``forms.LARGEST_EVENT``)."""
+LONGEST_TEXT = 10_000
+"""Characters of a text, and of a name that is asked for."""
