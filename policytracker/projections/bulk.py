@@ -15,7 +15,7 @@ from policytracker.ledger import clock
 from policytracker.ledger.damage import Astray, Damaged
 from policytracker.ledger.reading import Row
 from policytracker.ledger.tables import REDACTION
-from policytracker.projections import schema
+from policytracker.projections import schema, subjects
 from policytracker.projections.events import (
     REMOVED,
     EntryRow,
@@ -98,7 +98,7 @@ class Bulk:
         Raises Damaged where, of a ``whole`` ledger, a content is gone, and no event has said why.
         """
         connection = self.database.conn
-        self.database.table("registry").insert_all(self._registry.values())
+        subjects.write(connection, self._registry.values())
         schema.index_by(self.database, "entries_id")
         self._redact()
         if whole:

@@ -12,7 +12,7 @@ from policytracker.ledger.where import Where
 
 _IDENTITY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Raised when a table changes; read models of another layout are rebuilt."""
 
 ENTRIES = {
@@ -67,6 +67,14 @@ EXTENTS = {"number": int, "text": str}
 
 REGISTRY = {"space": str, "id": str, "position": int, "name": str, "body": str}
 """The newest registration of each subject."""
+
+CALLED = """CREATE TABLE called (
+    space TEXT, text TEXT, id TEXT, PRIMARY KEY (space, text, id)) WITHOUT ROWID, STRICT"""
+"""What each subject of ``registry`` is called, its id left out, as names are compared (``status.naming``)."""
+
+MEMBERS = """CREATE TABLE members (
+    space TEXT, text TEXT, id TEXT, PRIMARY KEY (space, text, id)) WITHOUT ROWID, STRICT"""
+"""The groups of ``registry``, found by the ids of their members."""
 
 IMPORT_STATUS = {
     "company": str,

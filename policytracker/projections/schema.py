@@ -4,10 +4,12 @@ from sqlite_utils import Database
 
 from policytracker.projections.keys import PAIR
 from policytracker.projections.layout import (
+    CALLED,
     ENTRIES,
     EXTENTS,
     IMPORT_STATUS,
     INDEXES,
+    MEMBERS,
     MENTIONS,
     META,
     REGISTRY,
@@ -31,6 +33,8 @@ def create(database: Database) -> None:
     database.execute(TENURES)
     database.execute(MENTIONS)
     database.create_table("registry", REGISTRY, pk=("space", "id"), strict=True)
+    database.execute(CALLED)
+    database.execute(MEMBERS)
     database.create_table("import_status", IMPORT_STATUS, pk=("company", "chip"), strict=True)
 
 

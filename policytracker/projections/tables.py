@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from policytracker.ledger.damage import Astray, Damaged
 from policytracker.ledger.reading import Row
+from policytracker.projections import subjects
 from policytracker.projections.events import (
     EntryRow,
     entry_row,
@@ -66,7 +67,7 @@ class Projector:
 
     def _register(self, row: Row, fields: dict[str, Any]) -> None:
         self.registered = True
-        self.database.table("registry").insert(registry_row(row, fields), replace=True)
+        subjects.write(self.database.conn, [registry_row(row, fields)])
         if fields["type"] == "authority-registered":
             self.moved = self.gates.take(row.position, fields) or self.moved
 

@@ -3,7 +3,7 @@
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +25,7 @@ from policytracker.projections.reading import (
     seen_by,
     thread_with,
 )
+from policytracker.projections.registered import Registered
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Thread
 from policytracker.status.extents import FOREVER
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 MOST_SHEETS = 2
 MOST_REGISTRIES = 16
 """Registries as they stood at different instants, kept at once."""
+NOW = FOREVER - 1
+"""Stands for the position of the last event, whichever it is."""
 
 
 class Clocks(NamedTuple):
@@ -62,8 +65,8 @@ class Books:
             self.standby = source.standby
         self.views, self.connection = self._opened(today)
         self._registries: dict[int | None, list[Entry]] = {}
-        self._finders: dict[int, Finder] = {}
-        self._sheets: dict[int, Sheet] = {}
+        self._finders: dict[int | None, Finder] = {}
+        self._sheets: dict[int | None, Sheet] = {}
 
     def _opened(self, today: int) -> tuple[Path, sqlite3.Connection]:
         """Read models that are up to date, and where they lie."""
@@ -108,7 +111,7 @@ class Books:
     @cached_property
     def directory(self) -> Directory:
         """The registry as it stands now."""
-        return Directory(self._registry(None))
+        return Registered(self.connection, partial(self._registry, None))
 
     def directory_at(self, recorded: int | None) -> Directory:
         """The registry as it stood at a recorded instant."""
@@ -117,16 +120,15 @@ class Books:
     def point(self, clocks: Clocks) -> Point:
         """A point of the clocks as the read models know it."""
         known = FOREVER - 1 if clocks.known is None else clocks.known
-        return Point(clocks.at, known, FOREVER - 1 if clocks.recorded is None else self._seen(clocks.recorded))
+        return Point(clocks.at, known, NOW if clocks.recorded is None else self._seen(clocks.recorded))
 
     def finder(self, seen: int) -> Finder:
         """What finds the claims on cells, with the registry as it stood once the event at a position was recorded."""
-        registered = bisect_right(self._registrations, seen)
+        registered = self._registered(seen)
         if registered not in self._finders:
             if len(self._finders) >= MOST_REGISTRIES:
                 self._finders.clear()
-            whole = registered == len(self._registrations)
-            directory = self.directory if whole else Directory(registry_until(self.connection, seen))
+            directory = self.directory if registered is None else Directory(registry_until(self.connection, seen))
             self._finders[registered] = Finder(self.connection, directory)
         return self._finders[registered]
 
@@ -134,7 +136,7 @@ class Books:
         """What answers for all cells at once, with that registry; needs numpy, and takes a while to make."""
         from policytracker.columns.sheet import Sheet
 
-        registered = bisect_right(self._registrations, seen)
+        registered = self._registered(seen)
         if registered not in self._sheets:
             if len(self._sheets) >= MOST_SHEETS:
                 self._sheets.clear()
@@ -151,6 +153,13 @@ class Books:
     def decider(self) -> Decider:
         """Decides on gates, and remembers what it has decided."""
         return Decider()
+
+    def _registered(self, seen: int) -> int | None:
+        """How many registrations count once the event at a position was recorded; None: all."""
+        if seen == NOW:
+            return None
+        registered = bisect_right(self._registrations, seen)
+        return registered if registered < len(self._registrations) else None
 
     @cached_property
     def _registrations(self) -> list[int]:

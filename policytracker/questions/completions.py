@@ -1,7 +1,7 @@
 """How a name that has been begun may go on: ids, refs and selectors, each with what it stands for."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from policytracker.questions.books import Books
 from policytracker.questions.names import label
@@ -55,7 +55,7 @@ def _members(directory: Directory) -> Iterator[Completion]:
     yield from _labels(directory.chips)
 
 
-def _labels(registered: dict[str, Fields]) -> Iterator[Completion]:
+def _labels(registered: Mapping[str, Fields]) -> Iterator[Completion]:
     yield from ((subject, label(registered[subject])) for subject in sorted(registered))
 
 

@@ -9,8 +9,8 @@ from policytracker.projections.log import Logged
 from policytracker.projections.text import folded
 from policytracker.questions.books import Books
 from policytracker.questions.interchange import in_order
-from policytracker.questions.names import names_of
 from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.naming import names_of
 
 
 def log(

@@ -10,10 +10,10 @@ from policytracker.events.refusals import Refused
 from policytracker.events.registry import Registration
 from policytracker.ledger.lines import Line
 from policytracker.questions.looks import Look, looks
-from policytracker.questions.names import names_of
 from policytracker.questions.safe import unseen
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Fields
+from policytracker.status.naming import names_of
 
 MOST_NAMED = 4
 Subject = tuple[str, str, str]

@@ -1,36 +1,39 @@
 """From what people call a company or a chip to its id: ids, names and aliases, in any language (cli.md)."""
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from policytracker.events.limits import LONGEST_TEXT
 from policytracker.questions.errors import AmbiguousName, UnknownName
 from policytracker.status.directory import Directory
+from policytracker.status.naming import folded as folded
+from policytracker.status.naming import names_of as names_of
 
 NEAREST = 5
+REGISTER = "register it first: `policytracker record`"
 
 
 def company(directory: Directory, name: str) -> str:
     """The id of a company. Raises UnknownName or AmbiguousName."""
-    return _resolve("company", directory.companies, name)
+    return _resolve("company", directory.companies, name, partial(directory.called, "company"))
 
 
 def chip(directory: Directory, name: str) -> str:
     """The id of a chip. Raises UnknownName or AmbiguousName."""
-    return _resolve("chip", directory.chips, name)
+    return _resolve("chip", directory.chips, name, partial(directory.called, "chip"))
 
 
 def authority(directory: Directory, name: str) -> str:
     """The id of an authority. Raises UnknownName or AmbiguousName."""
-    return _resolve("authority", directory.authorities, name, "register it first: `policytracker record`")
+    return _resolve("authority", directory.authorities, name, partial(directory.called, "authority"), REGISTER)
 
 
 def member(directory: Directory, kind: str, name: str) -> str:
     """The id of a company (or chip), or of a group of them. Raises UnknownName or AmbiguousName."""
     single = directory.companies if kind == "company" else directory.chips
     groups = {group: fields for (members, group), fields in directory.groups.items() if members == kind}
-    return _resolve(f"{kind} or group", {**single, **groups}, name, "register it first: `policytracker record`")
+    return _resolve(f"{kind} or group", {**single, **groups}, name, partial(directory.called, kind), REGISTER)
 
 
 def label(fields: Mapping[str, Any]) -> str:
@@ -47,30 +50,24 @@ def containing(registered: Mapping[str, Mapping[str, Any]], text: str) -> list[s
     return sorted(found, key=lambda subject: wanted not in words[subject])
 
 
-def folded(text: str) -> str:
-    """A name as names are compared: without case, compatibility forms folded, spaces as one."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _resolve(kind: str, registered: Mapping[str, Mapping[str, Any]], name: str, way_out: str = "") -> str:
+def _resolve(
+    kind: str,
+    registered: Mapping[str, Mapping[str, Any]],
+    name: str,
+    called: Callable[[str], list[str]],
+    way_out: str = "",
+) -> str:
     if len(name) > LONGEST_TEXT:
         raise UnknownName(kind, name, (), way_out)
     wanted = folded(name)
     if wanted in registered:
         return wanted
-    found = [subject for subject, fields in registered.items() if wanted in map(folded, names_of(fields))]
+    found = [subject for subject in called(wanted) if subject in registered]
     if len(found) == 1:
         return found[0]
     if found:
         raise AmbiguousName(kind, name, sorted(found))
     raise UnknownName(kind, name, _nearest(registered, wanted), way_out)
-
-
-def names_of(fields: Mapping[str, Any]) -> Iterator[str]:
-    """Every name of a registered subject: its own, its aliases, and those in other languages."""
-    yield fields["name"]
-    yield from fields.get("aliases") or ()
-    yield from (fields.get("names") or {}).values()
 
 
 def _nearest(registered: Mapping[str, Mapping[str, Any]], wanted: str) -> list[str]:

@@ -23,7 +23,10 @@ _SIDES = ", ".join(_SIDE.format(shift=place * BITS, number=(1 << BITS) - 1) for 
 """The texts of the gate and the two selectors of which a key is made (``projections.keys``)."""
 _EXTENT = "(SELECT text FROM extents WHERE number = {side}_extent)"
 TABLES = {
-    **{table: f"SELECT * FROM {table}" for table in ("meta", "entries", "registry", "import_status")},
+    **{
+        table: f"SELECT * FROM {table}"
+        for table in ("meta", "entries", "registry", "called", "members", "import_status")
+    },
     "tenures": f"""SELECT {_SIDES.format(key="key")}, start, published, position, day_from, day_to, known_from,
         known_to, seen_from, seen_to, role, firm, lone, {_EXTENT.format(side="company")},
         {_EXTENT.format(side="chip")} FROM tenures""",

@@ -1,10 +1,12 @@
 """The registry as it stands: authorities, companies, chips and groups; the newest wins (semantics.md §2)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from policytracker.status.entries import Entry, Fields
+from policytracker.status.naming import folded, names_of
 
 REGISTRY_TYPES = {
     "authority-registered": "authority",
@@ -27,25 +29,30 @@ class Gate(NamedTuple):
 class Directory:
     """Who and what is registered, and the selectors that match each (semantics.md §4)."""
 
+    authorities: Mapping[str, Fields]
+    companies: Mapping[str, Fields]
+    chips: Mapping[str, Fields]
+    groups: Mapping[tuple[str, str], Fields]
+    """By the kind of their members and their own ids."""
+
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Build from registry events, given in ledger order."""
-        self.authorities: dict[str, Fields] = {}
-        self.companies: dict[str, Fields] = {}
-        self.chips: dict[str, Fields] = {}
-        self.groups: dict[tuple[str, str], Fields] = {}
+        authorities: dict[str, Fields] = {}
+        companies: dict[str, Fields] = {}
+        chips: dict[str, Fields] = {}
+        groups: dict[tuple[str, str], Fields] = {}
         for entry in entries:
-            self._register(entry.fields)
-
-    def _register(self, fields: Fields) -> None:
-        match fields["type"]:
-            case "authority-registered":
-                self.authorities[fields["authority"]] = fields
-            case "company-registered":
-                self.companies[fields["company"]] = fields
-            case "chip-registered":
-                self.chips[fields["chip"]] = fields
-            case "group-defined":
-                self.groups[fields["kind"], fields["group"]] = fields
+            fields = entry.fields
+            match fields["type"]:
+                case "authority-registered":
+                    authorities[fields["authority"]] = fields
+                case "company-registered":
+                    companies[fields["company"]] = fields
+                case "chip-registered":
+                    chips[fields["chip"]] = fields
+                case "group-defined":
+                    groups[fields["kind"], fields["group"]] = fields
+        self.authorities, self.companies, self.chips, self.groups = authorities, companies, chips, groups
 
     def gate(self, authority: str) -> Gate | None:
         """The gate that an authority guards, or None for one that is not registered."""
@@ -65,21 +72,24 @@ class Directory:
             line.append(parent)
         return line
 
-    @cached_property
-    def _company_groups(self) -> dict[str, list[str]]:
-        return self._memberships("company")
+    def groups_of(self, kind: str, member: str) -> list[str]:
+        """The groups of companies (or chips) in which one of them is."""
+        return self._memberships.get((kind, member), [])
 
     @cached_property
-    def _chip_groups(self) -> dict[str, list[str]]:
-        return self._memberships("chip")
-
-    def _memberships(self, kind: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for (group_kind, group), fields in self.groups.items():
-            if group_kind == kind:
-                for member in fields.get("members") or ():
-                    found.setdefault(member, []).append(group)
+    def _memberships(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for (kind, group), fields in self.groups.items():
+            for member in dict.fromkeys(fields.get("members") or ()):
+                found.setdefault((kind, member), []).append(group)
         return found
+
+    def called(self, space: str, name: str) -> list[str]:
+        """The ids of the companies (chips, authorities) and of the groups of these that have a name, given folded."""
+        registered = {"authority": self.authorities, "company": self.companies, "chip": self.chips}[space]
+        groups = ((group, fields) for (kind, group), fields in self.groups.items() if kind == space)
+        named = chain(registered.items(), groups)
+        return [subject for subject, fields in named if name in map(folded, names_of(fields))]
 
     def company_selectors(self, company: str) -> dict[str, int]:
         """Every selector that matches a company, with its level (§4)."""
@@ -87,7 +97,7 @@ class Directory:
         levels = {"all": 0}
         levels[f"in:{self.companies[company]['jurisdiction']}"] = 1
         levels[f"hq:{self.companies[line[-1]]['jurisdiction']}"] = 1
-        levels.update((group, 2) for group in self._company_groups.get(company, ()))
+        levels.update((group, 2) for group in self.groups_of("company", company))
         levels.update((f"under:{ancestor}", 2) for ancestor in line)
         levels[company] = 3
         return levels
@@ -95,7 +105,7 @@ class Directory:
     def chip_selectors(self, chip: str) -> dict[str, int]:
         """Every selector, but for ``where``, that matches a chip, with its level (§4)."""
         levels = {"all": 0}
-        levels.update((group, 1) for group in self._chip_groups.get(chip, ()))
+        levels.update((group, 1) for group in self.groups_of("chip", chip))
         levels[chip] = 2
         return levels
 
