@@ -1,5 +1,6 @@
 """The door: ``policytracker [--ledger WHERE] COMMAND …``. Commands are imported when they are called."""
 
+import gc
 import importlib
 import os
 import sys
@@ -138,6 +139,9 @@ def main() -> None:
             err=True,
         )
         sys.exit(1)
+    finally:
+        # The process ends; else Python would look for circles in all that was imported, longer than an answer takes.
+        gc.freeze()
 
 
 if __name__ == "__main__":

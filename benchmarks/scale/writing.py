@@ -19,6 +19,7 @@ from benchmarks.large import days
 from benchmarks.large.doubtful import Doubtful
 from benchmarks.large.lines import lines
 from benchmarks.large.world import World
+from benchmarks.starting import installed
 from policytracker.events.fields import Event
 from policytracker.events.forms import read_fields
 from policytracker.ledger import clock
@@ -87,7 +88,7 @@ def rebuilding(ledger: Path) -> Pair:
 
 def starting(ledger: Path) -> Pair:
     """A question from the shell; ``python -c "import click, sqlite3"``."""
-    program = str(Path(sys.executable).with_name("policytracker"))
+    program = installed()
     numbers = count(1)
 
     def ask() -> None:
