@@ -2,35 +2,37 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from policytracker.status.entries import Fields
 from policytracker.status.naming import folded, names_of
 
-_WRITTEN = "SELECT body FROM registry WHERE space = ? AND id = ?"
-_WRITE = (
-    "INSERT OR REPLACE INTO registry (space, id, position, name, body) VALUES (:space, :id, :position, :name, :body)"
-)
-_LOOKED_UP = ("called", "members")
-"""The tables by which subjects are found; each has rows of a name space, a text and an id."""
+Subject = tuple[str, str, Fields]
+"""A name space, an id, and the fields of a registration."""
+_FORMER = "SELECT body FROM registry WHERE space = ? AND id = ?"
+_WRITE = "INSERT OR REPLACE INTO registry VALUES (:space, :id, :position, :name, :body)"
 
 
 def write(connection: sqlite3.Connection, rows: Iterable[dict[str, Any]]) -> None:
-    """Write rows of ``registry``, each in the place of the one that its subject had before."""
-    for row in rows:
-        subject = row["space"], row["id"]
-        for (body,) in connection.execute(_WRITTEN, subject).fetchall():
-            for table, found in zip(_LOOKED_UP, _texts(body), strict=True):
-                forget = f"DELETE FROM {table} WHERE space = ? AND text = ? AND id = ?"
-                connection.executemany(forget, [(row["space"], text, row["id"]) for text in found])
-        connection.execute(_WRITE, row)
-        for table, found in zip(_LOOKED_UP, _texts(row["body"]), strict=True):
-            connection.executemany(
-                f"INSERT INTO {table} VALUES (?, ?, ?)", [(row["space"], text, row["id"]) for text in found]
-            )
+    """Write rows of ``registry``, given in ledger order, each in the place of the one that its subject had before."""
+    newest = {(row["space"], row["id"]): row for row in rows}
+    former = [(*subject, json.loads(body)) for subject in newest for (body,) in connection.execute(_FORMER, subject)]
+    written = [(*subject, json.loads(row["body"])) for subject, row in newest.items()]
+    for table, texts in (("called", _called), ("members", _members)):
+        forget = f"DELETE FROM {table} WHERE space = ? AND text = ? AND id = ?"
+        connection.executemany(forget, _keys(former, texts))
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", _keys(written, texts))
+    connection.executemany(_WRITE, newest.values())
 
 
-def _texts(body: str) -> tuple[set[str], set[str]]:
-    """The folded names of a registered subject, and the ids of its members."""
-    fields = json.loads(body)
-    return set(map(folded, names_of(fields))), set(fields.get("members") or ())
+def _keys(subjects: Iterable[Subject], texts: Callable[[Fields], set[str]]) -> Iterator[tuple[str, str, str]]:
+    return ((space, text, subject) for space, subject, fields in subjects for text in texts(fields))
+
+
+def _called(fields: Fields) -> set[str]:
+    return set(map(folded, names_of(fields)))
+
+
+def _members(fields: Fields) -> set[str]:
+    return set(fields.get("members") or ())
