@@ -1,56 +1,51 @@
-"""What of a claim that holds for a cell matters for what it does there, as bits of one number.
+"""What of a claim that holds for a cell matters for what it does there, as one number (semantics.md §6).
 
-The levels are kept in unary (level 2 of companies is ``0b011``), so that a claim that reaches a cell through several
-selectors, at their highest levels (semantics.md §4), is the union of their bits.
+A number says what the claim does, at which levels it matches, and whether it holds certainly.
 """
 
-from policytracker.status.found import LIFTS_STOPS_ONLY, RANK, STOP
-from policytracker.status.prevails import COVERS, PLACES, Holding
+from itertools import product
 
-OF_ROLE = RANK | STOP | LIFTS_STOPS_ONLY
-POSSIBLE = 1 << 5
-CHIP_LEVEL = 6
-"""The lowest of the two bits of the chip level."""
-COMPANY_LEVEL = 8
-"""The lowest of the three bits of the company level."""
-NOTHING = 1 << 11
-"""The claim does not match at all."""
-BITS = 12
-INSTEAD = 1 << 12
-"""What a list of one company says of a claim holds instead of what lists of many companies say of it."""
-SHARED = 1 << 13
-"""Several lists or sides may tell of the claim, so that its place is known only where they meet."""
-PARTLY = 1 << 14
-"""Some companies of the class are told something else instead: the claim is not certain to strike for all of them."""
-ALL_BITS = 15
+import numpy as np
+from numpy.typing import NDArray
 
+from policytracker.status.claims import CLAIM_TYPES, REVIEWS, status_of
+from policytracker.status.found import LIFTS_STOPS_ONLY, RANK, STOP, role
+from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS, COVERS, PLACES, Holding
 
-def unary(level: int) -> int:
-    """So many bits as the level says.
-
-    >>> [bin(unary(level)) for level in range(4)]
-    ['0b0', '0b1', '0b11', '0b111']
-    """
-    return (1 << level) - 1
-
-
-def company_bits(level: int, certain: bool) -> int:
-    """What the match with a company adds to a kind."""
-    return unary(level) << COMPANY_LEVEL | (0 if certain else POSSIBLE)
-
-
-def chip_bits(level: int, certain: bool) -> int:
-    """What the match with a chip adds to a kind."""
-    return unary(level) << CHIP_LEVEL | (0 if certain else POSSIBLE)
-
-
-def levels(kind: int) -> tuple[int, int]:
-    """The company and the chip level."""
-    return (kind >> COMPANY_LEVEL & 0b111).bit_count(), (kind >> CHIP_LEVEL & 0b11).bit_count()
+DOES = sorted(
+    {
+        status_of(kind, review, conditions)
+        for kind in CLAIM_TYPES
+        for review in (REVIEWS if kind == "licence-required" else (None,))
+        for conditions in (False, True)
+    }
+)
+"""All that a claim may do: the rank of its status, whether it is a stop, whether it lifts stops alone."""
+LEVELS = list(product(range(COMPANY_LEVELS), range(CHIP_LEVELS)))
+DOUBT, LEVEL = 3, 4
+"""The lowest bits of a number tell what a claim does; this one whether it holds only possibly; those from here on its
+place. What is often asked together lies together so."""
+PLACE, OPENINGS, STOPS, RANKS, IS_STOP, IS_POSSIBLE = range(6)
+"""The columns of ``KINDS``: the place of a claim, those of the openings and of the stops that it strikes, the rank of
+its status, and two flags."""
+BY_ROLE = np.full((RANK | STOP | LIFTS_STOPS_ONLY) + 1, -1, np.int32)
+"""For each role, without what is said beyond these bits, the place among ``DOES``."""
+for _place, _does in enumerate(DOES):
+    BY_ROLE[role(*_does, certain=False, has_conditions=False)] = _place
 
 
 def holding(kind: int) -> Holding:
     """A claim of this kind, without a place in the order and a name."""
-    place = levels(kind)
-    stop, lifts, certain = bool(kind & STOP), bool(kind & LIFTS_STOPS_ONLY), not kind & POSSIBLE
-    return Holding((0, 0, 0), "", kind & RANK, stop, lifts, PLACES[place], COVERS[place], certain)
+    levels, does = LEVELS[kind >> LEVEL], DOES[kind & (1 << DOUBT) - 1]
+    return Holding((0, 0, 0), "", *does, PLACES[levels], COVERS[levels], not kind >> DOUBT & 1)
+
+
+def _row(claim: Holding) -> tuple[int, ...]:
+    return claim.place, claim.openings_struck, claim.stops_struck, claim.rank, claim.is_stop, not claim.certain
+
+
+KINDS: NDArray[np.int32] = np.zeros((len(LEVELS) << LEVEL, 6), np.int32)
+"""What each kind comes to."""
+for _kind in range(len(KINDS)):
+    if _kind & (1 << DOUBT) - 1 < len(DOES):
+        KINDS[_kind] = _row(holding(_kind))

@@ -1,121 +1,159 @@
-"""The walk of ``status.worlds`` for very many cells at once: its layers are numbered, and their steps kept in a table.
+"""The layers of walks (``states``), numbered: from each, by which kind of claim, to which; for very many cells.
 
-A layer is the set of states that the possible worlds lead to. A step that is not in the table yet is made and written
-down; the layers that occur are many thousands, but the same ones again and again.
+A step that is not in the table yet is made and written down. The layers that occur are some thousands, but the same
+ones again and again.
 """
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
-from policytracker.columns.kinds import BITS, POSSIBLE
-from policytracker.columns.states import UNKNOWN, Numbers, States, told
-from policytracker.columns.tables import grown
+from policytracker.columns.compiled import bare, compiled, inlined
+from policytracker.columns.kinds import KINDS
+from policytracker.columns.rows import Bytes, Small
+from policytracker.columns.states import OPENING, PLACES, START, STOP, outcome, step
+from policytracker.status.prevails import EVERY_PLACE
+from policytracker.status.words import CLEARED, PENDING
 
-NO_STATE = np.iinfo(np.int32).max
-"""Fills up the row of a layer; sorts behind all states."""
-MOST = 1 << 17
+MOST = 1 << 18
 """So many layers are kept from one question to the next."""
+FULL = -1
+LAYERS, MEMBERS = 0, 1
+NEWS = 8
+UNTOLD = 0b11
+"""Of these statuses openings say nothing."""
 
 
-class Layers:
-    """The layers met so far: from each, by which kind of claim, to which."""
+class Table(NamedTuple):
+    """What compiled functions take of the layers."""
 
-    def __init__(self) -> None:
-        self.states = States()
-        self._columns = np.full(1 << BITS, UNKNOWN, np.int32)
-        """The column of each kind in the table of steps."""
-        self._kinds = 0
-        self._forget()
-
-    def _forget(self) -> None:
-        self._numbers: dict[bytes, int] = {}
-        self._members = np.full((1024, 1), NO_STATE, np.int32)
-        self._steps = np.full((1024, max(64, self._kinds)), UNKNOWN, np.int32)
-        self.outcomes = np.zeros(1024, np.uint8)
-        """For each layer the possible statuses, as bits, if no earlier claim holds."""
-        self.matters = np.zeros(1024, np.int32)
-        """For each layer the places of earlier openings that may matter, as bits, and above them those of stops."""
-        self.heeds = np.zeros(1024, np.int32)
-        """For each layer what earlier claims may say to any effect (``states.says``),"""
-        self.news = np.zeros(1024, np.int32)
-        """and what of that adds a possible status."""
-        (self.start,) = self._numbered(np.array([[self.states.start]], np.int32)).tolist()
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def tidy(self) -> None:
-        """Forget all layers where they have become too many; numbers given before are void."""
-        if len(self) > MOST:
-            self._forget()
-
-    def after(self, layers: Numbers, kinds: Numbers) -> Numbers:
-        """The layers that these lead to, each by a claim of this kind."""
-        columns = self._columns.take(kinds)
-        if columns.min(initial=0) < 0:
-            self._learn_kinds(kinds[columns < 0])
-            columns = self._columns.take(kinds)
-        found = self._look(layers, columns)
-        if found.min(initial=0) < 0:
-            self._learn(layers[found < 0], kinds[found < 0])
-            found = self._look(layers, columns)
-        return found
-
-    def _look(self, layers: Numbers, columns: Numbers) -> Numbers:
-        return self._steps.ravel().take(layers * self._steps.shape[1] + columns)
-
-    def _learn_kinds(self, kinds: Numbers) -> None:
-        for kind in np.unique(kinds).tolist():
-            self._columns[kind] = self._kinds
-            self._kinds += 1
-        while self._kinds > self._steps.shape[1]:
-            self._steps = np.concatenate([self._steps, np.full_like(self._steps, UNKNOWN)], 1)
-
-    def _learn(self, layers: Numbers, kinds: Numbers) -> None:
-        layers, kinds = np.divmod(np.unique(layers.astype(np.int64) << BITS | kinds), 1 << BITS)
-        members = self._members[layers]
-        there = members != NO_STATE
-        held = np.full_like(members, NO_STATE)
-        held[there] = self.states.after(members[there], np.broadcast_to(kinds[:, None], members.shape)[there])
-        kept = np.where((kinds & POSSIBLE)[:, None] > 0, members, NO_STATE)
-        found = self._numbered(_sets(np.concatenate([held, kept], 1)))
-        self._steps[layers, self._columns[kinds]] = found
-
-    def _numbered(self, sets: Numbers) -> Numbers:
-        """The numbers of layers, given their states, in order; new ones are added."""
-        sizes = (sets != NO_STATE).sum(axis=1).tolist()
-        names = [row[:size].tobytes() for row, size in zip(sets, sizes, strict=True)]
-        new = [place for place, name in enumerate(names) if self._is_new(name)]
-        if new:
-            self._add(sets[new])
-        return np.array([self._numbers[name] for name in names], np.int32)
-
-    def _is_new(self, name: bytes) -> bool:
-        count = len(self._numbers)
-        return self._numbers.setdefault(name, count) == count and len(self._numbers) > count
-
-    def _add(self, sets: Numbers) -> None:
-        last = len(self._numbers) - 1
-        rows = slice(last + 1 - len(sets), last + 1)
-        if sets.shape[1] > self._members.shape[1]:
-            more = np.full((len(self._members), sets.shape[1] - self._members.shape[1]), NO_STATE, np.int32)
-            self._members = np.concatenate([self._members, more], 1)
-        self._members = grown(self._members, last, NO_STATE)
-        self._steps = grown(self._steps, last, UNKNOWN)
-        self.outcomes, self.matters = grown(self.outcomes, last, 0), grown(self.matters, last, 0)
-        self.heeds, self.news = grown(self.heeds, last, 0), grown(self.news, last, 0)
-        self._members[rows, : sets.shape[1]] = sets
-        there = sets != NO_STATE
-        of = np.where(there, sets, 0)
-        self.outcomes[rows] = np.bitwise_or.reduce(np.where(there, self.states.outcomes[of], np.uint8(0)), axis=1)
-        self.matters[rows] = np.bitwise_or.reduce(np.where(there, self.states.matters[of], np.int32(0)), axis=1)
-        self.heeds[rows] = np.bitwise_or.reduce(np.where(there, self.states.heeds[of], np.int32(0)), axis=1)
-        self.news[rows] = self.heeds[rows] & ~told(self.outcomes[rows])
+    steps: Small
+    """From each layer, by each kind of claim, to which, plus one; 0 where that was not asked yet."""
+    states: Small
+    """The states of all layers, one layer after another,"""
+    first: Small
+    """where those of each begin,"""
+    size: Small
+    """and how many they are."""
+    outcomes: Bytes
+    """For each layer the possible statuses, as bits, if no earlier claim holds;"""
+    effects: NDArray[np.uint16]
+    """what earlier claims may say to any effect (``says``), and from the bit NEWS on what of that adds a possible
+    status."""
+    slots: Small
+    """A table by which a layer is found: numbers of layers, plus one."""
+    counts: Small
+    """How many layers there are, and how many states in all of them."""
+    kinds: Small
+    """``kinds.KINDS``."""
 
 
-def _sets(members: Numbers) -> Numbers:
-    """Each row in order and without repetition, all as narrow as may be."""
-    members.sort(axis=1)
-    members[:, 1:][members[:, 1:] == members[:, :-1]] = NO_STATE
-    members.sort(axis=1)
-    width = int((members != NO_STATE).sum(axis=1).max(initial=1))
-    return members[:, :width]
+def table(size: int) -> Table:
+    """A table with room for so many layers, that knows the first one: before all claims."""
+    steps, states = np.zeros((size, len(KINDS)), np.int32), np.zeros(8 * size, np.int32)
+    first, sizes, slots = np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(4 * size, np.int32)
+    told = np.zeros(size, np.uint8), np.zeros(size, np.uint16)
+    made = Table(steps, states, first, sizes, *told, slots, np.zeros(2, np.int32), KINDS)
+    number(made, np.array([START], np.int32))
+    return made
+
+
+def grown(layers: Table) -> Table:
+    """The same with room for twice as many."""
+    made = table(2 * len(layers.first))
+    for layer in range(layers.counts[LAYERS]):
+        number(made, layers.states[layers.first[layer] : layers.first[layer] + layers.size[layer]])
+    made.steps[: len(layers.steps)] = layers.steps
+    return made
+
+
+@inlined
+def after(layers: Table, layer: int, kind: int) -> int:
+    """The layer that one leads to by a claim; FULL where there is no room for it."""
+    found = layers.steps[layer, kind]
+    return found - 1 if found else learned(layers, layer, kind)
+
+
+@compiled
+def learned(layers: Table, layer: int, kind: int) -> int:
+    """The same, worked out and written down."""
+    first, size = layers.first[layer], layers.size[layer]
+    states = np.empty(2 * size, np.int32)
+    kept = step(layers.states[first : first + size], size, layers.kinds[kind], False, states)
+    made = number(layers, states[:kept])
+    layers.steps[layer, kind] = made + 1
+    return made
+
+
+@compiled
+def number(layers: Table, states: Small) -> int:
+    """The number of a layer, given its states in order; a new one is added. FULL where there is no room for it."""
+    most = len(layers.slots) - 1
+    at = _hash(states) & most
+    while layers.slots[at]:
+        layer = layers.slots[at] - 1
+        if _are_same(layers.states[layers.first[layer] :], layers.size[layer], states):
+            return layer
+        at = at + 1 & most
+    layer, first = layers.counts[0], layers.counts[1]
+    if layer == len(layers.first) or first + len(states) > len(layers.states):
+        return FULL
+    layers.slots[at] = layer + 1
+    layers.first[layer], layers.size[layer] = first, len(states)
+    layers.states[first : first + len(states)] = states
+    layers.counts[LAYERS], layers.counts[MEMBERS] = layer + 1, first + len(states)
+    _describe(layers, layer, states)
+    return layer
+
+
+@compiled
+def _hash(states: Small) -> int:
+    found: int = np.int64(len(states))  # type: ignore[assignment]  # It is to overflow.
+    for state in states:
+        found = (found ^ state) * np.int64(0x100000001B3)
+        found ^= found >> 29
+    return found
+
+
+@compiled
+def _are_same(kept: Small, size: int, states: Small) -> bool:
+    if size != len(states):
+        return False
+    for place in range(size):
+        if kept[place] != states[place]:
+            return False
+    return True
+
+
+@compiled
+def _describe(layers: Table, layer: int, states: Small) -> None:
+    possible = heeded = 0
+    for state in states:
+        possible |= outcome(state)
+        heeded |= heeds(state)
+    layers.outcomes[layer] = possible
+    news = heeded & ~(possible & (1 << PENDING + 1) - 1 | (possible & ~UNTOLD) << 1)
+    layers.effects[layer] = heeded | news << NEWS
+
+
+@bare
+def says(rank: int, is_stop: int) -> int:
+    """A bit for what a claim says: three for stops, by their ranks, and above them four for openings."""
+    return 1 << rank if is_stop else 1 << rank + 1
+
+
+@compiled
+def heeds(state: int) -> int:
+    """What an earlier claim may say to any effect: a lower stop than the lowest, a higher opening than the highest.
+
+    None where all such claims are struck.
+    """
+    found = 0
+    stop, opening = state >> STOP & 3, state >> OPENING
+    if state >> PLACES & EVERY_PLACE != EVERY_PLACE:
+        found |= (1 << (stop - 1 if stop else PENDING + 1)) - 1
+    if state & EVERY_PLACE != EVERY_PLACE:
+        lowest = opening + 1 if opening else PENDING
+        found |= (1 << CLEARED + 2) - (1 << lowest + 1)
+    return found

@@ -1,96 +1,117 @@
-"""The possible statuses of all companies and chips, at any point of the three clocks."""
-
-from collections.abc import Sequence
+"""The answers of a ledger held in memory, at any point of the three clocks: of one cell, or of all of them."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from policytracker.columns.layers import Layers
-from policytracker.columns.lists import listed
-from policytracker.columns.rows import NUMBER, Ints, Rows
-from policytracker.columns.shared import shared
+from policytracker.columns.answers import MINIMA, RULES, possible_at, told_at
+from policytracker.columns.cells import Ledger
+from policytracker.columns.last_reports import last_report
+from policytracker.columns.marks import FEW, marks
+from policytracker.columns.rows import ALONE, NOWHERE, ROLE, Rows, Small
 from policytracker.columns.sides import chip_sides, company_sides
-from policytracker.columns.strikes import Flags, busy
-from policytracker.columns.telling import Telling, joined
-from policytracker.columns.tiers import Tiers
-from policytracker.columns.walk import walked
+from policytracker.columns.timelines import Stretches, stretches, turns
+from policytracker.columns.whole import Statuses, Whole
 from policytracker.projections.finding import Point
-from policytracker.projections.keys import BITS
+from policytracker.status import sweeps
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.found import CERTAIN
-from policytracker.status.words import ANY, CLEARED, PROHIBITED, minima
+from policytracker.status.found import GateDays, GateFound, Left, Order
+from policytracker.status.words import ANY
 
-Statuses = NDArray[np.uint8]
-CERTAINLY_PROHIBITED = 1 << PROHIBITED
-"""Whatever the other gates of a cell say, nothing is lower."""
-NARROW = 8
-"""A side of at most so many chips is told chip by chip."""
-MINIMA = np.array([[minima(one, other) if one and other else 0 for other in range(64)] for one in range(64)], np.uint8)
+NOTHING = GateFound(ANY, [])
+NEVER_TURNING = sweeps.Ends([])
+
+
+class Ends:
+    """The first day of stretches, and that after the last (``found.Turning``)."""
+
+    def __init__(self, rows: Rows, claims: Stretches) -> None:
+        lasting = claims.days[:, 0] < claims.days[:, 1]
+        self._rows, self._claims = rows, claims.rows[lasting]
+        days = claims.days[lasting].ravel()
+        self._places = np.argsort(days, kind="stable")
+        self._days = days[self._places]
+
+    def on(self, day: int) -> dict[Order, bool]:
+        """The claims with such a day, each whether nothing was said about it."""
+        first, last = np.searchsorted(self._days, [day, day + 1])
+        rows = self._claims[self._places[first:last] // 2]
+        return {left.order: bool(left.role & ALONE) for left in left_of(self._rows, rows)}
 
 
 class Sheet:
-    """The rows of a ledger, read by one registry; what was looked up for one question is there for the next."""
+    """The rows of a ledger, read by one registry."""
 
-    def __init__(
-        self, rows: Rows, directory: Directory, bounds: Sequence[int] | None = None, narrow: int = NARROW
-    ) -> None:
-        """``bounds`` (``Tiers``) and ``narrow`` (``Telling``) make answers fast or slow, and no other ones."""
+    def __init__(self, rows: Rows, directory: Directory, few: int = FEW, threads: int | None = None) -> None:
+        """``few`` (``marks``) and ``threads`` make answers fast or slow, and no other ones."""
         self.rows, self.directory = rows, directory
-        self.companies, self.chips = tuple(sorted(directory.companies)), tuple(sorted(directory.chips))
-        self._tiers = Tiers(company_sides(rows, directory), bounds)
-        self._chip_sides = chip_sides(rows, directory)
-        self._shared = shared(rows, self._tiers, self._chip_sides)
-        self._telling = Telling(rows, self._tiers, self._chip_sides, self._shared, narrow)
-        self._layers = Layers()
-        by_size = sorted(self._cells().items(), key=lambda gate: len(gate[1][0]) * len(gate[1][1]))
-        self._gates = [(self.rows.gate(str(gate)), *cells) for gate, cells in by_size]
+        companies, chips = company_sides(rows, directory), chip_sides(rows, directory)
+        self.companies, self.chips = companies.members, chips.members
+        self._company_places, self._chip_places = companies.places, chips.places
+        self._ledger = Ledger(rows.tenures, rows.places, companies.side, chips.side)
+        self._whole = Whole(rows, self._ledger, marks(rows, companies, chips, few), directory, threads)
+        self._gates: dict[tuple[str, tuple[str, ...]], tuple[list[tuple[Gate, int]], Small]] = {}
+        """By jurisdiction of a company and controls of a chip, the gates with their places; and those that claims
+        tell of."""
 
     def possible(self, point: Point) -> Statuses:
         """The possible statuses, as bits: one row a company, one column a chip, in the order of their ids."""
-        found = np.full((len(self.companies), len(self.chips)), 1 << CLEARED, np.uint8)
-        there = self._there(point)
-        gates = self.rows.keys[there] >> 2 * BITS
-        for number, companies, chips in self._gates:
-            start, end = np.searchsorted(gates, [number, number + 1])
-            cells = np.ix_(companies, chips)
-            here = found[cells]
-            still = here != CERTAINLY_PROHIBITED
-            here[still] = MINIMA[here[still], self._gate(there[start:end], companies, chips, still)]
-            found[cells] = here
+        return self._whole.possible(self.rows.moment(point))
+
+    def possible_of(self, company: str, chip: str, point: Point) -> int:
+        """The possible statuses of a registered company and chip, as bits."""
+        gates, told = self._gates_of(company, chip)
+        at = self._company_places[company], self._chip_places[chip]
+        found = possible_at(self._ledger, RULES, *at, told, self.rows.moment(point))
+        return int(found if len(told) == len(gates) else MINIMA[found, ANY])
+
+    def gates(self, company: str, chip: str, point: Point) -> list[tuple[Gate, GateFound]]:
+        """What the gates of a registered company and chip answer."""
+        moment = self.rows.moment(point)
+        found = []
+        for gate, number in self._gates_of(company, chip)[0]:
+            if number == NOWHERE:
+                found.append((gate, NOTHING))
+                continue
+            at = self._company_places[company], self._chip_places[chip]
+            possible, standing = told_at(self._ledger, RULES, *at, number, moment)
+            found.append((gate, GateFound(int(possible), left_of(self.rows, standing))))
         return found
 
-    def _cells(self) -> dict[Gate, tuple[Ints, Ints]]:
-        """For each gate its companies and chips (§1)."""
-        homes = np.array([self.directory.companies[company]["jurisdiction"] for company in self.companies], np.str_)
-        controls = [self.directory.chips[chip]["controlled_by"] for chip in self.chips]
-        found = {Gate(home, "import"): (np.flatnonzero(homes == home), np.arange(len(controls))) for home in set(homes)}
-        for home in {each for control in controls for each in control}:
-            controlled = np.array([home in control for control in controls], np.bool_)
-            found[Gate(home, "export")] = np.flatnonzero(homes != home), np.flatnonzero(controlled)
+    def last_report(self, company: str, chip: str, point: Point) -> tuple[int, list[tuple[int, int]]]:
+        """The moment of the last report on a registered company and chip, as far as rows tell; 0 for none.
+
+        And the later ones of claims to be looked at more closely, the last first: moment, and position of the claim.
+        """
+        at = self._company_places[company], self._chip_places[chip]
+        last, later = last_report(self._ledger, self.rows.reports, *at, point.known, point.seen)
+        return int(last), sorted(map(tuple, later.tolist()), reverse=True)
+
+    def over_days(self, company: str, chip: str, point: Point) -> list[tuple[Gate, GateDays]]:
+        """What they answer from day to day, whatever the day of the point."""
+        moment = self.rows.moment(point)
+        at = self._company_places[company], self._chip_places[chip]
+        found = []
+        for gate, number in self._gates_of(company, chip)[0]:
+            if number == NOWHERE:
+                found.append((gate, GateDays(NEVER_TURNING, [])))
+                continue
+            claims = stretches(self._ledger, RULES, *at, number, moment)
+            told = turns(claims, RULES)
+            standing = left_of(self.rows, told.standing)
+            starts = [0, *told.ends.tolist()]
+            days = zip(told.days.tolist(), told.possible.tolist(), starts, starts[1:], strict=False)
+            answers = [(day, GateFound(possible, standing[start:end])) for day, possible, start, end in days]
+            found.append((gate, GateDays(Ends(self.rows, claims), answers)))
         return found
 
-    def _there(self, point: Point) -> Ints:
-        """The rows that are there, without those that are idle wherever they match."""
-        there = self.rows.there(point)
-        keys, role = self.rows.keys[there], self.rows.role[there]
-        certain = (role & CERTAIN) > 0
-        certain &= self._tiers.sides.sure(keys >> BITS & NUMBER) & self._chip_sides.sure(keys & NUMBER)
-        return there[busy(keys, role, certain) | self._shared.anywhere[there]]
+    def _gates_of(self, company: str, chip: str) -> tuple[list[tuple[Gate, int]], Small]:
+        traits = self.directory.companies[company]["jurisdiction"], tuple(self.directory.chips[chip]["controlled_by"])
+        if traits not in self._gates:
+            gates = [(gate, self.rows.gates.get(str(gate), NOWHERE)) for gate in self.directory.gates(company, chip)]
+            self._gates[traits] = gates, np.array([number for _, number in gates if number != NOWHERE], np.int32)
+        return self._gates[traits]
 
-    def _gate(self, rows: Ints, companies: Ints, chips: Ints, still: Flags) -> Statuses:
-        """The possible statuses at one gate of those of its cells that are ``still`` to be decided, in order."""
-        if not len(rows):
-            return np.full(int(still.sum()), ANY, np.uint8)
-        count = len(self.chips)
-        firsts = np.cumsum([0, *self._tiers.sizes]).tolist()
-        wanted = np.zeros((len(self.companies), count), np.bool_)
-        wanted[np.ix_(companies, chips)] = still
-        own, *others = (self._telling.told(rows, tier, first) for tier, first in enumerate(firsts[:-1]))
-        told = joined([own.among(wanted.ravel()), *others])
-        found = listed(told.lists, firsts[-1] * count, told.orders, told.kinds)
-        last = found.last.reshape(-1, count)
-        heads = [
-            last[np.ix_(first + labels[companies], chips)][still]
-            for first, labels in zip(firsts[:-1], self._tiers.labels, strict=True)
-        ]
-        return walked(self._layers, found, heads)
+
+def left_of(rows: Rows, found: Small) -> list[Left]:
+    """The claims of some rows."""
+    ranks, roles = rows.tenures.rows[found, : ROLE + 1].T
+    return list(map(Left, rows.orders(ranks), roles.tolist()))

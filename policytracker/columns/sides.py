@@ -1,148 +1,133 @@
-"""Which companies and which chips the sides of the rows match, and how, by one registry (semantics.md §4)."""
+"""Which companies and which chips the sides of the rows match, and how, by one registry (semantics.md §4).
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import cached_property
+A side of a row is an extent or, where it has none, a selector. How it matches is one number: 0 where it does not, else
+1, and twice the level, and 1 more where it matches only possibly.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.columns.kinds import POSSIBLE, chip_bits, company_bits
-from policytracker.columns.rows import EXTENT, Ints, Rows
+from policytracker.columns.rows import Bytes, Rows, Small
+from policytracker.projections.keys import CHIP, COMPANY
 from policytracker.status.directory import Directory
-from policytracker.status.extents import Extent, extent
+from policytracker.status.entries import Fields
+from policytracker.status.extents import Extent, chip_finders, company_finders, extent
 from policytracker.status.scope import Match, Scopes
 
-COMPANY_NAME, CHIP_NAME = 3, 2
-"""The levels of names."""
+FIELD = {COMPANY: "companies", CHIP: "chips"}
+"""By kind, the field of an extent that tells it from others."""
+Finders = Callable[[str], Mapping[str, int]]
+Rule = Callable[[Any, str], Match | None]
 
 
-class Matched(NamedTuple):
-    """Whom a side matches, by their places in the registry, and what that adds to a claim's kind (``kinds``)."""
+class Side(NamedTuple):
+    """What compiled functions take of the sides of one kind."""
 
-    members: Ints
-    bits: Ints
-    named: bool
-    """Whether the side is a name: no other name matches the same."""
-
-    @property
-    def certain(self) -> bool:
-        """Whether it matches all of them certainly."""
-        return not (self.bits & POSSIBLE).any()
+    starts: Small
+    """For each member the first of its rows in ``selectors``; one more ends them."""
+    selectors: Small
+    """The selectors under which members find claims: a number and a level each."""
+    matches: Bytes
+    """For each side how it matches each member: extents by their numbers, then selectors by theirs."""
 
 
 class Sides:
-    """Sides of one kind, companies or chips, looked up as they are asked for."""
+    """The sides of one kind, companies or chips."""
 
-    def __init__(
-        self,
-        kind: str,
-        rows: Rows,
-        members: Iterable[str],
-        selectors: Callable[[str], Mapping[str, int]],
-        match: Callable[[Any, str], Match | None],
-        bits: Callable[[int, bool], int],
-    ) -> None:
-        self.kind, self.rows, self.members = kind, rows, tuple(members)
-        self._selectors, self._match, self._bits = selectors, match, bits
-        self._found: dict[int, Matched] = {}
-        self._overlaps: dict[frozenset[int], bool] = {}
-
-    def __getitem__(self, side: int) -> Matched:
-        """Whom a side of the rows matches; ``side`` as in their keys."""
-        if side not in self._found:
-            self._found[side] = self._by_extent(side ^ EXTENT) if side & EXTENT else self._by_selector(side)
-        return self._found[side]
-
-    def names(self, sides: Ints) -> NDArray[np.bool_]:
-        """Which sides are names."""
-        return self._each(sides, lambda side: not side & EXTENT and self[side].named)
-
-    def sure(self, sides: Ints) -> NDArray[np.bool_]:
-        """Which sides match whatever they match certainly."""
-        return self._each(sides, lambda side: not side & EXTENT or self[side].certain)
-
-    def overlap(self, sides: frozenset[int]) -> bool:
-        """Whether two of these match the same."""
-        if sides not in self._overlaps:
-            members = np.concatenate([self[side].members for side in sides])
-            self._overlaps[sides] = len(np.unique(members)) < len(members)
-        return self._overlaps[sides]
-
-    def _each(self, sides: Ints, of: Callable[[int], bool]) -> NDArray[np.bool_]:
-        each, inverse = np.unique(sides, return_inverse=True)
-        found: NDArray[np.bool_] = np.array([of(side) for side in each.tolist()], np.bool_)[inverse]
-        return found
-
-    def by_selector(self) -> Iterator[Ints]:
-        """For each selector of the rows whom it matches."""
-        for kind, number in self.rows.selectors:
-            if kind == self.kind:
-                yield self[number].members
-
-    @cached_property
-    def _by_text(self) -> dict[str, list[tuple[int, Match]]]:
-        found: dict[str, list[tuple[int, Match]]] = {}
+    def __init__(self, kind: str, rows: Rows, members: Iterable[str], finders: Finders, rule: Rule) -> None:
+        self.members = tuple(members)
+        self.places = {name: place for place, name in enumerate(self.members)}
+        numbers = {text: number for (side, text), number in rows.selectors.items() if side == kind}
+        self.first_selector = max(rows.extents, default=0) + 1
+        """From this number on sides are selectors."""
+        size = self.first_selector + max(numbers.values(), default=0) + 1
+        matches: Bytes = np.zeros((size, len(self.members)), np.uint8)
+        found: list[tuple[int, int]] = []
+        starts = [0]
         for place, name in enumerate(self.members):
-            for text, level in self._selectors(name).items():
-                found.setdefault(text, []).append((place, Match(True, level)))
+            under = [(numbers[text], level) for text, level in finders(name).items() if text in numbers]
+            for number, level in under:
+                matches[self.first_selector + number, place] = code(Match(True, level))
+            found += under
+            starts.append(len(found))
+        self.side = Side(np.array(starts, np.int32), np.array(found, np.int32).reshape(-1, 2), matches)
+        alike = Alike(self.members, finders, rule)
+        for number, text in rows.extents.items():
+            told = extent(text)
+            if FIELD[kind] in told.fields:
+                matches[number] = alike.codes(told)
+
+
+class Alike:
+    """Gathers members that are alike in all that an extent may ask of them: the rule is asked for one of them."""
+
+    def __init__(self, members: tuple[str, ...], finders: Finders, rule: Rule) -> None:
+        self._members, self._rule = members, rule
+        self._places = {name: place for place, name in enumerate(members)}
+        self._finders = [finders(name) for name in members]
+        self._rows: dict[str, Bytes] = {}
+        self._classes: dict[str, NDArray[np.intp]] = {}
+
+    def codes(self, told: Extent) -> Bytes:
+        """How an extent matches each member."""
+        classes = self._gathered(told.fields)
+        alone = sorted({self._places[name] for name in (*told.named, *told.excluded) if name in self._places})
+        classes[alone] = np.arange(len(self._members), len(self._members) + len(alone))
+        _, firsts, inverse = np.unique(classes, return_index=True, return_inverse=True)
+        asked = [code(self._rule(told, self._members[first])) for first in firsts.tolist()]
+        found: Bytes = np.array(asked, np.uint8)[inverse]
         return found
 
-    def _by_selector(self, number: int) -> Matched:
-        text = self.rows.selectors[self.kind, number]
-        found = self._by_text.get(text, [])
-        highest = COMPANY_NAME if self.kind == "company" else CHIP_NAME
-        return self._matched(found, all(match.level == highest for _, match in found))
+    def _gathered(self, fields: Fields) -> NDArray[np.intp]:
+        """A number for each member: the same for those whom the same of an extent's selectors match."""
+        asked = (said for name, said in fields.items() if name not in ("named", "excluded"))
+        selectors = [selector for said in asked for selector in _selectors(said)]
+        name = json.dumps(selectors)
+        if name not in self._classes:
+            rows = np.array([self._row(selector) for selector in selectors])
+            self._classes[name] = np.unique(rows, axis=1, return_inverse=True)[1].ravel()
+        return self._classes[name].copy()
 
-    def _by_extent(self, number: int) -> Matched:
-        """Those alike in all that an extent may ask get one answer: the rule is asked for one of them."""
-        told = extent(self.rows.extents[number])
-        found: dict[Hashable, Match | None] = {}
-        matches = []
-        for place, trait in self._traits(told):
-            if trait not in found:
-                found[trait] = self._match(told, self.members[place])
-            match = found[trait]
-            if match is not None:
-                matches.append((place, match))
-        return self._matched(matches, False)
+    def _row(self, selector: str | Fields) -> Bytes:
+        """How one selector matches each member."""
+        name = json.dumps(selector)
+        if name not in self._rows:
+            self._rows[name] = np.array([self._one(selector, place) for place in range(len(self._members))], np.uint8)
+        return self._rows[name]
 
-    def _traits(self, told: Extent) -> Iterator[tuple[int, Hashable]]:
-        """Those whom an extent may match, each with what it may ask of them; of a chip, anything."""
-        if self.kind == "chip":
-            yield from ((place, place) for place in range(len(self.members)))
-            return
-        companies = told.fields["companies"]
-        is_cohort = isinstance(companies, Mapping)
-        level = self._levels([*companies["of"], *told.named] if is_cohort else companies)
-        excepted = self._levels(told.fields.get("except_companies") or ())
-        named = {*told.named, *told.excluded}
-        for place, each in level.items():
-            name = self.members[place]
-            yield place, (name if name in named else "", 0 if is_cohort else each, place in excepted)
+    def _one(self, selector: str | Fields, place: int) -> int:
+        if isinstance(selector, str):
+            return self._finders[place].get(selector, -1) + 1
+        return code(self._rule(Extent({"chips": [selector]}, frozenset(), frozenset()), self._members[place]))
 
-    def _levels(self, selectors: Iterable[str]) -> dict[int, int]:
-        """Those whom some selectors match, each with the highest level."""
-        found: dict[int, int] = {}
-        for text in selectors:
-            for place, match in self._by_text.get(text, ()):
-                found[place] = max(found.get(place, 0), match.level)
-        return found
 
-    def _matched(self, found: list[tuple[int, Match]], named: bool) -> Matched:
-        found.sort()
-        members = np.array([place for place, _ in found], np.int64)
-        bits = np.array([self._bits(match.level, match.certain) for _, match in found], np.int64)
-        return Matched(members, bits, named)
+def _selectors(said: Any) -> Iterable[str | Fields]:
+    """The selectors of one field of an extent: a cohort's are those of its pool."""
+    found: Iterable[str | Fields] = said["of"] if isinstance(said, Mapping) else said
+    return found
+
+
+def code(match: Match | None) -> int:
+    """How a side matches, as a number.
+
+    >>> [code(match) for match in (None, Match(False, 0), Match(True, 3))]
+    [0, 2, 7]
+    """
+    return 0 if match is None else 1 + 2 * match.level + (not match.certain)
 
 
 def company_sides(rows: Rows, directory: Directory) -> Sides:
     """The companies' sides, by a registry; members in the order of their ids."""
-    match = Scopes(directory).company_side
-    return Sides("company", rows, sorted(directory.companies), directory.company_selectors, match, company_bits)
+    rule = Scopes(directory).company_side
+    members = sorted(directory.companies)
+    return Sides(COMPANY, rows, members, lambda name: company_finders(directory.company_selectors(name)), rule)
 
 
 def chip_sides(rows: Rows, directory: Directory) -> Sides:
     """The chips' sides, by a registry; members in the order of their ids."""
-    match = Scopes(directory).chip_side
-    return Sides("chip", rows, sorted(directory.chips), directory.chip_selectors, match, chip_bits)
+    rule = Scopes(directory).chip_side
+    return Sides(CHIP, rows, sorted(directory.chips), lambda name: chip_finders(directory.chip_selectors(name)), rule)

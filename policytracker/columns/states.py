@@ -1,107 +1,107 @@
-"""What later claims have decided at a gate (``prevails.Later``), numbered, and where each kind of claim leads.
+"""What later claims have decided at a gate (``prevails.Later``), in the bits of one number, and the walk over them.
 
-What can no longer matter is left out of a state, so that there are few: some thousands, whatever the ledger.
+A layer is the set of states that some choice of the possible claims leads to, in order (semantics.md §7).
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policytracker.columns.kinds import BITS, NOTHING, holding
-from policytracker.columns.tables import grown
+from policytracker.columns.compiled import bare, compiled
+from policytracker.columns.kinds import IS_POSSIBLE, IS_STOP, OPENINGS, PLACE, RANKS, STOPS
 from policytracker.status.prevails import EVERY_PLACE, Later
 from policytracker.status.words import ANY, CLEARED, PENDING, PROHIBITED
 
-Numbers = NDArray[np.int32]
+Small = NDArray[np.int32]
 PLACES = 12
 """So many places there are: bits of a mask."""
-UNKNOWN = -1
+STOP, OPENING = 2 * PLACES, 2 * PLACES + 2
+"""From these bits on the rank of the lowest stop left, plus one, and that of the highest opening left."""
+SETTLED = (1 << STOP) - 1
+"""These bits tell that every earlier claim is struck."""
+START = 0
+"""The state before which no claim holds."""
 
 
-class States:
-    """The states met so far."""
+@bare
+def before(state: int, kind: Small, exact: bool) -> int:
+    """The state before a claim of a kind that holds (``Later.before``); ``kind`` is its row of ``kinds.KINDS``.
 
-    def __init__(self) -> None:
-        self._numbers: dict[Later, int] = {}
-        self._states: list[Later] = []
-        self._steps = np.full((256, 1 << BITS), UNKNOWN, np.int32)
-        self.outcomes = np.zeros(256, np.uint8)
-        """For each state the possible statuses, as bits, if no earlier claim holds."""
-        self.matters = np.zeros(256, np.int32)
-        """For each state the places of earlier openings that may matter, as bits, and above them those of stops."""
-        self.heeds = np.zeros(256, np.int32)
-        """For each state what earlier claims may say to any effect, as ``says`` has it."""
-        self.start = self._number(Later())
-
-    def after(self, states: Numbers, kinds: Numbers) -> Numbers:
-        """The states before a claim of these kinds, each of which holds."""
-        found = self._steps[states, kinds]
-        missing = found < 0
-        if missing.any():
-            for state, kind in np.unique(np.stack([states[missing], kinds[missing]]), axis=1).T.tolist():
-                after = self._after(state, kind)
-                self._steps[state, kind] = after
-            found = self._steps[states, kinds]
-        return found
-
-    def _after(self, state: int, kind: int) -> int:
-        return state if kind & NOTHING else self._number(bounded(self._states[state].before(holding(kind))))
-
-    def _number(self, state: Later) -> int:
-        found = self._numbers.get(state)
-        if found is None:
-            found = self._numbers[state] = len(self._states)
-            self._states.append(state)
-            self._steps = grown(self._steps, found, UNKNOWN)
-            self.outcomes, self.matters = grown(self.outcomes, found, 0), grown(self.matters, found, 0)
-            self.heeds = grown(self.heeds, found, 0)
-            self.outcomes[found], self.matters[found], self.heeds[found] = (
-                _outcome(state),
-                _matters(state),
-                _heeds(state),
-            )
-        return found
-
-
-def bounded(state: Later) -> Later:
-    """The state with all that cannot matter any more made alike: earlier claims come to the same (§6).
-
-    Where a stop is left, openings are not asked for; nothing lies below ``prohibited``, and above ``cleared``.
+    Unless it is to be exact, what can change the status no more is made alike, so that there are fewer states: where a
+    stop is left openings are not asked for; nothing lies below ``prohibited``, and above ``cleared``.
     """
+    openings, stops = state & EVERY_PLACE, state >> PLACES & EVERY_PLACE
+    stop, opening = state >> STOP & 3, state >> OPENING
+    rank = kind[RANKS]
+    if kind[IS_STOP]:
+        if not stops & kind[PLACE]:
+            stop = min(stop, rank + 1) if stop else rank + 1
+    elif not openings & kind[PLACE]:
+        opening = max(opening, rank)
+    openings |= kind[OPENINGS]
+    stops |= kind[STOPS]
+    if stop:
+        opening = 0
+        if not exact or stop <= PENDING:
+            openings = EVERY_PLACE
+        if not exact and stop == PROHIBITED + 1:
+            stops = EVERY_PLACE
+    elif not exact and opening == CLEARED:
+        openings = EVERY_PLACE
+    return openings | stops << PLACES | stop << STOP | opening << OPENING
+
+
+@bare
+def leaves(state: int, kind: Small) -> bool:
+    """Whether a claim that holds, earlier than all these, is left."""
+    struck = state >> PLACES if kind[IS_STOP] else state
+    return struck & kind[PLACE] == 0
+
+
+@bare
+def outcome(state: int) -> int:
+    """The possible statuses, as bits, if no earlier claim holds (§6)."""
+    if state >> STOP == 0:
+        return ANY
+    stop = state >> STOP & 3
+    return 1 << stop - 1 if stop else 1 << (state >> OPENING)
+
+
+@compiled
+def step(states: Small, count: int, kind: Small, exact: bool, after: Small) -> int:
+    """The states of a layer with one claim more, in order, each once; how many they are.
+
+    ``after`` takes them: it has room for twice as many.
+    """
+    size = 0
+    for place in range(count):
+        after[size] = before(states[place], kind, exact)
+        size += 1
+        if kind[IS_POSSIBLE]:
+            after[size] = states[place]
+            size += 1
+    if size == 1:
+        return 1
+    found = after[:size]
+    found.sort()
+    kept = 1
+    for place in range(1, size):
+        if after[place] != after[kept - 1]:
+            after[kept] = after[place]
+            kept += 1
+    return kept
+
+
+@bare
+def is_settled(states: Small) -> bool:
+    """Whether every earlier claim is struck, whatever was chosen."""
+    for state in states:
+        if state & SETTLED != SETTLED:
+            return False
+    return True
+
+
+def packed(state: Later) -> int:
+    """A state as a number."""
     openings, stops, stop, opening = state
-    if stop is not None:
-        return Later(EVERY_PLACE, EVERY_PLACE if stop == PROHIBITED else stops, stop)
-    return Later(EVERY_PLACE if opening == CLEARED else openings, stops, stop, opening)
-
-
-def says(rank: int, is_stop: bool) -> int:
-    """A bit for what a claim says: three for stops, by their ranks, and above them four for openings."""
-    return 1 << rank if is_stop else 1 << rank + 1
-
-
-def told(statuses: NDArray[np.uint8]) -> Numbers:
-    """What says nothing new where these statuses, as bits, are possible anyway."""
-    stops = statuses & (1 << PENDING + 1) - 1
-    found: Numbers = stops.astype(np.int32) | (statuses & ~np.uint8(0b11)).astype(np.int32) << 1
-    return found
-
-
-def _heeds(state: Later) -> int:
-    """Lower stops than the lowest, as long as it does not strike all; higher openings than the highest."""
-    stops = range(PENDING + 1 if state.lowest_stop is None else state.lowest_stop)
-    openings = range(PENDING if state.highest_opening is None else state.highest_opening + 1, CLEARED + 1)
-    found = 0
-    if state.stops_struck != EVERY_PLACE:
-        found |= sum(says(rank, True) for rank in stops)
-    if state.openings_struck != EVERY_PLACE:
-        found |= sum(says(rank, False) for rank in openings)
-    return found
-
-
-def _outcome(state: Later) -> int:
-    rank = state.status()
-    return ANY if rank is None else 1 << rank
-
-
-def _matters(state: Later) -> int:
-    openings, stops = EVERY_PLACE & ~state.openings_struck, EVERY_PLACE & ~state.stops_struck
-    return openings | stops << PLACES
+    last = (0 if stop is None else stop + 1, 0 if opening is None else opening)
+    return openings | stops << PLACES | last[0] << STOP | last[1] << OPENING

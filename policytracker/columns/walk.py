@@ -1,76 +1,115 @@
-"""The walk over the claims of very many cells, from the last to the first (semantics.md §7)."""
+"""The walks of one company's cells at a gate, all chips together, from the last claim to the first (semantics.md §7).
 
-from collections.abc import Sequence
+A claim is looked at for those chips only for which it may make a difference. Where later certain claims strike both it
+and all that it strikes, it makes none; and where no claim that is left says anything to any effect (``layers.heeds``),
+the chip is done.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from policytracker.columns.kinds import BITS, INSTEAD
-from policytracker.columns.layers import Layers
-from policytracker.columns.lists import ORDER, REST_CERTAIN, REST_CERTAIN_STATUS, REST_STATUS, Lists
-from policytracker.columns.rows import Ints
-from policytracker.columns.states import Numbers
+from policytracker.columns.answers import DOES, Rules
+from policytracker.columns.cells import Ledger
+from policytracker.columns.compiled import inlined
+from policytracker.columns.kinds import DOUBT, IS_POSSIBLE, IS_STOP, LEVEL, LEVELS, OPENINGS, STOPS
+from policytracker.columns.layers import FULL, NEWS, Table, after
+from policytracker.columns.marks import WORD, Marks, Words
+from policytracker.columns.rows import ROLE, Small
+from policytracker.columns.sifting import CHIPS, COMPANIES, SURELY, Sifted
+from policytracker.status.found import CERTAIN
+from policytracker.status.prevails import CHIP_LEVELS
 
-CHUNK = 1 << 15
-"""So many cells at once, for the caches."""
-
-
-def walked(layers: Layers, lists: Lists, heads: Sequence[Ints]) -> NDArray[np.uint8]:
-    """The possible statuses of cells, as bits; ``heads``: for each cell the last entry of each of its lists.
-
-    Of these the first is the cell's own, of which an entry may stand instead of others (``kinds.INSTEAD``).
-    """
-    layers.tidy()
-    found = np.empty(len(heads[0]), np.uint8)
-    for start in range(0, len(found), CHUNK):
-        cells = slice(start, start + CHUNK)
-        _walk(layers, lists, [each[cells] for each in heads], found[cells])
-    return found
+ONE = np.uint64(1)
+PLACES = len(LEVELS)
+TOP = PLACES - 1
+"""The place that covers all others."""
 
 
-def _walk(layers: Layers, lists: Lists, heads: list[Ints], found: NDArray[np.uint8]) -> None:
-    """All cells a step at a time, each until nothing that is left in its lists matters."""
-    cells = np.arange(len(found))
-    layer: Numbers = np.full(len(found), layers.start, np.int32)
-    while True:
-        matters = _matters(layers, layer, lists.rests, heads)
-        if not matters.all():
-            found[cells[~matters]] = layers.outcomes.take(layer[~matters])
-            live = np.flatnonzero(matters)
-            if not len(live):
-                return
-            cells, layer, heads = cells.take(live), layer.take(live), [each.take(live) for each in heads]
-        layer = _step(layers, layer, heads, [lists.entries.take(head) for head in heads])
+class Gate(NamedTuple):
+    """What the walks of a gate are given."""
+
+    ledger: Ledger
+    marks: Marks
+    rules: Rules
+    sifted: Sifted
+    layers: Table
 
 
-def _matters(layers: Layers, layer: Numbers, rests: Ints, heads: list[Ints]) -> NDArray[np.bool_]:
-    """For which cells what is left in their lists may change the possible statuses.
+class Walk(NamedTuple):
+    """How far the walks of a company have come."""
 
-    It does only through claims at places that matter. Unless such a claim is certain, and says what makes a difference,
-    none found so far is lost: all others may fail to hold. None is added but the status of such a claim.
-    """
-    rest = rests.take(heads[0])
-    for head in heads[1:]:
-        rest |= rests.take(head)
-    places = layers.matters.take(layer)
-    loses = ((rest >> REST_CERTAIN & places) != 0) & ((rest >> REST_CERTAIN_STATUS & layers.heeds.take(layer)) != 0)
-    adds = ((rest & places) != 0) & ((rest >> REST_STATUS & layers.news.take(layer)) != 0)
-    found: NDArray[np.bool_] = loses | adds
-    return found
+    layers: Small
+    """The layer of each chip."""
+    heads: Small
+    """How far the list of each chip alone was read."""
+    open: Words
+    """The chips that are not done, as bits."""
+    openings: Words
+    """For each place the chips for which certain claims strike its openings, as bits,"""
+    stops: Words
+    """and those for which they strike its stops."""
 
 
-def _step(layers: Layers, layer: Numbers, heads: list[Ints], read: list[Ints]) -> Numbers:
-    """The layers before the last claim of each cell's lists; moves the heads beyond it."""
-    top = read[0]
-    for each in read[1:]:
-        top = np.maximum(top, each)
-    top = top & ORDER
-    used = [each >= top for each in read]
-    for head, uses in zip(heads, used, strict=True):
-        head -= uses
-    own = read[0] * used[0]
-    kinds = own.copy()
-    for each, uses in zip(read[1:], used[1:], strict=True):
-        kinds |= each * uses
-    kinds = np.where(own & INSTEAD, own, kinds) & ((1 << BITS) - 1)
-    return layers.after(layer, kinds.astype(np.int32))
+@inlined
+def kind_of(gate: Gate, claim: int, company_code: int, chip_code: int) -> int:
+    """The kind of a claim that matches a company and a chip so (``sides.code``)."""
+    role = gate.sifted.claims[claim, ROLE]
+    place = (company_code - 1 >> 1) * CHIP_LEVELS + (chip_code - 1 >> 1)
+    doubt = (company_code - 1 | chip_code - 1) & 1 | (role & CERTAIN == 0)
+    return place << LEVEL | doubt << DOUBT | gate.rules.by_role[role & DOES]
+
+
+@inlined
+def idle(gate: Gate, walk: Walk, kind: int, word: int) -> np.uint64:
+    """The chips of a word for which a claim makes no difference, as bits."""
+    place = kind >> LEVEL
+    over = TOP if gate.layers.kinds[kind, IS_STOP] else place
+    return walk.stops[place, word] & walk.openings[over, word]
+
+
+@inlined
+def stepped(gate: Gate, walk: Walk, chip: int, kind: int, rest: int) -> bool:
+    """Take a claim into account for a chip; ``rest`` tells what those before it say. Whether there was room for it."""
+    word, bit = chip // WORD, ONE << np.uint64(chip % WORD)
+    if idle(gate, walk, kind, word) & bit:
+        return True
+    layer = after(gate.layers, walk.layers[chip], kind)
+    if layer == FULL:
+        return False
+    claim = gate.layers.kinds[kind]
+    if not claim[IS_POSSIBLE]:
+        for place in range(PLACES):
+            if claim[OPENINGS] >> place & 1:
+                walk.openings[place, word] |= bit
+            if claim[STOPS] >> place & 1:
+                walk.stops[place, word] |= bit
+    if layer == walk.layers[chip]:
+        return True
+    walk.layers[chip] = layer
+    effects = gate.layers.effects[layer]
+    if not (rest >> SURELY & effects or rest & effects >> NEWS):
+        walk.open[word] &= ~bit
+    return True
+
+
+@inlined
+def read_lone(gate: Gate, walk: Walk, company: int, chip: int, until: int, rest: int) -> bool:
+    """Take into account the claims on a chip alone that come before a place. Whether there was room for it."""
+    lone = gate.sifted.lone
+    end = lone.starts[chip + 1]
+    word, bit = chip // WORD, ONE << np.uint64(chip % WORD)
+    head = walk.heads[chip]
+    while head < end and walk.open[word] & bit:
+        claim = lone.claims[head]
+        if claim >= until:
+            break
+        head += 1
+        code = gate.ledger.companies.matches[gate.sifted.claims[claim, COMPANIES], company]
+        if code:
+            left = rest | (gate.sifted.rests[head] if head < end else 0)
+            chip_code = gate.ledger.chips.matches[gate.sifted.claims[claim, CHIPS], chip]
+            if not stepped(gate, walk, chip, kind_of(gate, claim, code, chip_code), left):
+                return False
+    walk.heads[chip] = head
+    return True

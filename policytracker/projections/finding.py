@@ -113,19 +113,34 @@ class Finder:
         latest = max(
             (when for (when,) in ask(self.connection, asking.LATEST, (point.known, point.seen, 0), alone)), default=0
         )
+        later = ask(self.connection, asking.LATER, (point.known, point.seen, latest), pairs)
+        matching = (
+            (when, thread)
+            for when, *extents, thread in later
+            if thread or self._match(cell, extents, MATCHES[0], MATCHES[0]) is not None
+        )
+        return self.last_of(cell.company, cell.chip, point, latest, matching)
+
+    def last_of(
+        self, company: str, chip: str, point: Point, latest: int, later: Iterable[tuple[int, int]]
+    ) -> int | None:
+        """The same, given the latest moment of a report that is there, and later ones of claims that may match.
+
+        Of these, the last first, the moment, and the position of a claim to be looked at; 0 for one that matches.
+        """
         day = day_of(latest)
         looked_at: set[int] = set()
-        for when, *extents, thread in ask(self.connection, asking.LATER, (point.known, point.seen, latest), pairs):
+        for when, thread in later:
             if day_of(when) <= day or thread in looked_at:
                 continue
             if thread:
                 looked_at.add(thread)
-                day = max(day, self._last_of(thread, cell, point))
-            elif self._match(cell, extents, MATCHES[0], MATCHES[0]) is not None:
+                day = max(day, self._last_of(thread, company, chip, point))
+            else:
                 day = day_of(when)
         return day or None
 
-    def _last_of(self, thread: int, cell: Cell, point: Point) -> int:
+    def _last_of(self, thread: int, company: str, chip: str, point: Point) -> int:
         """The last publication day of a thread of several events, if its claim matches the cell; else 0."""
         from policytracker.status.claims import claim_from
         from policytracker.status.knowledge import last_day, stand
@@ -133,7 +148,7 @@ class Finder:
         events = tuple(event for event in thread_at(self.connection, thread) if event.position <= point.seen)
         standings = stand(events, point.known)
         claim = claim_from(standings[events[0].id])
-        matches = self._matches.scopes.match(claim, cell.company, cell.chip) is not None
+        matches = self._matches.scopes.match(claim, company, chip) is not None
         return last_day(events, standings, point.known) or 0 if matches else 0
 
 

@@ -9,7 +9,7 @@ from policytracker.projections.finding import Point
 from policytracker.projections.reading import id_at, thread_at
 from policytracker.questions.books import Books, Clocks
 from policytracker.status.directory import Gate
-from policytracker.status.found import CONDITIONS, Found, GateFound
+from policytracker.status.found import CONDITIONS, GateFound, Left
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 
 Gates = list[tuple[Gate, GateFound]]
@@ -18,10 +18,7 @@ Gates = list[tuple[Gate, GateFound]]
 def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> dict[str, Any]:
     """A cell of a registered company and chip in the shape of ``state --json`` (cli.md)."""
     point = books.point(clocks)
-    finder = books.finder(point.seen)
-    cell = finder.cell(company, chip)
-    gates = [(gate, books.decider.decide(found)) for gate, found in finder.found(cell, point)]
-    last = finder.last_report(cell, point)
+    gates, last = _found(books, point, company, chip)
     ids = {claim.order: id_at(books.connection, claim.order[2]) for _, found in gates for claim in found.standing}
     return {
         "company": company,
@@ -41,6 +38,17 @@ def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> dict[str,
         "conditions": _conditions(books, gates, point),
         "last_report": None if last is None else iso(last),
     }
+
+
+def _found(books: Books, point: Point, company: str, chip: str) -> tuple[Gates, int | None]:
+    """What the gates of a cell answer, and the last publication day of a report on it."""
+    finder, sheet = books.finder(point.seen), books.held(point.seen)
+    if sheet is not None:
+        latest, later = sheet.last_report(company, chip, point)
+        return sheet.gates(company, chip, point), finder.last_of(company, chip, point, latest, later)
+    cell = finder.cell(company, chip)
+    gates = [(gate, books.decider.decide(found)) for gate, found in finder.found(cell, point)]
+    return gates, finder.last_report(cell, point)
 
 
 def statuses_of(gates: Iterable[tuple[str, int]]) -> dict[str, Any]:
@@ -66,7 +74,7 @@ def _conditions(books: Books, gates: Gates, point: Point) -> dict[str, str]:
     return bound
 
 
-def _binding(books: Books, claim: Found, point: Point) -> dict[str, str]:
+def _binding(books: Books, claim: Left, point: Point) -> dict[str, str]:
     from policytracker.status.claims import claim_of
 
     events = thread_at(books.connection, claim.order[2])

@@ -1,6 +1,6 @@
 """The spells of one cell over days, found by look-ups: the same as ``EffectiveClock`` tells from all claims."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from policytracker.projections.finding import Point
 from policytracker.projections.over_days import over_days
@@ -9,11 +9,11 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.status.cells import GateAnswer
 from policytracker.status.claims import claim_from
 from policytracker.status.directory import Gate
-from policytracker.status.found import GateFound, Order
+from policytracker.status.found import GateDays, GateFound, Order, Turning
 from policytracker.status.knowledge import stand
 from policytracker.status.spells import Point as Turn
 from policytracker.status.spells import Said, Spell, cell_of, spells, turns
-from policytracker.status.sweeps import sweep
+from policytracker.status.sweeps import Ends, Stretch, sweep
 from policytracker.status.words import ANY
 from policytracker.status.worlds import GateWorlds
 
@@ -32,26 +32,34 @@ class OneTimeline:
         self._turns: dict[int, list[tuple[int, str]]] = {}
         self.places: dict[str, Place] = {}
         """The places of claims that stand at some time."""
-        self.turning: dict[int, set[Place]] = {}
-        """For each day the places of the claims that begin or cease to do something."""
+        self._turning: list[Turning] = []
+        """For each gate the days on which claims turn."""
 
     def spells(self) -> list[Spell]:
         """The spells from the beginning on."""
-        finder = self._books.finder(self._point.seen)
-        gates = over_days(finder, finder.cell(self._company, self._chip), self._point)
+        gates = self._gates()
         now = [GateAnswer(gate, (), GateWorlds(ANY, (), {}, {})) for gate, _ in gates]
         days: dict[int, dict[int, GateAnswer]] = {}
-        for place, (gate, stretches) in enumerate(gates):
-            for each in stretches:
-                for day in (each.day_from, each.day_to):
-                    self.turning.setdefault(day, set()).add((place, each.claim.order))
-            for day, found in sweep(stretches, self._books.decider):
+        for place, (gate, told) in enumerate(gates):
+            self._turning.append(told.turning)
+            for day, found in told.answers:
                 days.setdefault(day, {})[place] = self._answer(gate, place, found)
         points = [Turn(None, cell_of(self._company, self._chip, now), Said())]
         for day, turned in sorted(days.items()):
             now = [turned.get(place, before) for place, before in enumerate(now)]
             points.append(Turn(day, cell_of(self._company, self._chip, now), DayTurned(self, day)))
         return spells(points)
+
+    def _gates(self) -> list[tuple[Gate, GateDays]]:
+        sheet = self._books.held(self._point.seen)
+        if sheet is not None:
+            return sheet.over_days(self._company, self._chip, self._point)
+        finder = self._books.finder(self._point.seen)
+        found = over_days(finder, finder.cell(self._company, self._chip), self._point)
+        return [(gate, self._swept(stretches)) for gate, stretches in found]
+
+    def _swept(self, stretches: Sequence[Stretch]) -> GateDays:
+        return GateDays(Ends(stretches), list(sweep(stretches, self._books.decider)))
 
     def _answer(self, gate: Gate, place: int, found: GateFound) -> GateAnswer:
         ids = [self._id(claim.order[2]) for claim in found.standing]
@@ -65,9 +73,19 @@ class OneTimeline:
 
     def events(self, day: int, places: Iterable[Place]) -> list[str]:
         """The events by which claims at some places turn on a day, in the order of these."""
-        here = self.turning.get(day, set())
-        mine = sorted(place for place in places if place in here)
-        return [event for _, order in mine for when, event in self._turns_of(order[2]) if when == day]
+        turning = [each.on(day) for each in self._turning]
+        mine = sorted((gate, order) for gate, order in places if order in turning[gate])
+        return [event for gate, order in mine for event in self._events(day, order[2], turning[gate][order])]
+
+    def places_on(self, day: int) -> Iterator[Place]:
+        """The places of the claims that turn on a day."""
+        return ((gate, order) for gate, turning in enumerate(self._turning) for order in turning.on(day))
+
+    def _events(self, day: int, position: int, alone: bool) -> list[str]:
+        """The events by which a claim turns on a day; one that does so by itself alone is the event."""
+        if alone:
+            return [self._id(position)]
+        return [event for when, event in self._turns_of(position) if when == day]
 
     def _turns_of(self, position: int) -> list[tuple[int, str]]:
         """The days on which a claim turns, each with the event that says so."""
@@ -91,4 +109,4 @@ class DayTurned:
 
     def by_any(self) -> list[str]:
         """All events by which a claim turned."""
-        return self._timeline.events(self._day, self._timeline.turning[self._day])
+        return self._timeline.events(self._day, self._timeline.places_on(self._day))

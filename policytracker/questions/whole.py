@@ -16,10 +16,10 @@ def whole(books: Books, clocks: Clocks) -> Statuses:
 
 
 def pays(books: Books) -> bool:
-    """Whether numpy is there, and the ledger so large that it is worth while."""
+    """Whether numba is there, and the ledger so large that it is worth while."""
     directory = books.directory
     size = books.head.position * (len(directory.companies) + len(directory.chips))
-    return size >= PAYS and find_spec("numpy") is not None
+    return size >= PAYS and find_spec("numba") is not None
 
 
 def by_grid(books: Books, clocks: Clocks) -> Statuses:
@@ -33,7 +33,7 @@ def of_grid(grid: Grid, day: int) -> Statuses:
 
 
 def by_columns(books: Books, clocks: Clocks) -> Statuses:
-    """The same from arrays: needs numpy."""
+    """The same from arrays: needs numba."""
     point = books.point(clocks)
     sheet = books.sheet(point.seen)
     return Statuses(sheet.companies, sheet.chips, sheet.possible(point).tobytes())

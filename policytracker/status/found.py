@@ -1,7 +1,7 @@
 """From the tenures that are found for a gate of a cell, at one point of the clocks, to what it answers (§4 to §7)."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from policytracker.status.prevails import COVERS, PLACES, Holding
 from policytracker.status.scope import Match
@@ -25,13 +25,35 @@ class Found(NamedTuple):
         return self._replace(companies=max(self.companies, other.companies), chips=max(self.chips, other.chips))
 
 
+class Left(NamedTuple):
+    """A claim that stands in at least one possible world."""
+
+    order: Order
+    role: int
+
+
 class GateFound(NamedTuple):
     """What a gate answers."""
 
     possible: int
     """Its possible statuses, as bits."""
-    standing: list[Found]
+    standing: list[Left]
     """The claims that stand in at least one possible world, in the order of §6."""
+
+
+class Turning(Protocol):
+    """When claims begin, and cease, to do what they do."""
+
+    def on(self, day: int) -> Mapping[Order, bool]:
+        """Those that do on a day, by what orders them; each whether it does by itself alone, nothing said about it."""
+
+
+class GateDays(NamedTuple):
+    """What a gate answers from day to day."""
+
+    turning: Turning
+    answers: list[tuple[int, GateFound]]
+    """What it answers from each of these days on, in order; before the first, that no claim holds."""
 
 
 STOP, LIFTS_STOPS_ONLY, CERTAIN, CONDITIONS = 1 << 3, 1 << 4, 1 << 5, 1 << 6
@@ -69,7 +91,7 @@ class Decider:
     def decide_among(self, claims: Sequence[Found]) -> GateFound:
         """The same, given each claim once, in the order of §6."""
         possible, standing = self._walks.outcome([self._kind(claim) for claim in claims])
-        return GateFound(possible, [claims[place] for place in standing])
+        return GateFound(possible, [Left(claims[place].order, claims[place].role) for place in standing])
 
     def _kind(self, claim: Found) -> int:
         key = claim.role, claim.companies, claim.chips

@@ -5,7 +5,7 @@ each pair of levels the sweep knows the last one of these that covers it.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, product
 from typing import Any, NamedTuple
 
@@ -34,6 +34,20 @@ class Stretch(NamedTuple):
     day_from: int
     day_to: int
     claim: Found
+
+
+class Ends:
+    """The first day of stretches, and that after the last (``found.Turning``)."""
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        self._days: dict[int, dict[Order, bool]] = {}
+        for each in stretches:
+            for day in (each.day_from, each.day_to):
+                self._days.setdefault(day, {})[each.claim.order] = False
+
+    def on(self, day: int) -> Mapping[Order, bool]:
+        """The claims with such a day; of none it is known that nothing was said about it."""
+        return self._days.get(day, {})
 
 
 def sweep(stretches: Sequence[Stretch], decider: Decider) -> Iterator[tuple[int, GateFound]]:

@@ -57,10 +57,10 @@ class Tables:
         extents = [self.extents_by_text[text] if text else 0 for text in (told.company_extent, told.chip_extent)]
         for company, chip in product(told.companies, told.chips):
             key = self.sides["gate"][gate] << 52 | self.sides["company"][company] << 26 | self.sides["chip"][chip]
-            yield (key, told.start, told.published, position, *tenure[:6], role, *extents)
+            yield (key, told.start, told.published, position, *tenure[:6], role, *extents, False)
 
 
 def rows_of(tables: Tables) -> Rows:
     """The columns of these tables."""
-    table = np.array(tables.rows, np.int64).reshape(-1, 13)
-    return Rows(table, tables.selectors, tables.extents)
+    table = np.array(tables.rows, np.int64).reshape(-1, 14)
+    return Rows(table, tables.selectors, tables.extents, np.zeros((0, 5), np.int64))

@@ -54,6 +54,6 @@ def test_the_matrix_is_that_of_the_grid(point: Point) -> None:
     view = View(ledger()[: point.seen + 1], None if point.known == ALL else point.known)
     expected = Grid(view).answers(point.day)
     assert len(set(expected)) > 8
-    for sheet in (Sheet(rows(), view.directory), Sheet(rows(), view.directory, (3, 20), 2)):
+    for sheet in (Sheet(rows(), view.directory), Sheet(rows(), view.directory, few=3, threads=1)):
         assert sheet.possible(point).tobytes() == expected
         assert sheet.possible(point).tobytes() == expected

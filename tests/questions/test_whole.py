@@ -1,4 +1,4 @@
-"""All companies and chips at once: the same answers with numpy and without, and nothing of it where it does not pay."""
+"""All companies and chips at once: the same answers with numba and without, and nothing of it where it does not pay."""
 
 import subprocess
 import sys
@@ -54,21 +54,21 @@ def test_the_demo_tells_the_same_by_arrays(books: Books) -> None:
         assert by_columns(books, clocks).told == by_grid(books, clocks).told
 
 
-def test_without_numpy_a_large_ledger_is_answered_all_the_same(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_numba_a_large_ledger_is_answered_all_the_same(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asked, "PAYS", 1)
     assert pays(large)
-    with_numpy = whole(large, Clocks(DAY)).told
-    monkeypatch.setitem(sys.modules, "numpy", None)
+    with_numba = whole(large, Clocks(DAY)).told
+    monkeypatch.setitem(sys.modules, "numba", None)
     assert not pays(large)
-    assert whole(large, Clocks(DAY)).told == with_numpy
+    assert whole(large, Clocks(DAY)).told == with_numba
 
 
-def test_a_small_ledger_is_answered_without_numpy(demo: Path) -> None:
+def test_a_small_ledger_is_answered_without_numba(demo: Path) -> None:
     """Asked twice: the first question may write read models, for which sqlite_utils imports it."""
     program = (
         "import sys; from policytracker.cli.main import main\n"
         "try: main()\n"
-        "except SystemExit: sys.exit('numpy' in sys.modules)"
+        "except SystemExit: sys.exit('numba' in sys.modules)"
     )
     ask = [sys.executable, "-c", program, "--ledger", str(demo), "matrix", "--at", "2026-01-28", "--json"]
     subprocess.run(ask, capture_output=True, check=False)

@@ -77,4 +77,4 @@ def test_a_stop_that_is_struck_still_ends_what_came_before_it() -> None:
     claims = [cleared, blocked, lifted]
     swept = dict(sweep([Stretch(claim.order[0], FOREVER, claim) for claim in claims], Decider()))
     assert [swept[day].possible for day in (1, 2, 3)] == [1 << 5, 1 << 1, 1 << 4]
-    assert swept[3].standing == [lifted]
+    assert [claim.order for claim in swept[3].standing] == [lifted.order]
