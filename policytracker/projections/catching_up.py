@@ -129,12 +129,12 @@ class Views:
             while chunk := list(islice(rows, CHUNK)):
                 projector.take(chunk)
                 head = _after(head, chunk[-1])
-            if projector.moved:
+            if projector.noted.moved:
                 raise sqlite3.DatabaseError("an authority has moved to another gate")
-            if projector.touched or projector.registered:
-                same_day = not projector.registered and meta["at"] == iso(day)
+            if projector.touched or projector.noted.registry:
+                same_day = not projector.noted.registry and meta["at"] == iso(day)
                 refresh(database, day, projector.touched if same_day else None)
-                _mark(database, head, day, max(projector.newest, int(meta["newest"])))
+                _mark(database, head, day, max(projector.noted.newest, int(meta["newest"])))
         self._taken = str(head.position)
         return True
 
@@ -161,10 +161,10 @@ def build(
                 bulk = Bulk(database, gates)
                 head = _take_all(source, bulk, progress, until)
                 bulk.finish(whole=until is None)
-                _mark(database, head, day, bulk.newest)
-                if not bulk.moved:
+                _mark(database, head, day, bulk.noted.newest)
+                if not bulk.noted.moved:
                     refresh(database, day, None)
-            if not bulk.moved:
+            if not bulk.noted.moved:
                 connection.execute("PRAGMA synchronous=FULL")
                 connection.execute("PRAGMA journal_mode=WAL")
                 return head.position

@@ -18,9 +18,9 @@ from policytracker.projections.reading import all_entries, last_position, regist
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
 from policytracker.status.extents import FOREVER, WHERE, company_finders
+from policytracker.status.filing import finders
 from policytracker.status.found import Decider
 from policytracker.status.grid import Grid, Pair
-from policytracker.status.tenures import finders
 from policytracker.status.view import View
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 
@@ -67,19 +67,20 @@ def _looked_up(database: Database, directory: Directory, day: int) -> Callable[[
 
 
 def _reached(database: Database, directory: Directory, touched: Iterable[int]) -> Iterator[Pair]:
-    found = {pair for position in touched for pair in _finders(database, position)}
-    companies, chips = {company for company, _ in found}, {chip for _, chip in found}
+    companies: set[str] = set()
+    chips: set[str] = set()
+    for position in touched:
+        thread = thread_at(database.conn, position)
+        if thread[0].type in CLAIM_TYPES:
+            of_companies, of_chips = finders(thread)
+            companies.update(of_companies)
+            chips.update(of_chips)
     for company in sorted(directory.companies):
         if companies.isdisjoint(company_finders(directory.company_selectors(company))):
             continue
         for chip in sorted(directory.chips):
             if WHERE in chips or not chips.isdisjoint(directory.chip_selectors(chip)):
                 yield company, chip
-
-
-def _finders(database: Database, position: int) -> set[Pair]:
-    thread = thread_at(database.conn, position)
-    return finders(thread) if thread[0].type in CLAIM_TYPES else set()
 
 
 def _row(company: str, chip: str, day: int, gates: Gates) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Keys: a gate, a selector of companies and one of chips, each by its number, in one integer."""
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 GATE, COMPANY, CHIP = "gate", "company", "chip"
@@ -55,6 +56,14 @@ class Numbers:
             added = self.connection.execute("INSERT INTO selectors (side, text) VALUES (?, ?)", (side, text))
             found = self._known[side, text] = int(added.lastrowid or 0)
         return found
+
+    def companies(self, texts: Iterable[str]) -> list[int]:
+        """The parts of keys that selectors of companies make."""
+        return [self.number(COMPANY, text) << BITS for text in texts]
+
+    def chips(self, texts: Iterable[str]) -> list[int]:
+        """The parts of keys that selectors of chips make."""
+        return [self.number(CHIP, text) for text in texts]
 
 
 class Extents:

@@ -1,22 +1,16 @@
 """What events do to the read models that grow with them. Total: nothing that the ledger holds is refused here."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlite_utils import Database
 
 from policytracker.ledger.damage import Astray, Damaged
 from policytracker.ledger.reading import Row
-from policytracker.projections.events import (
-    EntryRow,
-    entry_row,
-    fields_of,
-    publication_day,
-    registry_row,
-)
+from policytracker.projections.events import EntryRow, entry_row, fields_of
 from policytracker.projections.gates import Gates
+from policytracker.projections.noted import Noted
 from policytracker.projections.reading import registered, thread_at
-from policytracker.projections.tenures import INSERT, MENTION, TenureRows
+from policytracker.projections.tenures import TenureRows
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
 
@@ -35,13 +29,9 @@ class Projector:
 
     def begin(self) -> None:
         """Take note anew of what is projected from now on."""
+        self.noted = Noted(self.gates)
         self.touched: set[int] = set()
         """Threads of claims that something new was said of."""
-        self.registered = False
-        self.moved = False
-        """Whether an authority has moved to another gate, so that all is to be made anew."""
-        self.newest = 0
-        """The newest publication day among the events taken (an ordinal; 0: none)."""
 
     def take(self, rows: Sequence[Row]) -> None:
         """Project events. Raises Damaged where a content is gone, Astray where a target is."""
@@ -55,20 +45,13 @@ class Projector:
             fields = fields_of(row)
             threads[row.id] = thread = self._thread(row, fields.get("target"), threads)
             entries.append(entry_row(row, fields, thread))
-            self.newest = max(self.newest, publication_day(fields))
-            if fields["type"] in REGISTRY_TYPES:
-                self._register(row, fields)
-            else:
+            self.noted.take(row, fields)
+            if fields["type"] not in REGISTRY_TYPES:
                 self.touched.add(thread)
         self.database.conn.executemany(ENTRY, entries)
+        self.database.table("registry").insert_all(self.noted.registry.values(), replace=True)
         for thread in sorted(set(threads.values())):
             self._tenures(thread, rows[0].position)
-
-    def _register(self, row: Row, fields: dict[str, Any]) -> None:
-        self.registered = True
-        self.database.table("registry").insert(registry_row(row, fields), replace=True)
-        if fields["type"] == "authority-registered":
-            self.moved = self.gates.take(row.position, fields) or self.moved
 
     def _thread(self, row: Row, target: str | None, threads: dict[str, int]) -> int:
         if target is None:
@@ -86,10 +69,8 @@ class Projector:
         written = sum(entry.position < since for entry in thread)
         if written:
             self.tenures.grow(thread, written)
-            return
-        self.database.conn.executemany(INSERT, self.tenures.rows(thread, len(thread) == 1))
-        if len(thread) > 1:
-            self.database.conn.executemany(MENTION, self.tenures.mentions(thread))
+        else:
+            self.tenures.write(thread)
 
 
 def gates_of(database: Database) -> Gates:
