@@ -16,14 +16,14 @@ from policytracker.events.refusals import NotAnEvent, Refused
 _ID = re.compile("[0-9a-f]{64}")
 
 
-def check_kept(topic: str, stored: bytes) -> None:
-    """Raise NotAnEvent for stored bytes with fields of the wrong kind, or UnknownForm."""
+def kept_fields(topic: str, stored: bytes) -> dict[str, Any]:
+    """The fields of a stored event in today's form. Raises NotAnEvent for fields of the wrong kind, or UnknownForm."""
     fields = stored_fields(topic, stored)
     if topic.partition("/")[0] != fields.get("type"):
         raise NotAnEvent(topic, "its type is another")
     if fields["type"] == REDACTED:
         _check_redaction(topic, fields)
-        return
+        return fields
     try:
         msgspec.convert(fields, type=TYPES[fields["type"]]).check()
     except (msgspec.ValidationError, Refused) as error:
@@ -33,6 +33,7 @@ def check_kept(topic: str, stored: bytes) -> None:
     for field, value in fields.get("changes", {}).items():
         if not _may_become(field, value):
             raise NotAnEvent(topic, "a field would be changed to what it cannot hold")
+    return fields
 
 
 def _check_redaction(topic: str, fields: dict[str, Any]) -> None:

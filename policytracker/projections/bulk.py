@@ -6,6 +6,7 @@ events are there. Memory is bounded: what waits lies in temporary tables.
 
 import json
 from collections.abc import Sequence
+from itertools import islice
 
 from sqlite_utils import Database
 
@@ -15,14 +16,19 @@ from policytracker.ledger.damage import Damaged
 from policytracker.ledger.reading import Row
 from policytracker.ledger.tables import REDACTION
 from policytracker.projections import schema
-from policytracker.projections.events import REMOVED, EntryRow, entry_of, entry_row, fields_of
+from policytracker.projections.events import REMOVED, EntryRow, Taken, entry_of, entry_row, removed_fields
 from policytracker.projections.gates import Gates
 from policytracker.projections.noted import Noted
 from policytracker.projections.staging import Staging
-from policytracker.projections.tables import ENTRY
-from policytracker.projections.tenures import BlockRow, TenureRows, mentions_of
+from policytracker.projections.tables import ENTRY, REGISTRATION
+from policytracker.projections.tenures import BlockRow, TenureRows
 from policytracker.projections.threads import Threads
 from policytracker.status.claims import CLAIM_TYPES
+
+CHUNK = 200
+"""Events that are taken at once: so few that what is made of them stays in the processor's cache."""
+_SOME = 100
+"""Threads that are told at once."""
 
 
 class Bulk:
@@ -38,13 +44,13 @@ class Bulk:
         self._redactions: list[Row] = []
         self._removed = False
 
-    def take(self, rows: Sequence[Row]) -> None:
+    def take(self, events: Sequence[Taken]) -> None:
         """Gather events, given in ledger order."""
         entries: list[EntryRow] = []
         blocks: list[BlockRow] = []
         about: list[tuple[int, str]] = []
-        for row in rows:
-            fields = fields_of(row)
+        for row, kept in events:
+            fields = kept or removed_fields(row)
             target = fields.get("target")
             entries.append(entry_row(row, fields, row.position))
             self.noted.take(row, fields)
@@ -64,16 +70,17 @@ class Bulk:
 
         Raises Damaged where, of a ``whole`` ledger, a content is gone, and no event has said why.
         """
-        self.database.table("registry").insert_all(self.noted.registry.values())
+        connection = self.database.conn
+        connection.executemany(REGISTRATION, self.noted.registry.values())
         schema.index_by(self.database, "entries_id")
         self._redact()
         if whole:
             self._check_removed()
         self._threads.gather()
-        for thread in self._threads.each():
-            if thread[0].type in CLAIM_TYPES:
-                self._staging.stage(self._tenures.blocks(thread, lone=False))
-                self._staging.say(thread, mentions_of(thread))
+        threads = (thread for thread in self._threads.each() if thread[0].type in CLAIM_TYPES)
+        while some := list(islice(threads, _SOME)):
+            self._staging.stage(block for thread in some for block in self._tenures.blocks(thread, lone=False))
+            self._staging.say(some)
         self._staging.settle()
         self._threads.close()
         schema.index(self.database)

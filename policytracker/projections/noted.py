@@ -24,7 +24,9 @@ class Noted:
 
     def take(self, row: Row, fields: Fields) -> None:
         """Take note of an event."""
-        self.newest = max(self.newest, publication_day(fields))
+        day = publication_day(fields)
+        if day > self.newest:
+            self.newest = day
         if fields["type"] not in REGISTRY_TYPES:
             return
         registered = registry_row(row, fields)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from policytracker.projections.gates import Gates
-from policytracker.projections.keys import GATE, Extents, Numbers, key_of
+from policytracker.projections.keys import Extents, Numbers
 from policytracker.status.entries import Thread
 from policytracker.status.extents import FOREVER
 from policytracker.status.filing import finders, is_plain
@@ -57,10 +57,9 @@ class TenureRows:
         does = role_of(told)
         firmness = FIRM.get(does & STRIKES, 0) if sides == (0, 0) and block[1] == block[3] == FOREVER else 0
         for gate, since, until in self.gates.stretches(told.authority, seen_from, seen_to):
-            at_gate = key_of(self.numbers.number(GATE, str(gate)), 0, 0)
             firm = firmness if until == FOREVER else 0
             row = (told.start, told.published, position, *block, since, until, does, *sides, firm, lone)
-            yield at_gate, told.companies, told.chips, row
+            yield self.numbers.gate(gate), told.companies, told.chips, row
 
     def write(self, thread: Thread) -> None:
         """Write a thread of which nothing is written yet."""

@@ -68,9 +68,12 @@ def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Stan
     reports = _known_reports(fields, about, known)
     without_report = fields.get("report") is None
     is_known = without_report or bool(reports)
-    disputed = bool(among(about, "disputed", True))
-    doubtful = bool(among(about, "retracted", False))
-    retracted = bool(among(about, "retracted", True))
+    said = {(event.type, event.certain) for event in about}
+    disputed, doubtful, retracted = (
+        ("disputed", True) in said,
+        ("retracted", False) in said,
+        ("retracted", True) in said,
+    )
     certain = not doubtful if without_report else not disputed and not doubtful and well_founded(reports)
     idle = not certain and (
         disputed
@@ -113,6 +116,8 @@ def _known_reports(fields: Fields, about: Sequence[Standing], known: int | None)
 
 def well_founded(reports: Sequence[Fields]) -> bool:
     """Whether known reports make an event certain: one is good, or two origins tell the same."""
+    if len(reports) == 1:
+        return is_good(grade(reports[0]))
     grades = [(grade(report), report) for report in reports]
     if any(is_good(code) for code, _ in grades):
         return True

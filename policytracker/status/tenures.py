@@ -70,6 +70,8 @@ def as_seen(thread: Thread, since: int = 1) -> Iterator[tuple[tuple[Block, Told]
 
     Of the first ``since`` events the last alone is looked at: what they tell is taken to be told from that one on.
     """
+    if len(thread) == 1:
+        return ((told, thread[0].position, FOREVER) for told in blocks_of_lone(thread[0]))
     return _joined((thread[length - 1].position, found) for length, found in _by_length(thread, since))
 
 
@@ -109,7 +111,8 @@ def _stages(thread: Thread, before: Stages) -> Stages:
     """
     report = thread[-1].fields.get("report")
     known_from = moment(report["published"]) if report else BEFORE_ALL
-    moments = sorted({when for entry in thread for when in publications(entry)})
+    told_of = thread if not before else thread[-1:]
+    moments = sorted({*before, *(when for entry in told_of for when in publications(entry))})
     return {when: before[when] if when < known_from and when in before else _at(thread, when) for when in moments}
 
 
@@ -191,6 +194,7 @@ def _joined(stages: Iterable[tuple[int, Set[Each]]]) -> Iterator[tuple[Each, int
 
 
 def _told(claim: Claim, certainly_in_force: bool, day: int) -> Told:
+    has_conditions = bool(claim.binding(day))
     return Told(
         claim.fields["authority"],
         company_keys(claim.fields["companies"], claim.named),
@@ -200,8 +204,6 @@ def _told(claim: Claim, certainly_in_force: bool, day: int) -> Told:
         claim.start.last,
         claim.published,
         claim.certain and certainly_in_force,
-        claim.rank(day),
-        claim.is_stop,
-        claim.lifts_stops_only,
-        bool(claim.binding(day)),
+        *status_of(claim.type, claim.fields.get("review"), has_conditions),
+        has_conditions,
     )
