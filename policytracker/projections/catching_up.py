@@ -1,5 +1,6 @@
 """Bring the read models up to the ledger's head, or make them anew."""
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -157,6 +158,11 @@ def build(
     source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None, until: int | None = None
 ) -> int:
     """Make read models in an empty file, of all events or of those up to a position."""
+    with _uncollected():
+        return _build(source, views, day, progress, until)
+
+
+def _build(source: OpenLedger, views: Path, day: int, progress: Progress, until: int | None) -> int:
     gates = Gates()
     while True:
         with closing(sqlite3.connect(views, isolation_level=None)) as connection:
@@ -207,6 +213,18 @@ def _mark(connection: sqlite3.Connection, head: Head, day: int, newest: int) -> 
     }
     rows = ((key, value) for key, value in marks.items())
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looks for garbage in cycles: of the many values of a rebuild none is, and looking takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

@@ -56,6 +56,8 @@ class Tenure(NamedTuple):
 
 Block = tuple[int, int, int, int]
 """A stretch of days and of published moments: day from and to, known from and to."""
+Stages = Mapping[int, Set[tuple[tuple[int, int], Told]]]
+"""What a thread tells from each publication moment on until the next: stretches of days, and how it holds over them."""
 Each = TypeVar("Each", bound=Hashable)
 
 
@@ -75,16 +77,6 @@ def as_seen(thread: Thread, since: int = 1) -> Iterator[tuple[tuple[Block, Told]
     return _joined((thread[length - 1].position, found) for length, found in _by_length(thread, since))
 
 
-def blocks(thread: Thread) -> Set[tuple[Block, Told]]:
-    """What a thread tells as far as it goes, whatever was recorded later."""
-    ((_, found),) = _by_length(thread, len(thread))
-    return found
-
-
-Stages = Mapping[int, Set[tuple[tuple[int, int], Told]]]
-"""What a thread tells from each publication moment on until the next: stretches of days, and how it holds over them."""
-
-
 def _by_length(thread: Thread, since: int) -> Iterator[tuple[int, Set[tuple[Block, Told]]]]:
     """What the first so many events of a thread tell, from ``since`` many on."""
     stages: Stages = {}
@@ -93,26 +85,27 @@ def _by_length(thread: Thread, since: int) -> Iterator[tuple[int, Set[tuple[Bloc
             alone = set(blocks_of_lone(thread[0]))
             stages = _stages_of_lone(alone)
             yield length, alone
-            continue
-        stages = _stages(thread[:length], stages)
-        found = _joined(stages.items())
-        yield length, {((*days, known_from, known_to), told) for (days, told), known_from, known_to in found}
+        else:
+            stages = _stages(thread[:length], stages)
+            found = _joined(stages.items())
+            yield length, {((*days, known_from, known_to), told) for (days, told), known_from, known_to in found}
 
 
 def _stages_of_lone(found: Set[tuple[Block, Told]]) -> Stages:
+    """What a claim tells alone, as stages; an empty stretch is none."""
     lasting = [(block, told) for block, told in found if block[0] < block[1]]
     return {known_from: {(block[:2], told) for block, told in lasting} for (_, _, known_from, _), _ in found}
 
 
 def _stages(thread: Thread, before: Stages) -> Stages:
-    """What a thread tells, given what all its events but the last do.
+    """What a thread tells, given what all its events but the last do (nothing: it is found anew).
 
     Nothing is said about the last one yet: at moments before its report it is not known, and changes nothing (§3).
     """
     report = thread[-1].fields.get("report")
     known_from = moment(report["published"]) if report else BEFORE_ALL
-    told_of = thread if not before else thread[-1:]
-    moments = sorted({*before, *(when for entry in told_of for when in publications(entry))})
+    added = thread[-1:] if before else thread
+    moments = sorted({*before, *(when for entry in added for when in publications(entry))})
     return {when: before[when] if when < known_from and when in before else _at(thread, when) for when in moments}
 
 
@@ -122,7 +115,7 @@ def _at(thread: Thread, known: int) -> Set[tuple[tuple[int, int], Told]]:
 
 
 def blocks_of_lone(entry: Entry) -> Iterator[tuple[Block, Told]]:
-    """What a claim tells as long as nothing is said about it: as ``blocks``, by a shorter way (§3, §5)."""
+    """What a claim tells as long as nothing is said about it: as ``_stages``, by a shorter way (§3, §5)."""
     fields = entry.fields
     published = moment(fields["report"]["published"])
     start = date_of(fields, day_of(published))
@@ -130,10 +123,8 @@ def blocks_of_lone(entry: Entry) -> Iterator[tuple[Block, Told]]:
     end = span(until) if until else Span(FOREVER, FOREVER)
     told = _told_of_lone(fields, start, published)
     for day_from, day_to, certain in _stretches(start, end, told.certain):
-        yield (
-            (day_from, day_to, published, FOREVER),
-            told if certain is told.certain else told._replace(certain=certain),
-        )
+        how = told if certain is told.certain else told._replace(certain=certain)
+        yield (day_from, day_to, published, FOREVER), how
 
 
 def _stretches(start: Span, end: Span, certain: bool) -> Iterator[tuple[int, int, bool]]:
