@@ -124,11 +124,12 @@ class Views:
             meta = dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
             position = int(meta["position"])
             head = source.head()
-            lost = put_back(source, meta)
-            if lost:
-                raise lost
-            fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
-            if not fits or source.redactions(position):
+            if (meta["layout"], meta["ledger"], meta["id"]) != (LAYOUT, head.ledger, source.id_at(position)):
+                lost = put_back(source, meta)
+                if lost:
+                    raise lost
+                return False
+            if source.redactions(position):
                 return False  # what was removed since must not stay in a page of the old file
             projector = self._projector_from(meta["position"])
             rows = checked(source.rows(position), position, head.position)

@@ -11,7 +11,7 @@ from policytracker.projections.tenures import BlockRow, Names, Row, mentions_of
 from policytracker.status.entries import Thread
 from policytracker.status.filing import finders
 
-MOST_LISTS = 50_000
+MOST_LISTS = 20_000
 """Lists of selectors that are remembered at once; one that was forgotten is written down again."""
 _BLOCK = """start, published, position, day_from, day_to, known_from, known_to, seen_from, seen_to,
     role, company_extent, chip_extent, firm, lone"""
