@@ -81,8 +81,9 @@ class Claim(Scoped, frozen=True, kw_only=True):
     def check(self) -> None:
         super().check()
         check_period(self.effective, self.until)
-        check_selectors("except_companies", self.except_companies)
-        check_chips("except_chips", self.except_chips)
+        if self.except_companies or self.except_chips:
+            check_selectors("except_companies", self.except_companies)
+            check_chips("except_chips", self.except_chips)
         check_keys("conditions", getattr(self, "conditions", None))
 
     def ids(self) -> tuple[Named, ...]:

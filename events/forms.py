@@ -12,7 +12,7 @@ from typing import Any, Union
 import msgspec
 
 from policytracker.events.about import Corrected
-from policytracker.events.catalogue import CLASSES, REDACTED, TYPES, name_of, topic_of, up_to_date
+from policytracker.events.catalogue import CLASSES, REDACTED, TOPICS, TYPES, name_of, topic_of, up_to_date
 from policytracker.events.describe import fields
 from policytracker.events.fields import Event
 from policytracker.events.limits import LONGEST_TEXT
@@ -113,9 +113,9 @@ def stored_fields(topic: str, stored: bytes) -> dict[str, Any]:
         raise NotAnEvent(topic, str(error)) from None
     if not isinstance(body, dict):
         raise NotAnEvent(topic, f"it is {shown(body)}")
-    body = up_to_date(topic, body)
-    body.pop("replaces", None)
-    return body
+    fields: dict[str, Any] = body if topic in TOPICS else up_to_date(topic, body)
+    fields.pop("replaces", None)
+    return fields
 
 
 def plain(event: Event) -> dict[str, Any]:

@@ -13,6 +13,7 @@ RELIABILITY = {
     "E": "unreliable",
     "F": "reliability cannot be judged",
 }
+_GOOD = frozenset(reliability + credibility for reliability in "ABC" for credibility in "123")
 CREDIBILITY = {
     "1": "confirmed by other sources",
     "2": "probably true",
@@ -35,7 +36,7 @@ def grade(report: Mapping[str, Any]) -> str:
 
 def is_good(code: str) -> bool:
     """Whether one report of this grade makes an event certain: A, B or C and 1, 2 or 3."""
-    return code[0] in "ABC" and code[1] in "123"
+    return code in _GOOD
 
 
 def is_worthless(code: str) -> bool:

@@ -9,26 +9,33 @@ from typing import Any
 
 import msgspec
 
-from policytracker.events.catalogue import CLASSES, REDACTED, TYPES
+from policytracker.events.catalogue import CLASSES, REDACTED, TOPICS, TYPES
 from policytracker.events.forms import stored_fields
 from policytracker.events.refusals import NotAnEvent, Refused
 
 _ID = re.compile("[0-9a-f]{64}")
 
 
-def check_kept(topic: str, stored: bytes) -> None:
-    """Raise NotAnEvent for stored bytes with fields of the wrong kind, or UnknownForm."""
+def kept_fields(topic: str, stored: bytes) -> dict[str, Any]:
+    """The fields of a stored event in today's form. Raises NotAnEvent for fields of the wrong kind, or UnknownForm."""
     fields = stored_fields(topic, stored)
-    if topic.partition("/")[0] != fields.get("type"):
+    name = fields.get("type")
+    if name != (TOPICS.get(topic) or topic.partition("/")[0]):
         raise NotAnEvent(topic, "its type is another")
-    if fields["type"] == REDACTED:
+    if name == REDACTED:
         _check_redaction(topic, fields)
-        return
+        return fields
     try:
-        msgspec.convert(fields, type=TYPES[fields["type"]]).check()
+        msgspec.convert(fields, type=TYPES[name]).check()
     except (msgspec.ValidationError, Refused) as error:
         raise NotAnEvent(topic, str(error)) from None
-    if "target" in fields and not _ID.fullmatch(fields["target"]):
+    if "target" in fields:
+        _check_about(topic, fields)
+    return fields
+
+
+def _check_about(topic: str, fields: dict[str, Any]) -> None:
+    if not _ID.fullmatch(fields["target"]):
         raise NotAnEvent(topic, "its target is no id")
     for field, value in fields.get("changes", {}).items():
         if not _may_become(field, value):

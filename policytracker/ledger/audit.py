@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from policytracker.events.catalogue import REGISTRY
 from policytracker.events.forms import id_of, stored_fields
-from policytracker.events.kept import check_kept
+from policytracker.events.kept import kept_fields
 from policytracker.events.refusals import NotAnEvent, UnknownForm
 from policytracker.ledger.clock import is_time
 from policytracker.ledger.damage import NoIdentity
@@ -162,7 +162,7 @@ class Audit:
         try:
             wrong = self._misplaced(row, stored_fields(row.topic, row.state))
             if wrong is None:
-                check_kept(row.topic, row.state)
+                kept_fields(row.topic, row.state)
         except UnknownForm:
             unknown = "which this version does not know: upgrade policytracker, or it was changed"
             wrong = f"is stored as {row.topic!r}, {unknown}"

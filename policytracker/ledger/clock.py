@@ -9,6 +9,8 @@ Clock = Callable[[], int]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = _EPOCH.date().toordinal()
 _A_DAY = 86_400_000_000
+_FIRST = (1 - _EPOCH_DAY) * _A_DAY
+_END = (date.max.toordinal() + 1 - _EPOCH_DAY) * _A_DAY
 
 
 def now() -> int:
@@ -33,7 +35,7 @@ def end_of_day(ordinal: int) -> int:
 
 def is_time(instant: int) -> bool:
     """Whether a number of microseconds since 1970 is a time that can be written: from year 1 to 9999."""
-    return 1 <= day(instant) <= date.max.toordinal()
+    return _FIRST <= instant < _END
 
 
 def text(instant: int) -> str:

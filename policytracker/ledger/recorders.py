@@ -1,10 +1,14 @@
 """Who records: a name that is sealed with every event. Nobody checks it; the ledger says who claimed to record."""
 
+import os
 import unicodedata
+from functools import lru_cache
 
 from policytracker.ledger.errors import BadRecorder
 
 LONGEST = 200
+_NAMED_BY = ("LOGNAME", "USER", "LNAME", "USERNAME")
+"""The variables that ``getpass`` takes a login name from."""
 _UNFIT = ("Cc", "Cs", "Zl", "Zp")
 """Control characters, halves of characters, and what ends a line."""
 
@@ -23,6 +27,12 @@ def recorder_named(name: str | None) -> str:
 
 def login() -> str:
     """The login name."""
+    return _login(os.getuid(), *(os.environ.get(name) for name in _NAMED_BY))
+
+
+@lru_cache(maxsize=8)
+def _login(*_who: int | str | None) -> str:
+    """The login name of whoever this is: where no variable tells it, a file is read."""
     from getpass import getuser
 
     try:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import Any
 
-from policytracker.events.kept import check_kept
+from policytracker.events.kept import kept_fields
 from policytracker.events.refusals import NotAnEvent
 from policytracker.ledger.clock import is_time
 from policytracker.ledger.damage import Broken, Damaged, Missing, NoEvent, Unsealed
@@ -17,11 +18,11 @@ SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | Non
 (``Frontier.to_bytes``), which only the last event of what was stored at once has."""
 
 
-def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[Row]:
-    """The events after a position up to the head's at least, each in its place and as it was sealed.
+def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """The events after a position up to the head's at least, each in its place and as it was sealed, with its fields.
 
     Raises Missing, Damaged, Broken or NoEvent, so that nothing is answered from damage. A removed content (an empty
-    one) passes: that an event says so is for the caller to see.
+    one) passes, without a field: that an event says so is for the caller to see.
     """
     position = after
     for position, row in enumerate(rows, after + 1):
@@ -36,19 +37,16 @@ def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[Row]:
             sealed_as = b""
         if sealed_as != leaf:
             raise Broken(position, event_id)
-        _check_content(row)
-        yield row
+        yield row, _content(row)
     if position < head:
         raise Missing(position + 1)
 
 
-def _check_content(row: Row) -> None:
+def _content(row: Row) -> dict[str, Any]:
     if not is_time(row.recorded):
         raise NoEvent(row.position, row.id, "it is recorded at no time that can be written")
-    if not row.state:
-        return
     try:
-        check_kept(row.topic, row.state)
+        return kept_fields(row.topic, row.state) if row.state else {}
     except NotAnEvent as error:
         raise NoEvent(row.position, row.id, error.why) from None
 

@@ -1,5 +1,6 @@
 """Bring the read models up to the ledger's head, or make them anew."""
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -14,12 +15,13 @@ from policytracker.ledger.reading import Head, OpenLedger, Row, open_ledger
 from policytracker.ledger.sealing import checked
 from policytracker.ledger.where import Where
 from policytracker.projections import schema
+from policytracker.projections.bulk import CHUNK as BULK
 from policytracker.projections.bulk import Bulk
 from policytracker.projections.gates import Gates
 from policytracker.projections.import_status import refresh
 from policytracker.projections.layout import LAYOUT, place_of, put_back
 from policytracker.projections.places import put_in_place
-from policytracker.projections.tables import CHUNK, Projector
+from policytracker.projections.tables import CHUNK, Projector, cells_of
 
 Progress = Callable[[int], None]
 
@@ -75,9 +77,9 @@ class Follower:
 
     def catch_up(self, day: int) -> None:
         """Project what is new, for a day; make the read models anew where they do not fit the ledger."""
-        place = place_of(self.source)
-        if self._views is not None and not self._views.is_at(place):
+        if self._views is not None and not self._views.is_at_its_place():
             self._let_go()
+        place = self._views.place if self._views is not None else place_of(self.source)
         with suppress(sqlite3.DatabaseError):
             if self._views is None and place.exists():
                 self._views = Views(place)
@@ -97,6 +99,7 @@ class Views:
 
     def __init__(self, place: Path) -> None:
         """Raises sqlite3.DatabaseError."""
+        self.place = place
         self.connection = sqlite3.connect(place, timeout=30, isolation_level=None)
         try:
             for pragma in schema.DURABLE:
@@ -108,40 +111,45 @@ class Views:
         self._projector: Projector | None = None
         self._taken = ""
 
-    def is_at(self, place: Path) -> bool:
+    def is_at_its_place(self) -> bool:
         """Whether the name still leads to this file: another process may have made the read models anew."""
-        return place.exists() and place.stat().st_ino == self._file
+        try:
+            return self.place.stat().st_ino == self._file
+        except OSError:
+            return False
 
     def take(self, source: OpenLedger, day: int) -> bool:
         """Project new events; False when the read models belong to another layout or ledger. Raises PutBack."""
-        with _transaction(self.connection) as database:
+        with _transaction(self.connection):
             meta = dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
             position = int(meta["position"])
             head = source.head()
-            lost = put_back(source, meta)
-            if lost:
-                raise lost
-            fits = (meta["layout"], meta["ledger"], meta["id"]) == (LAYOUT, head.ledger, source.id_at(position))
-            if not fits or source.redactions(position):
+            if (meta["layout"], meta["ledger"], meta["id"]) != (LAYOUT, head.ledger, source.id_at(position)):
+                lost = put_back(source, meta)
+                if lost:
+                    raise lost
+                return False
+            if source.redactions(position):
                 return False  # what was removed since must not stay in a page of the old file
-            projector = self._projector_from(database, meta["position"])
+            projector = self._projector_from(meta["position"])
             rows = checked(source.rows(position), position, head.position)
             while chunk := list(islice(rows, CHUNK)):
                 projector.take(chunk)
-                head = _after(head, chunk[-1])
-            if projector.moved:
+                head = _after(head, chunk[-1][0])
+            projector.end()
+            if projector.noted.moved:
                 raise sqlite3.DatabaseError("an authority has moved to another gate")
-            if projector.touched or projector.registered:
-                same_day = not projector.registered and meta["at"] == iso(day)
-                refresh(database, day, projector.touched if same_day else None)
-                _mark(database, head, day, max(projector.newest, int(meta["newest"])))
+            if projector.touched or projector.noted.registry:
+                same_day = not projector.noted.registry and meta["at"] == iso(day)
+                refresh(self.connection, day, projector.touched if same_day else None, projector.cells)
+                _mark(self.connection, head, day, max(projector.noted.newest, int(meta["newest"])))
         self._taken = str(head.position)
         return True
 
-    def _projector_from(self, database: Database, position: str) -> Projector:
+    def _projector_from(self, position: str) -> Projector:
         """What projects from a position on: the same as before, unless another process has projected meanwhile."""
         if self._projector is None or self._taken != position:
-            self._projector = Projector(database)
+            self._projector = Projector(self.connection)
         self._projector.begin()
         self._taken = ""
         return self._projector
@@ -151,20 +159,26 @@ def build(
     source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None, until: int | None = None
 ) -> int:
     """Make read models in an empty file, of all events or of those up to a position."""
+    with _uncollected():
+        return _build(source, views, day, progress, until)
+
+
+def _build(source: OpenLedger, views: Path, day: int, progress: Progress, until: int | None) -> int:
     gates = Gates()
     while True:
         with closing(sqlite3.connect(views, isolation_level=None)) as connection:
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-262144"):
                 connection.execute(f"PRAGMA {pragma}")
-            with _transaction(connection) as database:
+            database = Database(connection)
+            with _transaction(connection):
                 schema.create(database)
                 bulk = Bulk(database, gates)
                 head = _take_all(source, bulk, progress, until)
                 bulk.finish(whole=until is None)
-                _mark(database, head, day, bulk.newest)
-                if not bulk.moved:
-                    refresh(database, day, None)
-            if not bulk.moved:
+                _mark(connection, head, day, bulk.noted.newest)
+                if not bulk.noted.moved:
+                    refresh(connection, day, None, cells_of(connection))
+            if not bulk.noted.moved:
                 connection.execute("PRAGMA synchronous=FULL")
                 connection.execute("PRAGMA journal_mode=WAL")
                 return head.position
@@ -176,11 +190,11 @@ def _take_all(source: OpenLedger, bulk: Bulk, progress: Progress, until: int | N
     end = last.position if until is None else until
     rows = checked(source.rows(), 0, end)
     if until is not None:
-        rows = takewhile(lambda row: row.position <= end, rows)
+        rows = takewhile(lambda taken: taken[0].position <= end, rows)
     head = Head(last.ledger, 0, "", 0)
-    while chunk := list(islice(rows, CHUNK)):
+    while chunk := list(islice(rows, BULK)):
         bulk.take(chunk)
-        head = _after(head, chunk[-1])
+        head = _after(head, chunk[-1][0])
         progress(len(chunk))
     return head
 
@@ -189,7 +203,7 @@ def _after(head: Head, row: Row) -> Head:
     return head._replace(position=row.position, id=row.id, recorded=row.recorded)
 
 
-def _mark(database: Database, head: Head, day: int, newest: int) -> None:
+def _mark(connection: sqlite3.Connection, head: Head, day: int, newest: int) -> None:
     marks = {
         "layout": LAYOUT,
         "ledger": head.ledger,
@@ -199,15 +213,27 @@ def _mark(database: Database, head: Head, day: int, newest: int) -> None:
         "newest": str(newest),
     }
     rows = ((key, value) for key, value in marks.items())
-    database.conn.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[Database]:
+def _uncollected() -> Iterator[None]:
+    """Without looks for garbage in cycles: of the many values of a rebuild none is, and looking takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """One transaction over the read models, write lock first: position and rows together."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        yield Database(connection)
+        yield
     except BaseException:
         connection.rollback()
         raise

@@ -1,12 +1,10 @@
 """What each event is in the read models: a row of ``entries``, and of ``registry``."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from policytracker.events.catalogue import TOPICS
 from policytracker.events.dates import day_of, moment
-from policytracker.events.forms import stored_fields
 from policytracker.ledger.reading import Row
 from policytracker.projections.text import folded
 from policytracker.status.directory import REGISTRY_TYPES
@@ -14,14 +12,14 @@ from policytracker.status.entries import Entry, Fields
 
 REMOVED = "removed"
 """The type that an event has here whose content was removed."""
+Taken = tuple[Row, Fields]
+"""An event of the ledger with its fields; none where its content was removed."""
 EntryRow = tuple[int, str, int, str, str, int | None, str | None, str | None, str, str]
 """A row of ``entries``, in the order of its columns."""
 
 
-def fields_of(row: Row) -> dict[str, Any]:
-    """The fields of an event in today's form; of one whose content was removed, what is left of it."""
-    if row.state:
-        return stored_fields(row.topic, bytes(row.state))
+def removed_fields(row: Row) -> Fields:
+    """What is left of an event whose content was removed."""
     subject = {"subject": row.stream} if ":" in row.stream else {}
     return {"type": REMOVED, "was": row.topic.partition("/")[0], **subject}
 
@@ -56,7 +54,8 @@ def entry_of(row: Row, fields: Fields) -> Entry:
 
 def publication_day(fields: Fields) -> int:
     """The publication day of an event's own report as recorded; 0 without one."""
-    return day_of(moment(fields["report"]["published"])) if fields.get("report") else 0
+    report = fields.get("report")
+    return day_of(moment(report["published"])) if report else 0
 
 
 def registry_row(row: Row, fields: Fields) -> dict[str, Any]:
@@ -79,19 +78,19 @@ def json_text(fields: Fields) -> str:
 def texts_of(fields: Fields) -> list[str]:
     """All texts of an event, those that are keys left out but for conditions and changes."""
     found: list[str] = []
-    _gather(fields.values(), found)
+    _gather(fields, found)
     for keyed in ("conditions", "changes"):
         if isinstance(fields.get(keyed), dict):
             found += fields[keyed]
     return found
 
 
-def _gather(values: Iterable[Any], found: list[str]) -> None:
-    for value in values:
+def _gather(values: Any, found: list[str]) -> None:
+    for value in values.values() if isinstance(values, dict) else values:
         if isinstance(value, str):
             found.append(value)
         elif isinstance(value, dict):
-            _gather(value.values(), found)
+            _gather(value, found)
             if value.get("conditions") and isinstance(value["conditions"], dict):
                 found += value["conditions"]
         elif isinstance(value, list):

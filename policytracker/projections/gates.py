@@ -11,18 +11,18 @@ class Gates:
     """The gates of authorities over the recorded clock."""
 
     def __init__(self) -> None:
-        self._history: dict[str, list[tuple[int, Gate]]] = {}
+        self._history: dict[str, list[tuple[int, str]]] = {}
 
     def take(self, position: int, fields: Fields) -> bool:
         """Take note of the registration of an authority; tell whether it moves to another gate."""
-        gate = Gate(fields["jurisdiction"], fields["direction"])
+        gate = str(Gate(fields["jurisdiction"], fields["direction"]))
         history = self._history.setdefault(fields["authority"], [])
         if history and (history[-1][1] == gate or history[-1][0] >= position):
             return False
         history.append((position, gate))
         return len(history) > 1
 
-    def stretches(self, authority: str, seen_from: int, seen_to: int) -> Iterator[tuple[Gate, int, int]]:
+    def stretches(self, authority: str, seen_from: int, seen_to: int) -> Iterator[tuple[str, int, int]]:
         """The gates that an authority guards between two positions, each with its own."""
         history = self._history.get(authority, [])
         for place, (since, gate) in enumerate(history):

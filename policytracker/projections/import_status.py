@@ -5,6 +5,7 @@ single event may turn more cells than can be told anew while somebody waits for 
 and ``state --csv`` tells the same when asked.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from itertools import product
@@ -14,13 +15,13 @@ from sqlite_utils import Database
 
 from policytracker.events.dates import iso
 from policytracker.projections.finding import Finder, Point
-from policytracker.projections.reading import all_entries, last_position, registered_in, registry, thread_at
+from policytracker.projections.reading import all_entries, last_position, registry, thread_at
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
 from policytracker.status.extents import FOREVER, WHERE, company_finders
+from policytracker.status.filing import finders
 from policytracker.status.found import Decider
 from policytracker.status.grid import Grid, Pair
-from policytracker.status.tenures import finders
 from policytracker.status.view import View
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 
@@ -32,31 +33,31 @@ Gates = list[tuple[str, int]]
 """The gates of a cell, each with its possible statuses as bits."""
 
 
-def refresh(database: Database, day: int, touched: Iterable[int] | None) -> None:
-    """Answer anew for a day: every cell (``touched`` None), or those that the touched threads may reach."""
-    kept = registered_in(database.conn, "company") * registered_in(database.conn, "chip") <= MOST_CELLS
+def refresh(connection: sqlite3.Connection, day: int, touched: Iterable[int] | None, cells: int) -> None:
+    """Answer anew for a day, of so many cells: each (``touched`` None), or those that the touched threads may reach."""
+    kept = cells <= MOST_CELLS
     if touched is None or not kept:
-        database.conn.execute("DELETE FROM import_status")
+        connection.execute("DELETE FROM import_status")
     if not kept:
         return
-    directory = Directory(registry(database.conn, None))
+    directory = Directory(registry(connection, None))
     if touched is None:
-        cells: Iterable[Pair] = product(sorted(directory.companies), sorted(directory.chips))
-        few = last_position(database.conn) <= FEW_EVENTS
-        gates = _in_view(database, day) if few else _looked_up(database, directory, day)
+        asked: Iterable[Pair] = product(sorted(directory.companies), sorted(directory.chips))
+        few = last_position(connection) <= FEW_EVENTS
+        gates = _in_view(connection, day) if few else _looked_up(connection, directory, day)
     else:
-        cells, gates = _reached(database, directory, touched), _looked_up(database, directory, day)
-    rows = (_row(company, chip, day, gates(company, chip)) for company, chip in cells)
-    database.table("import_status").insert_all(rows, batch_size=CHUNK, replace=True)
+        asked, gates = _reached(connection, directory, touched), _looked_up(connection, directory, day)
+    rows = (_row(company, chip, day, gates(company, chip)) for company, chip in asked)
+    Database(connection).table("import_status").insert_all(rows, batch_size=CHUNK, replace=True)
 
 
-def _in_view(database: Database, day: int) -> Callable[[str, str], Gates]:
-    grid = Grid(View(all_entries(database.conn)))
+def _in_view(connection: sqlite3.Connection, day: int) -> Callable[[str, str], Gates]:
+    grid = Grid(View(all_entries(connection)))
     return lambda company, chip: [(str(each.gate), each.possible) for each in grid.cell(company, chip, day).gates]
 
 
-def _looked_up(database: Database, directory: Directory, day: int) -> Callable[[str, str], Gates]:
-    finder, decider = Finder(database.conn, directory), Decider()
+def _looked_up(connection: sqlite3.Connection, directory: Directory, day: int) -> Callable[[str, str], Gates]:
+    finder, decider = Finder(connection, directory), Decider()
     point = Point(day, FOREVER - 1, FOREVER - 1)
 
     def gates(company: str, chip: str) -> Gates:
@@ -66,20 +67,21 @@ def _looked_up(database: Database, directory: Directory, day: int) -> Callable[[
     return gates
 
 
-def _reached(database: Database, directory: Directory, touched: Iterable[int]) -> Iterator[Pair]:
-    found = {pair for position in touched for pair in _finders(database, position)}
-    companies, chips = {company for company, _ in found}, {chip for _, chip in found}
+def _reached(connection: sqlite3.Connection, directory: Directory, touched: Iterable[int]) -> Iterator[Pair]:
+    companies: set[str] = set()
+    chips: set[str] = set()
+    for position in touched:
+        thread = thread_at(connection, position)
+        if thread[0].type in CLAIM_TYPES:
+            of_companies, of_chips = finders(thread)
+            companies.update(of_companies)
+            chips.update(of_chips)
     for company in sorted(directory.companies):
         if companies.isdisjoint(company_finders(directory.company_selectors(company))):
             continue
         for chip in sorted(directory.chips):
             if WHERE in chips or not chips.isdisjoint(directory.chip_selectors(chip)):
                 yield company, chip
-
-
-def _finders(database: Database, position: int) -> set[Pair]:
-    thread = thread_at(database.conn, position)
-    return finders(thread) if thread[0].type in CLAIM_TYPES else set()
 
 
 def _row(company: str, chip: str, day: int, gates: Gates) -> dict[str, Any]:

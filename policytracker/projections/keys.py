@@ -1,6 +1,7 @@
 """Keys: a gate, a selector of companies and one of chips, each by its number, in one integer."""
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 GATE, COMPANY, CHIP = "gate", "company", "chip"
@@ -37,6 +38,7 @@ class Numbers:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._known: dict[tuple[str, str], int] = {}
+        self._parts = {side: _Parts(self, side, place * BITS) for place, side in enumerate((CHIP, COMPANY, GATE))}
 
     def find(self, side: str, text: str) -> int:
         """The number of a selector; 0 for one under which nothing is kept."""
@@ -55,6 +57,30 @@ class Numbers:
             added = self.connection.execute("INSERT INTO selectors (side, text) VALUES (?, ?)", (side, text))
             found = self._known[side, text] = int(added.lastrowid or 0)
         return found
+
+    def gate(self, text: str) -> int:
+        """The part of keys that a gate makes."""
+        return self._parts[GATE][text]
+
+    def companies(self, texts: Iterable[str]) -> list[int]:
+        """The parts of keys that selectors of companies make."""
+        return [*map(self._parts[COMPANY].__getitem__, texts)]
+
+    def chips(self, texts: Iterable[str]) -> list[int]:
+        """The parts of keys that selectors of chips make."""
+        return [*map(self._parts[CHIP].__getitem__, texts)]
+
+
+class _Parts(dict[str, int]):
+    """The parts of keys that the selectors of a side make, each number where it stands in a key."""
+
+    def __init__(self, numbers: Numbers, side: str, shift: int) -> None:
+        super().__init__()
+        self._numbers, self._side, self._shift = numbers, side, shift
+
+    def __missing__(self, text: str) -> int:
+        part = self[text] = self._numbers.number(self._side, text) << self._shift
+        return part
 
 
 class Extents:

@@ -1,25 +1,19 @@
 """What events do to the read models that grow with them. Total: nothing that the ledger holds is refused here."""
 
+import sqlite3
 from collections.abc import Sequence
-from typing import Any
-
-from sqlite_utils import Database
 
 from policytracker.ledger.damage import Astray, Damaged
 from policytracker.ledger.reading import Row
 from policytracker.projections import subjects
-from policytracker.projections.events import (
-    EntryRow,
-    entry_row,
-    fields_of,
-    publication_day,
-    registry_row,
-)
+from policytracker.projections.events import EntryRow, Taken, entry_of, entry_row
 from policytracker.projections.gates import Gates
-from policytracker.projections.reading import registered, thread_at
-from policytracker.projections.tenures import INSERT, MENTION, TenureRows
+from policytracker.projections.noted import Noted
+from policytracker.projections.reading import registered, registered_in, thread_at
+from policytracker.projections.tenures import TenureRows
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
+from policytracker.status.entries import Entry
 
 CHUNK = 2_000
 ENTRY = f"INSERT INTO entries VALUES ({', '.join('?' * 10)})"
@@ -28,74 +22,76 @@ ENTRY = f"INSERT INTO entries VALUES ({', '.join('?' * 10)})"
 class Projector:
     """Writes new events into read models that are there, in ledger order, within a transaction of the caller's."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.gates = gates_of(database)
-        self.tenures = TenureRows(database.conn, self.gates)
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.gates = gates_of(connection)
+        self.tenures = TenureRows(connection, self.gates)
+        self.cells = cells_of(connection)
+        """How many cells there are, as of the last end."""
         self.begin()
 
     def begin(self) -> None:
         """Take note anew of what is projected from now on."""
+        self.noted = Noted(self.gates)
         self.touched: set[int] = set()
         """Threads of claims that something new was said of."""
-        self.registered = False
-        self.moved = False
-        """Whether an authority has moved to another gate, so that all is to be made anew."""
-        self.newest = 0
-        """The newest publication day among the events taken (an ordinal; 0: none)."""
 
-    def take(self, rows: Sequence[Row]) -> None:
+    def take(self, events: Sequence[Taken]) -> None:
         """Project events. Raises Damaged where a content is gone, Astray where a target is."""
-        if not rows:
-            return
-        entries: list[EntryRow] = []
+        rows: list[EntryRow] = []
         threads: dict[str, int] = {}
-        for row in rows:
+        begun: dict[int, list[Entry]] = {}
+        grown: set[int] = set()
+        for row, fields in events:
             if not row.state:
                 raise Damaged(row.id)
-            fields = fields_of(row)
             threads[row.id] = thread = self._thread(row, fields.get("target"), threads)
-            entries.append(entry_row(row, fields, thread))
-            self.newest = max(self.newest, publication_day(fields))
-            if fields["type"] in REGISTRY_TYPES:
-                self._register(row, fields)
-            else:
+            rows.append(entry_row(row, fields, thread))
+            self.noted.take(row, fields)
+            if fields["type"] not in REGISTRY_TYPES:
                 self.touched.add(thread)
-        self.database.conn.executemany(ENTRY, entries)
-        for thread in sorted(set(threads.values())):
-            self._tenures(thread, rows[0].position)
+            if thread == row.position:
+                begun[thread] = [entry_of(row, fields)]
+            elif thread in begun:
+                begun[thread].append(entry_of(row, fields))
+            else:
+                grown.add(thread)
+        self.connection.executemany(ENTRY, rows)
+        for entries in begun.values():
+            if entries[0].type in CLAIM_TYPES:
+                self.tenures.write(tuple(entries))
+        for thread in sorted(grown):
+            self._grow(thread, events[0][0].position)
 
-    def _register(self, row: Row, fields: dict[str, Any]) -> None:
-        self.registered = True
-        subjects.write(self.database.conn, [registry_row(row, fields)])
-        if fields["type"] == "authority-registered":
-            self.moved = self.gates.take(row.position, fields) or self.moved
+    def end(self) -> None:
+        """Write the registrations that were taken."""
+        if self.noted.registry:
+            subjects.write(self.connection, self.noted.registry.values())
+            self.cells = cells_of(self.connection)
 
     def _thread(self, row: Row, target: str | None, threads: dict[str, int]) -> int:
         if target is None:
             return row.position
         if target in threads:
             return threads[target]
-        for (thread,) in self.database.conn.execute("SELECT thread FROM entries WHERE id = ?", (target,)):
+        for (thread,) in self.connection.execute("SELECT thread FROM entries WHERE id = ?", (target,)):
             return int(thread)
         raise Astray(row.id, target)
 
-    def _tenures(self, position: int, since: int) -> None:
-        thread = thread_at(self.database.conn, position)
-        if thread[0].type not in CLAIM_TYPES:
-            return
-        written = sum(entry.position < since for entry in thread)
-        if written:
-            self.tenures.grow(thread, written)
-            return
-        self.database.conn.executemany(INSERT, self.tenures.rows(thread, len(thread) == 1))
-        if len(thread) > 1:
-            self.database.conn.executemany(MENTION, self.tenures.mentions(thread))
+    def _grow(self, position: int, since: int) -> None:
+        thread = thread_at(self.connection, position)
+        if thread[0].type in CLAIM_TYPES:
+            self.tenures.grow(thread, sum(entry.position < since for entry in thread))
 
 
-def gates_of(database: Database) -> Gates:
+def cells_of(connection: sqlite3.Connection) -> int:
+    """How many cells there are; a group counts as one more company or chip."""
+    return registered_in(connection, "company") * registered_in(connection, "chip")
+
+
+def gates_of(connection: sqlite3.Connection) -> Gates:
     """The gates of the authorities that are registered already."""
     gates = Gates()
-    for entry in registered(database.conn, "authority-registered"):
+    for entry in registered(connection, "authority-registered"):
         gates.take(entry.position, entry.fields)
     return gates

@@ -65,4 +65,5 @@ def _redacted(source: OpenLedger, row: Row) -> Redacted:
 def _row(source: OpenLedger, name: str) -> Row:
     """The event, if it is as it was sealed."""
     before = source.position_of(source.event_id(name)) - 1
-    return next(checked(source.rows(before), before, before + 1))
+    row, _ = next(checked(source.rows(before), before, before + 1))
+    return row

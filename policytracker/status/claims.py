@@ -64,8 +64,9 @@ class Claim(NamedTuple):
 
     def binding(self, day: int) -> dict[str, str]:
         """The conditions that bind on a day, with their wording."""
+        imposed: dict[str, str] = self.fields.get("conditions") or {}
         met = {key for key, since in self.met if since <= day}
-        return {key: text for key, text in (self.fields.get("conditions") or {}).items() if key not in met}
+        return {key: text for key, text in imposed.items() if key not in met} if met else imposed
 
     def rank(self, day: int) -> int:
         """The rank of the claim's status on a day (§6, last table)."""

@@ -1,6 +1,7 @@
 """From the tenures that are found for a gate of a cell, at one point of the clocks, to what it answers (§4 to §7)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from policytracker.status.prevails import COVERS, PLACES, Holding
@@ -67,6 +68,7 @@ STRIKES_OPENINGS = CERTAIN | STOP
 """What they are of a claim that strikes all earlier openings, in every world: a stop that is certain."""
 
 
+@cache
 def role(rank: int, is_stop: bool, lifts_stops_only: bool, certain: bool, has_conditions: bool) -> int:
     """What a claim does while it holds, as one integer.
 

@@ -54,10 +54,11 @@ def stand(thread: Thread, known: int | None) -> dict[str, Standing]:
     standings: dict[str, Standing] = {}
     acting: dict[str, list[Standing]] = {}
     for entry in reversed(thread):
-        about = tuple(reversed(acting.pop(entry.id, [])))
+        about = tuple(reversed(acting.pop(entry.id, ())))
         standing = standings[entry.id] = _stand(entry, about, known)
-        if standing.acts and entry.target is not None:
-            acting.setdefault(entry.target, []).append(standing)
+        target = entry.target
+        if target is not None and standing.acts:
+            acting.setdefault(target, []).append(standing)
     return standings
 
 
@@ -68,9 +69,8 @@ def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Stan
     reports = _known_reports(fields, about, known)
     without_report = fields.get("report") is None
     is_known = without_report or bool(reports)
-    disputed = bool(among(about, "disputed", True))
-    doubtful = bool(among(about, "retracted", False))
-    retracted = bool(among(about, "retracted", True))
+    said = {(event.type, event.certain) for event in about}
+    disputed, doubtful = ("disputed", True) in said, ("retracted", False) in said
     certain = not doubtful if without_report else not disputed and not doubtful and well_founded(reports)
     idle = not certain and (
         disputed
@@ -78,6 +78,7 @@ def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Stan
         or (bool(reports) and all(is_worthless(grade(report)) for report in reports))
     )
     published = None if without_report else min((moment(r["published"]) for r in reports), default=None)
+    retracted = ("retracted", True) in said
     acts = is_known and not retracted and not idle
     return Standing(entry, fields, is_known, retracted, certain, acts, published, reports, about)
 
@@ -113,6 +114,8 @@ def _known_reports(fields: Fields, about: Sequence[Standing], known: int | None)
 
 def well_founded(reports: Sequence[Fields]) -> bool:
     """Whether known reports make an event certain: one is good, or two origins tell the same."""
+    if len(reports) == 1:
+        return is_good(grade(reports[0]))
     grades = [(grade(report), report) for report in reports]
     if any(is_good(code) for code, _ in grades):
         return True

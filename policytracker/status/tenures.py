@@ -4,18 +4,17 @@ A tenure is one such block: a stretch of days × published moments × ledger pos
 one way. Whether it matches a cell, and what strikes it there, is decided later (``scope``, ``prevails``).
 """
 
-import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
-from itertools import product
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from policytracker.events.dates import Span, day_of, moment, span
 from policytracker.status.claims import Claim, claim_of, date_of, status_of
 from policytracker.status.entries import Entry, Fields, Thread
-from policytracker.status.extents import FOREVER, POOL, WHERE
+from policytracker.status.extents import FOREVER
+from policytracker.status.filing import chip_extent, chip_keys, company_extent, company_keys
 from policytracker.status.force import in_force, turning_days
 from policytracker.status.knowledge import well_founded
-from policytracker.status.versions import publications
+from policytracker.status.versions import BEFORE_ALL, publications
 
 
 class Told(NamedTuple):
@@ -57,6 +56,8 @@ class Tenure(NamedTuple):
 
 Block = tuple[int, int, int, int]
 """A stretch of days and of published moments: day from and to, known from and to."""
+Stages = Mapping[int, Set[tuple[tuple[int, int], Told]]]
+"""What a thread tells from each publication moment on until the next: stretches of days, and how it holds over them."""
 Each = TypeVar("Each", bound=Hashable)
 
 
@@ -71,21 +72,50 @@ def as_seen(thread: Thread, since: int = 1) -> Iterator[tuple[tuple[Block, Told]
 
     Of the first ``since`` events the last alone is looked at: what they tell is taken to be told from that one on.
     """
-    lengths = range(since, len(thread) + 1)
-    return _joined((thread[length - 1].position, blocks(thread[:length])) for length in lengths)
-
-
-def blocks(thread: Thread) -> Set[tuple[Block, Told]]:
-    """What a thread tells as far as it goes, whatever was recorded later."""
     if len(thread) == 1:
-        return set(blocks_of_lone(thread[0]))
-    moments = sorted({when for entry in thread for when in publications(entry)})
-    stages = ((when, set(_over_days(claim)) if (claim := claim_of(thread, when)) else set()) for when in moments)
-    return {((*days, known_from, known_to), told) for (days, told), known_from, known_to in _joined(stages)}
+        return ((told, thread[0].position, FOREVER) for told in blocks_of_lone(thread[0]))
+    return _joined((thread[length - 1].position, found) for length, found in _by_length(thread, since))
+
+
+def _by_length(thread: Thread, since: int) -> Iterator[tuple[int, Set[tuple[Block, Told]]]]:
+    """What the first so many events of a thread tell, from ``since`` many on."""
+    stages: Stages = {}
+    for length in range(since, len(thread) + 1):
+        if length == 1:
+            alone = set(blocks_of_lone(thread[0]))
+            stages = _stages_of_lone(alone)
+            yield length, alone
+        else:
+            stages = _stages(thread[:length], stages)
+            found = _joined(stages.items())
+            yield length, {((*days, known_from, known_to), told) for (days, told), known_from, known_to in found}
+
+
+def _stages_of_lone(found: Set[tuple[Block, Told]]) -> Stages:
+    """What a claim tells alone, as stages; an empty stretch is none."""
+    lasting = [(block, told) for block, told in found if block[0] < block[1]]
+    return {known_from: {(block[:2], told) for block, told in lasting} for (_, _, known_from, _), _ in found}
+
+
+def _stages(thread: Thread, before: Stages) -> Stages:
+    """What a thread tells, given what all its events but the last do (nothing: it is found anew).
+
+    Nothing is said about the last one yet: at moments before its report it is not known, and changes nothing (§3).
+    """
+    report = thread[-1].fields.get("report")
+    known_from = moment(report["published"]) if report else BEFORE_ALL
+    added = thread[-1:] if before else thread
+    moments = sorted({*before, *(when for entry in added for when in publications(entry))})
+    return {when: before[when] if when < known_from and when in before else _at(thread, when) for when in moments}
+
+
+def _at(thread: Thread, known: int) -> Set[tuple[tuple[int, int], Told]]:
+    claim = claim_of(thread, known)
+    return set(_over_days(claim)) if claim else set()
 
 
 def blocks_of_lone(entry: Entry) -> Iterator[tuple[Block, Told]]:
-    """What a claim tells as long as nothing is said about it: as ``blocks``, by a shorter way (§3, §5)."""
+    """What a claim tells as long as nothing is said about it: as ``_stages``, by a shorter way (§3, §5)."""
     fields = entry.fields
     published = moment(fields["report"]["published"])
     start = date_of(fields, day_of(published))
@@ -93,7 +123,8 @@ def blocks_of_lone(entry: Entry) -> Iterator[tuple[Block, Told]]:
     end = span(until) if until else Span(FOREVER, FOREVER)
     told = _told_of_lone(fields, start, published)
     for day_from, day_to, certain in _stretches(start, end, told.certain):
-        yield (day_from, day_to, published, FOREVER), told if certain else told._replace(certain=False)
+        how = told if certain is told.certain else told._replace(certain=certain)
+        yield (day_from, day_to, published, FOREVER), how
 
 
 def _stretches(start: Span, end: Span, certain: bool) -> Iterator[tuple[int, int, bool]]:
@@ -118,7 +149,7 @@ def _told_of_lone(fields: Fields, start: Span, published: int) -> Told:
     has_conditions = bool(fields.get("conditions"))
     return Told(
         fields["authority"],
-        _keys(_selectors(companies)),
+        company_keys(companies),
         chip_keys(fields["chips"]),
         company_extent(fields, named, excluded),
         chip_extent(fields),
@@ -128,21 +159,6 @@ def _told_of_lone(fields: Fields, start: Span, published: int) -> Told:
         *status_of(fields["type"], fields.get("review"), has_conditions),
         has_conditions,
     )
-
-
-def is_plain(thread: Thread) -> bool:
-    """Whether nothing in a thread changes a scope or the date of a report, and its selectors alone tell the scope."""
-    fields = thread[0].fields
-    changed = any(entry.type in ("corrected", "recipients-identified") for entry in thread)
-    return not (changed or company_extent(fields, (), ()) or chip_extent(fields))
-
-
-def finders(thread: Thread) -> set[tuple[str, str]]:
-    """The pairs of selectors under which the claim of a thread may ever be found, and perhaps some more."""
-    said = [entry.fields.get("changes") or entry.fields for entry in thread]
-    companies = {name for fields in said for name in _selectors(fields.get("companies") or ())}
-    chips = {name for fields in said for name in chip_keys(fields.get("chips") or ())}
-    return set(product(companies, chips))
 
 
 def _over_days(claim: Claim) -> Iterator[tuple[tuple[int, int], Told]]:
@@ -169,55 +185,16 @@ def _joined(stages: Iterable[tuple[int, Set[Each]]]) -> Iterator[tuple[Each, int
 
 
 def _told(claim: Claim, certainly_in_force: bool, day: int) -> Told:
+    has_conditions = bool(claim.binding(day))
     return Told(
         claim.fields["authority"],
-        _keys((*_selectors(claim.fields["companies"]), *claim.named)),
+        company_keys(claim.fields["companies"], claim.named),
         chip_keys(claim.fields["chips"]),
         company_extent(claim.fields, claim.named, claim.excluded),
         chip_extent(claim.fields),
         claim.start.last,
         claim.published,
         claim.certain and certainly_in_force,
-        claim.rank(day),
-        claim.is_stop,
-        claim.lifts_stops_only,
-        bool(claim.binding(day)),
+        *status_of(claim.type, claim.fields.get("review"), has_conditions),
+        has_conditions,
     )
-
-
-def _selectors(companies: Any) -> Iterable[str]:
-    """The selectors of companies; of a cohort, those of its pool and the companies named at first."""
-    if isinstance(companies, dict):
-        return (*(POOL + selector for selector in companies["of"]), *(companies.get("named") or ()))
-    return tuple(companies)
-
-
-def chip_keys(chips: Iterable[str | Fields]) -> tuple[str, ...]:
-    """The selectors under which a chip has to look for a claim."""
-    return _keys([chip if isinstance(chip, str) else WHERE for chip in chips])
-
-
-def _keys(selectors: Iterable[str]) -> tuple[str, ...]:
-    found = tuple(selectors)
-    return found if len(found) == 1 else tuple(sorted(set(found)))
-
-
-def company_extent(fields: Fields, named: Iterable[str], excluded: Iterable[str]) -> str:
-    """What decides on the companies of a claim beyond its selectors: a cohort, or exceptions."""
-    excepted = fields.get("except_companies")
-    if isinstance(fields["companies"], list) and not excepted:
-        return ""
-    side = {"companies": fields["companies"], "except_companies": excepted or []}
-    return _text({**side, "named": sorted(set(named)), "excluded": sorted(set(excluded))})
-
-
-def chip_extent(fields: Fields) -> str:
-    """What decides on the chips of a claim beyond its selectors: a ``where``, or exceptions."""
-    excepted = fields.get("except_chips")
-    if not excepted and all(isinstance(chip, str) for chip in fields["chips"]):
-        return ""
-    return _text({"chips": fields["chips"], "except_chips": excepted or []})
-
-
-def _text(side: Mapping[str, Any]) -> str:
-    return json.dumps(side, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from policytracker.events.kept import check_kept
+from policytracker.events.kept import kept_fields
 from policytracker.events.refusals import NotAnEvent
 from tests.events import golden
 
@@ -20,12 +20,12 @@ REDACTED: dict[str, Any] = {"type": "redacted", "target": "3f" * 32, "reason": "
 
 
 def check(event: dict[str, Any], topic: str | None = None) -> None:
-    check_kept(topic or f"{event['type']}/1", json.dumps(event).encode())
+    kept_fields(topic or f"{event['type']}/1", json.dumps(event).encode())
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry["topic"] for entry in ENTRIES])
 def test_every_kept_form_is_an_event(entry: dict[str, Any]) -> None:
-    check_kept(entry["topic"], entry["state"].encode())
+    kept_fields(entry["topic"], entry["state"].encode())
 
 
 @pytest.mark.parametrize("event", [LIFTED, CORRECTED, {**CORRECTED, "changes": {"until": None}}, REDACTED])

@@ -262,6 +262,7 @@ def test_a_login_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch, fail
     def nameless() -> str:
         raise failure("no such user")
 
+    monkeypatch.setenv("LNAME", f"who is looked up for the first time: {failure}")
     monkeypatch.setattr("getpass.getuser", nameless)
 
     assert login() == "unknown"

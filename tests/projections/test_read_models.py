@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,8 +17,9 @@ from policytracker.events.dates import span
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.store import Store
-from policytracker.projections.catching_up import catch_up, rebuild
+from policytracker.projections.catching_up import Follower, catch_up, rebuild
 from policytracker.projections.layout import place
+from policytracker.projections.reading import meta, open_views
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.verify import damage, views_damage
 from policytracker.status.scope import Scopes
@@ -30,6 +31,10 @@ CLOCK = 1_800_000_000_000_000
 ANY_LEDGER = strategies.ledgers() | strategies.batches() | strategies.one_claim()
 
 
+def lines_of(part: list[dict[str, Any]]) -> list[Line]:
+    return [Line("part", number, json.dumps(event).encode()) for number, event in enumerate(part)]
+
+
 @contextmanager
 def recorded(*parts: list[dict[str, Any]], step: int = 0) -> Iterator[Path]:
     """A ledger file with the parts recorded one after another (``step`` microseconds apart), caught up after each."""
@@ -38,8 +43,7 @@ def recorded(*parts: list[dict[str, Any]], step: int = 0) -> Iterator[Path]:
     try:
         with Store.create(path) as store:
             for place, part in enumerate(parts):
-                lines = [Line("part", number, json.dumps(event).encode()) for number, event in enumerate(part)]
-                append_lines(store, lines, clock=partial(int, CLOCK + place * step))
+                append_lines(store, lines_of(part), clock=partial(int, CLOCK + place * step))
                 catch_up(path, DAY)
         yield path
     finally:
@@ -71,6 +75,22 @@ def test_grown_read_models_equal_rebuilt_ones(data: st.DataObject, ledger: list[
     cuts = sorted(data.draw(st.lists(st.integers(0, len(ledger)), min_size=1, max_size=2)))
     parts = [ledger[start:end] for start, end in zip([0, *cuts], [*cuts, len(ledger)], strict=True)]
     with recorded(*parts) as path:
+        assert list(views_damage(path)) == []
+
+
+@settings(max_examples=30)
+@given(st.data(), ANY_LEDGER)
+def test_read_models_that_are_followed_equal_rebuilt_ones(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
+    """They stay open from one event to the next, and here and there somebody else makes them anew, or projects."""
+    with recorded([]) as path, Store(path) as store, Follower(path) as follower:
+        for event in ledger:
+            append_lines(store, lines_of([event]))
+            meanwhile = data.draw(st.sampled_from([None, None, None, catch_up, rebuild]))
+            if meanwhile is not None:
+                meanwhile(path, DAY)
+            follower.catch_up(DAY)
+        with closing(open_views(place(path))) as views:
+            assert int(meta(views)["position"]) == store.head().position
         assert list(views_damage(path)) == []
 
 

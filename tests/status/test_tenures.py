@@ -11,7 +11,7 @@ from policytracker.status.entries import Entry, threads
 from policytracker.status.extents import FOREVER, Extent, chip_finders, company_finders, extent
 from policytracker.status.force import in_force
 from policytracker.status.scope import CellMatch, Scopes, meet
-from policytracker.status.tenures import Tenure, Told, tenures
+from policytracker.status.tenures import Tenure, Told, as_seen, tenures
 from policytracker.status.view import View
 from tests import strategies
 from tests.test_core_is_the_contract import entries_of
@@ -98,3 +98,14 @@ def test_a_thread_that_grew_tells_no_block_twice(ledger: list[dict[str, Any]]) -
                 assert again == []
                 assert each.day_from <= each.day_to and each.known_from < each.known_to
                 assert each.seen_from < each.seen_to
+
+
+@given(ANY_LEDGER)
+def test_a_thread_told_event_by_event_tells_in_the_end_what_it_tells_at_once(ledger: list[dict[str, Any]]) -> None:
+    """Claim, lift, correction, each recorded after the other: as if all of it had been there from the beginning."""
+    entries = entries_of(strategies.resolve(ledger))
+    by_thread = threads(entry for entry in entries if not entry.type.endswith(("-registered", "-defined")))
+    for thread in by_thread.values():
+        if thread[0].type in CLAIM_TYPES:
+            at_once = {found for found, _, _ in as_seen(thread, len(thread))}
+            assert {found for found, _, seen_to in as_seen(thread) if seen_to == FOREVER} == at_once

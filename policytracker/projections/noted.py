@@ -1,0 +1,35 @@
+"""What is noted of events while they are written into read models."""
+
+from typing import Any
+
+from policytracker.ledger.reading import Row
+from policytracker.projections.events import publication_day, registry_row
+from policytracker.projections.gates import Gates
+from policytracker.status.directory import REGISTRY_TYPES
+from policytracker.status.entries import Fields
+
+
+class Noted:
+    """Registrations and the newest publication day, of events taken in ledger order."""
+
+    def __init__(self, gates: Gates) -> None:
+        """``gates`` are those of the authorities as far as they are known beforehand."""
+        self.gates = gates
+        self.moved = False
+        """Whether an authority has moved to another gate that was not known beforehand."""
+        self.newest = 0
+        """The newest publication day (an ordinal; 0: none)."""
+        self.registry: dict[tuple[str, str], dict[str, Any]] = {}
+        """The newest registration of each subject, as a row of ``registry``."""
+
+    def take(self, row: Row, fields: Fields) -> None:
+        """Take note of an event."""
+        day = publication_day(fields)
+        if day > self.newest:
+            self.newest = day
+        if fields["type"] not in REGISTRY_TYPES:
+            return
+        registered = registry_row(row, fields)
+        self.registry[registered["space"], registered["id"]] = registered
+        if fields["type"] == "authority-registered":
+            self.moved = self.gates.take(row.position, fields) or self.moved
