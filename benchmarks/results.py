@@ -16,7 +16,14 @@ from benchmarks.scale.tracker import NAME
 
 FILE = Path(__file__).with_name("RESULTS.md")
 DISTRIBUTIONS = ("policytracker", "eventsourcing", "msgspec", "sqlite-utils", "click")
-QUESTIONS = {"cell": "a cell", "timeline": "its timeline", "matrix": "the matrix", "diff": "a diff of two matrices"}
+QUESTIONS = {
+    "state": "a cell",
+    "timeline": "its timeline",
+    "matrix": "the matrix",
+    "diff": "a diff of two matrices",
+    "file state": "a cell, not held in memory",
+    "file hold": "taking the ledger into memory",
+}
 WRITTEN = {"append": "append, caught up", "import": "import", "rebuild": "rebuild", "start": "from the shell"}
 HEAD = "figure | measured | against | ratio | bound | verdict"
 
@@ -49,8 +56,9 @@ Written by one run of `{command}` on {day}: do not edit.
 - machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.release()}
 - versions: Python {platform.python_version()}, {used}
 
-Medians; a question is asked in a warm process, at random (at, known, recorded), never the same twice. The ledgers are
-made up (`benchmarks/large`): ten years, reports up to two years late, recorded in 100 batches."""
+Medians; a question is asked in a warm process, at random (at, known, recorded), never the same twice, of a ledger that
+it holds in memory (`Books.hold`, with the extra `fast`) unless something else is said. The ledgers are made up
+(`benchmarks/large`): ten years, reports up to two years late, recorded in 100 batches."""
 
 
 def _processor() -> str:
@@ -91,7 +99,7 @@ def _peers(sizes: Sequence[Sized]) -> Iterator[str]:
         ]
         rows += [f"{name} | not installed | – | –" for name in sized.absent]
         matrix = f"matrix {sized.world.companies:,} × {sized.world.chips}"
-        yield table(f"{sized.size:,} events | version | cell | {matrix}", rows)
+        yield table(f"{sized.size:,} events | version | status | {matrix}", rows)
 
 
 def _asked(asked: Measured | Unfinished) -> str:

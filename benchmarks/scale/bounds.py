@@ -9,7 +9,7 @@ from benchmarks.scale.tracker import NAME
 
 Wanted = Figure | Unmeasured
 MOST_SECONDS = {
-    "cell": ("a cell", 0.001),
+    "state": ("a cell", 0.001),
     "timeline": ("its timeline", 0.05),
     "matrix": ("the matrix", 0.25),
     "diff": ("a diff of two matrices", 0.5),
@@ -64,7 +64,7 @@ def _peers(sized: Sized) -> Iterator[Wanted]:
     for (kind, name), most in PEERS.items():
         if name not in sized.peers:
             continue
-        title = f"{'a cell' if kind == 'cell' else 'the matrix'}, certain claims, {sized.size:,} events"
+        title = f"{'a status' if kind == 'cell' else 'the matrix'}, certain claims, {sized.size:,} events"
         ours, theirs = sized.peers[NAME].asked[kind], sized.peers[name].asked[kind]
         if isinstance(ours, Unfinished) or isinstance(theirs, Unfinished):
             who = ours if isinstance(ours, Unfinished) else f"{name}: {theirs}"

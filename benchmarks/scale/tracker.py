@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import policytracker.questions.matrix
 from benchmarks.scale.asked import NO_ANSWER, Question
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.one_cell import possible
 from policytracker.questions.state import states
 from policytracker.questions.statuses import Statuses, differing
 from policytracker.questions.timeline import over_days
-from policytracker.status.words import STATUSES
 
 NAME = "policytracker"
-RANK = {word: rank for rank, word in enumerate(STATUSES)}
 ONE = bytes(rank if bits == 1 << rank else NO_ANSWER for bits in range(256) for rank in [max(0, bits.bit_length() - 1)])
 """For each set of statuses, as bits, the rank of the only one."""
 Cell = tuple[str, str]
@@ -24,9 +24,9 @@ class Tracker:
 
     name = NAME
 
-    def __init__(self, ledger: Path, today: int) -> None:
-        """``today`` is an ordinal: that for which the read models hold."""
-        self.ledger, self.today = ledger, today
+    def __init__(self, ledger: Path, today: int, held: bool = True) -> None:
+        """``today`` is an ordinal: that for which the read models hold. ``held``: whether in memory."""
+        self.ledger, self.today, self.held = ledger, today, held
 
     def version(self) -> str | None:
         from importlib.metadata import version
@@ -39,6 +39,8 @@ class Tracker:
     @contextmanager
     def opened(self) -> Iterator["OpenTracker"]:
         with Books(self.ledger, self.today) as books:
+            if self.held:
+                books.hold()
             yield OpenTracker(books)
 
 
@@ -49,8 +51,16 @@ class OpenTracker:
         self.books = books
 
     def cell(self, question: Question) -> int:
-        possible = next(states(self.books, _clocks(question), *_names(question)))["possible"]
-        return RANK[possible[0]] if len(possible) == 1 else NO_ANSWER
+        """The status alone, as other engines tell it."""
+        return ONE[possible(self.books, _clocks(question), *_names(question))]
+
+    def state(self, question: Question) -> dict[str, Any]:
+        """A cell with its gates, the claims that stand, their conditions and the last report."""
+        return next(states(self.books, _clocks(question), *_names(question)))
+
+    def hold(self, question: Question) -> bool:
+        """Take the ledger into memory, whatever is asked."""
+        return self.books.hold()
 
     def timeline(self, question: Question) -> int:
         """How many spells the cell has over the effective clock."""

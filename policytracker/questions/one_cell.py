@@ -40,6 +40,17 @@ def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> dict[str,
     }
 
 
+def possible(books: Books, clocks: Clocks, company: str, chip: str) -> int:
+    """The possible statuses of a registered company and chip alone, as bits (§7)."""
+    point = books.point(clocks)
+    sheet = books.held(point.seen)
+    if sheet is not None:
+        return sheet.possible_of(company, chip, point)
+    finder = books.finder(point.seen)
+    found = finder.found(finder.cell(company, chip), point)
+    return reduce(minima, (books.decider.decide(claims).possible for _, claims in found))
+
+
 def _found(books: Books, point: Point, company: str, chip: str) -> tuple[Gates, int | None]:
     """What the gates of a cell answer, and the last publication day of a report on it."""
     finder, sheet = books.finder(point.seen), books.held(point.seen)

@@ -10,6 +10,7 @@ from benchmarks.large.world import World
 from benchmarks.reasons import REASONS
 from benchmarks.results import results
 from benchmarks.scale import bounds
+from benchmarks.scale import sized as measuring
 from benchmarks.scale.asked import Engine
 from benchmarks.scale.asking import Measured
 from benchmarks.scale.bounded import Bounds, Unfinished, unbounded
@@ -69,9 +70,11 @@ def test_what_does_not_finish_is_ended_at_its_bound_and_counts_as_missed() -> No
 def test_the_page_tells_what_was_missed_and_why() -> None:
     """Nothing finished but a cell, of 400 events, in a tenth of its bound."""
     late = Unfinished("more than 1 s")
-    asked: dict[str, Measured | Unfinished] = dict.fromkeys(("timeline", "matrix", "diff", "claims"), late)
+    asked: dict[str, Measured | Unfinished] = dict.fromkeys(
+        (*measuring.COUNTS, *(f"file {kind}" for kind in measuring.FROM_FILE)), late
+    )
     written = dict.fromkeys(("append", "import", "rebuild", "start"), late)
-    sized = Sized(SIZE, WORLD, {**asked, "cell": Measured([0.0001], [0])}, {**written})
+    sized = Sized(SIZE, WORLD, {**asked, "state": Measured([0.0001], [0])}, {**written})
     sized.peers[NAME] = Peer("0.1.0", {"cell": late, "matrix": late})
     sized.absent.append("DuckDB")
 
