@@ -154,6 +154,11 @@ class Books:
         self.sheet(NOW)
         return True
 
+    @property
+    def holds(self) -> bool:
+        """Whether the claims are in memory."""
+        return bool(self._sheets)
+
     def held(self, seen: int) -> "Sheet | None":
         """The same where it was made already: it answers for one cell as well, and faster than the read models."""
         return self._sheets.get(self._registered(seen))

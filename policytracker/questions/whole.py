@@ -6,7 +6,7 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
 from policytracker.status.grid import Grid
 
-PAYS = 2_000_000
+PAYS = 400_000
 """From so many pairs of an event and a company or chip on, arrays are the faster, their making included; but for the
 first time on a machine, when their functions are compiled."""
 
@@ -17,7 +17,9 @@ def whole(books: Books, clocks: Clocks) -> Statuses:
 
 
 def pays(books: Books) -> bool:
-    """Whether numba is there, and the ledger so large that it is worth while."""
+    """Whether numba is there, and the ledger held in memory or so large that it is worth while."""
+    if books.holds:
+        return True
     directory = books.directory
     size = books.head.position * (len(directory.companies) + len(directory.chips))
     return size >= PAYS and find_spec("numba") is not None

@@ -70,7 +70,8 @@ def test_what_does_not_finish_is_ended_at_its_bound_and_counts_as_missed() -> No
 def test_the_page_tells_what_was_missed_and_why() -> None:
     """Nothing finished but a cell, of 400 events, in a tenth of its bound."""
     late = Unfinished("more than 1 s")
-    asked: dict[str, Measured | Unfinished] = dict.fromkeys(
+    kinds = [*measuring.COUNTS, *(f"file {kind}" for kind in measuring.FROM_FILE)]
+    asked: dict[str, Measured | Unfinished] = dict.fromkeys(kinds, late)
         (*measuring.COUNTS, *(f"file {kind}" for kind in measuring.FROM_FILE)), late
     )
     written = dict.fromkeys(("append", "import", "rebuild", "start"), late)
