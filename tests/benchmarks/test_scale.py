@@ -72,8 +72,6 @@ def test_the_page_tells_what_was_missed_and_why() -> None:
     late = Unfinished("more than 1 s")
     kinds = [*measuring.COUNTS, *(f"file {kind}" for kind in measuring.FROM_FILE)]
     asked: dict[str, Measured | Unfinished] = dict.fromkeys(kinds, late)
-        (*measuring.COUNTS, *(f"file {kind}" for kind in measuring.FROM_FILE)), late
-    )
     written = dict.fromkeys(("append", "import", "rebuild", "start"), late)
     sized = Sized(SIZE, WORLD, {**asked, "state": Measured([0.0001], [0])}, {**written})
     sized.peers[NAME] = Peer("0.1.0", {"cell": late, "matrix": late})

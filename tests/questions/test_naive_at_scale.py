@@ -76,13 +76,15 @@ def shape(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> None:
-    """Where doubts leave more worlds than can be tried one by one, all claims on the cell are asked instead."""
+    """From the file and from memory; where doubts leave more worlds than can be tried, all claims are asked instead."""
     ledger = Ledger(entries_of(large))
     agreed = left_out = 0
     statuses = set()
-    with Books(large, TODAY) as books:
+    with Books(large, TODAY) as books, Books(large, TODAY) as memory:
+        assert memory.hold()
         for question in drawn(Random(9)):
             found = told(books, question)
+            assert told(memory, question) == found, question
             try:
                 expected = ledger.answer(**question)
             except TooManyWorlds:
@@ -108,7 +110,8 @@ def told_by_all_claims(books: Books, question: dict[str, Any]) -> dict[str, Any]
 def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
     """The look-ups of one cell over its days, against every claim on it: spells, what stands, and what turned them."""
     chance = Random(11)
-    with Books(large, TODAY) as books:
+    with Books(large, TODAY) as books, Books(large, TODAY) as memory:
+        assert memory.hold()
         for _ in range(12):
             company, chip = chance.choice(OF.firms.ids), chance.choice(OF.models.ids)
             known = moment(days.text(chance.randrange(days.DAYS)))
@@ -116,6 +119,7 @@ def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
             expected = EffectiveClock(books.view_on(company, chip, clocks.known, clocks.recorded)).spells(company, chip)
             found = OneTimeline(books, clocks, company, chip).spells()
             assert [spell_told(each) for each in found] == [spell_told(each) for each in expected]
+            assert OneTimeline(memory, clocks, company, chip).spells() == found
 
 
 def spell_told(spell: Spell) -> tuple[Any, ...]:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.one_cell import one_cell
+from policytracker.questions.one_cell import one_cell, possible
 from policytracker.questions.one_timeline import OneTimeline
 from policytracker.questions.state import cells
 from policytracker.status.spells import EffectiveClock, Spell
+from policytracker.status.words import words
 from tests import strategies
 from tests.projections.test_read_models import CLOCK, DAY, recorded
 
@@ -20,23 +21,28 @@ ANY_LEDGER = strategies.ledgers() | strategies.batches() | strategies.one_claim(
 @settings(max_examples=150)
 @given(st.data(), ANY_LEDGER)
 def test_a_cell_is_found_as_all_claims_tell_it(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
-    """Recorded in up to three parts, an hour apart; asked for two points each."""
+    """Recorded in up to three parts, an hour apart; asked for two points each, from the file and from memory."""
     cuts = sorted(data.draw(st.lists(st.integers(0, len(ledger)), max_size=2)))
     parts = [ledger[start:end] for start, end in zip([0, *cuts], [*cuts, len(ledger)], strict=True)]
-    with recorded(*parts, step=3_600_000_000) as path, Books(path, DAY) as books:
+    with recorded(*parts, step=3_600_000_000) as path, Books(path, DAY) as books, Books(path, DAY) as memory:
         for _ in range(2):
             question = data.draw(strategies.questions(ledger))
             known = None if question.known is None else moment(question.known)
             instants = [CLOCK + 3_600_000_000 * part for part in range(len(parts))]
             clocks = Clocks(span(question.at).first, known, data.draw(st.none() | st.sampled_from(instants)))
+            memory.sheet(memory.point(clocks).seen)
             directory = books.directory_at(clocks.recorded)
             pairs = [(company, chip) for company in directory.companies for chip in directory.chips]
             expected = list(cells(books.view(clocks.known, clocks.recorded), clocks, pairs))
-            assert [one_cell(books, clocks, *pair) for pair in pairs] == expected
+            for asked in (books, memory):
+                assert [one_cell(asked, clocks, *pair) for pair in pairs] == expected
+                words_of = [words(possible(asked, clocks, *pair)) for pair in pairs]
+                assert words_of == [cell["possible"] for cell in expected]
             clock = EffectiveClock(books.view(clocks.known, clocks.recorded))
             for pair in pairs:
-                spells = OneTimeline(books, clocks, *pair).spells()
-                assert [shape(spell) for spell in spells] == [shape(spell) for spell in clock.spells(*pair)]
+                spells = [shape(spell) for spell in clock.spells(*pair)]
+                for asked in (books, memory):
+                    assert [shape(spell) for spell in OneTimeline(asked, clocks, *pair).spells()] == spells
 
 
 def shape(spell: Spell) -> tuple[Any, ...]:

@@ -56,11 +56,14 @@ def test_the_demo_tells_the_same_by_arrays(books: Books) -> None:
 
 def test_without_numba_a_large_ledger_is_answered_all_the_same(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asked, "PAYS", 1)
-    assert pays(large)
-    with_numba = whole(large, Clocks(DAY)).told
+    with Books(large.ledger, TODAY) as books:
+        assert pays(books)
+        with_numba = whole(books, Clocks(DAY)).told
     monkeypatch.setitem(sys.modules, "numba", None)
-    assert not pays(large)
-    assert whole(large, Clocks(DAY)).told == with_numba
+    with Books(large.ledger, TODAY) as books:
+        assert not books.hold()
+        assert not pays(books)
+        assert whole(books, Clocks(DAY)).told == with_numba
 
 
 def test_a_small_ledger_is_answered_without_numba(demo: Path) -> None:
