@@ -11,8 +11,8 @@ REASONS: dict[str, str] = {
     ),
     "its timeline": (
         "a claim that makes a difference turns on some 2,800 days; deciding on these takes a seventh. Most of the rest"
-        " is naming: eighteen claims stand on each day, and for a thousand spells it is told which events turned them, for"
-        " which threads of several events are read and judged"
+        " is naming: eighteen claims stand on each day, and for a thousand spells it is told which events turned them,"
+        " for which threads of several events are read and judged"
     ),
     "the matrix, certain": (
         "half of it is finding the rows that are there and putting them in order, the rest going through each company's"
