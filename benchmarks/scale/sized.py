@@ -23,7 +23,7 @@ COUNTS = {"state": (40, 400), "timeline": (5, 60), "matrix": (2, 9), "diff": (1,
 FROM_FILE = {"state": (40, 400), "hold": (0, 1), "claims": (0, 60)}
 """The same of a ledger that is not held in memory."""
 """How many questions of a kind come before those that are measured, and how many of these there are."""
-PEER_COUNTS = {"cell": (40, 400), "matrix": (1, 3)}
+PEER_COUNTS = {"cell": (40, 400), "matrix": (1, 9)}
 Engines = Callable[[Path], Iterable[Engine]]
 """The peers, given the folder with the flat tables."""
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from policytracker.columns.compiled import bare, compiled, inlined
 from policytracker.columns.kinds import KINDS
 from policytracker.columns.rows import Bytes, Small
-from policytracker.columns.states import OPENING, PLACES, START, STOP, outcome, step
+from policytracker.columns.states import OPENING, PLACES, SETTLED, START, STOP, outcome, step
 from policytracker.status.prevails import EVERY_PLACE
 from policytracker.status.words import CLEARED, PENDING
 
@@ -41,6 +41,8 @@ class Table(NamedTuple):
     effects: NDArray[np.uint16]
     """what earlier claims may say to any effect (``says``), and from the bit NEWS on what of that adds a possible
     status."""
+    matters: Small
+    """For each layer the places of openings, as bits, and above them those of stops, that some state leaves."""
     slots: Small
     """A table by which a layer is found: numbers of layers, plus one."""
     counts: Small
@@ -53,7 +55,7 @@ def table(size: int) -> Table:
     """A table with room for so many layers, that knows the first one: before all claims."""
     steps, states = np.zeros((size, len(KINDS)), np.int32), np.zeros(8 * size, np.int32)
     first, sizes, slots = np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(4 * size, np.int32)
-    told = np.zeros(size, np.uint8), np.zeros(size, np.uint16)
+    told = np.zeros(size, np.uint8), np.zeros(size, np.uint16), np.zeros(size, np.int32)
     made = Table(steps, states, first, sizes, *told, slots, np.zeros(2, np.int32), KINDS)
     number(made, np.array([START], np.int32))
     return made
@@ -128,11 +130,12 @@ def _are_same(kept: Small, size: int, states: Small) -> bool:
 
 @compiled
 def _describe(layers: Table, layer: int, states: Small) -> None:
-    possible = heeded = 0
+    possible = heeded = matters = 0
     for state in states:
+        matters |= ~state & SETTLED
         possible |= outcome(state)
         heeded |= heeds(state)
-    layers.outcomes[layer] = possible
+    layers.outcomes[layer], layers.matters[layer] = possible, matters
     news = heeded & ~(possible & (1 << PENDING + 1) - 1 | (possible & ~UNTOLD) << 1)
     layers.effects[layer] = heeded | news << NEWS
 

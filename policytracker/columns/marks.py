@@ -19,7 +19,8 @@ FEW = 200
 WORD = 64
 CODES = code(Match(False, CHIP_LEVELS - 1))
 """So many ways there are in which a chip may be matched."""
-WAYS = np.array([0, *(1 << number for number in range(CODES))], np.uint8)
+LEVELS: Bytes = np.array([0, *(1 << number // 2 for number in range(2 * COMPANY_LEVELS))], np.uint8)
+WAYS: Bytes = np.array([0, *(1 << number for number in range(2 * COMPANY_LEVELS))], np.uint8)
 Flags = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
@@ -34,10 +35,14 @@ class Marks(NamedTuple):
     """For each side of companies, if they are few, where in ``members`` they begin; one more ends them."""
     members: Small
     is_few: Flags
+    company_levels: Bytes
+    """For each side of companies the levels at which it matches any, as bits."""
     only_chip: Small
     """For each side of chips the one that it matches, if it matches one; else NOWHERE."""
+    chip_levels: Bytes
+    """For each side of chips the levels at which it matches any,"""
     chip_codes: Bytes
-    """For each side of chips the ways in which it matches any (``sides.code``), as bits from that of 1 on,"""
+    """the ways in which it does (``sides.code``), as bits from that of 1 on,"""
     chip_words: Words
     """and for each of these ways those it matches so, as bits."""
 
@@ -56,12 +61,20 @@ def marks(rows: Rows, companies: Sides, chips: Sides, few: int = FEW) -> Marks:
         chip_sides,
         *_members(companies.side.matches, is_few),
         is_few,
+        _gathered(companies.side.matches, LEVELS),
         np.where(np.count_nonzero(matches, axis=1) == 1, (matches > 0) @ np.arange(matches.shape[1]), NOWHERE).astype(
             np.int32
         ),
-        np.bitwise_or.reduce(WAYS[matches], axis=1, initial=0),
+        _gathered(matches, LEVELS),
+        _gathered(matches, WAYS),
         np.stack([words_of(matches == number) for number in range(1, CODES + 1)], axis=1),
     )
+
+
+def _gathered(matches: Bytes, bits: Bytes) -> Bytes:
+    """For each side the bits of all ways in which it matches any; some sides at a time, for the memory."""
+    found = [np.bitwise_or.reduce(bits[part], axis=1, initial=0) for part in np.array_split(matches, 64)]
+    return np.concatenate(found)
 
 
 def _sides(extents: Small, selectors: Ints, sides: Sides) -> Small:

@@ -5,13 +5,14 @@ import numpy as np
 from policytracker.columns.compiled import bare, compiled, inlined
 from policytracker.columns.kinds import LEVEL
 from policytracker.columns.marks import CODES, SHARED, WORD, Words
-from policytracker.columns.rows import NOWHERE, RANK, ROLE, Bytes, Small
+from policytracker.columns.rows import NOWHERE, RANK, ROLE, Bytes, Ints, Small
 from policytracker.columns.sifting import CHIPS, COMPANIES, MARKS, said
 from policytracker.columns.walk import ONE, PLACES, Gate, Walk, idle, kind_of, read_lone, stepped
 from policytracker.status.prevails import CHIP_LEVELS
 
 CLAIM, CODE, REST = range(3)
-"""The columns of what reaches a company: a claim, how it matches the company, and what it and those after it say."""
+"""The columns of what reaches a company: a claim, how it matches the company, and what it and those after it say, and
+where."""
 MULTIPLIER = np.uint64(0x03F79D71B4CB0A89)
 LOWEST = np.zeros(WORD, np.uint8)
 """The place of a lowest bit, by the highest bits of its product with the multiplier, which is a de Bruijn number."""
@@ -36,7 +37,7 @@ def walked(gate: Gate, companies: Small, chips: Words, found: Bytes, since: int)
         np.empty((PLACES, len(chips)), np.uint64),
         np.empty((PLACES, len(chips)), np.uint64),
     )
-    reach = np.empty((np.max(np.diff(starts)) + len(gate.sifted.wide) + 1, 3), np.int32)
+    reach = np.empty((np.max(np.diff(starts)) + len(gate.sifted.wide) + 1, 3), np.int64)
     together = np.full(count, NOWHERE, np.int32)
     for place in range(since, len(companies)):
         company = companies[place]
@@ -48,7 +49,7 @@ def walked(gate: Gate, companies: Small, chips: Words, found: Bytes, since: int)
 
 
 @bare
-def _walk(gate: Gate, walk: Walk, company: int, chips: Words, found: Bytes, reach: Small, together: Small) -> bool:
+def _walk(gate: Gate, walk: Walk, company: int, chips: Words, found: Bytes, reach: Ints, together: Small) -> bool:
     """Walk the cells of one company. Whether there was room for it."""
     for chip in range(len(found)):
         if found[chip] == SHUT:
@@ -62,7 +63,7 @@ def _walk(gate: Gate, walk: Walk, company: int, chips: Words, found: Bytes, reac
 
 
 @bare
-def _reach(gate: Gate, company: int, reach: Small) -> int:
+def _reach(gate: Gate, company: int, reach: Ints) -> int:
     """How many claims reach a company otherwise than by one chip alone; they are put in ``reach``, the last first."""
     own, wide = gate.sifted.own, gate.sifted.wide
     at, end, then, size = own.starts[company], own.starts[company + 1], 0, 0
@@ -80,12 +81,14 @@ def _reach(gate: Gate, company: int, reach: Small) -> int:
             size += 1
     reach[size, REST] = 0
     for place in range(size - 1, -1, -1):
-        reach[place, REST] = reach[place + 1, REST] | said(gate.sifted.claims[reach[place, CLAIM], ROLE])
+        claim = gate.sifted.claims[reach[place, CLAIM]]
+        levels = gate.marks.chip_levels[claim[CHIPS]] << CHIP_LEVELS * (reach[place, CODE] - 1 >> 1)
+        reach[place, REST] = reach[place + 1, REST] | said(claim[ROLE], levels)
     return size
 
 
 @bare
-def _read(gate: Gate, walk: Walk, company: int, reach: Small, size: int, together: Small) -> bool:
+def _read(gate: Gate, walk: Walk, company: int, reach: Ints, size: int, together: Small) -> bool:
     """Walk over all claims that reach a company. Whether there was room for it."""
     claims = gate.sifted.claims
     end = 0
@@ -145,7 +148,8 @@ def _take_one(gate: Gate, walk: Walk, company: int, chip: int, claim: int, kind:
     """Take a claim into account for a chip, after the later ones on that chip alone. Whether there was room for it."""
     end = gate.sifted.lone.starts[chip + 1]
     if walk.heads[chip] < end:
-        if not read_lone(gate, walk, company, chip, claim, rest | said(gate.sifted.claims[claim, ROLE])):
+        here = said(gate.sifted.claims[claim, ROLE], 1 << (kind >> LEVEL))
+        if not read_lone(gate, walk, company, chip, claim, rest | here):
             return False
         if walk.heads[chip] < end:
             rest |= gate.sifted.rests[walk.heads[chip]]
@@ -155,7 +159,7 @@ def _take_one(gate: Gate, walk: Walk, company: int, chip: int, claim: int, kind:
 
 
 @bare
-def _take_together(gate: Gate, walk: Walk, company: int, rows: Small, rest: int, together: Small) -> bool:
+def _take_together(gate: Gate, walk: Walk, company: int, rows: Ints, rest: int, together: Small) -> bool:
     """Take a claim into account that reaches a company by several rows: the highest levels count (§4).
 
     Whether there was room for it. ``together`` is for all chips NOWHERE, before and after.

@@ -59,6 +59,8 @@ class Sheet:
     def possible_of(self, company: str, chip: str, point: Point) -> int:
         """The possible statuses of a registered company and chip, as bits."""
         gates, told = self._gates_of(company, chip)
+        if not len(told):
+            return ANY
         at = self._company_places[company], self._chip_places[chip]
         found = possible_at(self._ledger, RULES, *at, told, self.rows.moment(point))
         return int(found if len(told) == len(gates) else MINIMA[found, ANY])

@@ -10,16 +10,18 @@ import numpy as np
 
 from policytracker.columns.cells import Ledger, is_there
 from policytracker.columns.compiled import bare, compiled
+from policytracker.columns.kinds import LEVELS
 from policytracker.columns.layers import says
 from policytracker.columns.marks import IS_LAST, PLAIN, SHARED, TWIN, Marks
-from policytracker.columns.rows import RANK, ROLE, Bytes, Moment, Small
+from policytracker.columns.rows import RANK, ROLE, Bytes, Ints, Moment, Small
 from policytracker.status import found as roles
 from policytracker.status.found import CERTAIN, LIFTS_STOPS_ONLY, STOP
+from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS
 
 COMPANIES, CHIPS, MARKS = 2, 3, 4
 """The columns of a claim, beside those of its rank and of what it does: its sides, and its marks."""
-SURELY = 8
-"""From this bit on a rest tells what certain claims say."""
+SURELY, PLACES, STOPS = 8, 16, 16 + len(LEVELS)
+"""From these bits on a rest tells what certain claims say; and at which places there are openings, and stops."""
 
 
 class Lists(NamedTuple):
@@ -43,8 +45,8 @@ class Sifted(NamedTuple):
     """for each company how these match it;"""
     lone: Lists
     """for each chip those that reach many companies, and this chip alone;"""
-    rests: Small
-    """and beside each of these what it and those after it in its list say (``layers.says``)."""
+    rests: Ints
+    """and beside each of these what it and those after it in its list say, and where."""
 
 
 @compiled
@@ -107,10 +109,10 @@ def sifted(ledger: Ledger, marks: Marks, claims: Small) -> Sifted:
         np.empty(wide, np.int32),
         np.empty((companies, wide), np.uint8),
         Lists(lone_starts, np.empty(lone_starts[-1], np.int32)),
-        np.zeros(lone_starts[-1], np.int32),
+        np.zeros(lone_starts[-1], np.int64),
     )
     _spread(marks, found, own_starts.copy(), lone_starts.copy())
-    _sum_up(found)
+    _sum_up(marks, found)
     _tell_codes(ledger.companies.matches, found)
     return found
 
@@ -151,19 +153,24 @@ def _spread(marks: Marks, found: Sifted, own: Small, lone: Small) -> None:
 
 
 @bare
-def said(role: int) -> int:
-    """What a claim with a role says (``layers.says``); from the bit SURELY on once more, where it is certain."""
+def said(role: int, places: int) -> int:
+    """What a claim with a role says (``layers.says``) at some places; certainly, where it is certain."""
     what = says(role & roles.RANK, role & STOP)
-    return what | what << SURELY if role & CERTAIN else what
+    where = int(places) << (STOPS if role & STOP else PLACES)
+    return what | where | (what << SURELY if role & CERTAIN else 0)
 
 
 @bare
-def _sum_up(found: Sifted) -> None:
+def _sum_up(marks: Marks, found: Sifted) -> None:
     lone = found.lone
     for chip in range(len(lone.starts) - 1):
         rest = 0
         for place in range(lone.starts[chip + 1] - 1, lone.starts[chip] - 1, -1):
-            rest |= said(found.claims[lone.claims[place], ROLE])
+            claim = found.claims[lone.claims[place]]
+            levels = marks.company_levels[claim[COMPANIES]]
+            for level in range(COMPANY_LEVELS):
+                if levels >> level & 1:
+                    rest |= said(claim[ROLE], marks.chip_levels[claim[CHIPS]] << CHIP_LEVELS * level)
             found.rests[place] = rest
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from policytracker.columns import sifting
 from policytracker.columns.answers import DOES, Rules
 from policytracker.columns.cells import Ledger
 from policytracker.columns.compiled import inlined
@@ -88,7 +89,8 @@ def stepped(gate: Gate, walk: Walk, chip: int, kind: int, rest: int) -> bool:
         return True
     walk.layers[chip] = layer
     effects = gate.layers.effects[layer]
-    if not (rest >> SURELY & effects or rest & effects >> NEWS):
+    said = (rest >> SURELY & (1 << NEWS) - 1 & effects) | (rest & effects >> NEWS)
+    if not (said and rest >> sifting.PLACES & gate.layers.matters[layer]):
         walk.open[word] &= ~bit
     return True
 

@@ -71,15 +71,17 @@ class Whole:
     def _walk(self, cells: Cells, companies: Small, rows: Sifted, found: Statuses) -> None:
         """Walk the cells of some companies at a gate. No two threads share layers."""
         layers = self._layers.get()
-        if layers.counts[LAYERS] > MOST:
-            layers = table(FIRST_LAYERS)
-        done = 0
-        while done < len(companies):
-            gate = Gate(self._ledger, self._marks, RULES, rows, layers)
-            done = walked(gate, companies, cells.chips, found, done)
-            if done < len(companies):
-                layers = grown(layers)
-        self._layers.put(layers)
+        try:
+            if layers.counts[LAYERS] > MOST:
+                layers = table(FIRST_LAYERS)
+            done = 0
+            while done < len(companies):
+                gate = Gate(self._ledger, self._marks, RULES, rows, layers)
+                done = walked(gate, companies, cells.chips, found, done)
+                if done < len(companies):
+                    layers = grown(layers)
+        finally:
+            self._layers.put(layers)
 
 
 def _cells(rows: Rows, directory: Directory) -> Iterator[Cells]:
