@@ -23,7 +23,7 @@ from tests.postgres.databases import Databases
 
 WORLD = World(companies=16, chips=8, company_groups=4, chip_groups=4)
 SIZE = 400
-COUNTS = {"cell": (0, 40), "matrix": (0, 3)}
+COUNTS = {"cell": (1, 40), "matrix": (1, 3)}
 
 
 def answers_of(asked: Measured | Unfinished) -> list[Any]:
