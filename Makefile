@@ -39,8 +39,8 @@ check: $(DEV) ## linter, formatter, types, import contracts, generated docs, tes
 	$(COVERED)
 	$(VENV)/bin/coverage report --include='$(MEASURED)' --fail-under=95
 
-# What only reads the files, side by side.
-READ := style types contracts pages
+# What only reads the files, side by side; and what numba compiles, once for all processes of the tests.
+READ := style types contracts pages kernels
 
 $(READ): $(DEV)
 
@@ -56,6 +56,9 @@ contracts:
 
 pages:
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp --check --diff -P $(PAGES))
+
+kernels:
+	$(PY) -m pytest -q -n 0 tests/columns/test_large.py
 
 # The tests of what is measured once more, traced, with few examples: tracing takes twice the time, and the rest of
 # the tests need none of it.

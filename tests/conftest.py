@@ -11,7 +11,7 @@ from tests.postgres.databases import databases as databases
 # On a fresh checkout the character tables are built first: neither that nor a busy machine is a failure.
 settings.register_profile(
     "default",
-    max_examples=100,
+    max_examples=75,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,

@@ -1,7 +1,7 @@
 """A ledger of some thousand made-up events: the matrix from arrays is the matrix of the grid, wherever it is asked."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from policytracker.status.entries import Entry
 from policytracker.status.extents import FOREVER
 from policytracker.status.grid import Grid
 from policytracker.status.view import View
+from policytracker.status.words import ANY, minima
 from tests.columns.ground import Tables, rows_of
 
 SIZE = 2_500
@@ -57,3 +58,17 @@ def test_the_matrix_is_that_of_the_grid(point: Point) -> None:
     for sheet in (Sheet(rows(), view.directory), Sheet(rows(), view.directory, few=3, threads=1)):
         assert sheet.possible(point).tobytes() == expected
         assert sheet.possible(point).tobytes() == expected
+
+
+def test_a_cell_is_that_of_the_matrix() -> None:
+    """Its status, its gates, and what they answer from day to day."""
+    point = POINTS[0]
+    sheet = Sheet(rows(), View(ledger()).directory)
+    found = sheet.possible(point)
+    for (row, company), (column, chip) in zip(enumerate(sheet.companies), enumerate(sheet.chips), strict=False):
+        gates = [gate.possible for _, gate in sheet.gates(company, chip, point)]
+        days = [gate.answers for _, gate in sheet.over_days(company, chip, point)]
+        ever = [[told.possible for day, told in turns if day <= point.day] for turns in days]
+        assert found[row, column] == sheet.possible_of(company, chip, point) == reduce(minima, gates)
+        assert [turns[-1] if turns else ANY for turns in ever] == gates
+        assert sheet.last_report(company, chip, point) == (0, []), "these tables tell of no reports"

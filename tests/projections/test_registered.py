@@ -114,7 +114,7 @@ def everybody(directory: Directory) -> list[object]:
     return [(list(registered.items()), len(registered)) for registered in by_kind]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(registrations(), max_size=14), st.integers(1, 5))
 def test_one_subject_at_a_time_is_the_same_as_all(events: list[dict[str, Any]], at_once: int) -> None:
     with written(events, at_once) as connection:

@@ -14,11 +14,12 @@ from policytracker.status.spells import EffectiveClock, Spell
 from policytracker.status.words import words
 from tests import strategies
 from tests.projections.test_read_models import CLOCK, DAY, recorded
+from tests.soak import often
 
 ANY_LEDGER = strategies.ledgers() | strategies.batches() | strategies.one_claim() | strategies.rivals()
 
 
-@settings(max_examples=150)
+@settings(max_examples=often(short=80, long=1_000))
 @given(st.data(), ANY_LEDGER)
 def test_a_cell_is_found_as_all_claims_tell_it(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """Recorded in up to three parts, an hour apart; asked for two points each, from the file and from memory."""
