@@ -32,12 +32,6 @@ DOES = len(BY_ROLE) - 1
 
 
 @compiled
-def ordered(ledger: Ledger, rules: Rules, company: int, chip: int, gate: int, moment: Moment) -> Small:
-    """What has to be looked at of one gate of a cell, each claim once, the last first: its kind, and a row of it."""
-    return merged(ledger, rules, gathered(ledger, cell_of(ledger, company, chip), gate, moment))
-
-
-@compiled
 def merged(ledger: Ledger, rules: Rules, found: Small) -> Small:
     """Claims that were found, each once, the last first: kind and row. The highest levels of one count (§4).
 
@@ -84,7 +78,7 @@ def possible_at(ledger: Ledger, rules: Rules, company: int, chip: int, gates: Sm
 @compiled
 def told_at(ledger: Ledger, rules: Rules, company: int, chip: int, gate: int, moment: Moment) -> tuple[int, Small]:
     """The possible statuses of one gate of a cell, and the claims that stand, by a row of each, the first first."""
-    claims = ordered(ledger, rules, company, chip, gate, moment)
+    claims = merged(ledger, rules, gathered(ledger, cell_of(ledger, company, chip), gate, moment))
     standing = np.zeros(len(claims), np.uint8)
     possible = stand(claims[:, 0], rules.kinds, standing)
     rows = claims[:, 1][standing > 0]

@@ -22,6 +22,8 @@ DOES = sorted(
 )
 """All that a claim may do: the rank of its status, whether it is a stop, whether it lifts stops alone."""
 LEVELS = list(product(range(COMPANY_LEVELS), range(CHIP_LEVELS)))
+TOP = len(LEVELS) - 1
+"""The place that covers all others."""
 DOUBT, LEVEL = 3, 4
 """The lowest bits of a number tell what a claim does; this one whether it holds only possibly; those from here on its
 place. What is often asked together lies together so."""

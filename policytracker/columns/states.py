@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from policytracker.columns.compiled import bare, compiled
 from policytracker.columns.kinds import IS_POSSIBLE, IS_STOP, OPENINGS, PLACE, RANKS, STOPS
-from policytracker.status.prevails import EVERY_PLACE, Later
+from policytracker.status.prevails import EVERY_PLACE
 from policytracker.status.words import ANY, CLEARED, PENDING, PROHIBITED
 
 Small = NDArray[np.int32]
@@ -98,10 +98,3 @@ def is_settled(states: Small) -> bool:
         if state & SETTLED != SETTLED:
             return False
     return True
-
-
-def packed(state: Later) -> int:
-    """A state as a number."""
-    openings, stops, stop, opening = state
-    last = (0 if stop is None else stop + 1, 0 if opening is None else opening)
-    return openings | stops << PLACES | last[0] << STOP | last[1] << OPENING

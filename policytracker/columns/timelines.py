@@ -11,13 +11,10 @@ import numpy as np
 from policytracker.columns.answers import Rules, merged
 from policytracker.columns.cells import Cell, Ledger, cell_of, match_of
 from policytracker.columns.compiled import bare, compiled
-from policytracker.columns.kinds import IS_POSSIBLE, IS_STOP, LEVEL, LEVELS, OPENINGS, STOPS
+from policytracker.columns.kinds import IS_POSSIBLE, IS_STOP, LEVEL, OPENINGS, STOPS, TOP
 from policytracker.columns.rows import DAYS, KNOWN, NEVER, NOWHERE, RANK, SEEN, Bytes, Moment, Small
 from policytracker.columns.walks import stand
 from policytracker.status.prevails import EVERY_PLACE
-
-TOP = len(LEVELS) - 1
-"""The place that covers all others."""
 
 
 class Stretches(NamedTuple):

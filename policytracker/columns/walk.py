@@ -13,7 +13,7 @@ from policytracker.columns import sifting
 from policytracker.columns.answers import DOES, Rules
 from policytracker.columns.cells import Ledger
 from policytracker.columns.compiled import inlined
-from policytracker.columns.kinds import DOUBT, IS_POSSIBLE, IS_STOP, LEVEL, LEVELS, OPENINGS, STOPS
+from policytracker.columns.kinds import DOUBT, IS_POSSIBLE, IS_STOP, LEVEL, LEVELS, OPENINGS, STOPS, TOP
 from policytracker.columns.layers import FULL, NEWS, Table, after
 from policytracker.columns.marks import WORD, Marks, Words
 from policytracker.columns.rows import ROLE, Small
@@ -23,8 +23,6 @@ from policytracker.status.prevails import CHIP_LEVELS
 
 ONE = np.uint64(1)
 PLACES = len(LEVELS)
-TOP = PLACES - 1
-"""The place that covers all others."""
 
 
 class Gate(NamedTuple):

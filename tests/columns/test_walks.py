@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from policytracker.columns.kinds import DOES, DOUBT, KINDS, LEVEL, LEVELS, holding
 from policytracker.columns.layers import FULL, LAYERS, NEWS, Table, after, grown, table
 from policytracker.columns.rows import Small
-from policytracker.columns.states import before, packed
+from policytracker.columns.states import OPENING, PLACES, STOP, before
 from policytracker.columns.walks import possible_of, stand
 from policytracker.status.prevails import Holding, Later
 from policytracker.status.worlds import GateWorlds, gate_worlds
@@ -26,6 +26,13 @@ def holdings(claims: list[int]) -> list[Holding]:
     """The claims as the core takes them; each is named by its place."""
     count = len(claims)
     return [holding(kind)._replace(order=(count - at, 0, 0), id=str(at)) for at, kind in enumerate(claims)]
+
+
+def packed(state: Later) -> int:
+    """A state as a number."""
+    openings, stops, stop, opening = state
+    last = (0 if stop is None else stop + 1, 0 if opening is None else opening)
+    return openings | stops << PLACES | last[0] << STOP | last[1] << OPENING
 
 
 def worlds(claims: list[int]) -> GateWorlds:
