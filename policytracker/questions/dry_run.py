@@ -18,6 +18,7 @@ from policytracker.questions.warnings import warnings
 from policytracker.status.cells import CellAnswer
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry
+from policytracker.status.grid import Grid
 from policytracker.status.view import View
 from policytracker.status.words import summary, words
 
@@ -71,8 +72,9 @@ def changes(before: View, after: View, more: Sequence[Entry], day: int) -> Itera
     (None: not registered then) and ``after``, each with ``status``, ``possible``, ``held_by``, ``gates`` and
     ``conditions`` as in ``state --json``.
     """
+    then, now = Grid(before), Grid(after)
     for company, chip in sorted(_reached(before, after, more)):
-        was, is_now = _answer(before, company, chip, day), _answer(after, company, chip, day)
+        was, is_now = _answer(then, company, chip, day), _answer(now, company, chip, day)
         if was != is_now:
             yield {"company": company, "chip": chip, "before": was, "after": is_now}
 
@@ -96,10 +98,10 @@ def views_of(books: Books, entry: Entry) -> tuple[View, View]:
     return books.view_among([found.values()], None, None), books.view_among([(*found.values(), entry)], None, None)
 
 
-def _answer(view: View, company: str, chip: str, day: int) -> dict[str, Any] | None:
-    if company not in view.directory.companies or chip not in view.directory.chips:
+def _answer(grid: Grid, company: str, chip: str, day: int) -> dict[str, Any] | None:
+    if company not in grid.directory.companies or chip not in grid.directory.chips:
         return None
-    return _object(view.cell(company, chip, day), view, day)
+    return _object(grid.cell(company, chip, day), grid.view, day)
 
 
 def _object(cell: CellAnswer, view: View, day: int) -> dict[str, Any]:

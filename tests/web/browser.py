@@ -1,5 +1,6 @@
 """A real Chromium for the tests of pages; they are skipped, with the reason, where there is none."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -72,16 +73,26 @@ def page_of(browser: Browser, **settings: Any) -> Iterator[Page]:
         if message.type in ("error", "warning"):
             wrong.append(f"{message.type}: {message.text}")
 
+    def missed(request: Request) -> None:
+        # A page that is left before it is there stops loading.
+        if request.failure != "net::ERR_ABORTED":
+            wrong.append(f"not loaded: {request.url} ({request.failure})")
+
     page.on("console", listen)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", lambda request: wrong.append(f"not loaded: {request.url}"))
+    page.on("requestfailed", missed)
     try:
         yield page
         # What is still on its way to the console arrives before an answer to this.
         page.evaluate("0")
-        assert wrong == []
+        assert not wrong, wrong
     finally:
         context.close()
+
+
+def evaluated(page: Page, script: str, argument: object = None) -> Any:
+    """What a function of a script tells, as one text: Playwright takes apart every value of a list by itself."""
+    return json.loads(page.evaluate(f"async argument => JSON.stringify(await ({script})(argument))", argument))
 
 
 def faults(page: Page) -> list[tuple[str, list[Any]]]:

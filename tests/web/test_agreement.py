@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from tests.demo import ask, rows
 from tests.web.browser import chromium as chromium
-from tests.web.browser import page_of
+from tests.web.browser import evaluated, page_of
 from tests.web.points import At, points
 from tests.web.reading import board
 
@@ -75,7 +75,7 @@ def shown(browser: Browser, file: Path) -> Iterator[Page]:
 
 def looked_up(page: Page, point: At) -> dict[tuple[str, str], str]:
     """What the board says at a point, each company and chip by itself."""
-    found = page.evaluate(SHOW, urlencode({"at": point.at, "known": point.known or "all", "each": "1"}))
+    found = evaluated(page, SHOW, urlencode({"at": point.at, "known": point.known or "all", "each": "1"}))
     cells = {tuple(address.partition("cell=")[2].split("/")): text for address, text in found}
     return {(pair[0], pair[1]): word(text) for pair, text in cells.items()}
 

@@ -24,7 +24,7 @@ from policytracker.status.view import View
 from policytracker.web.explorer import STYLES, data_script, explorer
 from tests.demo import ask
 from tests.web.browser import chromium as chromium
-from tests.web.browser import faults, page_of
+from tests.web.browser import evaluated, faults, page_of
 
 NOON, LATER = "2026-01-28T12:00Z", "2026-01-29"
 UNCERTAIN = "in\xa0principle\xa0… conditional"
@@ -124,7 +124,7 @@ def asked(page: Page, at: int, known: int | None) -> list[dict[str, Any]]:
         const point = atlas.point(Dates.ordinal(at), known === null ? null : Dates.moment(known));
         return atlas.data.cells.map((_, cell) => atlas.state(cell, point));
     }"""
-    found: list[dict[str, Any]] = page.evaluate(look_up, [iso(at), None if known is None else moment_text(known)])
+    found: list[dict[str, Any]] = evaluated(page, look_up, [iso(at), None if known is None else moment_text(known)])
     return found
 
 
