@@ -7,7 +7,7 @@ import numpy as np
 from policytracker.columns.cells import Ledger, cell_of, gathered
 from policytracker.columns.compiled import compiled
 from policytracker.columns.kinds import BY_ROLE, DOUBT, KINDS, LEVEL
-from policytracker.columns.rows import DAYS, ROLE, Bytes, Moment, Small
+from policytracker.columns.rows import DAYS, ROLE, Bytes, Ints, Moment, Small
 from policytracker.columns.walks import possible_of, stand
 from policytracker.status.found import CERTAIN
 from policytracker.status.prevails import CHIP_LEVELS
@@ -64,7 +64,7 @@ def merged(ledger: Ledger, rules: Rules, found: Small) -> Small:
 
 
 @compiled
-def possible_at(ledger: Ledger, rules: Rules, company: int, chip: int, gates: Small, moment: Moment) -> int:
+def possible_at(ledger: Ledger, rules: Rules, company: int, chip: int, gates: Ints, moment: Moment) -> int:
     """The possible statuses of a cell, as bits, given its gates."""
     cell = cell_of(ledger, company, chip)
     found = -1
@@ -80,6 +80,6 @@ def told_at(ledger: Ledger, rules: Rules, company: int, chip: int, gate: int, mo
     """The possible statuses of one gate of a cell, and the claims that stand, by a row of each, the first first."""
     claims = merged(ledger, rules, gathered(ledger, cell_of(ledger, company, chip), gate, moment))
     standing = np.zeros(len(claims), np.uint8)
-    possible = stand(claims[:, 0], rules.kinds, standing)
+    possible = stand(claims[:, 0].copy(), rules.kinds, standing)
     rows = claims[:, 1][standing > 0]
     return possible, rows[::-1].copy()

@@ -25,6 +25,17 @@ Flags = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
 
+class Ways(NamedTuple):
+    """How the sides of chips match them."""
+
+    levels: Bytes
+    """For each side the levels at which it matches any, as bits;"""
+    codes: Bytes
+    """the ways in which it does (``sides.code``), as bits from that of 1 on;"""
+    words: Words
+    """and for each of these ways the chips it matches so, as bits."""
+
+
 class Marks(NamedTuple):
     """What compiled functions take of this."""
 
@@ -39,12 +50,7 @@ class Marks(NamedTuple):
     """For each side of companies the levels at which it matches any, as bits."""
     only_chip: Small
     """For each side of chips the one that it matches, if it matches one; else NOWHERE."""
-    chip_levels: Bytes
-    """For each side of chips the levels at which it matches any,"""
-    chip_codes: Bytes
-    """the ways in which it does (``sides.code``), as bits from that of 1 on,"""
-    chip_words: Words
-    """and for each of these ways those it matches so, as bits."""
+    ways: Ways
 
 
 def marks(rows: Rows, companies: Sides, chips: Sides, few: int = FEW) -> Marks:
@@ -65,9 +71,11 @@ def marks(rows: Rows, companies: Sides, chips: Sides, few: int = FEW) -> Marks:
         np.where(np.count_nonzero(matches, axis=1) == 1, (matches > 0) @ np.arange(matches.shape[1]), NOWHERE).astype(
             np.int32
         ),
-        _gathered(matches, LEVELS),
-        _gathered(matches, WAYS),
-        np.stack([words_of(matches == number) for number in range(1, CODES + 1)], axis=1),
+        Ways(
+            _gathered(matches, LEVELS),
+            _gathered(matches, WAYS),
+            np.stack([words_of(matches == number) for number in range(1, CODES + 1)], axis=1),
+        ),
     )
 
 

@@ -38,7 +38,7 @@ def walked(gate: Gate, companies: Small, chips: Words, found: Bytes, since: int)
         np.empty((PLACES, len(chips)), np.uint64),
     )
     reach = np.empty((np.max(np.diff(starts)) + len(gate.sifted.wide) + 1, 3), np.int64)
-    together = np.full(count, NOWHERE, np.int32)
+    together = np.full(count, NOWHERE, np.int64)
     for place in range(since, len(companies)):
         company = companies[place]
         walk.layers[:], walk.heads[:], walk.open[:] = 0, gate.sifted.lone.starts[:-1], chips
@@ -49,7 +49,7 @@ def walked(gate: Gate, companies: Small, chips: Words, found: Bytes, since: int)
 
 
 @bare
-def _walk(gate: Gate, walk: Walk, company: int, chips: Words, found: Bytes, reach: Ints, together: Small) -> bool:
+def _walk(gate: Gate, walk: Walk, company: int, chips: Words, found: Bytes, reach: Ints, together: Ints) -> bool:
     """Walk the cells of one company. Whether there was room for it."""
     for chip in range(len(found)):
         if found[chip] == SHUT:
@@ -71,7 +71,7 @@ def _reach(gate: Gate, company: int, reach: Ints) -> int:
         is_own = at < end and (then == len(wide) or own.claims[at] < wide[then])
         claim = own.claims[at] if is_own else wide[then]
         if is_own:
-            code = gate.ledger.companies.matches[gate.sifted.claims[claim, COMPANIES], company]
+            code = gate.companies[gate.sifted.claims[claim, COMPANIES], company]
             at += 1
         else:
             code = gate.sifted.codes[company, then]
@@ -82,13 +82,13 @@ def _reach(gate: Gate, company: int, reach: Ints) -> int:
     reach[size, REST] = 0
     for place in range(size - 1, -1, -1):
         claim = gate.sifted.claims[reach[place, CLAIM]]
-        levels = gate.marks.chip_levels[claim[CHIPS]] << CHIP_LEVELS * (reach[place, CODE] - 1 >> 1)
+        levels = gate.ways.levels[claim[CHIPS]] << CHIP_LEVELS * (reach[place, CODE] - 1 >> 1)
         reach[place, REST] = reach[place + 1, REST] | said(claim[ROLE], levels)
     return size
 
 
 @bare
-def _read(gate: Gate, walk: Walk, company: int, reach: Ints, size: int, together: Small) -> bool:
+def _read(gate: Gate, walk: Walk, company: int, reach: Ints, size: int, together: Ints) -> bool:
     """Walk over all claims that reach a company. Whether there was room for it."""
     claims = gate.sifted.claims
     end = 0
@@ -104,7 +104,7 @@ def _read(gate: Gate, walk: Walk, company: int, reach: Ints, size: int, together
         elif not _take_together(gate, walk, company, reach[first:end], reach[end, REST], together):
             return False
     for chip in range(len(walk.layers)):
-        if not read_lone(gate, walk, company, chip, len(claims), 0):
+        if not read_lone(gate, walk, company, chip, len(claims), reach[size, REST]):
             return False
     return True
 
@@ -128,11 +128,11 @@ def _take(gate: Gate, walk: Walk, company: int, claim: int, code: int, rest: int
     """Take a claim into account for the chips that it matches. Whether there was room for it."""
     side = gate.sifted.claims[claim, CHIPS]
     for chip_code in range(1, CODES + 1):
-        if not gate.marks.chip_codes[side] >> chip_code - 1 & 1:
+        if not gate.ways.codes[side] >> chip_code - 1 & 1:
             continue
         kind = kind_of(gate, claim, code, chip_code)
         for word in range(len(walk.open)):
-            bits = gate.marks.chip_words[side, chip_code - 1, word] & walk.open[word]
+            bits = gate.ways.words[side, chip_code - 1, word] & walk.open[word]
             if bits:
                 bits &= ~idle(gate, walk, kind, word)
             while bits:
@@ -159,7 +159,7 @@ def _take_one(gate: Gate, walk: Walk, company: int, chip: int, claim: int, kind:
 
 
 @bare
-def _take_together(gate: Gate, walk: Walk, company: int, rows: Ints, rest: int, together: Small) -> bool:
+def _take_together(gate: Gate, walk: Walk, company: int, rows: Ints, rest: int, together: Ints) -> bool:
     """Take a claim into account that reaches a company by several rows: the highest levels count (§4).
 
     Whether there was room for it. ``together`` is for all chips NOWHERE, before and after.
@@ -177,13 +177,13 @@ def _take_together(gate: Gate, walk: Walk, company: int, rows: Ints, rest: int, 
 
 
 @bare
-def _merge(gate: Gate, walk: Walk, claim: int, code: int, together: Small) -> None:
+def _merge(gate: Gate, walk: Walk, claim: int, code: int, together: Ints) -> None:
     """Note how one row of a claim matches the chips that are not done."""
     side = gate.sifted.claims[claim, CHIPS]
     for chip_code in range(1, CODES + 1):
         kind = kind_of(gate, claim, code, chip_code)
         for word in range(len(walk.open)):
-            bits = gate.marks.chip_words[side, chip_code - 1, word] & walk.open[word]
+            bits = gate.ways.words[side, chip_code - 1, word] & walk.open[word]
             while bits:
                 chip = word * WORD + _lowest(bits)
                 bits &= bits - ONE

@@ -6,9 +6,9 @@ from policytracker.columns.answers import MINIMA, RULES, possible_at, told_at
 from policytracker.columns.cells import Ledger
 from policytracker.columns.last_reports import last_report
 from policytracker.columns.marks import FEW, marks
-from policytracker.columns.rows import ALONE, NOWHERE, ROLE, Rows, Small
+from policytracker.columns.rows import ALONE, NOWHERE, ROLE, Ints, Rows, Small
 from policytracker.columns.sides import chip_sides, company_sides
-from policytracker.columns.timelines import Stretches, stretches, turns
+from policytracker.columns.timelines import Stretches, ordered, stretches, turns
 from policytracker.columns.whole import Statuses, Whole
 from policytracker.projections.finding import Point
 from policytracker.status import sweeps
@@ -48,7 +48,7 @@ class Sheet:
         self._company_places, self._chip_places = companies.places, chips.places
         self._ledger = Ledger(rows.tenures, rows.places, companies.side, chips.side)
         self._whole = Whole(rows, self._ledger, marks(rows, companies, chips, few), directory, threads)
-        self._gates: dict[tuple[str, tuple[str, ...]], tuple[list[tuple[Gate, int]], Small]] = {}
+        self._gates: dict[tuple[str, tuple[str, ...]], tuple[list[tuple[Gate, int]], Ints]] = {}
         """By jurisdiction of a company and controls of a chip, the gates with their places; and those that claims
         tell of."""
 
@@ -97,7 +97,7 @@ class Sheet:
                 found.append((gate, GateDays(NEVER_TURNING, [])))
                 continue
             claims = stretches(self._ledger, RULES, *at, number, moment)
-            told = turns(claims, RULES)
+            told = turns(claims, *ordered(claims), RULES)
             standing = left_of(self.rows, told.standing)
             starts = [0, *told.ends.tolist()]
             days = zip(told.days.tolist(), told.possible.tolist(), starts, starts[1:], strict=False)
@@ -105,11 +105,11 @@ class Sheet:
             found.append((gate, GateDays(Ends(self.rows, claims), answers)))
         return found
 
-    def _gates_of(self, company: str, chip: str) -> tuple[list[tuple[Gate, int]], Small]:
+    def _gates_of(self, company: str, chip: str) -> tuple[list[tuple[Gate, int]], Ints]:
         traits = self.directory.companies[company]["jurisdiction"], tuple(self.directory.chips[chip]["controlled_by"])
         if traits not in self._gates:
             gates = [(gate, self.rows.gates.get(str(gate), NOWHERE)) for gate in self.directory.gates(company, chip)]
-            self._gates[traits] = gates, np.array([number for _, number in gates if number != NOWHERE], np.int32)
+            self._gates[traits] = gates, np.array([number for _, number in gates if number != NOWHERE], np.int64)
         return self._gates[traits]
 
 

@@ -170,7 +170,7 @@ def _sum_up(marks: Marks, found: Sifted) -> None:
             levels = marks.company_levels[claim[COMPANIES]]
             for level in range(COMPANY_LEVELS):
                 if levels >> level & 1:
-                    rest |= said(claim[ROLE], marks.chip_levels[claim[CHIPS]] << CHIP_LEVELS * level)
+                    rest |= said(claim[ROLE], marks.ways.levels[claim[CHIPS]] << CHIP_LEVELS * level)
             found.rests[place] = rest
 
 

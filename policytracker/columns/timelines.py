@@ -12,7 +12,7 @@ from policytracker.columns.answers import Rules, merged
 from policytracker.columns.cells import Cell, Ledger, cell_of, match_of
 from policytracker.columns.compiled import bare, compiled
 from policytracker.columns.kinds import IS_POSSIBLE, IS_STOP, LEVEL, OPENINGS, STOPS, TOP
-from policytracker.columns.rows import DAYS, KNOWN, NEVER, NOWHERE, RANK, SEEN, Bytes, Moment, Small
+from policytracker.columns.rows import DAYS, KNOWN, NEVER, NOWHERE, RANK, SEEN, Bytes, Ints, Moment, Small
 from policytracker.columns.walks import stand
 from policytracker.status.prevails import EVERY_PLACE
 
@@ -79,17 +79,22 @@ class Chain(NamedTuple):
     """The first that has begun, alone."""
 
 
+def ordered(claims: Stretches) -> tuple[Small, Ints]:
+    """The days on which anything begins or ends; and the places of the claims in the order in which they begin."""
+    days = np.unique(claims.days)
+    return days[days < NEVER], np.argsort(claims.days[:, 0])
+
+
 @compiled
-def turns(claims: Stretches, rules: Rules) -> Turns:
-    """What a gate answers from each day on at which that turns."""
+def turns(claims: Stretches, days: Small, begins: Ints, rules: Rules) -> Turns:
+    """What a gate answers from each day on at which that turns, given what ``ordered`` tells."""
     count = len(claims.kinds)
-    days, begins = np.unique(claims.days), np.argsort(claims.days[:, 0])
     chain = Chain(np.arange(1, count + 1).astype(np.int32), np.full(1, count, np.int32))
     turned, possible, ends = np.empty(len(days), np.int32), np.empty(len(days), np.uint8), np.empty(len(days), np.int32)
     rows = np.empty(1024, np.int32)
     heard, before = np.empty((2, count), np.int32)
     size = told = begun = heard_before = 0
-    for day in days[days < NEVER]:
+    for day in days:
         while begun < count and claims.days[begins[begun], 0] <= day:
             chain.first[0] = min(chain.first[0], begins[begun])
             begun += 1

@@ -11,12 +11,11 @@ import numpy as np
 
 from policytracker.columns import sifting
 from policytracker.columns.answers import DOES, Rules
-from policytracker.columns.cells import Ledger
 from policytracker.columns.compiled import inlined
 from policytracker.columns.kinds import DOUBT, IS_POSSIBLE, IS_STOP, LEVEL, LEVELS, OPENINGS, STOPS, TOP
 from policytracker.columns.layers import FULL, NEWS, Table, after
-from policytracker.columns.marks import WORD, Marks, Words
-from policytracker.columns.rows import ROLE, Small
+from policytracker.columns.marks import WORD, Ways, Words
+from policytracker.columns.rows import ROLE, Bytes, Small
 from policytracker.columns.sifting import CHIPS, COMPANIES, SURELY, Sifted
 from policytracker.status.found import CERTAIN
 from policytracker.status.prevails import CHIP_LEVELS
@@ -28,8 +27,11 @@ PLACES = len(LEVELS)
 class Gate(NamedTuple):
     """What the walks of a gate are given."""
 
-    ledger: Ledger
-    marks: Marks
+    companies: Bytes
+    """For each side how it matches each company (``sides.Side``),"""
+    chips: Bytes
+    """and each chip;"""
+    ways: Ways
     rules: Rules
     sifted: Sifted
     layers: Table
@@ -105,10 +107,10 @@ def read_lone(gate: Gate, walk: Walk, company: int, chip: int, until: int, rest:
         if claim >= until:
             break
         head += 1
-        code = gate.ledger.companies.matches[gate.sifted.claims[claim, COMPANIES], company]
+        code = gate.companies[gate.sifted.claims[claim, COMPANIES], company]
         if code:
             left = rest | (gate.sifted.rests[head] if head < end else 0)
-            chip_code = gate.ledger.chips.matches[gate.sifted.claims[claim, CHIPS], chip]
+            chip_code = gate.chips[gate.sifted.claims[claim, CHIPS], chip]
             if not stepped(gate, walk, chip, kind_of(gate, claim, code, chip_code), left):
                 return False
     walk.heads[chip] = head

@@ -74,9 +74,10 @@ class Whole:
         try:
             if layers.counts[LAYERS] > MOST:
                 layers = table(FIRST_LAYERS)
+            matches = self._ledger.companies.matches, self._ledger.chips.matches
             done = 0
             while done < len(companies):
-                gate = Gate(self._ledger, self._marks, RULES, rows, layers)
+                gate = Gate(*matches, self._marks.ways, RULES, rows, layers)
                 done = walked(gate, companies, cells.chips, found, done)
                 if done < len(companies):
                     layers = grown(layers)
