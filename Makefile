@@ -1,7 +1,7 @@
 # Needs python3 (3.11 or newer, with venv) and make. Everything else is installed into .venv, from requirements/.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check $(READ) soak docs screens bench lock clean
+.PHONY: help demo test check soak docs screens bench lock clean
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -34,15 +34,14 @@ demo: $(RUNTIME) ## make a ledger from the history that comes with the project, 
 test: check ## what CI runs: the same as check
 
 check: $(DEV) ## linter, formatter, types, import contracts, generated docs, tests, coverage
-	@$(MAKE) --no-print-directory -j $(READ)
+	@$(MAKE) --no-print-directory -j $(FIRST)
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
-	$(COVERED)
-	$(VENV)/bin/coverage report --include='$(MEASURED)' --fail-under=95
 
-# What only reads the files, side by side; and what numba compiles, once for all processes of the tests.
-READ := style types contracts pages kernels
+# Side by side, before the tests: what only reads the files, and what takes one processor for long.
+FIRST := kernels types style contracts pages coverage
+.PHONY: $(FIRST)
 
-$(READ): $(DEV)
+$(FIRST): $(DEV)
 
 style:
 	$(VENV)/bin/ruff check --quiet .
@@ -57,13 +56,16 @@ contracts:
 pages:
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp --check --diff -P $(PAGES))
 
+# What numba compiles is compiled once for all processes of the tests.
 kernels:
 	$(PY) -m pytest -q -n 0 tests/columns/test_large.py
 
-# The tests of what is measured once more, traced, with few examples: tracing takes twice the time, and the rest of
+# The tests of what is measured are run here traced, with few examples: tracing takes twice the time, and the rest of
 # the tests need none of it.
-COVERED = HYPOTHESIS_PROFILE=few $(PY) -m pytest -q -n $(WORKERS) --dist worksteal --cov --cov-report= \
-	tests/events tests/status tests/test_core_is_the_contract.py policytracker/events policytracker/status
+coverage:
+	HYPOTHESIS_PROFILE=few $(PY) -m pytest -q -n 0 --cov --cov-report= \
+		tests/events tests/status tests/test_core_is_the_contract.py policytracker/events policytracker/status
+	$(VENV)/bin/coverage report --include='$(MEASURED)' --fail-under=95
 
 # The processes of the fault tests want the machine for themselves, so these run one after another.
 soak: $(DEV) ## the long form of the fault tests: kills, crashes, flipped bits, eight writers; prints what was counted

@@ -8,6 +8,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -41,10 +42,15 @@ class Place(NamedTuple):
     @property
     def path(self) -> PurePosixPath:
         """Where it lies in the folder, without its ending."""
-        path, query = filled(CATALOGUE[self.page].path, dict(self.given))
-        parts = [_file_name(part) for part in path.strip("/").split("/")]
-        parts[-1] += "".join(f"-{_file_name(value)}" for _, value in sorted(query.items()))
-        return PurePosixPath("/".join(parts))
+        return _path(self)
+
+
+@cache
+def _path(place: Place) -> PurePosixPath:
+    path, query = filled(CATALOGUE[place.page].path, dict(place.given))
+    parts = [_file_name(part) for part in path.strip("/").split("/")]
+    parts[-1] += "".join(f"-{_file_name(value)}" for _, value in sorted(query.items()))
+    return PurePosixPath("/".join(parts))
 
 
 def _file_name(text: str) -> str:
