@@ -31,7 +31,8 @@ class Databases:
     def fresh(self, template: str = "template1", kept: bool = False) -> Server:
         """An empty database, or a copy of another; it is dropped some time, unless it is to be kept."""
         name = f"ledger_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Block by block through the write-ahead log, as by default, it takes three times as long.
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         if not kept:
             self._made.append(name)
         if len(self._made) > KEPT:
