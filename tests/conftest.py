@@ -1,12 +1,16 @@
 """How much Hypothesis tries. HYPOTHESIS_PROFILE=thorough takes long and belongs before a release, ``soak`` takes
 minutes (`make soak`); ``few`` is for the run that measures coverage, which tracing makes slow."""
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
 
 from tests.faults.counted import pytest_terminal_summary as pytest_terminal_summary
 from tests.postgres.databases import databases as databases
+
+# The workers take the processors already: threads for algebra, of which there is none, only wait for work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # On a fresh checkout the character tables are built first: neither that nor a busy machine is a failure.
 settings.register_profile(
@@ -20,3 +24,8 @@ settings.register_profile("soak", settings.get_profile("default"), max_examples=
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000)
 settings.register_profile("few", settings.get_profile("default"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there from here on stays until the end: collecting garbage need not look at it over and over."""
+    gc.freeze()
