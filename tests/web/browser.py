@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -66,8 +66,40 @@ def chromium() -> Iterator[Browser]:
 def page_of(browser: Browser, **settings: Any) -> Iterator[Page]:
     """A page of its own, with these settings of a context. Fails on an error of the page or of its console."""
     context = browser.new_context(**settings)
-    page = context.new_page()
+    try:
+        page = context.new_page()
+        with watched(page):
+            yield page
+    finally:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def shared(chromium: Browser) -> Iterator[Page]:
+    """A page that tests use one after another, by ``page``: to make one takes longer than most have to do."""
+    context = chromium.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(shared: Page) -> Iterator[Page]:
+    """A page as if of its own, but for its history. Fails on an error of the page or of its console."""
+    shared.set_viewport_size({"width": 1024, "height": 800})
+    with watched(shared):
+        yield shared
+    shared.unroute_all()
+    shared.emulate_media(color_scheme="null")
+    shared.goto("about:blank")
+
+
+@contextmanager
+def watched(page: Page) -> Iterator[None]:
+    """Fails on an error of a page or of its console."""
     wrong: list[str] = []
+
+    def broken(error: Error) -> None:
+        wrong.append(str(error))
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -78,16 +110,15 @@ def page_of(browser: Browser, **settings: Any) -> Iterator[Page]:
         if request.failure != "net::ERR_ABORTED":
             wrong.append(f"not loaded: {request.url} ({request.failure})")
 
-    page.on("console", listen)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", missed)
-    try:
-        yield page
-        # What is still on its way to the console arrives before an answer to this.
-        page.evaluate("0")
-        assert not wrong, wrong
-    finally:
-        context.close()
+    listeners: dict[Any, Any] = {"console": listen, "pageerror": broken, "requestfailed": missed}
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    yield
+    # What is still on its way to the console arrives before an answer to this.
+    page.evaluate("0")
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+    assert not wrong, wrong
 
 
 def evaluated(page: Page, script: str, argument: object = None) -> Any:
@@ -100,5 +131,8 @@ def faults(page: Page) -> list[tuple[str, list[Any]]]:
     # Stylesheets are not loaded a second time: the policy of the pages forbids it, and no rule asked for needs it.
     # Rules that are kept are told by one element each, which halves the work.
     rules = {"type": "tag", "values": list(WCAG)}
-    found = Axe().run(page, options={"runOnly": rules, "preload": False, "resultTypes": ["violations"]})
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found.response["violations"]]
+    options = {"runOnly": rules, "preload": False, "resultTypes": ["violations"]}
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = evaluated(page, "options => axe.run(options)", options)
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]]

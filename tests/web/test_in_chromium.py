@@ -11,6 +11,8 @@ from docs.screens import PAGES
 from tests.demo import run
 from tests.web.browser import chromium as chromium
 from tests.web.browser import faults, page_of
+from tests.web.browser import page as page
+from tests.web.browser import shared as shared
 from tests.web.served import served
 
 NOON = "board?at=2026-01-28&known=2026-01-28T12:00Z"
@@ -113,24 +115,22 @@ def test_without_a_script_the_dates_are_a_form(chromium: Browser, address: str) 
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_breaks_a_rule_of_wcag_in_light_or_dark(chromium: Browser, address: str, name: str) -> None:
-    with page_of(chromium, viewport={"width": 1024, "height": 800}) as page:
-        # A page that says no is looked at as one that says yes: a browser counts the no as an error of its own.
-        page.route(f"{address}/{PAGES['error']}", lambda route: route.fulfill(response=route.fetch(), status=200))
-        page.goto(f"{address}/{PAGES[name]}")
-        page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert faults(page) == [], scheme
+def test_no_page_breaks_a_rule_of_wcag_in_light_or_dark(page: Page, address: str, name: str) -> None:
+    # A page that says no is looked at as one that says yes: a browser counts the no as an error of its own.
+    page.route(f"{address}/{PAGES['error']}", lambda route: route.fulfill(response=route.fetch(), status=200))
+    page.goto(f"{address}/{PAGES[name]}")
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page) == [], scheme
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "error"])
-def test_no_page_is_wider_than_its_window(chromium: Browser, address: str, name: str) -> None:
-    with page_of(chromium) as page:
-        page.goto(f"{address}/{PAGES[name]}")
-        for width in (320, 390, 1024, 1600):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+def test_no_page_is_wider_than_its_window(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/{PAGES[name]}")
+    for width in (320, 390, 1024, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"

@@ -1,47 +1,48 @@
 """The pages as static files: complete, closed in itself, the same as the server's."""
 
 import json
-from html.parser import HTMLParser
+import re
+from html import unescape
 from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from tests.demo import ask, run
 from tests.web.browser import chromium as chromium
 from tests.web.browser import faults, page_of
+from tests.web.browser import page as page
+from tests.web.browser import shared as shared
 from tests.web.reading import board
 
 DATES = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 QUERY = "at=2026-01-28&known=2026-01-28T12:00Z"
 
 
-class Addresses(HTMLParser):
-    """Every address in a page."""
+ADDRESS = re.compile(r"""\s(?:href|src|action)\s*=\s*("[^"]*")?""", re.IGNORECASE)
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if name in ("href", "src", "action") and value is not None]
+def addresses(page: str) -> dict[str, None]:
+    """Every address in a page; all are in double quotes."""
+    found = [address[1] for address in ADDRESS.finditer(page)]
+    assert None not in found
+    return dict.fromkeys(unescape(address[1:-1]) for address in found)
 
 
 def test_every_link_of_every_page_leads_to_a_file_of_the_site_or_to_the_web(site: Path) -> None:
     files = {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()}
     lost = []
-    for page in (name for name in files if name.endswith(".html")):
-        for address in dict.fromkeys(Addresses((site / page).read_text()).found):
+    for here in (name for name in files if name.endswith(".html")):
+        for address in addresses((site / here).read_text()):
             parts = urlsplit(address)
             if parts.scheme in ("http", "https"):
                 continue
-            target = normpath(Path(page).parent / unquote(parts.path)) if parts.path else page
+            target = normpath(Path(here).parent / unquote(parts.path)) if parts.path else here
             if parts.scheme or target not in files:
-                lost.append((page, address))
+                lost.append((here, address))
     assert lost == []
 
 
@@ -76,12 +77,11 @@ def test_opened_from_the_disk_the_site_leads_from_the_board_to_a_cell_and_its_ev
 
 
 @pytest.mark.parametrize("name", ["index", "board", "cell/tencent/h200", "changes", "log", "authorities"])
-def test_axe_finds_no_fault_in_light_or_dark(chromium: Browser, site: Path, name: str) -> None:
-    with page_of(chromium) as page:
-        page.goto((site / f"{name}.html").as_uri())
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert faults(page) == []
+def test_axe_finds_no_fault_in_light_or_dark(page: Page, site: Path, name: str) -> None:
+    page.goto((site / f"{name}.html").as_uri())
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page) == []
 
 
 def test_a_site_is_replaced_only_by_force_and_nothing_else_ever(demo: Path, tmp_path: Path) -> None:
