@@ -107,16 +107,17 @@ $(PY):
 		|| { echo '$(PYTHON) cannot make a virtual environment: apt-get install python3-venv' >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-# $(call install,FILE): what FILE pins, then this checkout itself, so that an edit counts at once. pip does not
-# compile it as it compiles other packages: where Python is told to write no bytecode, every start would do so.
+# $(call install,FILE): what FILE pins, then this checkout itself, so that an edit counts at once; both are compiled
+# on all processors, which pip does on one, and not for a checkout: where Python is told to write no bytecode, every
+# start would do so.
 # The file names every package that is needed: pip asked to resolve it too would, in some versions, take a newer
 # `coverage` for `coverage[toml]` and then refuse it for want of a hash.
 define install
 	@echo 'Installing $(1) into $(VENV) …'
-	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r $(1) \
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-compile --require-hashes -r $(1) \
 		&& $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e . \
-		&& $(PY) -m compileall -q events cli policytracker \
 		|| { echo 'Set-up failed: pip could not install $(1), see above. Once mended, run make again.' >&2; exit 1; }
+	@-$(PY) -m compileall -qq -j 0 $(VENV)/lib events cli policytracker
 endef
 
 $(RUNTIME): requirements/runtime.txt $(PACKAGE) | $(PY)
