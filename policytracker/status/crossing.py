@@ -34,8 +34,11 @@ class Crossing:
 
     def under(self, company: str, chip: str) -> Under:
         """The claims that match a registered company and chip: one object for all cells that share them."""
-        companies = self._side(self._companies, company, self.scopes.company_side)
-        chips = self._side(self._chips, chip, self.scopes.chip_side)
+        companies, chips = self._companies.get(company), self._chips.get(chip)
+        if companies is None:
+            companies = self._companies[company] = self._side(company, self.scopes.company_side)
+        if chips is None:
+            chips = self._chips[chip] = self._side(chip, self.scopes.chip_side)
         # Equal sides are one object, which lives as long as this one.
         key = id(companies), id(chips)
         found = self._pairs.get(key)
@@ -43,13 +46,10 @@ class Crossing:
             found = self._pairs[key] = self._crossed(companies, chips)
         return found
 
-    def _side(self, seen: dict[str, Side], name: str, match: Callable[[Claim, str], Match | None]) -> Side:
-        found = seen.get(name)
-        if found is None:
-            matches = ((place, match(claim, name)) for place, claim in enumerate(self.claims))
-            side = tuple((place, each) for place, each in matches if each is not None)
-            found = seen[name] = self._sides.setdefault(side, side)
-        return found
+    def _side(self, name: str, match: Callable[[Claim, str], Match | None]) -> Side:
+        matches = ((place, match(claim, name)) for place, claim in enumerate(self.claims))
+        side = tuple((place, each) for place, each in matches if each is not None)
+        return self._sides.setdefault(side, side)
 
     def _crossed(self, companies: Side, chips: Side) -> Under:
         by_place = dict(chips)

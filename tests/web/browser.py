@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request, sync_playwright
 
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -95,7 +95,7 @@ def page(shared: Page) -> Iterator[Page]:
 
 @contextmanager
 def watched(page: Page) -> Iterator[None]:
-    """Fails on an error of a page or of its console."""
+    """Fails on an error of a page or of its console, and on a dialog."""
     wrong: list[str] = []
 
     def broken(error: Error) -> None:
@@ -110,7 +110,11 @@ def watched(page: Page) -> Iterator[None]:
         if request.failure != "net::ERR_ABORTED":
             wrong.append(f"not loaded: {request.url} ({request.failure})")
 
-    listeners: dict[Any, Any] = {"console": listen, "pageerror": broken, "requestfailed": missed}
+    def asked(dialog: Dialog) -> None:
+        wrong.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    listeners: dict[Any, Any] = {"console": listen, "pageerror": broken, "requestfailed": missed, "dialog": asked}
     for event, listener in listeners.items():
         page.on(event, listener)
     yield

@@ -245,7 +245,6 @@ def test_hostile_names_are_shown_as_text(chromium: Browser, tmp_path: Path) -> N
     with Books(ledger, span("2026-01-28").first) as books:
         file.write_text(explorer(atlas(books, Clocks(span("2026-01-28").first))), encoding="utf-8")
     with opened(chromium, file, "#cell=acme/h20") as page:
-        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
         shown = "</script><img src=x onerror=alert(1)>\\u202e<!--"
         assert page.locator("#cell-name").inner_text() == f"{shown} × {shown}"
         assert page.locator("img, [onerror], [onclick]").count() == 0
