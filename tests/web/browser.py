@@ -85,12 +85,12 @@ def shared(chromium: Browser) -> Iterator[Page]:
 @pytest.fixture
 def page(shared: Page) -> Iterator[Page]:
     """A page as if of its own, but for its history. Fails on an error of the page or of its console."""
+    shared.goto("about:blank")
+    shared.unroute_all()
+    shared.emulate_media(color_scheme="null")
     shared.set_viewport_size({"width": 1024, "height": 800})
     with watched(shared):
         yield shared
-    shared.unroute_all()
-    shared.emulate_media(color_scheme="null")
-    shared.goto("about:blank")
 
 
 @contextmanager
