@@ -109,7 +109,7 @@ $(PY):
 
 # $(call install,FILE): what FILE pins, then this checkout itself, so that an edit counts at once; both are compiled
 # on all processors, which pip does on one, and not for a checkout: where Python is told to write no bytecode, every
-# start would do so.
+# start would do so. The tests of other packages are not needed.
 # The file names every package that is needed: pip asked to resolve it too would, in some versions, take a newer
 # `coverage` for `coverage[toml]` and then refuse it for want of a hash.
 define install
@@ -117,7 +117,7 @@ define install
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-compile --require-hashes -r $(1) \
 		&& $(PY) -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e . \
 		|| { echo 'Set-up failed: pip could not install $(1), see above. Once mended, run make again.' >&2; exit 1; }
-	@-$(PY) -m compileall -qq -j 0 $(VENV)/lib events cli policytracker
+	@-$(PY) -m compileall -qq -j 0 -x '/tests/' $(VENV)/lib events cli policytracker
 endef
 
 $(RUNTIME): requirements/runtime.txt $(PACKAGE) | $(PY)

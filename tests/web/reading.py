@@ -1,6 +1,7 @@
 """A page as a reader takes it in: its tables by their headings, its links, its texts."""
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 from typing import NamedTuple
 
 
@@ -20,31 +21,44 @@ class Box(NamedTuple):
     is_heading: bool
 
 
-class Tables(HTMLParser):
-    """All tables of a page, each a list of rows."""
+TAG = re.compile(r"<(/?)(table|tr|td|th|a)\b([^>]*)>|<[^>]*>")
+"""What a page is made of beside text; in attributes ``>`` is written out."""
+ATTRIBUTE = re.compile(r'\s(class|href)="([^"]*)"')
+
+
+class Tables:
+    """All tables of a page, each a list of rows. Many times faster than a parser of any HTML."""
 
     def __init__(self, page: str) -> None:
-        super().__init__()
         self.tables: list[list[list[Box]]] = []
         self._words: list[str] | None = None
         self._links: list[Link] = []
         self._classes: tuple[str, ...] = ()
         self._address: str | None = None
         self._linked: list[str] = []
-        self.feed(page)
+        end = 0
+        for tag in TAG.finditer(page):
+            if self._words is not None and tag.start() > end:
+                text = unescape(page[end : tag.start()])
+                self._words.append(text)
+                self._linked.append(text)
+            end = tag.end()
+            if tag[2] and tag[1]:
+                self._close(tag[2])
+            elif tag[2]:
+                self._open(tag[2], dict(ATTRIBUTE.findall(tag[3])))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+    def _open(self, tag: str, given: dict[str, str]) -> None:
         if tag == "table":
             self.tables.append([])
         elif tag == "tr":
             self.tables[-1].append([])
         elif tag in ("td", "th"):
-            self._words, self._links, self._classes = [], [], tuple((given.get("class") or "").split())
-        elif tag == "a" and self._words is not None:
-            self._address, self._linked = given.get("href"), []
+            self._words, self._links, self._classes = [], [], tuple(given.get("class", "").split())
+        elif self._words is not None:
+            self._address, self._linked = unescape(given["href"]) if "href" in given else None, []
 
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         if tag in ("td", "th") and self._words is not None:
             text = " ".join("".join(self._words).split())
             self.tables[-1][-1].append(Box(text, tuple(self._links), self._classes, tag == "th"))
@@ -52,11 +66,6 @@ class Tables(HTMLParser):
         elif tag == "a" and self._address is not None:
             self._links.append(Link(self._address, "".join(self._linked)))
             self._address = None
-
-    def handle_data(self, data: str) -> None:
-        if self._words is not None:
-            self._words.append(data)
-            self._linked.append(data)
 
 
 def board(page: str) -> dict[tuple[str, str], str]:
