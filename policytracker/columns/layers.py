@@ -7,11 +7,10 @@ ones again and again.
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policytracker.columns.compiled import bare, compiled, inlined
 from policytracker.columns.kinds import KINDS
-from policytracker.columns.rows import Bytes, Small
+from policytracker.columns.rows import Small
 from policytracker.columns.states import OPENING, PLACES, SETTLED, START, STOP, outcome, step
 from policytracker.status.prevails import EVERY_PLACE
 from policytracker.status.words import CLEARED, PENDING
@@ -31,18 +30,9 @@ class Table(NamedTuple):
     steps: Small
     """From each layer, by each kind of claim, to which, plus one; 0 where that was not asked yet."""
     states: Small
-    """The states of all layers, one layer after another,"""
-    first: Small
-    """where those of each begin,"""
-    size: Small
-    """and how many they are."""
-    outcomes: Bytes
-    """For each layer the possible statuses, as bits, if no earlier claim holds;"""
-    effects: NDArray[np.uint16]
-    """what earlier claims may say to any effect (``says``), and from the bit NEWS on what of that adds a possible
-    status."""
-    matters: Small
-    """For each layer the places of openings, as bits, and above them those of stops, that some state leaves."""
+    """The states of all layers, one layer after another;"""
+    told: Small
+    """and for each layer the columns below: what is looked at together lies together."""
     slots: Small
     """A table by which a layer is found: numbers of layers, plus one."""
     counts: Small
@@ -51,21 +41,25 @@ class Table(NamedTuple):
     """``kinds.KINDS``."""
 
 
+FIRST, SIZE, OUTCOMES, EFFECTS, MATTERS = range(5)
+"""The columns of a layer: where its states begin, and how many they are; the possible statuses, as bits, if no earlier
+claim holds; what earlier claims may say to any effect (``says``), and from the bit NEWS on what of that adds a possible
+status; the places of openings, as bits, and above them those of stops, that some state leaves."""
+
+
 def table(size: int) -> Table:
     """A table with room for so many layers, that knows the first one: before all claims."""
-    steps, states = np.zeros((size, len(KINDS)), np.int32), np.zeros(8 * size, np.int32)
-    first, sizes, slots = np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(4 * size, np.int32)
-    told = np.zeros(size, np.uint8), np.zeros(size, np.uint16), np.zeros(size, np.int32)
-    made = Table(steps, states, first, sizes, *told, slots, np.zeros(2, np.int32), KINDS)
+    steps, states, told = (np.zeros(shape, np.int32) for shape in ((size, len(KINDS)), 8 * size, (size, MATTERS + 1)))
+    made = Table(steps, states, told, np.zeros(4 * size, np.int32), np.zeros(2, np.int32), KINDS)
     number(made, np.array([START], np.int32))
     return made
 
 
 def grown(layers: Table) -> Table:
     """The same with room for twice as many."""
-    made = table(2 * len(layers.first))
-    for layer in range(layers.counts[LAYERS]):
-        number(made, layers.states[layers.first[layer] : layers.first[layer] + layers.size[layer]])
+    made = table(2 * len(layers.told))
+    for first, size, *_ in layers.told[: layers.counts[LAYERS]]:
+        number(made, layers.states[first : first + size])
     made.steps[: len(layers.steps)] = layers.steps
     return made
 
@@ -80,7 +74,7 @@ def after(layers: Table, layer: int, kind: int) -> int:
 @compiled
 def learned(layers: Table, layer: int, kind: int) -> int:
     """The same, worked out and written down."""
-    first, size = layers.first[layer], layers.size[layer]
+    first, size = layers.told[layer, FIRST], layers.told[layer, SIZE]
     states = np.empty(2 * size, np.int32)
     kept = step(layers.states[first : first + size], size, layers.kinds[kind], False, states)
     made = number(layers, states[:kept])
@@ -95,14 +89,14 @@ def number(layers: Table, states: Small) -> int:
     at = _hash(states) & most
     while layers.slots[at]:
         layer = layers.slots[at] - 1
-        if _are_same(layers.states[layers.first[layer] :], layers.size[layer], states):
+        if _are_same(layers.states[layers.told[layer, FIRST] :], layers.told[layer, SIZE], states):
             return layer
         at = at + 1 & most
     layer, first = layers.counts[0], layers.counts[1]
-    if layer == len(layers.first) or first + len(states) > len(layers.states):
+    if layer == len(layers.told) or first + len(states) > len(layers.states):
         return FULL
     layers.slots[at] = layer + 1
-    layers.first[layer], layers.size[layer] = first, len(states)
+    layers.told[layer, FIRST], layers.told[layer, SIZE] = first, len(states)
     layers.states[first : first + len(states)] = states
     layers.counts[LAYERS], layers.counts[MEMBERS] = layer + 1, first + len(states)
     _describe(layers, layer, states)
@@ -135,9 +129,9 @@ def _describe(layers: Table, layer: int, states: Small) -> None:
         matters |= ~state & SETTLED
         possible |= outcome(state)
         heeded |= heeds(state)
-    layers.outcomes[layer], layers.matters[layer] = possible, matters
+    layers.told[layer, OUTCOMES], layers.told[layer, MATTERS] = possible, matters
     news = heeded & ~(possible & (1 << PENDING + 1) - 1 | (possible & ~UNTOLD) << 1)
-    layers.effects[layer] = heeded | news << NEWS
+    layers.told[layer, EFFECTS] = heeded | news << NEWS
 
 
 @bare

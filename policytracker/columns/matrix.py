@@ -4,6 +4,7 @@ import numpy as np
 
 from policytracker.columns.compiled import bare, compiled, inlined
 from policytracker.columns.kinds import LEVEL
+from policytracker.columns.layers import OUTCOMES
 from policytracker.columns.marks import CODES, SHARED, WORD, Words
 from policytracker.columns.rows import NOWHERE, RANK, ROLE, Bytes, Ints, Small
 from policytracker.columns.sifting import CHIPS, COMPANIES, MARKS, said
@@ -58,7 +59,7 @@ def _walk(gate: Gate, walk: Walk, company: int, chips: Words, found: Bytes, reac
         return False
     for chip in range(len(found)):
         if chips[chip // WORD] >> np.uint64(chip % WORD) & ONE and found[chip] != SHUT:
-            found[chip] = gate.rules.minima[found[chip], gate.layers.outcomes[walk.layers[chip]]]
+            found[chip] = gate.rules.minima[found[chip], gate.layers.told[walk.layers[chip], OUTCOMES]]
     return True
 
 

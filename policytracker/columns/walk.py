@@ -13,7 +13,7 @@ from policytracker.columns import sifting
 from policytracker.columns.answers import DOES, Rules
 from policytracker.columns.compiled import inlined
 from policytracker.columns.kinds import DOUBT, IS_POSSIBLE, IS_STOP, LEVEL, LEVELS, OPENINGS, STOPS, TOP
-from policytracker.columns.layers import FULL, NEWS, Table, after
+from policytracker.columns.layers import EFFECTS, FULL, MATTERS, NEWS, Table, after
 from policytracker.columns.marks import WORD, Ways, Words
 from policytracker.columns.rows import ROLE, Bytes, Small
 from policytracker.columns.sifting import CHIPS, COMPANIES, SURELY, Sifted
@@ -88,9 +88,9 @@ def stepped(gate: Gate, walk: Walk, chip: int, kind: int, rest: int) -> bool:
     if layer == walk.layers[chip]:
         return True
     walk.layers[chip] = layer
-    effects = gate.layers.effects[layer]
+    effects = gate.layers.told[layer, EFFECTS]
     said = (rest >> SURELY & (1 << NEWS) - 1 & effects) | (rest & effects >> NEWS)
-    if not (said and rest >> sifting.PLACES & gate.layers.matters[layer]):
+    if not (said and rest >> sifting.PLACES & gate.layers.told[layer, MATTERS]):
         walk.open[word] &= ~bit
     return True
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.columns.kinds import DOES, DOUBT, KINDS, LEVEL, LEVELS, holding
-from policytracker.columns.layers import FULL, LAYERS, NEWS, Table, after, grown, table
+from policytracker.columns.layers import EFFECTS, FULL, LAYERS, NEWS, OUTCOMES, Table, after, grown, table
 from policytracker.columns.rows import Small
 from policytracker.columns.states import OPENING, PLACES, STOP, before
 from policytracker.columns.walks import possible_of, stand
@@ -78,7 +78,7 @@ def test_layers_come_to_what_all_worlds_come_to(claims: list[int]) -> None:
     for place, kind in enumerate(claims):
         layer = step(layer, kind)
         layers: Table = LAYERS_OF_ALL[0]
-        assert layers.outcomes[layer] == worlds(claims[: place + 1]).possible
+        assert layers.told[layer, OUTCOMES] == worlds(claims[: place + 1]).possible
     assert LAYERS_OF_ALL[0].counts[LAYERS] > 0
 
 
@@ -88,7 +88,7 @@ def test_claims_that_say_nothing_to_any_effect_change_nothing(later: list[int], 
     layer = 0
     for kind in later:
         layer = step(layer, kind)
-    effects = int(LAYERS_OF_ALL[0].effects[layer])
+    effects = int(LAYERS_OF_ALL[0].told[layer, EFFECTS])
     kept = [kind for kind in earlier if not says(kind) & (effects >> NEWS if kind >> DOUBT & 1 else effects)]
     assert worlds(later + kept).possible == worlds(later).possible
 
