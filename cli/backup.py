@@ -34,9 +34,9 @@ def backup(context: click.Context, /, file: Path, key_file: Path | None, form: s
       policytracker backup /mnt/stick/2026-02-28.backup
       policytracker --ledger postgresql://me@db.example/policy backup policy-2026-02-28.backup
     """
-    from policytracker.questions.backups import LedgerDamaged
-    from policytracker.questions.backups import backup as take
-    from policytracker.questions.keys import read_key
+    from policytracker.keeping.backups import LedgerDamaged
+    from policytracker.keeping.backups import backup as take
+    from policytracker.keeping.keys import read_key
 
     key = read_key(key_file) if key_file else None
     try:

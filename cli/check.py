@@ -4,11 +4,12 @@ from typing import Any, BinaryIO
 
 import click
 
+from policytracker.cli import bounded
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import Row, emit, output_options
 from policytracker.cli.state import spread
-from policytracker.questions import bounded, names
 from policytracker.questions import check as questions
+from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.safe import one_line
 

@@ -47,8 +47,8 @@ def checkpoint(
         return
     if name is not None:
         raise click.UsageError("--name is the name of a key that is made with --new-key")
-    from policytracker.questions.checkpoints import checkpoint as checkpoint_of
-    from policytracker.questions.keys import read_key
+    from policytracker.keeping.checkpoints import checkpoint as checkpoint_of
+    from policytracker.keeping.keys import read_key
 
     if output is not None:
         check_free(output, force)
@@ -63,7 +63,7 @@ def checkpoint(
 
 
 def _make_key(path: Path, name: str | None, more: bool) -> None:
-    from policytracker.questions.keys import new_key
+    from policytracker.keeping.keys import new_key
 
     if name is None or more:
         raise click.UsageError("--new-key takes --name, and nothing else")

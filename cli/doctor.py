@@ -30,7 +30,7 @@ def doctor(context: click.Context, form: str | None) -> None:
       policytracker --ledger demo.ledger doctor
       policytracker doctor --json
     """
-    from policytracker.questions.doctor import doctor as look
+    from policytracker.keeping.doctor import doctor as look
 
     found: list[Row] = [finding._asdict() for finding in look(path_of(context), clock.now())]
     emit(found, form, _lines)

@@ -6,6 +6,7 @@ import sqlite3
 import click
 
 from policytracker.events.refusals import NotAnEvent, Refused, UnknownForm
+from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.safe import safe
@@ -14,7 +15,7 @@ from policytracker.seals.errors import BadSeal
 
 def told(error: Exception) -> Exception:
     """The error as click prints it; the same one where it is said already, or is a mistake of this program."""
-    if isinstance(error, LedgerError | QuestionError | BadSeal | Refused | UnknownForm | NotAnEvent):
+    if isinstance(error, LedgerError | KeepingError | QuestionError | BadSeal | Refused | UnknownForm | NotAnEvent):
         return click.ClickException(safe(str(error)))
     if isinstance(error, sqlite3.DatabaseError):
         return click.ClickException(

@@ -49,9 +49,9 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool) ->
 
 def _append(context: click.Context, lines: "LineFiles", dry_run: bool) -> "Outcome":
     """Append with a bar that grows with the bytes read."""
+    from policytracker.keeping.verify import check_not_put_back
     from policytracker.ledger.appending import append_lines
     from policytracker.ledger.store import Store
-    from policytracker.questions.verify import check_not_put_back
 
     check_not_put_back(path_of(context))
     recorder, hidden = recorder_of(context), not sys.stderr.isatty()

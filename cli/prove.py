@@ -45,10 +45,10 @@ def prove(
       policytracker prove cn-2026-01-28-batch --checkpoint 2026-02.checkpoint -o evidence.json
       python3 verify_evidence.py evidence.json
     """
-    from policytracker.questions import bounded
-    from policytracker.questions.keys import read_key
-    from policytracker.questions.proof import VERIFIER
-    from policytracker.questions.proof import prove as evidence_of
+    from policytracker.cli import bounded
+    from policytracker.keeping.keys import read_key
+    from policytracker.keeping.proof import VERIFIER
+    from policytracker.keeping.proof import prove as evidence_of
 
     if key_file and checkpoint:
         raise click.UsageError("--key signs a checkpoint made now; with --checkpoint name its signers by --signed-by")

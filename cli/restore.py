@@ -44,10 +44,10 @@ def restore(
     """
     if (files or keys) and not against:
         raise click.UsageError("checkpoints are given with --against CHECKPOINT...")
+    from policytracker.cli import bounded
+    from policytracker.keeping.backups import BackupDamaged, NotProven, RestoredDamaged
+    from policytracker.keeping.backups import restore as make
     from policytracker.projections.catching_up import rebuild
-    from policytracker.questions import bounded
-    from policytracker.questions.backups import BackupDamaged, NotProven, RestoredDamaged
-    from policytracker.questions.backups import restore as make
 
     path = path_of(context)
     kept = [(str(name), bounded.checkpoint(name)) for name in (*against, *files)]

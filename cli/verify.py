@@ -12,7 +12,7 @@ from policytracker.seals.errors import NotAKey
 from policytracker.seals.notes import VerifierKey, verifier_key
 
 if TYPE_CHECKING:
-    from policytracker.questions.checkpoints import Compared
+    from policytracker.keeping.checkpoints import Compared
 
 DAMAGED = 5
 
@@ -58,10 +58,10 @@ def verify(
     """
     if (files or keys) and not against:
         raise click.UsageError("checkpoints are given with --against FILE...")
-    from policytracker.questions import bounded
+    from policytracker.cli import bounded
+    from policytracker.keeping.verify import ledger_damage, loss, views_damage
     from policytracker.questions.log import log
     from policytracker.questions.telling import SHORT_ID, summary
-    from policytracker.questions.verify import ledger_damage, loss, views_damage
 
     path = path_of(context)
     kept = [(str(name), bounded.checkpoint(name)) for name in (*against, *files)]
@@ -83,7 +83,7 @@ def verify(
 
 
 def _compare(context: click.Context, kept: list[tuple[str, bytes]], keys: tuple[VerifierKey, ...]) -> "list[Compared]":
-    from policytracker.questions.checkpoints import compare
+    from policytracker.keeping.checkpoints import compare
 
     return compare(path_of(context), kept, keys)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from policytracker.events.dates import moment, span
+from policytracker.keeping.verify import damage
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line
@@ -24,7 +25,6 @@ from policytracker.projections.catching_up import rebuild
 from policytracker.projections.layout import place
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.state import states
-from policytracker.questions.verify import damage
 from tests import naive, strategies
 from tests.soak import often
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from policytracker.keeping.checkpoints import Compared, checkpoint_now, compare
+from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.audit import Damage, ledger_damage
 from policytracker.ledger.backing_up import Progress, set_journal, summed, take
 from policytracker.ledger.copying import copy
@@ -12,15 +14,13 @@ from policytracker.ledger.placing import check_free, whole
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.tables import Head
 from policytracker.ledger.where import Where
-from policytracker.questions.checkpoints import Compared, checkpoint_now, compare
-from policytracker.questions.errors import QuestionError
 from policytracker.seals.checkpoint import Kept
 from policytracker.seals.notes import SignerKey, VerifierKey
 
 OWN = 0o600
 
 
-class LedgerDamaged(QuestionError):
+class LedgerDamaged(KeepingError):
     """A ledger that is not whole, and so no backup of it."""
 
     def __init__(self, ledger: Where, found: Damage) -> None:
@@ -30,7 +30,7 @@ class LedgerDamaged(QuestionError):
         )
 
 
-class BackupDamaged(QuestionError):
+class BackupDamaged(KeepingError):
     """A backup that is not whole, and so nothing made from it."""
 
     def __init__(self, file: Path, found: Damage) -> None:
@@ -39,7 +39,7 @@ class BackupDamaged(QuestionError):
         )
 
 
-class RestoredDamaged(QuestionError):
+class RestoredDamaged(KeepingError):
     """What was restored is not what the backup holds: a disk, or the memory, fails."""
 
     def __init__(self, where: Where, found: Damage) -> None:
@@ -49,7 +49,7 @@ class RestoredDamaged(QuestionError):
         )
 
 
-class NotProven(QuestionError):
+class NotProven(KeepingError):
     """A backup that does not extend a kept checkpoint."""
 
     def __init__(self, file: Path, found: Compared) -> None:
@@ -59,21 +59,21 @@ class NotProven(QuestionError):
         )
 
 
-class BackupThere(QuestionError):
+class BackupThere(KeepingError):
     """A backup was to be written over something."""
 
     def __init__(self, where: Where) -> None:
         super().__init__(f"{where} is there already, and a backup takes the place of nothing; choose another name")
 
 
-class NoFolder(QuestionError):
+class NoFolder(KeepingError):
     """A backup was to be written where no folder is: perhaps its disk is missing."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"there is no folder {folder}; make it, or see whether the disk that it is on is there")
 
 
-class PlaceTaken(QuestionError):
+class PlaceTaken(KeepingError):
     """A backup was to be restored over something."""
 
     def __init__(self, where: Where) -> None:
@@ -83,7 +83,7 @@ class PlaceTaken(QuestionError):
         super().__init__(f"{where} is there already, and nothing was restored; {way_out}")
 
 
-class NoBackup(QuestionError):
+class NoBackup(KeepingError):
     """There is nothing that could be restored."""
 
     def __init__(self, file: Path, why: str) -> None:

@@ -5,27 +5,27 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.audit import ledger_damage
 from policytracker.ledger.damage import NoIdentity
 from policytracker.ledger.errors import Unreadable
 from policytracker.ledger.reading import OpenLedger, open_ledger
 from policytracker.ledger.sealing import tree_of
 from policytracker.ledger.where import Where
-from policytracker.questions.errors import QuestionError
 from policytracker.seals.checkpoint import Checkpoint, Kept, read_checkpoint
 from policytracker.seals.errors import BadSeal
 from policytracker.seals.notes import SignerKey, VerifierKey, open_note
 from policytracker.seals.tree import HASH_SIZE, Frontier
 
 
-class NotWhole(QuestionError):
+class NotWhole(KeepingError):
     """A checkpoint asked for of a ledger that is damaged."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"the ledger is damaged ({what}), so nothing is said of it; run `policytracker verify`")
 
 
-class NotThePrimary(QuestionError):
+class NotThePrimary(KeepingError):
     """A checkpoint asked for of a server that may lag behind."""
 
     def __init__(self, where: Where) -> None:

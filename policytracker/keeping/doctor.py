@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from policytracker.keeping.health import files, ledgers, place, programs, rights, servers
+from policytracker.keeping.health.findings import Finding as Finding
+from policytracker.keeping.health.findings import note, problem
 from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import OpenLedger, open_ledger
 from policytracker.ledger.where import Where
-from policytracker.questions.health import files, ledgers, place, programs, rights, servers
-from policytracker.questions.health.findings import Finding as Finding
-from policytracker.questions.health.findings import note, problem
 
 Check = Callable[..., Iterable[Finding]]
 

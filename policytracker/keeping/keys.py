@@ -4,18 +4,18 @@ import os
 import secrets
 from pathlib import Path
 
-from policytracker.questions.errors import QuestionError
+from policytracker.keeping.errors import KeepingError
 from policytracker.seals.notes import SignerKey, VerifierKey, signer_key
 
 
-class KeyThere(QuestionError):
+class KeyThere(KeepingError):
     """A new key was to be written over a file."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} is there already, and a key in it would be lost; choose another name")
 
 
-class KeyOpen(QuestionError):
+class KeyOpen(KeepingError):
     """A key that others than its owner may read."""
 
     def __init__(self, path: Path) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policytracker.events.forms import stored_fields
+from policytracker.keeping.checkpoints import checkpoint_now
+from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.damage import Damaged
 from policytracker.ledger.reading import OpenLedger, Row, open_ledger
 from policytracker.ledger.sealing import checked, seal_of
 from policytracker.ledger.where import Where
-from policytracker.questions.checkpoints import checkpoint_now
-from policytracker.questions.errors import QuestionError
 from policytracker.seals import verify_evidence
 from policytracker.seals.checkpoint import read_checkpoint
 from policytracker.seals.evidence import Redacted, evidence
@@ -19,7 +19,7 @@ VERIFIER = Path(verify_evidence.__file__)
 """The stand-alone verifier, as it is handed on."""
 
 
-class TooOld(QuestionError):
+class TooOld(KeepingError):
     """A checkpoint of a time when the event was not recorded yet."""
 
     def __init__(self, size: int, position: int) -> None:

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from policytracker.keeping import backups
 from policytracker.ledger.audit import Damage, ledger_damage
 from policytracker.ledger.beside import SUFFIX
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server, Where
 from policytracker.projections.layout import place
-from policytracker.questions import backups
 from policytracker.seals.checkpoint import read_checkpoint
 from policytracker.seals.notes import open_note, verifier_key
 from tests.demo import ask, rows
@@ -344,7 +344,7 @@ def test_what_is_written_wrong_does_not_take_its_place(
     def looked(where: Path) -> list[Damage]:
         return list(ledger_damage(where)) if where == saved else [Damage(7, "ab" * 32, "its content is missing")]
 
-    monkeypatch.setattr("policytracker.questions.backups.ledger_damage", looked)
+    monkeypatch.setattr("policytracker.keeping.backups.ledger_damage", looked)
 
     answer = ask(tmp_path / "new" / "r", "restore", str(saved))
 
@@ -427,7 +427,7 @@ with Store(Path(sys.argv[1])) as store:
 @pytest.mark.files
 def test_a_killed_backup_leaves_nothing_where_it_was_to_stand(demo: Path, folder: Path) -> None:
     """Killed while it checks what it wrote. The next one into the folder clears away what was left."""
-    waits = "import time; from policytracker.questions import backups; from policytracker.cli.main import cli\n"
+    waits = "import time; from policytracker.keeping import backups; from policytracker.cli.main import cli\n"
     waits += "def wait(_): print('written', flush=True); time.sleep(60)\nbackups.ledger_damage = wait\n"
     waits += f"cli(['--ledger', {str(demo)!r}, 'backup', {str(folder / 'one')!r}])"
     process = subprocess.Popen([sys.executable, "-c", waits], stdout=subprocess.PIPE, text=True)

@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from policytracker.cli.main import cli
+from policytracker.keeping.verify import damage
 from policytracker.ledger.errors import ConnectionLost, NoLedger
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
-from policytracker.questions.verify import damage
 from tests.demo import ask
 from tests.faults.proxy import Proxy, proxy
 from tests.ledger.ground import REGISTRY, Ledger, chip, company

@@ -6,12 +6,12 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from policytracker.events.forms import read_line
+from policytracker.keeping.verify import ledger_damage
 from policytracker.ledger.appending import append_event
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.sealing import tree_of
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where, where_of
-from policytracker.questions.verify import ledger_damage
 from policytracker.seals.tree import root_of
 from tests.faults.counted import Count
 from tests.faults.processes import FORKS

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from policytracker.keeping.verify import damage
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.audit import ledger_damage
 from policytracker.ledger.errors import Unusable
 from policytracker.ledger.layout import PRAGMAS
 from policytracker.ledger.lines import Line
 from policytracker.ledger.store import Store
-from policytracker.questions.verify import damage
 from tests.demo import ask
 from tests.faults import work
 from tests.faults.processes import run

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from policytracker.keeping.verify import damage, ledger_damage
 from policytracker.ledger.reading import Row, open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.layout import place_of
-from policytracker.questions.verify import damage, ledger_damage
 from tests.demo import ask
 from tests.faults import work
 from tests.faults.counted import Count

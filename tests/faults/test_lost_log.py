@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
+from policytracker.keeping.verify import damage
 from policytracker.ledger.audit import ledger_damage
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server, Where
-from policytracker.questions.verify import damage
 from tests.demo import ask
 from tests.faults.counted import Count
 from tests.ledger.ground import REGISTRY, Ledger, company

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from policytracker.events.forms import read_line, stored_fields
+from policytracker.keeping.verify import ledger_damage
 from policytracker.ledger.appending import append_event
 from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
-from policytracker.questions.verify import ledger_damage
 from tests.faults.counted import Count
 from tests.ledger.ground import company, line_of
 from tests.postgres.servers import Cluster, cluster, newest

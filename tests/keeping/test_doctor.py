@@ -10,6 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from policytracker.keeping.doctor import FILE, LEDGER, PLACE, PROGRAMS, Finding, doctor
+from policytracker.keeping.health import place
+from policytracker.keeping.health.defects import DEFECTS
 from policytracker.ledger import layout
 from policytracker.ledger.copying import copy
 from policytracker.ledger.layout import PRAGMAS
@@ -17,9 +20,6 @@ from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
 from policytracker.projections.catching_up import catch_up
 from policytracker.projections.layout import place as views_of
-from policytracker.questions.doctor import FILE, LEDGER, PLACE, PROGRAMS, Finding, doctor
-from policytracker.questions.health import place
-from policytracker.questions.health.defects import DEFECTS
 from tests.ledger.ground import NOON, Ledger, company
 
 DAY = 739_000

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from policytracker.keeping.verify import ledger_damage
 from policytracker.ledger.copying import copy
 from policytracker.ledger.errors import LedgerError, LedgerThere, LeftBehind, NoLedger, NotTheSame
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Entry, Recorded, Store, Writer
 from policytracker.ledger.where import Where
-from policytracker.questions.verify import ledger_damage
 from tests.homes import HOMES, change, databases_of
 from tests.ledger.ground import NOON, Ledger, about, cleared, company
 

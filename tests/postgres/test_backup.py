@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from policytracker.keeping.verify import damage, ledger_damage
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
-from policytracker.questions.verify import damage, ledger_damage
 from tests.demo import ask
 from tests.ledger.ground import Ledger, chip, company
 from tests.postgres.databases import Databases, connected

@@ -9,12 +9,12 @@ from typing import Any, cast
 
 import pytest
 
+from policytracker.keeping.doctor import LEDGER, PROGRAMS, SERVER, Finding, doctor
+from policytracker.keeping.health import servers
 from policytracker.ledger import clock
 from policytracker.ledger.reading import OpenLedger, open_ledger
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
-from policytracker.questions.doctor import LEDGER, PROGRAMS, SERVER, Finding, doctor
-from policytracker.questions.health import servers
 from tests.demo import ask
 from tests.postgres.databases import Databases, change, connected, name_of
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pytest
 from click.testing import Result
 
+from policytracker.keeping.verify import ledger_damage
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Server
-from policytracker.questions.verify import ledger_damage
 from tests.demo import ask
 from tests.ledger.ground import REGISTRY, Ledger, cleared
 from tests.postgres.databases import Databases, connected, name_of

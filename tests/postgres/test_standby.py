@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import pytest
 
+from policytracker.keeping.doctor import doctor
 from policytracker.ledger import clock
 from policytracker.ledger.copying import copy
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Server
 from policytracker.projections.layout import place_of
-from policytracker.questions.doctor import doctor
 from tests.demo import ask, rows
 from tests.postgres.databases import connected
 from tests.postgres.servers import Cluster, cluster, folder_of_its_own, free_port, newest

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytracker.events.dates import span
+from policytracker.keeping.verify import damage, views_damage
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.store import Store
@@ -21,7 +22,6 @@ from policytracker.projections.catching_up import Follower, catch_up, rebuild
 from policytracker.projections.layout import place
 from policytracker.projections.reading import meta, open_views
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.verify import damage, views_damage
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 from tests import strategies

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from policytracker.keeping.health.findings import Finding, note, ok, problem
 from policytracker.ledger.reading import OpenLedger
-from policytracker.questions.health.findings import Finding, note, ok, problem
 
 DURABLE = {"journal_mode": "wal", "synchronous": 2}
 """What keeps an acknowledged event when the power goes."""

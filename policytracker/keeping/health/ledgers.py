@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from policytracker.keeping.health.findings import Finding, note, ok, problem
 from policytracker.ledger import clock
 from policytracker.ledger.reading import OpenLedger
 from policytracker.projections.layout import LAYOUT, place_of
 from policytracker.projections.reading import meta, open_views
-from policytracker.questions.health.findings import Finding, note, ok, problem
 
 TOLERANCE = 60
 """By so many seconds two clocks may differ."""

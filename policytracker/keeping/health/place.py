@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from policytracker.questions.health.findings import Finding, note, ok, problem
+from policytracker.keeping.health.findings import Finding, note, ok, problem
 
 MOUNTS = Path("/proc/self/mounts")
 LOCAL_DISK = "move the ledger to a local disk (`backup`, then `restore`), or to a PostgreSQL server (`copy`)"

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from importlib import metadata
 
-from policytracker.questions.health.defects import DEFECTS, OLDEST, text
-from policytracker.questions.health.findings import Finding, note, ok, problem
+from policytracker.keeping.health.defects import DEFECTS, OLDEST, text
+from policytracker.keeping.health.findings import Finding, note, ok, problem
 
 OURSELVES = "policytracker"
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[^]]*\])?\s*\(?([^;)]*)\)?\s*(?:;(.*))?")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from policytracker.keeping.health.findings import Finding, note, ok, problem
 from policytracker.ledger.reading import OpenLedger
 from policytracker.ledger.server_layout import SCHEMA
-from policytracker.questions.health.findings import Finding, note, ok, problem
 
 KEPT = ("stored_events", "ledger_entries", "ledger_meta")
 CHANGING = ("UPDATE", "DELETE", "TRUNCATE", "TRIGGER")

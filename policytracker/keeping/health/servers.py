@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from policytracker.keeping.health.findings import Finding, note, ok, problem
+from policytracker.keeping.health.ledgers import TOLERANCE
 from policytracker.ledger import clock
 from policytracker.ledger.reading import OpenLedger
-from policytracker.questions.health.findings import Finding, note, ok, problem
-from policytracker.questions.health.ledgers import TOLERANCE
 
 OLDEST = 150_000
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")

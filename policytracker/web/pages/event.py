@@ -5,11 +5,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from policytracker.events.grades import grade, origin
+from policytracker.keeping.verify import event_damage
 from policytracker.ledger import clock
 from policytracker.questions.reach import Reach
 from policytracker.questions.show import Shown, details, show
 from policytracker.questions.telling import called, summary
-from policytracker.questions.verify import event_damage
 from policytracker.status.claims import CLAIM_TYPES, claim_from
 from policytracker.status.entries import Fields
 from policytracker.web.page import Page, Question

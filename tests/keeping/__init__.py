@@ -1,0 +1,1 @@
+"""Keeping a ledger: what must be found before it can be lost."""
