@@ -17,9 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from policytracker.events.dates import moment, span
 from policytracker.keeping.verify import damage
 from policytracker.ledger.appending import append_lines
-from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import LedgerFile
+from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from policytracker.projections.catching_up import rebuild
 from policytracker.projections.layout import place

@@ -1,23 +1,16 @@
 """What can be wrong with a ledger as a whole; each message ends in the way out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from policytracker.events.refusals import shown
-
-if TYPE_CHECKING:
-    from policytracker.ledger.refused import LineRange, RefusedLine
-    from policytracker.ledger.where import Where
-
-
-class LedgerError(Exception):
-    """Something about the ledger itself, not about one event."""
+from policytracker.ledger.ledger_error import LedgerError as LedgerError
+from policytracker.ledger.where import Where
 
 
 class NoLedger(LedgerError):
     """There is no ledger where one was looked for."""
 
-    def __init__(self, where: "Where") -> None:
+    def __init__(self, where: Where) -> None:
         from shlex import quote
 
         make = f"policytracker --ledger {quote(str(where))} init"
@@ -27,7 +20,7 @@ class NoLedger(LedgerError):
 class LedgerThere(LedgerError):
     """A ledger was to be made where something is already."""
 
-    def __init__(self, where: "Where") -> None:
+    def __init__(self, where: Where) -> None:
         super().__init__(f"{where} is there already; choose another place with --ledger, or use the ledger as it is")
         self.where = where
 
@@ -45,7 +38,7 @@ class LeftBehind(LedgerError):
 class NotALedger(LedgerError):
     """What is there is something else."""
 
-    def __init__(self, where: "Where", why: str) -> None:
+    def __init__(self, where: Where, why: str) -> None:
         kind = "file" if isinstance(where, Path) else "database"
         super().__init__(f"{where} is not a policytracker ledger ({why}); name the right {kind} with --ledger")
         self.why = why
@@ -54,14 +47,14 @@ class NotALedger(LedgerError):
 class Unusable(LedgerError):
     """The ledger cannot be read or written now."""
 
-    def __init__(self, where: "Where", why: str, way_out: str = "check the file, its folder and free space") -> None:
+    def __init__(self, where: Where, why: str, way_out: str = "check the file, its folder and free space") -> None:
         super().__init__(f"the ledger {where} cannot be used now ({why}); {way_out}")
 
 
 class ConnectionLost(Unusable):
     """The server went away, or was cut off, while it was asked or told something."""
 
-    def __init__(self, where: "Where", why: str) -> None:
+    def __init__(self, where: Where, why: str) -> None:
         way_out = "run the command again: what is recorded already is not recorded twice"
         super().__init__(where, why, way_out)
 
@@ -69,7 +62,7 @@ class ConnectionLost(Unusable):
 class Unreadable(Unusable):
     """SQLite, or the server, finds its own files damaged."""
 
-    def __init__(self, where: "Where", why: str) -> None:
+    def __init__(self, where: Where, why: str) -> None:
         super().__init__(where, why, "run `policytracker verify`, and go back to a backup")
 
 
@@ -96,7 +89,7 @@ class PutBack(LedgerError):
 class OnStandby(LedgerError):
     """Something was to be recorded where the server only repeats what another has recorded."""
 
-    def __init__(self, where: "Where") -> None:
+    def __init__(self, where: Where) -> None:
         super().__init__(
             f"{where} is a standby, which answers questions and records nothing; "
             "name the primary server with --ledger to record"
@@ -106,26 +99,16 @@ class OnStandby(LedgerError):
 class Unsafe(LedgerError):
     """A server that is set up to lose what it acknowledged, or to let events past the ledger's order."""
 
-    def __init__(self, where: "Where", why: str, way_out: str) -> None:
+    def __init__(self, where: Where, why: str, way_out: str) -> None:
         super().__init__(f"nothing is recorded at {where}: {why}; {way_out}")
 
 
 class NotTheSame(LedgerError):
     """A copy that would not be the same as the ledger it is made from."""
 
-    def __init__(self, where: "Where", why: str) -> None:
+    def __init__(self, where: Where, why: str) -> None:
         super().__init__(
             f"nothing was copied: at {where} {why}; run `policytracker verify` on the ledger, and try again"
-        )
-
-
-class BadAddress(LedgerError):
-    """A PostgreSQL URL that cannot be read; it is not shown, since it may hold a password."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "the PostgreSQL address given cannot be read (it is not shown here, as it may hold a password); write "
-            "postgresql://USER@HOST:PORT/DATABASE, with special characters in percent code (@ is %40, / is %2F)"
         )
 
 
@@ -176,19 +159,3 @@ class UnreadableFiles(LedgerError):
 
     def __init__(self, files: list[str]) -> None:
         super().__init__(f"cannot read {', '.join(files)}; nothing was added; check the path and its permissions")
-
-
-class RefusedLines(LedgerError):
-    """An import with refused lines: nothing of it was added."""
-
-    def __init__(self, lines: list["RefusedLine"], others: list["LineRange"]) -> None:
-        total = len(lines) + sum(other.last - other.first + 1 for other in others)
-        count = "1 line was refused" if total == 1 else f"{total:,} lines were refused"
-        said = [str(line) for line in lines]
-        if others:
-            said.append(f"why is told of the first {len(lines):,} only; mend them and import again. Refused too:")
-            said += map(str, others)
-        listed = "\n".join(f"  {one}" for one in said)
-        super().__init__(f"{count}, so nothing was added:\n{listed}")
-        self.lines = lines
-        self.others = others

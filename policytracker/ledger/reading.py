@@ -2,41 +2,17 @@
 
 import json
 import sqlite3
-from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from policytracker.ledger.layout import open_to_read
+from policytracker.ledger.open_ledger import OpenLedger as OpenLedger
 from policytracker.ledger.tables import Head as Head
 from policytracker.ledger.tables import Row as Row
-from policytracker.ledger.tables import Standby, Stored, Tables
+from policytracker.ledger.tables import Stored, Tables
 from policytracker.ledger.where import Where
-
-
-class OpenLedger(Tables):
-    """A ledger, opened for reading. Close it, or use it in a ``with`` statement."""
-
-    where: Where
-    standby: Standby | None = None
-    """How far behind its primary the server is that answers, where it is a standby."""
-    frozen = False
-    """Whether what is recorded after it was opened does not show in it."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-    @abstractmethod
-    def still(self) -> AbstractContextManager[None]:
-        """What is read meanwhile is of one moment, whatever others record."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of it."""
 
 
 class FileTables(Tables):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
-from policytracker.ledger.errors import RefusedLines
+from policytracker.ledger.ledger_error import LedgerError
 from policytracker.ledger.lines import Line
 from policytracker.ledger.refusals import TargetLater, UnknownTarget
 
@@ -35,6 +35,22 @@ class LineRange(NamedTuple):
     def __str__(self) -> str:
         lines = f"lines {self.first}-{self.last}" if self.first < self.last else f"line {self.first}"
         return f"{self.source}, {lines}"
+
+
+class RefusedLines(LedgerError):
+    """An import with refused lines: nothing of it was added."""
+
+    def __init__(self, lines: list[RefusedLine], others: list[LineRange]) -> None:
+        total = len(lines) + sum(other.last - other.first + 1 for other in others)
+        count = "1 line was refused" if total == 1 else f"{total:,} lines were refused"
+        said = [str(line) for line in lines]
+        if others:
+            said.append(f"why is told of the first {len(lines):,} only; mend them and import again. Refused too:")
+            said += map(str, others)
+        listed = "\n".join(f"  {one}" for one in said)
+        super().__init__(f"{count}, so nothing was added:\n{listed}")
+        self.lines = lines
+        self.others = others
 
 
 class RefusedSoFar:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from policytracker.ledger.errors import (
-    BadAddress,
     ConnectionLost,
     LedgerError,
     NoDriver,
@@ -18,11 +17,11 @@ from policytracker.ledger.errors import (
     Unusable,
 )
 from policytracker.ledger.layout import other_layout
-from policytracker.ledger.reading import OpenLedger
+from policytracker.ledger.open_ledger import OpenLedger
 from policytracker.ledger.server_layout import FACTS, LAYOUT, RELATIONS, SCHEMA, STANDBY
 from policytracker.ledger.tables import Standby, Tables
 from policytracker.ledger.waiting import WAIT_LONGER
-from policytracker.ledger.where import Server
+from policytracker.ledger.where import BadAddress, Server
 
 try:
     import psycopg

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from policytracker.ledger.errors import BadAddress
+from policytracker.ledger.ledger_error import LedgerError
 
 _ADDRESS = (
     r"(?P<scheme>postgres(?:ql)?://)"
@@ -13,6 +13,16 @@ _ADDRESS = (
     r"(?:\?(?P<options>[^#]*))?"
 )
 _SHOWN = ("host", "hostaddr", "port", "user", "dbname", "service", "sslmode", "target_session_attrs")
+
+
+class BadAddress(LedgerError):
+    """A PostgreSQL URL that cannot be read; it is not shown, since it may hold a password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the PostgreSQL address given cannot be read (it is not shown here, as it may hold a password); write "
+            "postgresql://USER@HOST:PORT/DATABASE, with special characters in percent code (@ is %40, / is %2F)"
+        )
 
 
 class Server:

@@ -7,9 +7,9 @@ from pathlib import Path
 from policytracker.cli.output import json_text
 from policytracker.events.limits import LONGEST_LINE
 from policytracker.ledger.appending import append_lines
-from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import lines_of
 from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from policytracker.questions.books import Books
 from policytracker.questions.history import shipped_lines

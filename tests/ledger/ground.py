@@ -10,9 +10,9 @@ import pytest
 
 from policytracker.events.forms import stored_fields
 from policytracker.ledger.appending import Outcome, append_lines
-from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import Head, Row, open_ledger
+from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from policytracker.ledger.appending import Outcome, append_lines
 from policytracker.ledger.audit import ledger_damage
-from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from policytracker.ledger.tables import Stored
 from tests import strategies

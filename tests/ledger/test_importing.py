@@ -8,10 +8,10 @@ import pytest
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
 from policytracker.ledger.appending import append_event, append_lines
-from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line, lines_of
 from policytracker.ledger.names import MOST, Names
 from policytracker.ledger.recorders import login
+from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from tests.ledger.ground import (
     NOON,

@@ -11,9 +11,10 @@ import pytest
 
 from policytracker.events.limits import LONGEST_LINE
 from policytracker.ledger.appending import append_lines
-from policytracker.ledger.errors import RefusedLines, UnreadableFiles
+from policytracker.ledger.errors import UnreadableFiles
 from policytracker.ledger.line_files import LineFiles
 from policytracker.ledger.lines import Line, blocks, lines_in, lines_of
+from policytracker.ledger.refused import RefusedLines
 from tests.ledger.ground import NOON, REGISTRY, Ledger, cleared, company, line_of
 
 LONG = LONGEST_LINE
@@ -143,7 +144,7 @@ PEAK = """
 import resource, sys
 from pathlib import Path
 from policytracker.ledger.appending import append_lines
-from policytracker.ledger.errors import RefusedLines
+from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.line_files import LineFiles
 from policytracker.ledger.store import Store, sqlite
 
