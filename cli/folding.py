@@ -2,8 +2,6 @@
 
 import sys
 
-import click
-
 NARROWEST = 40
 
 
@@ -22,22 +20,14 @@ def fold(text: str, indent: int = 0) -> str:
 
 
 def fold_to(width: int, text: str, indent: int = 0) -> str:
-    """Fold at spaces to a number of columns; a word that is longer stays whole (an address can be copied).
+    r"""Fold at spaces to a number of columns; a word that is longer stays whole.
+
+    So an address can be copied, and what stands for a character that is not shown, such as ``\u202e``, is never cut.
 
     >>> print(fold_to(12, "  struck by the rule", 4))
       struck by
         the rule
     """
-    from wcwidth import wcswidth
+    from wcwidth import wrap
 
-    lines: list[str] = []
-    first, *words = text.split(" ")
-    line = first
-    for word in words:
-        longer = f"{line} {word}"
-        if line.strip() and word and wcswidth(click.unstyle(longer)) > width:
-            lines.append(line.rstrip())
-            line = " " * indent + word
-        else:
-            line = longer
-    return "\n".join([*lines, line])
+    return "\n".join(wrap(text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False))

@@ -28,7 +28,7 @@ def test_what_is_found_is_told_in_a_machines_words(demo: Where) -> None:
 
 @pytest.mark.files
 def test_a_problem_ends_with_code_1(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.34.1")
 
     answer = ask(copied, "doctor")
 

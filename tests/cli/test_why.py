@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from policytracker.cli.folding import fold_to
@@ -165,3 +166,23 @@ def test_long_lines_are_folded_at_spaces_and_keep_their_columns() -> None:
 def test_chinese_counts_two_columns_a_character() -> None:
     """Twelve characters fill twenty-four columns."""
     assert fold_to(24, "腾讯控股有限 字节跳动有限").splitlines() == ["腾讯控股有限", "字节跳动有限"]
+
+
+def test_what_stands_for_a_character_that_is_not_shown_is_never_cut() -> None:
+    """Nor is Chinese text without a space: where it could be cut, an escape could be cut too."""
+    escaped = "\\u202e\\u2066" * 3
+
+    assert fold_to(10, f"腾讯控股有限公司 {escaped} end", 2).splitlines() == [
+        "腾讯控股有限公司",
+        f"  {escaped}",
+        "  end",
+    ]
+
+
+def test_a_style_is_taken_along_to_the_next_line() -> None:
+    """Each line ends as it began, so that nothing that is printed in between is styled too."""
+    assert fold_to(9, click.style("struck by the rule", dim=True), 2).splitlines() == [
+        "\x1b[2mstruck by\x1b[0m",
+        "\x1b[2m  the\x1b[0m",
+        "\x1b[2m  rule\x1b[0m",
+    ]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-Version = tuple[int, ...]
+from packaging.version import Version
 
 
 class Defect(NamedTuple):
@@ -21,29 +21,20 @@ class Defect(NamedTuple):
         """Whether a version has it by its number."""
         if not self.since <= version < self.mended:
             return False
-        return not any(version[:2] == each[:2] and version >= each for each in self.also)
+        return not any(version.release[:2] == each.release[:2] and version >= each for each in self.also)
 
 
 DEFECTS = (
     Defect(
         "the WAL-reset bug",
-        (3, 7, 0),
-        (3, 51, 3),
-        ((3, 50, 7), (3, 44, 6)),
+        Version("3.7.0"),
+        Version("3.51.3"),
+        (Version("3.50.7"), Version("3.44.6")),
         "when two programs record, or fold the log into the file, at the same moment, the file may be damaged; that is "
         "rare",
         "https://sqlite.org/wal.html#walresetbug",
     ),
 )
 
-OLDEST: Version = (3, 35, 0)
+OLDEST = Version("3.35.0")
 """The first with RETURNING, which `redact` needs (https://sqlite.org/lang_returning.html)."""
-
-
-def text(version: Version) -> str:
-    """A version as people write it.
-
-    >>> text((3, 51, 3))
-    '3.51.3'
-    """
-    return ".".join(map(str, version))
