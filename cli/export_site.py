@@ -33,7 +33,7 @@ def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: 
       policytracker export site tracker
       policytracker export site tracker --force --at 2026-01-28 --known 2026-01-28
     """
-    need_web("jinja2")
+    need_web("icalendar", "jinja2")
     from policytracker.web.opened import Opened
     from policytracker.web.site import write_site
 

@@ -18,7 +18,7 @@ STORY = "/board?at=2026-01-28&known=2026-01-28T12:00Z"
 """Where the demo begins: on the day of the story, before its second half was known."""
 TOKEN = "POLICYTRACKER_TOKEN"
 EVERYWHERE = ("0.0.0.0", "::")
-NEEDED = ("jinja2", "starlette", "uvicorn")
+NEEDED = ("icalendar", "jinja2", "starlette", "uvicorn")
 
 
 @click.command(short_help="Show it in a browser.")

@@ -171,7 +171,7 @@ def test_a_feed_without_a_change_is_still_a_feed() -> None:
 
 def test_hostile_texts_are_text_in_a_feed_and_a_calendar() -> None:
     """Markup, a newline that would begin another property, what XML cannot hold, an address that is none."""
-    nasty = f"{HOSTILE}\ufffe]]>&amp;;,\\"
+    nasty = f"{HOSTILE}\ufffe\\New]]>&amp;;,\\"
     clear = {
         **SCOPE,
         "type": "cleared",
@@ -192,7 +192,7 @@ def test_hostile_texts_are_text_in_a_feed_and_a_calendar() -> None:
     assert not any((each.get("href") or "").startswith("javascript") for each in entry.iter())
     (event,) = found
     assert '<script>alert("x")</script>' in event["SUMMARY"]
-    assert event["SUMMARY"].count("]]>&amp;;,\\") == 2
+    assert event["SUMMARY"].count("\\New]]>&amp;;,\\") == 2
     assert "javascript" not in event["DESCRIPTION"]
 
 
@@ -235,6 +235,7 @@ def test_a_calendar_is_whole(client: TestClient) -> None:
 
     assert found[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
     assert found[-1] == "END:VCALENDAR"
+    assert client.get(f"/scheduled.ics?{ANNOUNCED}").content == client.get(f"/scheduled.ics?{ANNOUNCED}").content
     assert len([line for line in found if line.startswith("PRODID:")]) == 1
     for event in events(client, ANNOUNCED):
         assert event.keys() == {"UID", "DTSTAMP", "DTSTART;VALUE=DATE", "SUMMARY", "DESCRIPTION", "TRANSP"}

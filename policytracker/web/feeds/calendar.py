@@ -1,8 +1,10 @@
 """Status changes that are scheduled, as a calendar (RFC 5545): what is known today to begin or end on a later day."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
+
+from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vText
 
 from policytracker.events.dates import iso
 from policytracker.questions.accounts import called
@@ -15,42 +17,54 @@ from policytracker.web.addresses import Addresses
 from policytracker.web.page import Feed, Parameter, Question
 from policytracker.web.words import web_address
 
-OCTETS = 75
-"""The longest line of a calendar."""
-NO_EVENT = (
-    *("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000"),
-    *("TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"),
-)
-"""A calendar is not allowed to hold nothing (RFC 5545, 3.6)."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Text(vText):
+    r"""A text whose backslashes stay: the library takes ``\N`` for the end of a line, and the N would be lost."""
+
+    def to_ical(self) -> bytes:
+        return rb"\\N".join(vText(part).to_ical() for part in self.split(r"\N"))
 
 
 def _body(question: Question, to: Addresses) -> str:
-    found = scheduled(question.grid, question.clocks, question.query.get("company"), question.query.get("chip"))
-    events = [line for day in found for group in day.groups for line in _event(question, day, group)]
+    """The calendar as a text. Equal content gives equal bytes: the library is asked to keep the order given here."""
     name = ": ".join(("Scheduled status changes", ", ".join(changing.about(question)))).removesuffix(": ")
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//policytracker//policytracker {escaped(version('policytracker'))}//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escaped(name)}",
-        *(events or NO_EVENT),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{part}\r\n" for line in lines for part in folded(line))
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", _text(f"-//policytracker//policytracker {version('policytracker')}//EN"))
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _text(name))
+    found = scheduled(question.grid, question.clocks, question.query.get("company"), question.query.get("chip"))
+    for event in [_event(question, day, group) for day in found for group in day.groups] or [_nothing()]:
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical(sorted=False)
+    return content.decode()
 
 
-def _event(question: Question, found: Scheduled, group: Group) -> Iterator[str]:
-    day = iso(found.day)
-    yield "BEGIN:VEVENT"
-    yield f"UID:{changing.lasting_id(question, day, *changing.mark(group))}"
-    yield f"DTSTAMP:{_stamp(question.books.head.recorded)}"
-    yield f"DTSTART;VALUE=DATE:{day.replace('-', '')}"
-    yield f"SUMMARY:{escaped(changing.title(question.directory, group))}"
-    yield f"DESCRIPTION:{escaped(*_description(question, group))}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+def _event(question: Question, found: Scheduled, group: Group) -> Component:
+    day = date.fromordinal(found.day)
+    recorded = EPOCH + timedelta(microseconds=question.books.head.recorded)
+    event = Event()
+    event.add("uid", changing.lasting_id(question, iso(found.day), *changing.mark(group)))
+    event.add("dtstamp", recorded.replace(microsecond=0))
+    event.add("dtstart", day)
+    event.add("summary", _text(changing.title(question.directory, group)))
+    event.add("description", _text(*_description(question, group)))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _nothing() -> Component:
+    """What a calendar without events holds: it is not allowed to hold nothing (RFC 5545, 3.6)."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "UTC")
+    standard.add("dtstart", EPOCH.replace(tzinfo=None))
+    standard.add("tzoffsetfrom", timedelta(0))
+    standard.add("tzoffsetto", timedelta(0))
+    zone.add_component(standard)
+    return zone
 
 
 def _description(question: Question, group: Group) -> Iterator[str]:
@@ -65,31 +79,9 @@ def _address(report: Mapping[str, str]) -> str | None:
     return web_address(report.get("url") or report.get("archived"))
 
 
-def _stamp(recorded: int) -> str:
-    """A recorded instant, in microseconds since 1970, to the second."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=recorded)).strftime("%Y%m%dT%H%M%SZ")
-
-
-def escaped(*texts: str) -> str:
-    """Texts as one value, a line each (RFC 5545, 3.3.11).
-
-    >>> print(escaped("H20; H200, both", "in force"))
-    H20\\; H200\\, both\\nin force
-    """
-    found = (one_line(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,") for text in texts)
-    return "\\n".join(found)
-
-
-def folded(line: str) -> Iterable[str]:
-    """A line in parts of at most 75 octets, no character cut in two; a space begins all but the first (3.1)."""
-    part, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > OCTETS:
-            yield part
-            part, size = " ", 1
-        part, size = part + character, size + octets
-    yield part
+def _text(*lines: str) -> Text:
+    """Texts as one value, a line each."""
+    return Text("\n".join(map(one_line, lines)))
 
 
 CALENDAR = Feed(
