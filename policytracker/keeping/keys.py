@@ -25,7 +25,7 @@ class KeyOpen(KeepingError):
 def new_key(path: Path, name: str) -> VerifierKey:
     """Write a new key to a new file that its owner alone can read; return the half to hand out.
 
-    Raises KeyThere, NotAKey, CannotSign or OSError.
+    Raises KeyThere, NotAKey or OSError.
     """
     key = SignerKey(name, secrets.token_bytes(32))
     try:
@@ -40,7 +40,7 @@ def new_key(path: Path, name: str) -> VerifierKey:
 
 
 def read_key(path: Path) -> SignerKey:
-    """The key in a file that its owner alone can read. Raises KeyOpen, NotAKey, CannotSign or OSError."""
+    """The key in a file that its owner alone can read. Raises KeyOpen, NotAKey or OSError."""
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_mode & 0o077:
             raise KeyOpen(path)

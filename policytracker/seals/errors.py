@@ -64,13 +64,6 @@ class NotSignedByKnown(BadSeal):
         super().__init__("none of the known keys has signed this; give the key of the one who did")
 
 
-class CannotSign(BadSeal):
-    """Signing needs a package that is not there."""
-
-    def __init__(self) -> None:
-        super().__init__("signing needs the package cryptography; install policytracker[sign]")
-
-
 class NotACheckpoint(BadSeal):
     """A text that is no checkpoint of a tree."""
 

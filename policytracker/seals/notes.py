@@ -10,20 +10,19 @@ import binascii
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from policytracker.seals import ed25519
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
 from policytracker.seals.errors import (
-    CannotSign,
     KeysCollide,
     NotAKey,
     NotANote,
     NotSignedByKnown,
     WrongSignature,
 )
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from policytracker.seals.weak_keys import is_weak
 
 MOST_SIGNATURES = 100
 _ED25519 = b"\x01"
@@ -62,13 +61,8 @@ class VerifierKey(NamedTuple):
 
     def verifies(self, text: str, signature: bytes) -> bool:
         """Whether this key has made the signature of the text (RFC 8032, section 5.1.7)."""
-        if ed25519.key_point(self.public) is None:
+        if is_weak(self.public):
             return False
-        try:
-            from cryptography.exceptions import InvalidSignature
-            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-        except ImportError:
-            return ed25519.verify(self.public, text.encode(), signature)
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
         except InvalidSignature:
@@ -80,7 +74,7 @@ class SignerKey:
     """The secret half of a key. Only ``secret`` ever tells it."""
 
     def __init__(self, name: str, seed: bytes) -> None:
-        """Make a key of 32 random bytes. Raises NotAKey, or CannotSign without the package cryptography."""
+        """Make a key of 32 random bytes. Raises NotAKey."""
         if not is_name(name):
             raise NotAKey("signer", "a name is some text without spaces and plus signs")
         if len(seed) != _KEY_SIZE:
@@ -96,11 +90,7 @@ class SignerKey:
         """Sign the text of a note (signed-note, "Ed25519 signatures"). Raises NotANote."""
         return Signature(self.verifier.name, self.verifier.key_id, self._private().sign(_checked(text).encode()))
 
-    def _private(self) -> "Ed25519PrivateKey":
-        try:
-            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-        except ImportError:
-            raise CannotSign from None
+    def _private(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self._seed)
 
 
@@ -129,7 +119,7 @@ def is_name(name: str) -> bool:
 def verifier_key(text: str) -> VerifierKey:
     """Read a verifier key (signed-note, "Verifier keys"). Raises NotAKey."""
     name, key_id, public = _read_key("verifier", text)
-    if ed25519.key_point(public) is None:
+    if is_weak(public):
         raise NotAKey("verifier", "no Ed25519 key is spelled so")
     key = VerifierKey(name, public)
     if key.key_id != key_id:
@@ -138,7 +128,7 @@ def verifier_key(text: str) -> VerifierKey:
 
 
 def signer_key(text: str) -> SignerKey:
-    """Read a signer key as Go's ``note`` writes it. Raises NotAKey, or CannotSign without cryptography."""
+    """Read a signer key as Go's ``note`` writes it. Raises NotAKey."""
     if not text.startswith(_SECRET):
         raise NotAKey("signer", f"it does not begin with {_SECRET}")
     name, key_id, seed = _read_key("signer", text.removeprefix(_SECRET))

@@ -151,7 +151,7 @@ def check_signatures(text: str, signatures: list[Named], keys: dict[str, Named])
     return sum(signature[:2] not in [key[:2] for key in keys.values()] for signature in signatures)
 
 
-# What follows is in ed25519.py too, where it is explained.
+# Ed25519 (RFC 8032, 5.1). One spelling of each number and point, no key of small order, no cofactor (as OpenSSL).
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     key, point, base = key_point(public), decompress(signature[:32]), decompress(b"X" + b"f" * 31)
     scalar = int.from_bytes(signature[32:], "little")

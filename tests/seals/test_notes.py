@@ -1,13 +1,10 @@
-"""Signed notes: published vectors, strictness, and the same verdict with and without the package cryptography."""
-
-import sys
+"""Signed notes: published vectors, and strictness."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policytracker.seals import ed25519
-from policytracker.seals.errors import CannotSign, KeysCollide, NotAKey, NotANote, NotSignedByKnown, WrongSignature
+from policytracker.seals.errors import KeysCollide, NotAKey, NotANote, NotSignedByKnown, WrongSignature
 from policytracker.seals.notes import (
     Signature,
     SignerKey,
@@ -47,19 +44,6 @@ POEM = (
 SAID = TEXT + "\n" + PETER_LINE
 
 
-@pytest.fixture(params=["cryptography", "plain Python"])
-def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the package cryptography, and as if it were not installed."""
-    if request.param == "plain Python":
-        without_cryptography(monkeypatch)
-
-
-def without_cryptography(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith("cryptography")] + ["cryptography"]:
-        monkeypatch.setitem(sys.modules, name, None)
-
-
-@pytest.mark.usefixtures("either_way")
 def test_the_published_notes_open() -> None:
     peter, enoch, example = verifier_key(PETER), verifier_key(ENOCH), verifier_key(EXAMPLE)
 
@@ -131,7 +115,6 @@ def test_keys_that_are_none_are_refused(key: str, why: str) -> None:
         verifier_key(key)
 
 
-@pytest.mark.usefixtures("either_way")
 def test_a_wrong_signature_of_a_known_key_is_refused() -> None:
     peter = verifier_key(PETER)
     for wrong in (SAID.replace("answer", "Answer"), SAID.replace("/ZJku", "/ZJkv")):
@@ -144,14 +127,12 @@ def test_a_wrong_signature_of_a_known_key_is_refused() -> None:
         open_note((SAID + SAID.replace("/ZJku", "/ZJkv")[len(TEXT) + 1 :]).encode(), [peter])
 
 
-@pytest.mark.usefixtures("either_way")
 def test_a_note_that_no_known_key_has_signed_is_refused() -> None:
     for keys in ([], [verifier_key(ENOCH)], [VerifierKey("PeterNeuman", verifier_key(PETER).public)]):
         with pytest.raises(NotSignedByKnown, match="none of the known keys has signed this"):
             open_note(SAID.encode(), keys)
 
 
-@pytest.mark.usefixtures("either_way")
 def test_a_key_of_small_order_verifies_nothing() -> None:
     neutral = bytes([1]) + bytes(31)
 
@@ -210,32 +191,6 @@ def test_a_key_needs_a_name_and_a_whole_seed() -> None:
             SignerKey(name, bytes(32))
     with pytest.raises(NotAKey, match="a seed has 32 bytes"):
         SignerKey("mia", bytes(31))
-
-
-def test_without_cryptography_signatures_are_verified_in_plain_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[bytes, bytes, bytes]] = []
-
-    def verify(*given: bytes) -> bool:
-        asked.append(given)  # type: ignore[arg-type]
-        return True
-
-    monkeypatch.setattr(ed25519, "verify", verify)
-    open_note(SAID.encode(), [verifier_key(PETER)])
-    assert asked == []
-    without_cryptography(monkeypatch)
-
-    open_note(SAID.encode(), [verifier_key(PETER)])
-
-    assert asked == [(verifier_key(PETER).public, TEXT.encode(), read_note(SAID.encode()).signatures[0].signature)]
-
-
-def test_without_cryptography_signing_tells_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    key = signer_key(PETER_SECRET)
-    without_cryptography(monkeypatch)
-
-    for attempt in (lambda: key.sign(TEXT), lambda: signer_key(PETER_SECRET)):
-        with pytest.raises(CannotSign, match=r"install policytracker\[sign\]"):
-            attempt()
 
 
 def test_base64_has_one_spelling() -> None:
