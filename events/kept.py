@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from policytracker.events.catalogue import CLASSES, REDACTED, TOPICS, TYPES
+from policytracker.events.fields import Event
 from policytracker.events.forms import stored_fields
 from policytracker.events.refusals import NotAnEvent, Refused
 
@@ -24,14 +25,29 @@ def kept_fields(topic: str, stored: bytes) -> dict[str, Any]:
         raise NotAnEvent(topic, "its type is another")
     if name == REDACTED:
         _check_redaction(topic, fields)
-        return fields
+    else:
+        _event(topic, name, fields)
+    return fields
+
+
+def kept_event(topic: str, stored: bytes) -> Event:
+    """A stored event that is no redaction, as it was recorded. Raises NotAnEvent or UnknownForm, as ``kept_fields``."""
+    fields = stored_fields(topic, stored)
+    name = TOPICS.get(topic) or topic.partition("/")[0]
+    if fields.get("type") != name or name not in TYPES:
+        raise NotAnEvent(topic, "its type is another")
+    return _event(topic, name, fields)
+
+
+def _event(topic: str, name: str, fields: dict[str, Any]) -> Event:
     try:
-        msgspec.convert(fields, type=TYPES[name]).check()
+        event = msgspec.convert(fields, type=TYPES[name])
+        event.check()
     except (msgspec.ValidationError, Refused) as error:
         raise NotAnEvent(topic, str(error)) from None
     if "target" in fields:
         _check_about(topic, fields)
-    return fields
+    return event
 
 
 def _check_about(topic: str, fields: dict[str, Any]) -> None:

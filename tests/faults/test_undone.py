@@ -56,7 +56,7 @@ def test_an_event_without_its_place_in_the_order_is_not_kept(ledger: Ledger) -> 
         writer.put([Recorded("s", 1, "blocked/1", b"{}")], [taken])
 
     assert counts(ledger) == before
-    assert list(ledger.store.events.get("s")) == []
+    assert list(ledger.store.recorder.select_events("s")) == []
 
 
 def test_a_stream_does_not_take_two_events_in_one_place(ledger: Ledger) -> None:

@@ -94,7 +94,7 @@ def test_two_who_amend_one_claim_at_once_both_land(ledger: Ledger) -> None:
 
     publishers = [fields["report"]["publisher"] for fields in ledger.fields()[-2:]]
     assert sorted(publishers) == ["Outlet 0", "Outlet 1"]
-    stream = [event.originator_version for event in ledger.store.events.get(ledger.id("clear")[:32])]
+    stream = [event.originator_version for event in ledger.store.recorder.select_events(ledger.id("clear")[:32])]
     assert stream == [1, 2, 3]
 
 

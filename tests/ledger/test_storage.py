@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from eventsourcing.persistence import StoredEvent
 
 from policytracker.ledger.errors import (
     AmbiguousEvent,
@@ -18,7 +19,7 @@ from policytracker.ledger.errors import (
 )
 from policytracker.ledger.layout import APPLICATION_ID, LAYOUT
 from policytracker.ledger.reading import LedgerFile
-from policytracker.ledger.store import Recorded, Store
+from policytracker.ledger.store import Store
 from policytracker.ledger.tables import is_prefix
 from tests.ledger.ground import Ledger, cleared, company
 
@@ -231,7 +232,7 @@ def test_a_ledger_is_opened_again_as_it_was_left(ledger: Ledger) -> None:
 
 def test_events_are_not_appended_but_under_the_lock(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match=r"^events are appended within `writing` only; open a transaction first$"):
-        ledger.store.events.put([Recorded("s", 1, "blocked/1", b"{}")], entries=[])
+        ledger.store.recorder.insert_events([StoredEvent("s", 1, "blocked/1", b"{}")], entries=[])
 
     assert ledger.store.recorder.select_events("s") == []
 

@@ -1,8 +1,8 @@
-"""The log itself, kept by the eventsourcing library: the only package that imports it.
+"""The log itself, kept with the eventsourcing library; ``policytracker.es`` alone imports that too.
 
-What the library gives: streams with optimistic versions, the stored-event table, its recorders. What is
-ours: chosen names instead of import paths, a closed and strictly decoded payload, durable settings, and
-one transaction that takes the write lock first and writes the events and their order together.
+What the library gives: streams with optimistic versions, the stored-event table, its recorders (docs/design.md says why
+no more). What is ours: chosen names instead of import paths, a closed and strictly decoded payload, durable settings,
+and one transaction that takes the write lock first and writes the events and their order together.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,13 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from eventsourcing.persistence import EventStore
-
 from policytracker.events.refusals import UnknownForm
 from policytracker.ledger.names import Names
 from policytracker.ledger.sealing import sealed, tree_of
 from policytracker.ledger.store.home import Appending, Home
-from policytracker.ledger.store.mapping import ClosedMapper
 from policytracker.ledger.tables import ID_LENGTH, Entry, Head, Recorded, Tables, is_prefix
 from policytracker.ledger.where import Where
 from policytracker.seals.tree import Frontier
@@ -112,7 +109,6 @@ class Store:
         self.home = home
         self.names = Names()
         self.recorder = home.recorder
-        self.events: EventStore[str] = EventStore(ClosedMapper(), home.recorder)
 
     def __enter__(self) -> "Store":
         return self
