@@ -1,6 +1,5 @@
 """How one event is recorded: read, tried, told, pointed out where it looks like another, appended."""
 
-import json
 import sqlite3
 import sys
 from typing import Any
@@ -13,9 +12,9 @@ from policytracker.cli.record_output import likeness, tell_already, tell_dry_run
 from policytracker.cli.record_values import body_of
 from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
-from policytracker.events.forms import read_line
+from policytracker.events.forms import read_values
 from policytracker.ledger import clock
-from policytracker.ledger.appending import append_event
+from policytracker.ledger.appending import append_tried, try_event
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
 from policytracker.questions.books import Books, Clocks
@@ -34,18 +33,18 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
         raise click.UsageError(f"missing {', '.join(lacking)}; {tells}")
     day, recorder = clock.today(), recorder_of(context)
     with open_books(context) as books, Store(path_of(context)) as store:
-        event = read_line(json.dumps(finished(books, body)).encode())
-        trial = append_event(store, event, recorder=recorder, dry=True)
-        if not trial.appended:
+        event = read_values(finished(books, body))
+        trial = try_event(store, event, recorder=recorder)
+        if trial.placed is None:
             _tell_already(context, event, as_json)
             return
-        found = prospect(books, trial, day)
+        found = prospect(books, trial.outcome, day)
         if dry_run:
             _tell_dry_run(context, books, found, day, as_json)
             return
         if found.alike and not anyway:
             _ask(context, found)
-        outcome = append_event(store, event, recorder=recorder)
+        outcome = append_tried(store, trial)
     if not outcome.appended:
         _tell_already(context, event, as_json)
         return

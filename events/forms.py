@@ -16,7 +16,7 @@ from policytracker.events.catalogue import CLASSES, REDACTED, TOPICS, TYPES, nam
 from policytracker.events.describe import fields
 from policytracker.events.fields import Event
 from policytracker.events.limits import LONGEST_TEXT
-from policytracker.events.reading import clean, read_object, without_nulls
+from policytracker.events.reading import check_depth, clean, read_object, without_nulls
 from policytracker.events.refusals import (
     FieldMissing,
     FieldUnknown,
@@ -53,10 +53,7 @@ def read_both(line: bytes) -> tuple[Event, bytes]:
         found[0].check()
         return found
     event = _event(read_object(line))
-    form = canonical(event)
-    if len(form) > LARGEST_EVENT:
-        raise LargeEvent(len(form), LARGEST_EVENT)
-    return event, form
+    return event, _sized(event)
 
 
 def _read_plain_line(line: bytes) -> tuple[Event, bytes] | None:
@@ -81,6 +78,17 @@ def _read_plain_line(line: bytes) -> tuple[Event, bytes] | None:
 def read_fields(fields: dict[str, Any]) -> Event:
     """Make an event of plain values, as decoded from a line. Raises Refused."""
     return _event({key: clean(item, key) for key, item in fields.items()})
+
+
+def read_values(values: dict[str, Any]) -> Event:
+    """Make an event of plain values that no line held, such as those of options, and hold it to what a line may hold.
+
+    Raises Refused.
+    """
+    check_depth(values)
+    event = read_fields(values)
+    _sized(event)
+    return event
 
 
 def canonical(event: Event, replaces: str | None = None) -> bytes:
@@ -122,6 +130,14 @@ def plain(event: Event) -> dict[str, Any]:
     """An event as plain values, in the interchange format."""
     body: dict[str, Any] = msgspec.to_builtins(event)
     return body
+
+
+def _sized(event: Event) -> bytes:
+    """The canonical form of an event. Raises LargeEvent."""
+    form = canonical(event)
+    if len(form) > LARGEST_EVENT:
+        raise LargeEvent(len(form), LARGEST_EVENT)
+    return form
 
 
 def _event(body: dict[str, Any]) -> Event:

@@ -42,8 +42,8 @@ def read_object(line: bytes) -> dict[str, Any]:
         raise NotJson("a number in it is too long") from None
     if not isinstance(value, dict):
         raise NotJson(f"it holds {shown(value)}")
-    if text.count("[") + text.count("{") > DEEPEST and _is_too_deep(value):
-        raise NotJson("it is nested too deeply")
+    if text.count("[") + text.count("{") > DEEPEST:
+        check_depth(value)
     if text.isascii() and "\\" not in text and "\x7f" not in text and len(text) <= LONGEST_TEXT:
         return value
     return _clean_object(value, "")
@@ -65,6 +65,16 @@ def clean(value: Any, field: str) -> Any:
 def without_nulls(value: dict[str, Any]) -> dict[str, Any]:
     """Absent and null mean the same, but for the fields that a correction changes."""
     return {key: _kept(item, key) for key, item in value.items() if item is not None}
+
+
+def check_depth(value: dict[str, Any]) -> None:
+    """Raise NotJson for an object nested more deeply than any event."""
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        inner = (item for outer in level for item in (outer.values() if isinstance(outer, dict) else outer))
+        level = [item for item in inner if isinstance(item, dict | list)]
+    if level:
+        raise NotJson("it is nested too deeply")
 
 
 def _check_length(line: bytes) -> None:
@@ -119,14 +129,6 @@ def _check_marks(text: str, field: str) -> None:
         if marks > MOST_MARKS:
             why = f"more than {MOST_MARKS} combining marks on one letter"
             raise BadText(field, why, "remove those that no language needs")
-
-
-def _is_too_deep(value: dict[str, Any]) -> bool:
-    level: list[Any] = [value]
-    for _ in range(DEEPEST):
-        inner = (item for outer in level for item in (outer.values() if isinstance(outer, dict) else outer))
-        level = [item for item in inner if isinstance(item, dict | list)]
-    return bool(level)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

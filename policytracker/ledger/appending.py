@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from policytracker.events.fields import Event
 from policytracker.events.forms import canonical
-from policytracker.ledger.admission import draft
-from policytracker.ledger.batch import Batch
+from policytracker.ledger.admission import Draft, draft
+from policytracker.ledger.batch import Batch, Placed
 from policytracker.ledger.clock import Clock, now
 from policytracker.ledger.errors import ConnectionLost
 from policytracker.ledger.kept import Kept
@@ -14,6 +14,7 @@ from policytracker.ledger.lines import Line, blocks
 from policytracker.ledger.recorders import recorder_named
 from policytracker.ledger.refused import SomeRefused
 from policytracker.ledger.store import Store, Writer
+from policytracker.ledger.tables import Head
 
 BLOCK = 2_000
 BLOCK_BYTES = 4_000_000
@@ -34,6 +35,19 @@ class Outcome(NamedTuple):
     """The position of the first event appended; the others follow it."""
     kept: list[Kept]
     """The first of the events, as many as were asked for."""
+
+
+class Trial(NamedTuple):
+    """An event that was decided about and not appended."""
+
+    draft: Draft
+    placed: Placed | None
+    """What was admitted; None where it is recorded already."""
+    head: Head
+    """The ledger's end as it was decided: what was admitted may be appended to that one."""
+    recorder: str
+    outcome: Outcome
+    """What would have been appended."""
 
 
 def append_lines(
@@ -64,28 +78,53 @@ def append_lines(
         return batch
 
     try:
-        return _transact(store, decide, dry)
+        return _outcome(_transact(store, decide, dry))
     except SomeRefused as some:
         raise some.refused.told(lines) from None
 
 
-def append_event(
-    store: Store, event: Event, clock: Clock = now, recorder: str | None = None, dry: bool = False
-) -> Outcome:
-    """Append one event. Raises Refused or BadRecorder. ``dry`` decides all the same, and adds nothing."""
+def append_event(store: Store, event: Event, clock: Clock = now, recorder: str | None = None) -> Outcome:
+    """Append one event. Raises Refused or BadRecorder."""
+    return _outcome(_append(store, draft(event, canonical(event)), clock, recorder_named(recorder), dry=False))
 
-    named = recorder_named(recorder)
+
+def try_event(store: Store, event: Event, clock: Clock = now, recorder: str | None = None) -> Trial:
+    """Decide whether an event may be appended, and append nothing. Raises Refused or BadRecorder."""
+    found, named = draft(event, canonical(event)), recorder_named(recorder)
+    batch = _append(store, found, clock, named, dry=True)
+    return Trial(found, batch.last, batch.writer.head, named, _outcome(batch))
+
+
+def append_tried(store: Store, trial: Trial, clock: Clock = now) -> Outcome:
+    """Append an event that was tried. It is decided about anew where somebody has recorded since. Raises Refused."""
 
     def decide(writer: Writer) -> Batch:
-        batch = Batch(writer, clock(), named, keep=1)
-        batch.admit(draft(event, canonical(event)))
+        batch = Batch(writer, clock(), trial.recorder, keep=1)
+        if trial.placed is not None and writer.head == trial.head:
+            batch.add(trial.placed)
+        else:
+            batch.admit(trial.draft)
+        batch.store()
+        return batch
+
+    return _outcome(_transact(store, decide, dry=False))
+
+
+def _append(store: Store, found: Draft, clock: Clock, recorder: str, dry: bool) -> Batch:
+    def decide(writer: Writer) -> Batch:
+        batch = Batch(writer, clock(), recorder, keep=1)
+        batch.admit(found)
         batch.store()
         return batch
 
     return _transact(store, decide, dry)
 
 
-def _transact(store: Store, decide: Callable[[Writer], Batch], dry: bool) -> Outcome:
+def _outcome(batch: Batch) -> Outcome:
+    return Outcome(batch.appended, batch.repeated, batch.recorded, batch.writer.head.position + 1, batch.kept)
+
+
+def _transact(store: Store, decide: Callable[[Writer], Batch], dry: bool) -> Batch:
     """Decide and store in one transaction. Where the connection is lost, see what became of it, and else do it anew.
 
     The lock is taken again before anybody looks, so what was under way is over by then.
@@ -101,4 +140,4 @@ def _transact(store: Store, decide: Callable[[Writer], Batch], dry: bool) -> Out
                 batch = decide(writer)
     if not dry:
         store.names.found(batch.past.checked, batch.writer.head.position + batch.appended)
-    return Outcome(batch.appended, batch.repeated, batch.recorded, batch.writer.head.position + 1, batch.kept)
+    return batch

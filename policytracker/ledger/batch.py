@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from policytracker.events.forms import read_both
 from policytracker.events.refusals import Refused
@@ -12,6 +13,15 @@ from policytracker.ledger.lines import Line
 from policytracker.ledger.past import Past
 from policytracker.ledger.refused import RefusedSoFar
 from policytracker.ledger.store import Entry, Recorded, Writer
+
+
+class Placed(NamedTuple):
+    """An admitted event, and where it stands in its stream."""
+
+    kept: Kept
+    stream: str
+    version: int
+    ref: str | None
 
 
 class Batch:
@@ -26,6 +36,8 @@ class Batch:
         self.appended = 0
         self.repeated = 0
         self.kept: list[Kept] = []
+        self.last: Placed | None = None
+        """The event that was admitted last."""
         self.refused = RefusedSoFar()
         self._today = day(self.recorded)
         self._keep = keep
@@ -54,7 +66,11 @@ class Batch:
             return
         kept, stream = admitted
         ref = found.event.ref
-        version = self.past.add(kept, stream, ref)
+        self.add(Placed(kept, stream, self.past.add(kept, stream, ref), ref))
+
+    def add(self, placed: Placed) -> None:
+        """Take an event that was admitted to the ledger as it is now; it is stored by ``store``."""
+        kept, stream, version, ref = self.last = placed
         self.appended += 1
         position = self.writer.head.position + self.appended
         self._events.append(Recorded(stream, version, kept.topic, kept.state))

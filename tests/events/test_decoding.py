@@ -8,11 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.events.forms import canonical, plain, read_fields, read_line
+from policytracker.events.forms import canonical, plain, read_fields, read_line, read_values
 from policytracker.events.limits import LONGEST_LINE, LONGEST_TEXT
 from policytracker.events.reading import DEEPEST, LARGEST_NUMBER, clean, read_object
 from policytracker.events.refusals import Refused
-from tests.events.samples import BLOCKED, CHIP, CLEARED, COMPANY, REPORT, SHIPPED, id_from, least, read, refusal
+from tests.events.samples import (
+    BLOCKED,
+    CHIP,
+    CLEARED,
+    COMPANY,
+    LEAST,
+    REPORT,
+    SHIPPED,
+    Fields,
+    id_from,
+    least,
+    read,
+    refusal,
+)
 
 WAY_OUT = "write one event a line, as an object in braces"
 CONTROL = "remove it (line ends and tabs may stand in note only)"
@@ -286,6 +299,39 @@ def test_plain_values_are_cleaned_as_lines_are() -> None:
     assert clean([True, "e\u0301", 2.5, None], "x") == [True, "\u00e9", 2.5, None]
     with pytest.raises(Refused, match=r"^note: a control character \(U\+0000\) in the text; remove it"):
         read_fields(CHIP | {"note": "\0"})
+
+
+def nested(levels: int) -> Any:
+    return [] if levels == 0 else [nested(levels - 1)]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        *map(least, LEAST),
+        CHIP | {"attributes": {"tpp": 6.5}, "note": "e\u0301\n"},
+        BLOCKED | {"note": None, "ref": None},
+        BLOCKED | {"note": "\ud800"},
+        BLOCKED | {"effective": "20260101"},
+        BLOCKED | {"colour": "red"},
+        BLOCKED | {"companies": "all"},
+        {"type": "blocked"},
+        {"type": "seized"},
+        BLOCKED | {"companies": nested(DEEPEST - 1)},
+        BLOCKED | {"companies": nested(DEEPEST)},
+        BLOCKED | {"companies": [f"{'x' * 9_000}{number}" for number in range(40)]},
+    ],
+)
+def test_values_of_no_line_are_read_and_refused_as_a_line_that_says_them(event: Fields) -> None:
+    """What the options of ``record`` say does not become text on its way."""
+    try:
+        by_line = read_line(json.dumps(event).encode())
+    except Refused as refused:
+        with pytest.raises(Refused) as caught:
+            read_values(event)
+        assert (type(caught.value), str(caught.value)) == (type(refused), str(refused))
+    else:
+        assert read_values(event) == by_line
 
 
 def test_a_line_longer_than_any_event_is_refused_unread() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
-from policytracker.ledger.appending import append_event, append_lines
+from policytracker.ledger.appending import append_event, append_lines, try_event
 from policytracker.ledger.lines import Line, lines_of
 from policytracker.ledger.names import MOST, Names
 from policytracker.ledger.recorders import login
@@ -238,7 +238,7 @@ def test_no_more_names_are_remembered_than_fit() -> None:
 def test_one_event_is_recorded_as_a_line_is(ledger: Ledger) -> None:
     event = read_line(json.dumps(cleared("new")).encode())
 
-    dry = append_event(ledger.store, event, lambda: NOON, dry=True)
+    dry = try_event(ledger.store, event, lambda: NOON).outcome
     done = append_event(ledger.store, event, lambda: NOON)
     again = append_event(ledger.store, event, lambda: NOON)
 

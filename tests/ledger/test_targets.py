@@ -7,7 +7,7 @@ import pytest
 from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, REGISTRY, SIGNALS, TYPES
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused, shown
-from policytracker.ledger.appending import append_event
+from policytracker.ledger.appending import try_event
 from policytracker.ledger.refusals import NoCohort, NotACondition, WrongTarget
 from tests.events.samples import id_from, least
 from tests.ledger.ground import NOON, REPORT, Fields, Ledger, about, batch, changed, cleared, company
@@ -65,7 +65,7 @@ def verdict(ledger: Ledger, kind: str, target: str) -> Refused | None:
     """What the ledger says to an event of a kind about one of another."""
     event = least(kind) | {"target": f"a-{target}"}
     try:
-        append_event(ledger.store, read_line(json.dumps(event).encode()), lambda: NOON, dry=True)
+        try_event(ledger.store, read_line(json.dumps(event).encode()), lambda: NOON)
     except Refused as refused:
         return refused
     return None
