@@ -1,16 +1,19 @@
 """``python -m benchmarks``: every figure, as a ratio beside what it is measured against, and ``RESULTS.md``."""
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import appending, drawing, importing, sealing, serving, starting
-from benchmarks.figures import Figure, Unmeasured
+from benchmarks.before import NoBefore, both
+from benchmarks.figures import Beside, Figure, Unmeasured
 from benchmarks.large.lines import WORLD
 from benchmarks.large.world import World
-from benchmarks.results import FILE, HEAD, command_line, results
+from benchmarks.results import BESIDE_HEAD, FILE, HEAD, command_line, results
 from benchmarks.scale import bounds
+from benchmarks.scale.beside import comparisons
 from benchmarks.scale.bounded import Bounds
 from benchmarks.scale.servers import peers
 from benchmarks.scale.sized import Sized, measured
@@ -20,6 +23,7 @@ from policytracker.ledger import clock
 SIZES = (1_000_000, 100_000, 10_000)
 SMALL_SIZES = (10_000, 2_000)
 SMALL_WORLD = World(companies=100, chips=30, company_groups=10, chip_groups=5)
+RULE = "--- | --- | --- | --- | --- | ---"
 PARTS = (starting, importing, appending, sealing, drawing, serving)
 
 
@@ -28,12 +32,14 @@ def main() -> None:
     asked = _arguments()
     figures: list[Figure | Unmeasured] = []
     sizes: list[Sized] = []
-    print(HEAD, "--- | --- | --- | --- | --- | ---", sep="\n", flush=True)
-    for figure in _figures(asked, sizes):
-        print(figure, flush=True)
-        figures.append(figure)
-    page = results(command_line(), iso(clock.today()), figures, sizes)
-    place = asked.results or (None if asked.small else FILE)
+    if not asked.beside_only:
+        print(HEAD, RULE, sep="\n", flush=True)
+        for figure in _figures(asked, sizes):
+            print(figure, flush=True)
+            figures.append(figure)
+    rows = list(_beside(asked))
+    page = results(command_line(), iso(clock.today()), figures, sizes, rows)
+    place = asked.results or (None if asked.small or asked.beside_only else FILE)
     if place is None:
         print(f"\n{page}")
     else:
@@ -53,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--gigabytes", type=float, default=14, help="the same for its memory")
     parser.add_argument("--minutes", type=float, default=25, help="the most for all figures of large ledgers together")
+    parser.add_argument("--beside-only", action="store_true", help="only what is measured beside version 0.1")
     parser.add_argument("--results", type=Path, help="the file to write, if not RESULTS.md; of small ones, none")
     return parser.parse_args()
 
@@ -62,9 +69,28 @@ def _figures(asked: argparse.Namespace, sizes: list[Sized]) -> Iterator[Figure |
     if not asked.small:
         for part in PARTS:
             yield from part.figures()
-    wanted = asked.events or (SMALL_SIZES if asked.small else SIZES)
-    sizes += _sizes(asked, wanted, SMALL_WORLD if asked.small else WORLD)
+    sizes += _sizes(asked, _wanted(asked), _world(asked))
     yield from bounds.figures(sizes)
+
+
+def _beside(asked: argparse.Namespace) -> Iterator[Beside]:
+    """The rows of the table beside version 0.1, printed as they come; none where that version is not there."""
+    try:
+        with both() as sides:
+            print(f"\n{BESIDE_HEAD}", RULE, sep="\n", flush=True)
+            for row in comparisons(sides, sorted(_wanted(asked)), _world(asked), asked.seed, asked.seconds):
+                print(row, flush=True)
+                yield row
+    except NoBefore as why:
+        print(why, file=sys.stderr)
+
+
+def _wanted(asked: argparse.Namespace) -> Sequence[int]:
+    return asked.events or (SMALL_SIZES if asked.small else SIZES)
+
+
+def _world(asked: argparse.Namespace) -> World:
+    return SMALL_WORLD if asked.small else WORLD
 
 
 def _sizes(asked: argparse.Namespace, wanted: Sequence[int], world: World) -> Iterator[Sized]:

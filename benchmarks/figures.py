@@ -47,6 +47,24 @@ class Unmeasured(NamedTuple):
         return f"{self.name} | {self.why} | {self.against} | – | {self.bound:g} | {verdict}"
 
 
+class Beside(NamedTuple):
+    """A figure of version 0.1 beside the same of what is here, and the most that their ratio should be."""
+
+    name: str
+    before: str
+    now: str
+    ratio: float | None
+    """None where one of them was not come by."""
+    bound: float
+    missed: bool
+    """Whether the ratio is above its bound, or what is here was not come by."""
+
+    def __str__(self) -> str:
+        ratio = "–" if self.ratio is None else f"{self.ratio:.3g}"
+        verdict = "MISSED" if self.missed else "met"
+        return f"{self.name} | {self.before} | {self.now} | {ratio} | {self.bound:g} | {verdict}"
+
+
 def written(seconds: float, unit: str = "ms") -> str:
     """A duration with three figures; of another unit, its thousandths.
 

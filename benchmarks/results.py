@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.figures import Figure, Unmeasured, written
+from benchmarks.figures import Beside, Figure, Unmeasured, written
 from benchmarks.reasons import REASONS
 from benchmarks.scale.asking import Measured
 from benchmarks.scale.bounded import Unfinished
@@ -25,12 +25,26 @@ QUESTIONS = {
     "file hold": "taking the ledger into memory",
 }
 WRITTEN = {"append": "append, caught up", "import": "import", "rebuild": "rebuild", "start": "from the shell"}
+BESIDE_HEAD = "figure | 0.1 | now | ratio | bound | verdict"
 HEAD = "figure | measured | against | ratio | bound | verdict"
+BESIDE = """Both versions in the same run, in turn, each with a ledger that it has made from the same lines. Seconds of
+processor time, but for appending and for pages, which are waited for. The ratio is that of the medians. Where a figure
+is told by a peer of its own (in brackets), it is the ratio of what is here to that peer."""
 
 
-def results(command: str, day: str, figures: Sequence[Figure | Unmeasured], sizes: Sequence[Sized]) -> str:
-    """The whole page. ``command`` is what was run, ``day`` when."""
-    parts = [_top(command, day), "## Figures", table(HEAD, map(str, figures)), *_growth(sizes), *_peers(sizes)]
+def results(
+    command: str,
+    day: str,
+    figures: Sequence[Figure | Unmeasured],
+    sizes: Sequence[Sized],
+    beside: Sequence[Beside] = (),
+) -> str:
+    """The whole page. ``command`` is what was run, ``day`` when; what was not measured has no part in it."""
+    parts = [_top(command, day)]
+    if figures:
+        parts += ["## Figures", table(HEAD, map(str, figures)), *_growth(sizes), *_peers(sizes)]
+    if beside:
+        parts += ["## Beside version 0.1", BESIDE, table(BESIDE_HEAD, map(str, beside))]
     missed = [figure for figure in figures if figure.missed]
     if missed:
         parts += [

@@ -5,7 +5,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -129,9 +129,9 @@ def _more(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def served(command: Sequence[str]) -> Iterator[Client]:
-    """A server of its own process, which prints its address."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+def served(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Iterator[Client]:
+    """A server of its own process, which prints its address; ``environment`` is that of this process if not given."""
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline().rstrip("/\n").rpartition(":")[2])
         try:

@@ -52,10 +52,11 @@ def sources(event: Standing) -> list[dict[str, Any]]:
     """
     bringing = [event, *(other for other in event.about if other.type == "corroborated")]
     brought = [(other.entry.id, other.fields.get("report")) for other in bringing]
+    known = set(map(id, event.reports))
     return [
         {"event": name, **report, "grade": grade(report)}
         for name, report in brought
-        if report is not None and any(report is known for known in event.reports)
+        if report is not None and id(report) in known
     ]
 
 

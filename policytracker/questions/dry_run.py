@@ -1,7 +1,7 @@
 """What would change if events were recorded: the cells, before and after, on one day."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import Any, NamedTuple
 
 from policytracker.events.catalogue import name_of
@@ -119,8 +119,7 @@ def _reached(before: View, after: View, more: Sequence[Entry]) -> set[Cell]:
     registered = [entry for entry in more if entry.type in REGISTRY_TYPES]
     touched = _threads(after, {entry.id for entry in more})
     found = {cell for view in (before, after) for cell in _cells_of(view, touched)}
-    for entry in registered:
-        found.update(_cells_touched(before, after, entry))
+    found.update(_cells_touched(before, after, registered))
     return found
 
 
@@ -135,14 +134,14 @@ def _cells_of(view: View, touched: Iterable[str]) -> Iterator[Cell]:
             yield from reach.cells(view.claims[first])
 
 
-def _cells_touched(before: View, after: View, entry: Entry) -> Iterator[Cell]:
-    """A company changes its own cells and those of its descendants, a chip its own; the others may change any."""
+def _cells_touched(before: View, after: View, registered: Sequence[Entry]) -> Iterable[Cell]:
+    """Companies change their own cells and those of their descendants, chips their own; other registrations any."""
     companies, chips = after.directory.companies, after.directory.chips
-    if entry.type == "company-registered":
-        subject = entry.fields["company"]
-        lines = (view.directory for view in (before, after))
-        descends = {c for directory in lines for c in directory.companies if subject in directory.line(c)}
-        return product(descends, chips)
-    if entry.type == "chip-registered":
-        return product(companies, [entry.fields["chip"]])
-    return product(companies, chips)
+    if any(entry.type not in ("company-registered", "chip-registered") for entry in registered):
+        return product(companies, chips)
+    subjects = {entry.fields["company"] for entry in registered if entry.type == "company-registered"}
+    models = {entry.fields["chip"] for entry in registered if entry.type == "chip-registered"}
+    # One pass for all subjects: a dry run of a long list registers as many companies as it names.
+    lines = (view.directory for view in (before, after))
+    descends = {c for directory in lines for c in directory.companies if not subjects.isdisjoint(directory.line(c))}
+    return chain(product(descends, chips), product(companies, models))

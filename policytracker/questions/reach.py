@@ -1,17 +1,26 @@
 """Which registered companies and chips a claim may reach, certainly or possibly (semantics.md §4)."""
 
 import json
-from collections.abc import Iterator, Mapping
-from itertools import product
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import chain, product
 from typing import Any
 
 from policytracker.status.claims import Claim
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.scope import Scopes
 
+Members = dict[str, frozenset[str]]
+"""For each selector the ids of those that it matches."""
+NOBODY: frozenset[str] = frozenset()
+
 
 class Reach:
-    """Matches claims with a registry as a whole. The cells that a claim matches are companies × chips."""
+    """Matches claims with a registry as a whole. The cells that a claim matches are companies × chips.
+
+    A registry is indexed by selector once. A claim then costs what it matches, however many companies there are: an
+    import has a claim for each company of a long list.
+    """
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
@@ -24,11 +33,7 @@ class Reach:
         said = claim.fields["companies"], claim.fields.get("except_companies")
         key = json.dumps(said, sort_keys=True), claim.named, claim.excluded
         if key not in self._companies:
-            self._companies[key] = frozenset(
-                company
-                for company in self.directory.companies
-                if self._scopes.company_match(claim, company) and not self._scopes.excepts_company(claim, company)
-            )
+            self._companies[key] = frozenset(self._matched(claim))
         return self._companies[key]
 
     def chips(self, claim: Claim) -> frozenset[str]:
@@ -36,12 +41,11 @@ class Reach:
         said, excepted = claim.fields["chips"], claim.fields.get("except_chips") or ()
         key = json.dumps([said, excepted], sort_keys=True)
         if key not in self._chips:
-            self._chips[key] = frozenset(
-                chip
-                for chip in self.directory.chips
-                if self._scopes.chip_match(said, chip)
-                and not ((out := self._scopes.chip_match(excepted, chip)) and out.certain)
-            )
+            named = [selector for selector in said if isinstance(selector, str)]
+            has_tests = len(named) < len(said)
+            found = (self._by_chip_selector.get(selector, NOBODY) for selector in named)
+            candidates = self.directory.chips if has_tests else chain.from_iterable(found)
+            self._chips[key] = frozenset(chip for chip in candidates if self._scopes.chip_side(claim, chip))
         return self._chips[key]
 
     def cells(self, claim: Claim) -> Iterator[tuple[str, str]]:
@@ -54,16 +58,42 @@ class Reach:
             self.chips(other)
         )
 
-    def applies(self, gate: Gate, companies: frozenset[str], chips: frozenset[str]) -> bool:
-        """Whether a gate is one of some cell's."""
-        abroad = [self._at_home(company) != gate.jurisdiction for company in companies]
+    def applies(self, gate: Gate, claim: Claim) -> bool:
+        """Whether a gate is one of some cell's that a claim matches. It looks no further than the first company."""
+        chips = self.chips(claim)
+        at_home = self._by_selector.get(f"in:{gate.jurisdiction}", NOBODY)
         if gate.direction == "import":
-            return bool(chips) and not all(abroad)
-        return any(abroad) and any(gate.jurisdiction in self._controls(chip) for chip in chips)
+            return bool(chips) and any(company in at_home for company in self._matched(claim))
+        controlled = self._controlled.get(gate.jurisdiction, NOBODY)
+        return not chips.isdisjoint(controlled) and any(company not in at_home for company in self._matched(claim))
 
-    def _at_home(self, company: str) -> str:
-        fields: Mapping[str, Any] = self.directory.companies[company]
-        return str(fields["jurisdiction"])
+    def _matched(self, claim: Claim) -> Iterator[str]:
+        """The companies that a claim matches, some more than once. The first is found soon, however many there are."""
+        companies = claim.fields["companies"]
+        is_cohort = isinstance(companies, dict)
+        selectors = [*claim.named, *companies["of"]] if is_cohort else companies
+        for company in chain.from_iterable(self._by_selector.get(selector, NOBODY) for selector in selectors):
+            in_it = not is_cohort or self._scopes.company_match(claim, company) is not None
+            if in_it and not self._scopes.excepts_company(claim, company):
+                yield company
 
-    def _controls(self, chip: str) -> list[str]:
-        return list(self.directory.chips[chip]["controlled_by"])
+    @cached_property
+    def _by_selector(self) -> Members:
+        return _indexed(self.directory.companies, self.directory.company_selectors)
+
+    @cached_property
+    def _by_chip_selector(self) -> Members:
+        return _indexed(self.directory.chips, self.directory.chip_selectors)
+
+    @cached_property
+    def _controlled(self) -> Members:
+        """For each jurisdiction the chips that it controls."""
+        return _indexed(self.directory.chips, lambda chip: self.directory.chips[chip]["controlled_by"])
+
+
+def _indexed(subjects: Iterable[str], selectors: Callable[[str], Iterable[str]]) -> Members:
+    found: dict[str, list[str]] = {}
+    for subject in subjects:
+        for selector in selectors(subject):
+            found.setdefault(selector, []).append(subject)
+    return {selector: frozenset(matched) for selector, matched in found.items()}

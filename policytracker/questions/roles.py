@@ -1,6 +1,6 @@
 """What each claim does at a gate, one line a claim: ``why`` for people and spreadsheets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from policytracker.questions.accounts import called
@@ -15,6 +15,8 @@ ROLES = {
     "chip": "out of scope",
 }
 """Words for the reasons for which a claim does not apply, where they are not the reason's own."""
+PARTS = ("struck", "left", "not_applying", "conditions")
+"""The lists of a gate, in the shape of ``why --json``, whose members each are about one claim."""
 
 
 def lines(gate: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -33,7 +35,12 @@ class Roles:
         self.accounts = {account["id"]: account for account in gate["claims"]}
         self.possibly = {each["claim"]: each["reasons"] for each in gate["possible_only"]}
         self.struck = {each["claim"] for each in gate["struck"] if each["certain"]}
+        self._parts = {part: _by_claim(gate[part]) for part in PARTS}
         self.why: dict[str, list[str]] = {claim: list(self._why(claim)) for claim in self.accounts}
+
+    def of(self, part: str, claim: str) -> list[Mapping[str, Any]]:
+        """What one of the parts of the gate (``struck``, ``left``, ``not_applying``, ``conditions``) has of a claim."""
+        return self._parts[part].get(claim, [])
 
     def by_role(self) -> Iterator[tuple[str, list[str]]]:
         """The roles with the ids of the claims that have them, in the order in which they are told."""
@@ -66,18 +73,22 @@ class Roles:
         }
 
     def _why(self, claim: str) -> Iterator[str]:
-        for each in self._of(claim, "struck"):
+        for each in self.of("struck", claim):
             by = called(self.accounts[each["by"]])
             yield f"struck by {by}: {each['rule']}" if each["certain"] else f"struck if {by} holds: {each['rule']}"
-        for each in self._of(claim, "left"):
+        for each in self.of("left", claim):
             yield f"not struck, but {each['reason']}"
         if claim in self.possibly:
             yield "only possibly: " + "; ".join(reason["text"] for reason in self.possibly[claim])
-        for each in self._of(claim, "not_applying"):
+        for each in self.of("not_applying", claim):
             yield each["text"]
 
-    def _of(self, claim: str, part: str) -> Iterator[Any]:
-        return (each for each in self.gate[part] if each["claim"] == claim)
+
+def _by_claim(told: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for each in told:
+        found.setdefault(each["claim"], []).append(each)
+    return found
 
 
 def _event_line(event: Mapping[str, Any]) -> str:

@@ -30,20 +30,16 @@ def warnings(directory: Directory, new: Sequence[Entry]) -> Callable[[Entry], li
 def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:
     """What tells of a recorded event why it can apply to no registered cell; None for any other event.
 
-    The answers rest on one registry and are kept by authority and scope, for imports of many claims.
+    The answers rest on one registry, of which an index is made at the first claim.
     """
     reach = Reach(directory)
-    said: dict[tuple[Gate, frozenset[str], frozenset[str]], str | None] = {}
 
     def why(entry: Entry) -> str | None:
         claim = claim_of((entry,), None) if entry.type in CLAIM_TYPES else None
         gate = directory.gate(claim.fields["authority"]) if claim else None
-        if claim is None or gate is None:
+        if claim is None or gate is None or reach.applies(gate, claim):
             return None
-        key = gate, reach.companies(claim), reach.chips(claim)
-        if key not in said:
-            said[key] = None if reach.applies(*key) else _reason(reach, *key)
-        return said[key]
+        return _reason(directory, gate, reach.companies(claim), reach.chips(claim))
 
     return why
 
@@ -91,11 +87,11 @@ def _claims_in(lines: Iterable[Line]) -> Iterator[tuple[Line, Claim]]:
                 yield line, event
 
 
-def _reason(reach: Reach, gate: Gate, companies: frozenset[str], chips: frozenset[str]) -> str:
+def _reason(directory: Directory, gate: Gate, companies: frozenset[str], chips: frozenset[str]) -> str:
     for found, kind in ((companies, "company"), (chips, "chip")):
         if not found:
             return f"the claim applies to nothing so far: no registered {kind} is in its scope"
-    homes = {reach.directory.companies[company]["jurisdiction"] for company in companies}
+    homes = {directory.companies[company]["jurisdiction"] for company in companies}
     if gate.direction == "import":
         why = f"none of its companies ({_few(companies)}) is in {gate.jurisdiction}"
     elif homes == {gate.jurisdiction}:

@@ -51,7 +51,7 @@ class Explanation:
 
     def __init__(self, view: View, cell: CellAnswer, gate: GateAnswer, day: int) -> None:
         self.view, self.cell, self.gate, self.day = view, cell, gate, day
-        self.struck = list(reasons.struck(gate.holdings))
+        self.struck = reasons.struck(gate.holdings)
 
     def told(self, everything: bool) -> dict[str, Any]:
         """Everything about the gate; claims and events are named by id, and told in full under ``claims``."""
@@ -72,11 +72,13 @@ class Explanation:
 
     def left(self) -> Iterator[dict[str, str]]:
         """Claims that are left, in some world, and decide in none."""
-        standing = [each for each in self.gate.holdings if each.id in self.gate.worlds.standing]
+        standing = set(self.gate.worlds.standing)
         struck = {each.claim for each in self.struck if each.certain}
+        # The reason only asks whether stops, openings or both stand: one of each is enough.
+        deciding = {each.is_stop: each for each in self.gate.holdings if each.id in standing}.values()
         for each in self.gate.holdings:
-            if each not in standing and each.id not in struck:
-                yield {"claim": each.id, "reason": reasons.indecisive(each, standing)}
+            if each.id not in standing and each.id not in struck:
+                yield {"claim": each.id, "reason": reasons.indecisive(each, deciding)}
 
     def possible_only(self) -> Iterator[dict[str, Any]]:
         """Claims that hold only possibly, and everything for which they do."""

@@ -4,7 +4,8 @@ Nothing is decided here: whether a claim is certain, matches, is in force or is 
 ``scope``, ``force`` and ``prevails``; this module tells which of their conditions decided (semantics.md §3 to §6).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from policytracker.events.dates import Span, iso
@@ -46,17 +47,33 @@ class Struck(NamedTuple):
     """Whether it is struck in every world in which it holds, or only in those in which ``by`` holds."""
 
 
-def struck(holdings: Sequence[Holding]) -> Iterator[Struck]:
+def struck(holdings: Iterable[Holding]) -> list[Struck]:
     """What strikes each claim that holds: the last that certainly does, else each that possibly does.
 
-    A claim that no other strikes certainly is left in some possible world.
+    A claim that no other strikes certainly is left in some possible world. The work is that of the claims and of what
+    is told: whether a claim strikes an earlier one depends only on whether that is a stop and on its place.
     """
     ordered = sorted(holdings)
-    for place, claim in enumerate(ordered):
-        strikers = [later for later in ordered[place + 1 :] if later.strikes(claim)]
-        certain = [later for later in strikers if later.certain]
-        for striker in certain[-1:] or strikers:
-            yield Struck(claim.id, striker.id, striker.rule, bool(certain))
+    examples = {_kind(claim): claim for claim in ordered}
+    certain: dict[tuple[bool, int], Holding] = {}
+    possible: dict[tuple[bool, int], list[Holding]] = {kind: [] for kind in examples}
+    found: list[list[Struck]] = []
+    for claim in reversed(ordered):
+        kind = _kind(claim)
+        strikers = [certain[kind]] if kind in certain else possible[kind][::-1]
+        found.append([Struck(claim.id, striker.id, striker.rule, kind in certain) for striker in strikers])
+        for other, example in examples.items():
+            if other not in certain and claim.strikes(example):
+                if claim.certain:
+                    certain[other] = claim
+                else:
+                    possible[other].append(claim)
+    return list(chain.from_iterable(reversed(found)))
+
+
+def _kind(claim: Holding) -> tuple[bool, int]:
+    """What of a claim decides whether a later one strikes it."""
+    return claim.is_stop, claim.place
 
 
 def indecisive(claim: Holding, standing: Iterable[Holding]) -> str:

@@ -1,11 +1,13 @@
 """Claims that can never apply: exactly those whose gate is at no cell that they match."""
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
 import pytest
 from hypothesis import given
 
+from benchmarks.large.entity_list import EntityList
 from policytracker.questions.books import Books
 from policytracker.questions.warnings import inapplicable
 from policytracker.status.claims import claim_of
@@ -13,6 +15,7 @@ from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry
 from policytracker.status.scope import Scopes
 from tests import strategies
+from tests.calls import calls_of
 from tests.questions.test_dry_run import entries_of
 
 
@@ -79,3 +82,30 @@ def test_an_export_gate_is_none_for_companies_at_home() -> None:
         "the claim can never apply at US/export: all its companies (acme) are in US itself;"
         " check its authority and its scope"
     )
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        lambda company: {"companies": [company]},
+        lambda company: {"companies": ["all"], "except_companies": [company]},
+        lambda company: {"companies": {"of": ["in:CN"], "named": [company], "count": 9}},
+        lambda company: {"companies": {"of": ["in:CN"], "named": [company]}, "except_companies": ["under:firm-1"]},
+    ],
+    ids=["one company", "all but one", "a counted cohort", "a cohort with an exception"],
+)
+def test_looking_at_a_claim_for_each_company_is_work_for_each_claim_not_for_each_pair(
+    scope: Callable[[str], dict[str, Any]],
+) -> None:
+    """Four times the companies, and a claim for each: four times the work, not sixteen times."""
+
+    def work(companies: int) -> int:
+        events = list(EntityList(companies, 3).events())
+        entries = [Entry(place, str(place), 0, event) for place, event in enumerate(events)]
+        why = inapplicable(Directory(entry for entry in entries if entry.type in REGISTRY_TYPES))
+        claims = [claim(**scope(f"firm-{number}")) for number in range(companies)]
+        calls = calls_of(lambda: [why(each) for each in claims])
+        assert [why(each) for each in claims] == [None] * companies
+        return calls
+
+    assert work(400) < 6 * work(100)

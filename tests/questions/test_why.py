@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.events.dates import moment, span
+from policytracker.events.dates import iso, moment, span
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.roles import lines
@@ -16,6 +16,7 @@ from policytracker.status.view import View
 from policytracker.status.words import words
 from policytracker.status.worlds import gate_worlds
 from tests import naive, strategies
+from tests.calls import calls_of
 from tests.status import ground
 from tests.test_core_is_the_contract import entries_of
 
@@ -258,3 +259,17 @@ def left(cell: Any, place: int, holdings: list[Holding]) -> list[str]:
     ranks = [[r for r in range(6) if gate.possible >> r & 1] for gate in cell.gates]
     ranks[place] = [r for r in range(6) if gate_worlds(holdings).possible >> r & 1]
     return words(sum(1 << rank for rank in naive.minima(frozenset(each) for each in ranks)))
+
+
+def test_explaining_many_claims_is_work_for_each_not_for_each_two() -> None:
+    """Blocked and cleared in turn, day after day: four times the claims are four times the work, not sixteen times."""
+
+    def work(count: int) -> int:
+        first = span("2020-01-01").first
+        kinds = ("blocked", "review-opened", "cleared", "approved-in-principle", "prohibited")
+        claims = [ground.claim(kinds[n % 5], f"claim-{n}", iso(first + n)) for n in range(count)]
+        last = [ground.claim("review-opened", f"last-{n}", iso(first + count + n)) for n in range(count)]
+        view = ground.seen(*claims, *last)
+        return calls_of(lambda: [list(lines(gate)) for gate in explain(view, Clocks(TODAY), "tencent", "h200")])
+
+    assert work(400) < 6 * work(100)

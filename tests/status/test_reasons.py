@@ -1,6 +1,7 @@
 """The reasons for an answer agree with the answer, whatever the ledger holds (semantics.md §3 to §6)."""
 
 import itertools
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry
 from policytracker.status.prevails import COVERS, PLACES, Holding
 from policytracker.status.reasons import (
+    Struck,
     about_it,
     indecisive,
     struck,
@@ -126,6 +128,26 @@ def test_the_last_certain_striker_is_named_or_every_possible_one(pairs: list[tup
             expected.add((claim.id, other.id, 1 if other.stop else 2, other.certain))
 
     assert {tuple(each) for each in struck([holding for holding, _ in pairs])} == expected
+
+
+def literally_struck(holdings: list[Holding]) -> Iterator[Struck]:
+    """Every claim beside every later one."""
+    ordered = sorted(holdings)
+    for place, claim in enumerate(ordered):
+        strikers = [later for later in ordered[place + 1 :] if later.strikes(claim)]
+        certain = [later for later in strikers if later.certain]
+        for striker in certain[-1:] or strikers:
+            yield Struck(claim.id, striker.id, striker.rule, bool(certain))
+
+
+@given(st.lists(twins(), max_size=40, unique_by=lambda pair: pair[0].order[2]))
+def test_one_pass_tells_what_comparing_every_two_claims_tells_in_the_same_order(
+    pairs: list[tuple[Holding, naive.Holding]],
+) -> None:
+    """Up to forty claims of all kinds and places, certain or not."""
+    holdings = [holding for holding, _ in pairs]
+
+    assert struck(holdings) == list(literally_struck(holdings))
 
 
 @given(cases(strategies.ledgers()))

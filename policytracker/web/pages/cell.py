@@ -41,7 +41,7 @@ class Told(NamedTuple):
     account: dict[str, Any]
     role: str
     because: list[Because]
-    conditions: list[dict[str, str]]
+    conditions: list[Mapping[str, Any]]
 
 
 class GateShown(NamedTuple):
@@ -106,26 +106,20 @@ def _gate(question: Question, why: dict[str, Any]) -> GateShown:
 
 
 def _told(question: Question, roles: Roles, role: str, claim: str) -> Told:
-    conditions = [each for each in roles.gate["conditions"] if each["claim"] == claim]
-    return Told(roles.accounts[claim], role, list(_because(question, roles, claim)), conditions)
+    return Told(roles.accounts[claim], role, list(_because(question, roles, claim)), roles.of("conditions", claim))
 
 
 def _because(question: Question, roles: Roles, claim: str) -> Iterator[Because]:
-    gate = roles.gate
-    for each in _of(gate["struck"], claim):
+    for each in roles.of("struck", claim):
         by = [roles.accounts[each["by"]]]
         rule = each["rule"]
         yield Because("struck by", by, rule) if each["certain"] else Because("struck, if it holds, by", by, rule)
-    for each in _of(gate["left"], claim):
+    for each in roles.of("left", claim):
         yield Because(f"not struck, but {each['reason']}", [])
     for reason in roles.possibly.get(claim, ()):
         yield Because(f"holds only possibly: {reason['text']}", _named(question, reason["events"]))
-    for each in _of(gate["not_applying"], claim):
+    for each in roles.of("not_applying", claim):
         yield Because(each["text"], _named(question, each["events"]))
-
-
-def _of(part: Iterable[Mapping[str, Any]], claim: str) -> Iterator[Mapping[str, Any]]:
-    return (each for each in part if each["claim"] == claim)
 
 
 def _named(question: Question, events: Iterable[str]) -> list[dict[str, Any]]:
