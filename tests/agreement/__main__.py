@@ -11,10 +11,9 @@ import time
 from collections import Counter
 
 from tests.agreement.asking import Some, ask
-from tests.agreement.differences import Disagreement
 from tests.agreement.grown import written
 from tests.agreement.made import made
-from tests.agreement.shrinking import shrunk
+from tests.agreement.shrinking import name_of, shrunk
 
 USUAL, THOROUGH = Some(points=2, along=2, slow=False), Some(points=2, along=2, slow=True)
 EVERY = 10
@@ -46,11 +45,9 @@ def main(arguments: list[str]) -> int:
 
 
 def fail(seed: int, some: Some, error: Exception) -> None:
-    """Print a failure, and the ledger on which it is: smaller, where a door told something wrong."""
-    imports = made(seed)
-    print(f"seed {seed}: {type(error).__name__}: {error}")
-    if isinstance(error, Disagreement):
-        imports = shrunk(imports, seed, some, error.door)
+    """Print a failure, and the ledger on which it is, as small as it still fails."""
+    print(f"seed {seed}: {type(error).__name__}: {error}", flush=True)
+    imports = shrunk(made(seed), seed, some, name_of(error))
     print(f"the ledger, as small as it fails; lines that an import refuses are to be left out:\n{written(imports)}")
 
 

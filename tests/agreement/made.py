@@ -24,10 +24,7 @@ from tests.strategies import (
 
 FAR = ("9999-12-31", "9999", "2026-02-02/9999-12-31", "9999-12-30")
 KEYS = ("quota", "test")
-ABOUT = (
-    *("corroborated", "disputed", "corrected", "corrected", "corrected", "retracted", "lifted", "suspended"),
-    *("conditions-met", "recipients-identified"),
-)
+DATES = ("effective", "until")
 MOST_EVENTS = 12
 FOCUS = 1
 """Most events about others are about one of the last claims, so that much is said of one."""
@@ -108,7 +105,8 @@ class Maker(Registering):
         if kind == "recipients-identified":
             picked = self._some(self.firms, 1, 2)
             split = self.random.randint(0, len(picked))
-            return {"companies": picked[:split], "excluded": picked[split:]}
+            sides = {"companies": picked[:split], "excluded": picked[split:]}
+            return {name: firms for name, firms in sides.items() if firms}
         if kind in ("lifted", "suspended", "conditions-met"):
             dates = {"effective": self._date()} | ({"until": self._date()} if kind == "suspended" else {})
             return dates | ({"conditions": self._some(KEYS)} if kind == "conditions-met" else {})
@@ -136,22 +134,23 @@ class Maker(Registering):
         values = self._values(kind)
         may_lack = () if kind in MARKET else odds
         kept = {name: value for name, value in values.items() if name not in may_lack or self._chance(odds[name])}
-        return {"type": kind, **kept, "report": self._report()}
+        return in_order({"type": kind, **kept, "report": self._report()})
 
     # Events about others, and what comes next
 
     def _about(self, targets: list[Event]) -> Event:
-        target, kind = self.random.choice(targets if self._chance(30) else self._last_claims(targets)), self._of(ABOUT)
-        if target["type"] in CLAIMS and isinstance(target["companies"], dict) and self._chance(40):
-            kind = "recipients-identified"
+        target = self.random.choice(targets if self._chance(30) else self._last_claims(targets))
+        kind = self._of(apt(target))
         event: Event = {"type": kind, "target": target["ref"]}
         reported = kind not in ("corrected", "retracted", "disputed", "recipients-identified") or self._chance(50)
         if kind == "corrected":
             event["changes"] = self._changes(target, reported)
         else:
             values = self._values(kind)
-            event |= {name: value for name, value in values.items() if name == "conditions" or self._chance(60)}
-        return event | ({"report": self._report()} if reported else {})
+            event |= {name: value for name, value in values.items() if name not in DATES or self._chance(60)}
+        if kind == "conditions-met":
+            event["conditions"] = self._some(tuple(target["conditions"]))
+        return in_order(event | ({"report": self._report()} if reported else {}))
 
     def _last_claims(self, targets: list[Event]) -> list[Event]:
         return [event for event in targets if event["type"] in CLAIMS][-FOCUS:] or targets
@@ -178,6 +177,26 @@ class Maker(Registering):
         if roll < 0.88:
             return self._about(targets)
         return self._scoped(MARKET) if roll < 0.91 else self._registration()
+
+
+def apt(target: Event) -> tuple[str, ...]:
+    """The types of events that may be about this one, the likelier named more than once."""
+    kind = target["type"]
+    found = ["retracted"]
+    found += ["corroborated", "disputed"] if "report" in target else []
+    found += ["corrected"] * 3 if kind not in ("corrected", "retracted") else []
+    if kind in CLAIMS:
+        found += ["lifted", "suspended"]
+        found += ["conditions-met"] if target.get("conditions") else []
+        found += ["recipients-identified"] * 4 if isinstance(target["companies"], dict) else []
+    return tuple(found)
+
+
+def in_order(event: Event) -> Event:
+    """The event, without an ``until`` that ends before it begins."""
+    start, end = event.get("effective"), event.get("until")
+    is_over = start is not None and end is not None and naive.span(end)[1] <= naive.span(start)[0]
+    return {name: value for name, value in event.items() if name != "until"} if is_over else event
 
 
 def made(seed: int) -> list[list[Event]]:
