@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 Entry = dict[str, Any]
@@ -49,6 +49,7 @@ MOST_POSSIBLE = 14
 # §2, three clocks
 
 
+@cache
 def span(text: str) -> Span:
     """§2: the first and the last day of a date; of an instant, both are its UTC day."""
     start, _, end = text.partition("/")
@@ -65,6 +66,7 @@ def _bounds(text: str) -> Span:
     return date(parts[0], first_month, 1), date(parts[0], last_month, last_day)
 
 
+@cache
 def moment(text: str) -> Moment:
     """§2: a day means its end, just before 00:00 of the next; a longer date means the end of its last day."""
     if "T" not in text:

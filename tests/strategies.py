@@ -322,17 +322,25 @@ def has_dates_in_order(draft: Draft, event: Event) -> bool:
 
 
 def has_possible_cohort(draft: Draft, event: Event) -> bool:
-    """No more are named than counted, in all; a cohort stays one once its recipients are identified."""
+    """No more are named than counted, in all; what has recipients is a cohort, and no list while they are named."""
     if event["type"] not in CLAIMS:
         return True
     scopes = [reading["companies"] for reading in draft.readings(event)]
     cohorts = [scope for scope in scopes if isinstance(scope, dict)]
     identified = draft.about(event, "recipients-identified")
-    if identified and len(cohorts) < len(scopes):
+    if identified and not (isinstance(event["companies"], dict) and becomes_a_list_last(draft, event, identified)):
         return False
     named = {name for cohort in cohorts for name in cohort.get("named", [])}
     named |= {name for each in identified for read in draft.readings(each) for name in read.get("companies", [])}
     return all(len(named) <= cohort.get("count", len(named)) for cohort in cohorts)
+
+
+def becomes_a_list_last(draft: Draft, event: Event, identified: Sequence[Event]) -> bool:
+    """Whether all that names its recipients comes before a correction that makes its companies a list."""
+    places = {other["ref"]: place for place, other in enumerate(draft.events) if "ref" in other}
+    naming = [*identified, *(mend for each in identified for mend in draft.about(each, "corrected"))]
+    lists = [each for each in draft.about(event, "corrected") if isinstance(each["changes"].get("companies"), list)]
+    return all(places[one["ref"]] < places[other["ref"]] for one in naming for other in lists)
 
 
 def names_recipients(draft: Draft, event: Event) -> bool:

@@ -55,7 +55,9 @@ class Claim(NamedTuple):
     met: tuple[tuple[str, int], ...]
     """Conditions that no longer bind: a key, and the day from which on."""
     named: frozenset[str]
+    """The companies that certainly belong to its cohort; empty where its companies are a list."""
     excluded: frozenset[str]
+    """Those that do not belong to its cohort; empty where its companies are a list."""
 
     @property
     def order(self) -> tuple[int, int, int]:
@@ -105,11 +107,7 @@ def claim_from(standing: Standing) -> Claim:
     fields = standing.fields
     day = standing.publication_day
     companies = fields["companies"]
-    cohort = companies if isinstance(companies, dict) else {}
-    named, excluded = set(cohort.get("named") or ()), set(cohort.get("excluded") or ())
-    for found in standing.acting("recipients-identified"):
-        named.update(found.fields.get("companies") or ())
-        excluded.update(found.fields.get("excluded") or ())
+    named, excluded = _recipients(standing) if isinstance(companies, dict) else (frozenset[str](), frozenset[str]())
     return Claim(
         standing.entry.id,
         standing.entry.position,
@@ -121,9 +119,23 @@ def claim_from(standing: Standing) -> Claim:
         _ends(standing),
         _pauses(standing),
         tuple(_met(standing)),
-        frozenset(named),
-        frozenset(excluded),
+        named,
+        excluded,
     )
+
+
+def _recipients(standing: Standing) -> tuple[frozenset[str], frozenset[str]]:
+    """The named and the excluded companies of a claim whose `companies` are a cohort (§4).
+
+    A claim may be corrected from a cohort to a list. Recipients named before then belong to no cohort any more, so
+    this is not asked for a list: there they would match companies that the list does not.
+    """
+    cohort = standing.fields["companies"]
+    named, excluded = set(cohort.get("named") or ()), set(cohort.get("excluded") or ())
+    for found in standing.acting("recipients-identified"):
+        named.update(found.fields.get("companies") or ())
+        excluded.update(found.fields.get("excluded") or ())
+    return frozenset(named), frozenset(excluded)
 
 
 def date_of(fields: Fields, publication_day: int) -> Span:

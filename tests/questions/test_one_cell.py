@@ -70,3 +70,31 @@ def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None
         spells = [spell.answer.possible for spell in OneTimeline(books, Clocks(DAY), "acme", "h200").spells()]
     assert found == ["cleared", "blocked", "conditional"]
     assert spells[1:] == [1 << 5, 1 << 1, 1 << 4]
+
+
+def test_who_was_named_for_a_cohort_is_not_meant_once_the_claim_names_a_list() -> None:
+    """Cleared for two of all, hk-co named. Then the ledger mends its mistake: it was for companies in CN."""
+    report = {"publisher": "Customs", "published": "2025-12-01", "attribution": "official"}
+    place = {"type": "company-registered", "name": "Company"}
+    ledger = [
+        strategies.authority("gacc", "HK", "import"),
+        {**place, "company": "cn-co", "jurisdiction": "CN"},
+        {**place, "company": "hk-co", "jurisdiction": "HK"},
+        {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": []},
+        {
+            "type": "cleared",
+            "ref": "claim",
+            "authority": "gacc",
+            "companies": {"of": ["all"], "count": 2},
+            "chips": ["h20"],
+            "report": report,
+        },
+        {"type": "recipients-identified", "target": "claim", "companies": ["hk-co"], "report": report},
+        {"type": "corrected", "target": "claim", "changes": {"companies": ["in:CN"]}},
+    ]
+    clocks = Clocks(span("2026-01-01").first)
+    for parts in ([ledger], [ledger[:-1], ledger[-1:]]):
+        with recorded(*parts) as path, Books(path, DAY) as books:
+            assert one_cell(books, clocks, "hk-co", "h20")["status"] == "unknown"
+    with recorded(ledger[:-1]) as path, Books(path, DAY) as books:
+        assert one_cell(books, clocks, "hk-co", "h20")["status"] == "cleared"

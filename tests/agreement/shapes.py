@@ -1,0 +1,58 @@
+"""The shapes in which doors tell their answers, as far as they are compared (cli.md)."""
+
+from typing import Any
+
+from tests import naive
+from tests.agreement.reading import CellAnswer, Reading
+from tests.agreement.worlds import Possible
+
+Told = dict[str, Any]
+CODES = {0: "yes", 6: "yes, under conditions", 4: "not certain", 3: "no"}
+"""What ``check`` answers, by its exit code."""
+
+
+def has_moved(reading: Reading) -> bool:
+    """Whether an authority was registered at two gates."""
+    found = [entry for entry in reading.entries if entry["type"] == "authority-registered"]
+    gates = {(entry["authority"], entry["jurisdiction"], entry["direction"]) for entry in found}
+    return len(gates) > len({entry["authority"] for entry in found})
+
+
+def why_told(gate: Told) -> Told:
+    """What is compared of a gate of ``why --json``."""
+    return {
+        "gate": gate["gate"],
+        "status": gate["status"],
+        "possible": gate["possible"],
+        "cell": gate["cell_possible"],
+        "standing": gate["standing"],
+        "possible_only": {each["claim"] for each in gate["possible_only"]},
+        "would_settle": {each["claim"]: (each["if_holds"], each["if_not"]) for each in gate["would_settle"]},
+        "conditions": {(each["claim"], each["key"], each["wording"]) for each in gate["conditions"]},
+    }
+
+
+def step_told(step: Told) -> Told:
+    """What is compared of a step of ``diff --json``."""
+    return {
+        "cell": (step["company"], step["chip"]),
+        "changed": step["changed"],
+        "change": (step["from_possible"], step["to_possible"]),
+        "to_at": step["to_at"],
+    }
+
+
+def code_of(cell: CellAnswer) -> int:
+    """The exit code of ``check`` (cli.md)."""
+    lowest, highest = min(cell.possible), max(cell.possible)
+    if lowest == naive.RANK["cleared"]:
+        return 0
+    if highest < naive.RANK["conditional"]:
+        return 3
+    return 6 if lowest == naive.RANK["conditional"] else 4
+
+
+def spread(possible: Possible) -> str:
+    """Possible statuses in short: the lowest and the highest, or one word."""
+    words = naive.words(possible)
+    return "unknown" if len(words) == len(naive.STATUSES) else "..".join(dict.fromkeys((words[0], words[-1])))
