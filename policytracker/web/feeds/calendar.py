@@ -8,10 +8,10 @@ from policytracker.events.dates import iso
 from policytracker.questions.accounts import called
 from policytracker.questions.groups import Group
 from policytracker.questions.safe import one_line
-from policytracker.questions.scheduled import Scheduled, scheduled
 from policytracker.questions.sources import sources_line
 from policytracker.web import changing
 from policytracker.web.addresses import Addresses
+from policytracker.web.feeds.scheduled import Scheduled, scheduled
 from policytracker.web.page import Feed, Parameter, Question
 from policytracker.web.words import web_address
 
@@ -25,8 +25,7 @@ NO_EVENT = (
 
 
 def _body(question: Question, to: Addresses) -> str:
-    found = scheduled(question.grid, question.clocks, question.query.get("company"), question.query.get("chip"))
-    events = [line for day in found for group in day.groups for line in _event(question, day, group)]
+    events = [line for day in scheduled(question) for group in day.groups for line in _event(question, day, group)]
     name = ": ".join(("Scheduled status changes", ", ".join(changing.about(question)))).removesuffix(": ")
     lines = [
         "BEGIN:VCALENDAR",
