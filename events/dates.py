@@ -15,6 +15,10 @@ from policytracker.events.refusals import BadDate
 _DAY = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _INSTANT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?Z"
 _HALF_SECONDS_A_DAY = 2 * 86_400
+FIRST_DAY, LAST_DAY = 1, date.max.toordinal()
+"""The first and the last day that can be written: 0001-01-01 and 9999-12-31."""
+FIRST_MOMENT = FIRST_DAY * _HALF_SECONDS_A_DAY
+"""The earliest moment that can be written: 0001-01-01T00:00Z."""
 
 
 class Span(NamedTuple):

@@ -6,7 +6,7 @@ from policytracker.events.dates import day_of, iso
 from policytracker.questions.claims import InForce
 from policytracker.questions.interchange import in_order
 from policytracker.status import reasons
-from policytracker.status.claims import Claim
+from policytracker.status.claims import Claim, claim_from
 from policytracker.status.force import in_force
 from policytracker.status.knowledge import Standing
 from policytracker.status.reasons import Reason
@@ -33,11 +33,12 @@ def said(view: View, authority: str, day: int) -> list[Said]:
     known = (*view.claims.values(), *view.retracted.values())
     own = [claim for claim in known if claim.fields["authority"] == authority]
     newest_first = sorted(own, key=lambda claim: (claim.published, claim.position), reverse=True)
-    return [_said(claim, view, day) for claim in newest_first]
+    return [said_by(view.standings[claim.id], day) for claim in newest_first]
 
 
-def _said(claim: Claim, view: View, day: int) -> Said:
-    standing = view.standings[claim.id]
+def said_by(standing: Standing, day: int) -> Said:
+    """A known claim, and how it stands on a day (an ordinal)."""
+    claim = claim_from(standing)
     why_not = reasons.why_retracted(standing) or reasons.why_not_in_force(claim, day)
     return Said(claim, standing, None if why_not else in_force(claim, day), why_not)
 

@@ -1,7 +1,6 @@
 """The claims in force, in the shape of ``claims --json`` (cli.md)."""
 
 from collections.abc import Callable, Iterator
-from itertools import product
 from typing import Any, NamedTuple
 
 from policytracker.events.dates import Span, iso
@@ -12,6 +11,7 @@ from policytracker.questions.interchange import in_order
 from policytracker.status.claims import Claim, End
 from policytracker.status.force import in_force
 from policytracker.status.knowledge import Standing
+from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 
 
@@ -62,13 +62,27 @@ def claims_in(
 
 
 def _filter(view: View, company: str | None, chip: str | None) -> Callable[[Claim], bool]:
+    return reaching(view.outlook.scopes, company, chip)
+
+
+def reaching(scopes: Scopes, company: str | None, chip: str | None) -> Callable[[Claim], bool]:
+    """Whether the scope of a claim matches a cell of a company, of a chip, or of both, certainly or possibly.
+
+    Raises UnknownName or AmbiguousName at once.
+    """
     if company is None and chip is None:
         return lambda claim: True
-    directory = view.directory
+    directory = scopes.directory
     companies = list(directory.companies) if company is None else [names.company(directory, company)]
     chips = list(directory.chips) if chip is None else [names.chip(directory, chip)]
-    match = view.outlook.scopes.match
-    return lambda claim: any(match(claim, *pair) is not None for pair in product(companies, chips))
+
+    def reaches(claim: Claim) -> bool:
+        # A cell is matched where both its sides are, so each side is looked at by itself.
+        return any(scopes.company_side(claim, each) is not None for each in companies) and any(
+            scopes.chip_side(claim, each) is not None for each in chips
+        )
+
+    return reaches
 
 
 def _end(end: End) -> str:

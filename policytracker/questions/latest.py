@@ -4,21 +4,24 @@ from typing import Any
 
 from policytracker.events.dates import moment_text
 from policytracker.questions.accounts import sources
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.newest import newest
 from policytracker.questions.telling import called, summary
+from policytracker.questions.turning import Publications
 from policytracker.status.knowledge import Standing
-from policytracker.status.view import View
+
+LOOKED_AT = 1_000
+"""Threads that are read at the most."""
 
 
-def latest(view: View, count: int) -> list[dict[str, Any]]:
+def latest(books: Books, clocks: Clocks, publications: Publications, count: int) -> list[dict[str, Any]]:
     """The events published last, the newest first, as they stand: at most ``count``."""
-    known = [event for event in view.standings.values() if event.known and event.published is not None]
-    known.sort(key=lambda event: (event.published or 0, event.entry.position), reverse=True)
-    return [_told(view, event) for event in known[:count]]
+    return newest(books, clocks, publications, _told, count, LOOKED_AT).events
 
 
-def _told(view: View, event: Standing) -> dict[str, Any]:
+def _told(standings: dict[str, Standing], event: Standing) -> dict[str, Any]:
     target = event.fields.get("target")
-    aimed = view.standings.get(target) if isinstance(target, str) else None
+    aimed = standings.get(target) if isinstance(target, str) else None
     aim = called(aimed.entry.id, aimed.fields.get("ref")) if aimed else None
     return {
         "id": event.entry.id,

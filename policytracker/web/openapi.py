@@ -30,6 +30,9 @@ EXAMPLES = {
     "since": "0",
     "before": "100",
     "type": "batch-approved",
+    "page": "1",
+    "columns": "1",
+    "older": "127829318399.200",
 }
 """Values that the shipped history has answers for, by the name of the parameter."""
 NEEDED = {("source", "publisher")}
@@ -42,7 +45,8 @@ DATES = {
 }
 INTRODUCTION = (
     "What held on any day, as known on any day, on whose word. Everything is only to be read. Each page has its "
-    "answer as JSON at the same address with .json. Values left empty count as not given."
+    "answer as JSON at the same address with .json. Values left empty count as not given. A long answer is cut into "
+    "pages: the header Link leads from each to the next and the one before."
 )
 PROBLEMS = {
     "400": "What was asked cannot be asked so.",
@@ -71,7 +75,11 @@ def description(pages: Iterable[Page], feeds: Iterable[Feed]) -> Object:
                 "ETag": {
                     "description": "The same as long as the answer is; send it back in If-None-Match.",
                     "schema": {"type": "string"},
-                }
+                },
+                "Link": {
+                    "description": "The pages before and after this one (RFC 8288).",
+                    "schema": {"type": "string"},
+                },
             },
             "responses": {status: _problem(says) for status, says in PROBLEMS.items()},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -101,7 +109,7 @@ def _operation(address: Address, name: str, media: str, schema: Object) -> Objec
         "responses": {
             "200": {
                 "description": "The answer.",
-                "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
+                "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _headers(address)},
                 "content": {media: {"schema": schema}},
             },
             "304": {
@@ -111,6 +119,11 @@ def _operation(address: Address, name: str, media: str, schema: Object) -> Objec
             **{status: {"$ref": f"#/components/responses/{status}"} for status in PROBLEMS},
         },
     }
+
+
+def _headers(address: Address) -> tuple[str, ...]:
+    is_cut = isinstance(address, Page) and address.last is not None
+    return ("ETag", "Link") if is_cut else ("ETag",)
 
 
 def _path(name: str) -> Object:

@@ -5,34 +5,46 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
 
+from policytracker.events.dates import FIRST_DAY
 from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.where import Where
 from policytracker.questions.books import Books, Clocks
-from policytracker.status.grid import Grid
-from policytracker.status.versions import BEFORE_ALL, publications
+from policytracker.questions.statuses import Statuses
+from policytracker.questions.turning import Publications, turning_days
+from policytracker.questions.whole import whole
+from policytracker.status.versions import BEFORE_ALL
+from policytracker.status.view import View
+from policytracker.web.kept import Kept
 
-KEPT_GRIDS = 64
-KEPT_MOMENTS = 64
-KEPT_PARTS = 128
+KEPT_VIEWS = 2
+"""Each holds every event of the ledger."""
 
 
 class Opened:
     """A ledger's books, opened anew whenever it has grown or another file has taken its place.
 
-    For the one thread that asks: SQLite's connections are, so they are opened at the first question.
+    For the one thread that asks: SQLite's connections are, so they are opened at the first question. ``another`` gives
+    the same ledger for another thread; what was worked out is shared.
     """
 
-    def __init__(self, ledger: Where, today: Callable[[], int]) -> None:
+    def __init__(self, ledger: Where, today: Callable[[], int], kept: Kept | None = None) -> None:
         """``today`` tells the day, an ordinal. Raises LedgerError for what is no ledger."""
         open_ledger(ledger).close()
         self.ledger, self.today = ledger, today
+        self.kept = kept or Kept()
         self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
         self._books: Books | None = None
-        self._moments: dict[int | None, list[int]] = {}
-        self._grids: OrderedDict[tuple[int | None, int | None], Grid] = OrderedDict()
-        self._parts: OrderedDict[Hashable, str] = OrderedDict()
+        self._views: OrderedDict[tuple[int, int | None], View] = OrderedDict()
+
+    def another(self) -> "Opened":
+        """The same ledger, not opened yet, for another thread."""
+        found = object.__new__(type(self))
+        found.ledger, found.today, found.kept = self.ledger, self.today, self.kept
+        found._source = found._head = found._books = None
+        found._views = OrderedDict()
+        return found
 
     def close(self) -> None:
         """Let go of the files."""
@@ -64,41 +76,55 @@ class Opened:
                 self._books = None
             self._books = Books(self.ledger, self.today())
             self._head = self._books.head
-            self._moments.clear()
-            self._grids.clear()
-            self._parts.clear()
+            self._views.clear()
         return self._books
 
-    def moments(self, recorded: int | None) -> list[int]:
-        """The published moments at which anything becomes known, in order."""
-        if recorded not in self._moments:
-            if len(self._moments) >= KEPT_MOMENTS:
-                self._moments.clear()
-            threads = self.books().view(BEFORE_ALL, recorded).threads.values()
-            self._moments[recorded] = sorted({when for t in threads for entry in t for when in publications(entry)})
-        return self._moments[recorded]
+    def publications(self, recorded: int | None) -> Publications:
+        """When reports were published, of everything recorded by an instant."""
+        books = self.books()
+        key = "publications", books.head, recorded
+        return self.kept.get(key, lambda: Publications(books, recorded), lambda found: 200 * len(found))
 
-    def grid(self, clocks: Clocks) -> Grid:
-        """The answers as known and recorded then; one grid serves all moments between two publications."""
-        books, moments = self.books(), self.moments(clocks.recorded)
-        place = len(moments) if clocks.known is None else bisect_right(moments, clocks.known)
-        known = moments[place - 1] if place else BEFORE_ALL
-        key = known, clocks.recorded
-        if key not in self._grids:
-            self._grids[key] = Grid(books.view(*key))
-            if len(self._grids) > KEPT_GRIDS:
-                self._grids.popitem(last=False)
-        self._grids.move_to_end(key)
-        return self._grids[key]
+    def turning(self, clocks: Clocks) -> list[int]:
+        """The days on which an answer may turn, as known and recorded then, in order."""
+        books, known = self.books(), self._known(clocks)
+        key = "turning", books.head, known, clocks.recorded
+        asked = clocks._replace(known=known)
+        return self.kept.get(key, lambda: turning_days(books, asked), lambda found: 40 * len(found))
+
+    def statuses(self, clocks: Clocks) -> Statuses:
+        """The possible statuses of all cells. All days between two turns, and all moments between two publications,
+        share one answer."""
+        books, days = self.books(), self.turning(clocks)
+        place = bisect_right(days, clocks.at)
+        asked = Clocks(days[place - 1] if place else FIRST_DAY, self._known(clocks), clocks.recorded)
+        key = "statuses", books.head, asked
+        return self.kept.get(key, lambda: whole(books, asked), _size)
+
+    def view(self, clocks: Clocks) -> View:
+        """Every event as it stands, as known and recorded then."""
+        books = self.books()
+        key = self._known(clocks), clocks.recorded
+        if key not in self._views:
+            self._views[key] = books.view(*key)
+            if len(self._views) > KEPT_VIEWS:
+                self._views.popitem(last=False)
+        self._views.move_to_end(key)
+        return self._views[key]
 
     def keep(self, key: Hashable, make: Callable[[], str]) -> str:
         """A text made of the ledger once, and kept while it is asked for and the ledger does not grow."""
-        if key not in self._parts:
-            self._parts[key] = make()
-            if len(self._parts) > KEPT_PARTS:
-                self._parts.popitem(last=False)
-        self._parts.move_to_end(key)
-        return self._parts[key]
+        return self.kept.get(("text", self.books().head, key), make, lambda text: 4 * len(text))
+
+    def _known(self, clocks: Clocks) -> int:
+        """The last publication by then: nothing becomes known between two."""
+        found = self.publications(clocks.recorded).last_by(clocks.known)
+        return BEFORE_ALL if found is None else found
+
+
+def _size(found: Statuses) -> int:
+    """Bytes, with what its indexes take."""
+    return len(found.told) + 200 * (len(found.companies) + len(found.chips))
 
 
 def _file(ledger: Where) -> int:

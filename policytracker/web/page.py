@@ -3,14 +3,17 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.statuses import Statuses
+from policytracker.questions.turning import Publications
 from policytracker.status.directory import Directory
-from policytracker.status.grid import Grid
 from policytracker.status.view import View
 from policytracker.web.addresses import Addresses
 from policytracker.web.opened import Opened
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -27,20 +30,35 @@ class Question:
         """The ledger's books."""
         return self.opened.books()
 
+    @property
+    def statuses(self) -> Statuses:
+        """The possible statuses of all cells."""
+        return self.opened.statuses(self.clocks)
+
+    def once(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What both the answer and the page need, made once for this question."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(Value, self._made[key])
+
     @cached_property
-    def grid(self) -> Grid:
-        """The answers for all cells, as known then."""
-        return self.opened.grid(self.clocks)
+    def _made(self) -> dict[Hashable, object]:
+        return {}
 
     @property
     def view(self) -> View:
-        """The claims, as known then."""
-        return self.grid.view
+        """Every event as it stands: for the few pages that tell of all claims, for it reads the whole ledger."""
+        return self.opened.view(self.clocks)
 
-    @property
+    @cached_property
     def directory(self) -> Directory:
         """The registry, as recorded then."""
-        return self.view.directory
+        return self.books.directory_at(self.clocks.recorded)
+
+    @cached_property
+    def publications(self) -> Publications:
+        """When reports were published, as recorded then."""
+        return self.opened.publications(self.clocks.recorded)
 
 
 @dataclass(frozen=True)
@@ -70,6 +88,8 @@ class Address:
     path: str
     says: str
     parameters: tuple[Parameter, ...] = ()
+    is_whole: bool = False
+    """Whether it may ask about all cells or all claims: such pages wait for each other, and others do not for them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +101,8 @@ class Page(Address):
     shown: Callable[[Question, Any], Mapping[str, Any]]
     draws_answer: bool = True
     """Whether the template needs the answer itself; else ``shown`` is given None."""
+    last: Callable[[Question], int] | None = None
+    """The number of its last page, of a page that is cut into several by ``page``."""
 
     @property
     def template(self) -> str:
@@ -94,3 +116,4 @@ class Feed(Address):
 
     media_type: str
     body: Callable[[Question, Addresses], str]
+    is_whole: bool = True

@@ -103,6 +103,7 @@ ANSWERS: dict[str, Schema] = {
         knowledge=_list(_of("Spell")),
         quantities=_list(_SOME),
     ),
+    "alike": _list(_of("Cell")),
     "company": _object(company=_SOME, cells=_list(_of("Cell")), claims=_list(_of("Claim")), quantities=_list(_SOME)),
     "chip": _object(chip=_SOME, cells=_list(_of("Cell")), claims=_list(_of("Claim")), quantities=_list(_SOME)),
     "authorities": _list(_with("An authority.", authority=_TEXT, jurisdiction=_TEXT, direction=_TEXT)),

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from policytracker.events.dates import day_of, iso, moment_text
+from policytracker.events.dates import FIRST_DAY, LAST_DAY, day_of, iso, moment_text
 from policytracker.web.page import Part, Question
 
 WIDTH = 1000
 """Of the drawing, in its own units."""
 MARGIN_DAYS = 14
+MOST_YEARS = 40
+"""Marks of years on the scale, at the most."""
 
 
 class Step(NamedTuple):
@@ -44,15 +46,18 @@ class TimeBar(NamedTuple):
 def time_bar(question: Question) -> TimeBar:
     """The bar for a question's dates."""
     clocks = question.clocks
-    days, moments = question.grid.days(), question.opened.moments(clocks.recorded)
+    days, moments = question.opened.turning(clocks), question.publications.moments
     newest = max([*days[-1:], *(day_of(moment) for moment in moments[-1:]), 1])
     oldest = min([*days[:1], *(day_of(moment) for moment in moments[:1]), clocks.at])
-    scale = Scale(oldest - MARGIN_DAYS, max(newest, min(clocks.at, newest + MARGIN_DAYS)) + MARGIN_DAYS)
+    last = max(newest, min(clocks.at, newest + MARGIN_DAYS)) + MARGIN_DAYS
+    # No calendar goes further than the days that can be written.
+    scale = Scale(max(FIRST_DAY, oldest - MARGIN_DAYS), min(LAST_DAY, last))
     known = newest if clocks.known is None else day_of(clocks.known)
+    known_last = question.publications.last_by(clocks.known)
     return TimeBar(
         scale.first,
         scale.last,
-        Part("timebar_ticks.html", (question.view.known, *scale), lambda: _ticks(scale, days, moments)),
+        Part("timebar_ticks.html", (tuple(scale), known_last), lambda: _ticks(scale, days, moments)),
         scale.x(clocks.at),
         scale.x(known),
         _days_around(days, clocks.at),
@@ -84,9 +89,11 @@ class Scale(NamedTuple):
         return sorted({float(round(self.x(day))) for day in days})
 
     def years(self) -> list[Year]:
-        """Where years begin."""
-        start, end = date.fromordinal(max(1, self.first)).year + 1, date.fromordinal(self.last).year
-        return [Year(self.x(date(year, 1, 1).toordinal()), str(year)) for year in range(start, end + 1)]
+        """Where years begin: of a long time, every tenth, hundredth or thousandth of them."""
+        start, end = date.fromordinal(self.first).year + 1, date.fromordinal(self.last).year
+        step = next(step for step in (1, 10, 100, 1000) if end - start < MOST_YEARS * step)
+        years = range(start + -start % step, end + 1, step)
+        return [Year(self.x(date(year, 1, 1).toordinal()), f"{year:04}") for year in years]
 
 
 def _days_around(days: Sequence[int], at: int) -> Step:

@@ -1,22 +1,27 @@
 """Claims in force as pages tell them: what each says, how surely it holds, on whose word."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from policytracker.questions.accounts import claim_account
-from policytracker.questions.claims import InForce
+from policytracker.questions.claims import InForce, reaching
 from policytracker.questions.names import label
+from policytracker.questions.newest import Some, Wanted, newest
 from policytracker.status import reasons
-from policytracker.status.claims import Claim
+from policytracker.status.claims import CLAIM_TYPES, Claim, claim_from
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
+from policytracker.status.force import in_force
 from policytracker.status.knowledge import Standing
 from policytracker.status.reasons import Reason
+from policytracker.status.scope import Scopes
+from policytracker.web import paging
+from policytracker.web.page import Question
 
 Row = Mapping[str, Any]
-MOST = 60
-"""Claims on a page; all of them are in its JSON."""
+Found = TypeVar("Found")
 
 
 class Because(NamedTuple):
@@ -35,23 +40,45 @@ class Told(NamedTuple):
     conditions: list[dict[str, str]]
 
 
-def newest_first(claims: Iterable[InForce]) -> list[InForce]:
-    """Claims by when they were published."""
-    return sorted(claims, key=lambda each: (each.claim.published, each.claim.position), reverse=True)
-
-
 def told(claim: Claim, standing: Standing, day: int, not_in_force: Reason | None = None) -> Told:
     """A claim as it stands on a day."""
     conditions = [{"key": key, "wording": wording} for key, wording in claim.binding(day).items()]
     return Told(claim_account(claim, standing, day), list(_because(claim, standing, day, not_in_force)), conditions)
 
 
-def reaching(claims: Iterable[InForce], day: int) -> dict[str, Any]:
-    """Claims in force for a page, the newest first, and how many older ones it leaves out."""
-    found = newest_first(claims)
+def in_force_for(question: Question, company: str | None, chip: str | None) -> Some[InForce]:
+    """The newest claims in force that reach a company, or a chip: as many as a page holds."""
+    directory, day = question.directory, question.clocks.at
+    reaches = reaching(Scopes(directory), company, chip)
+
+    def wanted(standings: Mapping[str, Standing], event: Standing) -> InForce | None:
+        if event.type not in CLAIM_TYPES or event.retracted:
+            return None
+        claim = claim_from(event)
+        force = in_force(claim, day)
+        return InForce(claim, event, force) if force is not None and reaches(claim) else None
+
+    return newest_claims(question, wanted)
+
+
+def newest_claims(question: Question, wanted: Wanted[Found]) -> Some[Found]:
+    """The newest claims that are wanted, before the one that the address names: as many as a page holds."""
+    books, clocks, publications = question.books, question.clocks, question.publications
+    before = paging.older(question)
+    found = partial(newest, books, clocks, publications, wanted, paging.CLAIMS, paging.LOOKED_AT, before)
+    return question.once("claims", found)
+
+
+def in_order_of_ledger(claims: Iterable[InForce]) -> list[dict[str, Any]]:
+    """Claims in force in the shape of ``claims --json``."""
+    return [each.as_object() for each in sorted(claims, key=lambda each: each.claim.position)]
+
+
+def shown_claims(some: Some[InForce], day: int) -> dict[str, Any]:
+    """Claims in force for a page, the newest first, and where the older ones begin."""
     return {
-        "claims": [told(each.claim, each.standing, day) for each in found[:MOST]],
-        "more": max(0, len(found) - MOST),
+        "claims": [told(each.claim, each.standing, day) for each in some.events],
+        "older": paging.older_text(some.older),
     }
 
 

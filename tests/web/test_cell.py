@@ -123,17 +123,19 @@ def test_links_keep_the_dates_of_the_question(client: TestClient) -> None:
     kept = "?at=2026-01-28&amp;known=2026-01-28T12%3A00Z"
     assert f'href="/company/tencent{kept}"' in page
     assert f'href="/chip/h200{kept}"' in page
-    assert f'href="/cell/alibaba/h200{kept}"' in page
+    assert f'href="/cell/tencent/h200/alike{kept}"' in page
 
 
-def test_cells_under_the_same_claims_are_named_and_have_the_same_answer(client: TestClient) -> None:
-    page = client.get("/cell/baidu/h200?at=2026-01-28").text
-    alike = set(re.findall(r'href="/cell/([^/]+)/h200', page.partition('class="ways"')[2].partition("</p>")[0]))
+def test_cells_under_the_same_claims_are_named_on_demand_and_have_the_same_answer(client: TestClient) -> None:
+    page = client.get("/cell/baidu/h200/alike?at=2026-01-28").text
+    alike = set(re.findall(r'href="/cell/([^/]+)/h200\?', page.partition('id="companies"')[2])) - {"baidu"}
 
     assert "meituan" in alike and "tencent" not in alike
     answers = {company: client.get(f"/cell/{company}/h200.json?at=2026-01-28").json()["state"] for company in alike}
     own = client.get("/cell/baidu/h200.json?at=2026-01-28").json()["state"]
-    assert all(state | {"company": "baidu"} == own for state in answers.values())
+    assert all((state["possible"], state["gates"]) == (own["possible"], own["gates"]) for state in answers.values())
+    listed = client.get("/cell/baidu/h200/alike.json?at=2026-01-28").json()
+    assert {row["company"] for row in listed if row["chip"] == "h200"} == alike
 
 
 def test_a_cell_of_which_nothing_is_known_says_so(client: TestClient) -> None:

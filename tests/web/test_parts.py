@@ -7,6 +7,7 @@ import pytest
 from markupsafe import escape
 from starlette.testclient import TestClient
 
+from policytracker.questions.matrix import Matrix
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.page import Question
 from policytracker.web.pages import board
@@ -25,9 +26,9 @@ def test_two_dates_of_one_answer_share_the_table_but_not_its_links(
     drawn: list[Question] = []
     table = board._table
 
-    def counted(question: Question) -> dict[str, Any]:
+    def counted(question: Question, matrix: Matrix) -> dict[str, Any]:
         drawn.append(question)
-        return table(question)
+        return table(question, matrix)
 
     monkeypatch.setattr(board, "_table", counted)
     one, other = (client.get(f"/board?at=2026-01-{day}&known=2026-01-{day}").text for day in (20, 21))

@@ -55,20 +55,20 @@ def test_a_source_nobody_knows_is_refused_with_the_nearest_and_one_is_needed(cli
     assert "publisher: is missing; the page of sources lists them" in missing.text
 
 
-def test_a_source_with_very_many_reports_shows_the_newest_and_says_where_all_are() -> None:
+def test_a_source_with_very_many_reports_shows_them_page_by_page() -> None:
     days = [f"2026-01-{day:02}T{hour:02}:00Z" for day in range(10, 20) for hour in range(12)]
     claims = [
         {"type": "cleared", "ref": f"no-{n}", "authority": "gacc", **SCOPE, "report": {**REPORT, "published": day}}
         for n, day in enumerate(days)
     ]
     with served([*registry(), *claims]) as made_up:
-        page = made_up.client.get("/source?publisher=Reuters").text
-        answer = made_up.client.get("/source.json?publisher=Reuters").json()
-    (table,) = Tables(page).tables
-    assert len(table) == 101
-    assert len(answer["events"]) == 120
-    assert "The newest 100 of 120" in page
-    assert table[1][0].links[0].text == "no-119"
+        pages = [made_up.client.get(f"/source?publisher=Reuters{page}").text for page in ("", "&page=2")]
+        answers = [made_up.client.get(f"/source.json?publisher=Reuters&page={page}").json() for page in (1, 2)]
+    tables = [Tables(page).tables[0] for page in pages]
+    assert [len(table) for table in tables] == [101, 21]
+    assert [len(answer["events"]) for answer in answers] == [100, 20]
+    assert [table[1][0].links[0].text for table in tables] == ["no-119", "no-19"]
+    assert 'href="/source?publisher=Reuters&amp;page=2" rel="next"' in pages[0]
 
 
 @pytest.mark.parametrize("path", ["/sources", "/source"])

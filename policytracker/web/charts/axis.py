@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
-from policytracker.events.dates import day_of, iso, moment, span
+from policytracker.events.dates import FIRST_DAY, LAST_DAY, day_of, iso, moment, span
 
 MARGIN = 0.06
 """Of the width, at each end: what held before the first turn and holds after the last."""
@@ -19,7 +19,6 @@ TICK_APART = 50
 STEPS = (1, 3, 6, 12, 24, 60, 120, 600, 1200)
 """Months between ticks; the first that leaves them far enough apart is taken."""
 HALF_SECONDS_A_DAY = 2 * 86_400
-LAST_DAY = date.max.toordinal()
 
 
 class Clock(NamedTuple):
@@ -146,7 +145,7 @@ def _step(unit: float) -> int:
 
 def _beginnings(start: float, end: float, step: int) -> Iterator[int]:
     """The first days of every so many months, counted from a January, between two places in time."""
-    first = date.fromordinal(min(max(1, int(start)), LAST_DAY))
+    first = date.fromordinal(min(max(FIRST_DAY, int(start)), LAST_DAY))
     months = -(-(first.year * 12 + first.month - 1) // step) * step
     while months < 12 * (date.max.year + 1):
         day = date(months // 12, months % 12 + 1, 1).toordinal()

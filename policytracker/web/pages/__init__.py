@@ -3,6 +3,7 @@
 from policytracker.web.feeds.atom import CHANGES_FEED
 from policytracker.web.feeds.calendar import CALENDAR
 from policytracker.web.page import Feed, Page
+from policytracker.web.pages.alike import ALIKE
 from policytracker.web.pages.authority import AUTHORITIES, AUTHORITY
 from policytracker.web.pages.board import BOARD
 from policytracker.web.pages.cell import CELL
@@ -17,6 +18,7 @@ from policytracker.web.pages.source import PUBLISHERS, SOURCE
 PAGES: tuple[Page, ...] = (
     BOARD,
     CELL,
+    ALIKE,
     EVENT,
     CHANGES,
     COMPANY,

@@ -1,18 +1,20 @@
 """Authorities: who guards which gate, and what one of them has said."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
 from policytracker.questions import names
 from policytracker.questions.accounts import event_account
-from policytracker.questions.authorities import Said, authorities, said, signals
+from policytracker.questions.authorities import Said, authorities, said_by, signals
 from policytracker.questions.interchange import in_order
+from policytracker.questions.newest import Some
+from policytracker.status.claims import CLAIM_TYPES
+from policytracker.status.knowledge import Standing
+from policytracker.web import paging
 from policytracker.web.page import Page, Question
 from policytracker.web.timebar import time_bar
-from policytracker.web.told import told
-
-MOST = 60
-"""Claims on a page; all of them are in its JSON."""
+from policytracker.web.told import newest_claims, told
 
 
 def _all(question: Question) -> list[dict[str, Any]]:
@@ -29,14 +31,20 @@ def _authority(question: Question) -> str:
     return names.authority(question.directory, question.path["authority"])
 
 
-def _said(question: Question) -> list[Said]:
-    return said(question.view, _authority(question), question.clocks.at)
+def _said(question: Question) -> Some[Said]:
+    authority, day = _authority(question), question.clocks.at
+
+    def wanted(standings: Mapping[str, Standing], event: Standing) -> Said | None:
+        is_own = event.type in CLAIM_TYPES and event.fields["authority"] == authority
+        return said_by(event, day) if is_own else None
+
+    return newest_claims(question, wanted)
 
 
 def _answer(question: Question) -> dict[str, Any]:
     return {
         "authority": in_order(question.directory.authorities[_authority(question)]),
-        "claims": [each.as_object() for each in _said(question)],
+        "claims": [each.as_object() for each in _said(question).events],
     }
 
 
@@ -49,12 +57,11 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
         "authority": authority,
         "fields": question.directory.authorities[authority],
         "gate": question.directory.gate(authority),
-        "claims": [told(each.claim, each.standing, clocks.at, each.why_not) for each in found[:MOST]],
-        "in_force": sum(each.force is not None for each in found),
-        "more": max(0, len(found) - MOST),
+        "claims": [told(each.claim, each.standing, clocks.at, each.why_not) for each in found.events],
+        "older": paging.older_text(found.older),
         "signals": [
             {**event_account(event), "conditions": event.fields["conditions"]}
-            for event in signals(talk, authority)[:MOST]
+            for event in signals(talk, authority)[: paging.LISTED]
         ],
     }
 
@@ -65,6 +72,7 @@ AUTHORITIES = Page(
     says="Who guards which gate, how much each has said, and when it last did.",
     answer=_all,
     shown=_gates,
+    is_whole=True,
 )
 AUTHORITY = Page(
     name="authority",
@@ -72,4 +80,5 @@ AUTHORITY = Page(
     says="One authority: its gate, and every claim of it that is known, in force or not, the newest first.",
     answer=_answer,
     shown=_shown,
+    parameters=(paging.OLDER,),
 )

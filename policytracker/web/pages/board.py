@@ -1,12 +1,15 @@
 """The board: companies × chips at a glance, on one day, as known at one moment."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from policytracker.questions import names
 from policytracker.questions.latest import latest
-from policytracker.questions.matrix import Matrix, matrix_of
+from policytracker.questions.matrix import Matrix
+from policytracker.questions.statuses import Statuses
 from policytracker.status.words import RANK, words
+from policytracker.web import paging
 from policytracker.web.page import Page, Parameter, Part, Question
 from policytracker.web.timebar import time_bar
 
@@ -38,17 +41,64 @@ class Section(NamedTuple):
     rows: list[Row]
 
 
+class Asked(NamedTuple):
+    """What the board is narrowed to, and which part of it a page shows."""
+
+    companies: Ids
+    """All of them."""
+    chips: Ids
+    rows: paging.Cut
+    columns: paging.Cut
+
+    @property
+    def shown(self) -> tuple[Ids, Ids]:
+        """The companies and the chips of the page."""
+        companies = paging.part(self.companies, self.rows, paging.COMPANIES)
+        return tuple(companies), tuple(paging.part(self.chips, self.columns, paging.CHIPS))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether one page does not hold them all."""
+        return self.rows.last > 1 or self.columns.last > 1
+
+
 def _answer(question: Question) -> list[dict[str, Any]]:
-    return _matrix(question).rows()
+    return _matrix(question, _asked(question)).rows()
 
 
-def _matrix(question: Question) -> Matrix:
+def _last(question: Question) -> int:
+    return _asked(question).rows.last
+
+
+def _asked(question: Question) -> Asked:
+    companies, chips = _narrowed(question)
+    rows = paging.cut(question, paging.pages(len(companies), paging.COMPANIES))
+    columns = paging.cut(question, paging.pages(len(chips), paging.CHIPS), "columns")
+    return Asked(companies, chips, rows, columns)
+
+
+def _narrowed(question: Question) -> tuple[Ids, Ids]:
     directory, query = question.directory, question.query
     companies = _companies(question, query.get("companies", "all"))
     chips = _chips(question, query.get("chips", "all"))
     if vendor := query.get("vendor"):
         chips = tuple(chip for chip in chips if directory.chips[chip]["vendor"] == vendor)
-    return matrix_of(question.grid, question.clocks, companies, chips)
+    if query.get("status") in RANK:
+        return _having(question.statuses.among(companies, chips), RANK[query["status"]])
+    return companies, chips
+
+
+def _having(statuses: Statuses, rank: int) -> tuple[Ids, Ids]:
+    """Only the companies and chips that possibly have a status somewhere."""
+    # Each byte holds the possible statuses of a cell, so the bytes with this one are looked for in whole rows.
+    others = bytes(bits for bits in range(256) if not bits >> rank & 1)
+    rows = tuple(company for company in statuses.companies if statuses.row(company).translate(None, others))
+    return rows, tuple(chip for chip in statuses.chips if statuses.column(chip).translate(None, others))
+
+
+def _matrix(question: Question, asked: Asked) -> Matrix:
+    companies, chips = asked.shown
+    return Matrix(companies, chips, question.statuses.among(companies, chips), question.clocks)
 
 
 def _companies(question: Question, wanted: str) -> Ids:
@@ -66,17 +116,32 @@ def _chips(question: Question, wanted: str) -> Ids:
 
 
 def _shown(question: Question, answer: Any) -> dict[str, Any]:
-    answers, known = question.grid.answers(question.clocks.at), question.view.known
+    asked = _asked(question)
+    matrix, known = _matrix(question, asked), question.publications.last_by(question.clocks.known)
     return {
-        "table": Part("board_table.html", answers, lambda: _table(question)),
+        "table": Part("board_table.html", matrix.possible.told, lambda: _table(question, matrix)),
         "choices": Part("board_selects.html", None, lambda: {"choices": Choices(question)}),
         "bar": time_bar(question),
-        "latest": Part("board_latest.html", known, lambda: {"latest": latest(question.view, LATEST)}),
+        "asked": asked,
+        "counts": counted(question.statuses.among(asked.companies, asked.chips)) if asked.is_cut else [],
+        "latest": Part("board_latest.html", known, lambda: {"latest": _latest(question)}),
     }
 
 
-def _table(question: Question) -> dict[str, Any]:
-    matrix = _wanted(_matrix(question), question.query.get("status"))
+def _latest(question: Question) -> list[dict[str, Any]]:
+    return latest(question.books, question.clocks, question.publications, LATEST)
+
+
+def counted(statuses: Statuses) -> list[tuple[str, int, int]]:
+    """For each status, lowest first, how many cells have it certainly, and how many more of them possibly."""
+    cells = Counter(statuses.told)
+    return [
+        (word, cells[1 << rank], sum(n for bits, n in cells.items() if bits >> rank & 1 and bits != 1 << rank))
+        for word, rank in RANK.items()
+    ]
+
+
+def _table(question: Question, matrix: Matrix) -> dict[str, Any]:
     each = "each" in question.query
     across: list[Ids] = _by_vendor(question, matrix.chips) if each else matrix.alike_chips()
     return {
@@ -84,17 +149,6 @@ def _table(question: Question) -> dict[str, Any]:
         "vendors": _vendors(question, across) if each else [],
         "sections": list(_sections(question, matrix, across, each)),
     }
-
-
-def _wanted(matrix: Matrix, status: str | None) -> Matrix:
-    """Only the companies and chips that possibly have a status somewhere."""
-    if status not in RANK:
-        return matrix
-    has = [pair for pair, possible in matrix.possible.items() if possible >> RANK[status] & 1]
-    companies, chips = {company for company, _ in has}, {chip for _, chip in has}
-    across = tuple(company for company in matrix.companies if company in companies)
-    down = tuple(chip for chip in matrix.chips if chip in chips)
-    return matrix._replace(companies=across, chips=down, possible=matrix.possible.among(across, down))
 
 
 def _sections(question: Question, matrix: Matrix, across: list[Ids], each: bool) -> Iterator[Section]:
@@ -147,10 +201,11 @@ class Choices:
         directory = question.directory
         groups = [(kind, group, str(fields["name"])) for (kind, group), fields in sorted(directory.groups.items())]
         self.jurisdictions = sorted({company["jurisdiction"] for company in directory.companies.values()})
-        self.company_groups = [(group, name) for kind, group, name in groups if kind == "company"]
-        self.chip_groups = [(group, name) for kind, group, name in groups if kind == "chip"]
-        self.companies = sorted(directory.companies)
-        self.chips = sorted(directory.chips)
+        self.company_groups = [(group, name) for kind, group, name in groups if kind == "company"][: paging.CHOICES]
+        self.chip_groups = [(group, name) for kind, group, name in groups if kind == "chip"][: paging.CHOICES]
+        # Of many, one is written: a list of thousands is longer than the board.
+        self.companies = sorted(directory.companies) if len(directory.companies) <= paging.CHOICES else []
+        self.chips = sorted(directory.chips) if len(directory.chips) <= paging.CHOICES else []
         self.vendors = sorted({str(chip["vendor"]) for chip in directory.chips.values()})
         self.statuses = list(RANK)
 
@@ -162,11 +217,15 @@ BOARD = Page(
     answer=_answer,
     shown=_shown,
     draws_answer=False,
+    is_whole=True,
+    last=_last,
     parameters=(
         Parameter("companies", "A company, a group of them, or a selector such as in:CN."),
         Parameter("chips", "A chip, or a group of them."),
         Parameter("vendor", "Only the chips of this vendor."),
         Parameter("status", "Only the companies and chips that possibly have this status somewhere."),
         Parameter("each", "Each company and chip by itself: do not gather those that are alike."),
+        paging.PAGE,
+        Parameter("columns", f"The number of the page of chips, {paging.CHIPS} a page, where there are more."),
     ),
 )

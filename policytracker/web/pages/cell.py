@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from policytracker.events.dates import iso, moment_text
 from policytracker.projections.log import refs_of
 from policytracker.questions import names
+from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
 from policytracker.questions.roles import Roles
-from policytracker.questions.state import grid_cells
 from policytracker.questions.timeline import over_days, over_knowledge
 from policytracker.questions.why import explain
 from policytracker.web.charts.axis import EFFECTIVE, PUBLISHED
@@ -54,13 +54,6 @@ class GateShown(NamedTuple):
     accounts: dict[str, dict[str, Any]]
 
 
-class Alike(NamedTuple):
-    """Other cells of this company, and of this chip, that the same claims answer in the same way."""
-
-    chips: list[str]
-    companies: list[str]
-
-
 def _pair(question: Question) -> tuple[str, str]:
     directory, path = question.directory, question.path
     return names.company(directory, path["company"]), names.chip(directory, path["chip"])
@@ -69,10 +62,10 @@ def _pair(question: Question) -> tuple[str, str]:
 def _answer(question: Question) -> dict[str, Any]:
     company, chip = _pair(question)
     books, clocks = question.books, question.clocks
-    (state,) = grid_cells(question.grid, clocks, [(company, chip)])
+    view = books.view_on(company, chip, clocks.known, clocks.recorded)
     return {
-        "state": state,
-        "why": explain(question.view, clocks, company, chip),
+        "state": one_cell(books, clocks, company, chip),
+        "why": explain(view, clocks, company, chip),
         "timeline": list(over_days(books, clocks, company, chip)),
         "knowledge": list(over_knowledge(books, clocks, company, chip)),
         "quantities": quantities(books, clocks, chip, company),
@@ -88,7 +81,6 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
         "chip": state["chip"],
         "gates": [_gate(question, why) for why in answer["why"]],
         "named": partial(_named, question),
-        "alike": _alike(question, state["company"], state["chip"]),
         "days": step_chart(answer["timeline"], EFFECTIVE, iso(clocks.at)),
         "learned": step_chart(answer["knowledge"], PUBLISHED, known),
     }
@@ -126,14 +118,6 @@ def _named(question: Question, events: Iterable[str]) -> list[dict[str, Any]]:
     found = list(events)
     refs = refs_of(question.books.connection, found)
     return [{"id": event, "ref": refs[event]} for event in found]
-
-
-def _alike(question: Question, company: str, chip: str) -> Alike:
-    pairs = question.grid.classes[question.grid.gates(company, chip)]
-    return Alike(
-        sorted(other for whose, other in pairs if whose == company and other != chip),
-        sorted(other for other, what in pairs if what == chip and other != company),
-    )
 
 
 CELL = Page(

@@ -1,23 +1,25 @@
 """What changed between two points: the world and our knowledge of it told apart, each change with its events."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile, takewhile
 from typing import Any, NamedTuple
 
-from policytracker.events.dates import iso, moment_text
+from policytracker.events.dates import FIRST_MOMENT, iso, moment_text
 from policytracker.events.refusals import BadDate
-from policytracker.questions import asked
+from policytracker.questions import asked, names
 from policytracker.questions.books import Clocks
-from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, grid_steps
+from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, diff
 from policytracker.questions.groups import Group, groups
-from policytracker.questions.lived import pairs
-from policytracker.status.grid import Grid, Pair
-from policytracker.web import changing
+from policytracker.questions.statuses import differing
+from policytracker.web import changing, paging
 from policytracker.web.asking import BadAddress
 from policytracker.web.page import Page, Parameter, Question
 from policytracker.web.timebar import time_bar
 
+Pair = tuple[str, str]
+"""The ids of a company and of a chip."""
 MOST = 60
-"""Groups of one kind on a page; all cells are in its JSON."""
+"""Groups of one kind on a page; all their cells are in its JSON."""
 MOST_BACK = 8
 """Publications that are looked back over for one that made a difference."""
 
@@ -48,6 +50,10 @@ class Section(NamedTuple):
 
 def _points(question: Question) -> Points:
     """From where to where; the last publication that made a difference, where no other point is given."""
+    return question.once("points", lambda: _asked(question))
+
+
+def _asked(question: Question) -> Points:
     at, known, _ = question.clocks
     query, today = question.query, question.opened.today()
     if "to_at" not in query and "to_known" not in query:
@@ -61,37 +67,55 @@ def _points(question: Question) -> Points:
 
 
 def _last_publication(question: Question) -> Points:
-    at, known, recorded = question.clocks
-    moments = [when for when in question.opened.moments(recorded) if known is None or when <= known]
+    at, known, _ = question.clocks
+    moments = [when for when in question.publications.moments if known is None or when <= known]
     found = Points(at, known, at, known)
     for place in range(len(moments) - 1, max(-1, len(moments) - 1 - MOST_BACK), -1):
-        # An odd moment is the end of a day; a second before it, or before an instant, nothing was published.
-        before = moments[place - 1] if place else moments[0] - 2 + moments[0] % 2
-        points = Points(at, before, at, known)
+        points = Points(at, _just_before(moments, place), at, known)
         if _differing(question, points):
             return points
         found = points if found[:2] == found[2:] else found
     return found
 
 
-def _grids(question: Question, points: Points) -> tuple[Grid, Grid]:
-    recorded, opened = question.clocks.recorded, question.opened
-    grids = (opened.grid(Clocks(points.at, known, recorded)) for known in (points.known, points.to_known))
-    before, after = grids
-    return before, after
+def _just_before(moments: Sequence[int], place: int) -> int:
+    """The moment of the publication before; before the first of all, the second before it."""
+    if place:
+        return moments[place - 1]
+    # An odd moment is the end of a day. The earliest moment that can be written is the first second of all.
+    return max(FIRST_MOMENT, moments[0] - 2 + moments[0] % 2)
 
 
 def _differing(question: Question, points: Points) -> list[Pair]:
     """The cells asked for that change at some step of the way."""
-    before, after = _grids(question, points)
-    start, between, end = before.possible(points.at), before.possible(points.to_at), after.possible(points.to_at)
-    cells = pairs(question.directory, question.query.get("company"), question.query.get("chip"))
-    return [pair for pair in cells if not start[pair] == between[pair] == end[pair]]
+    recorded, opened = question.clocks.recorded, question.opened
+    way = dict.fromkeys([points[:2], (points.to_at, points.known), points[2:]])
+    answers = [opened.statuses(Clocks(*point, recorded)) for point in way]
+    company, chip = (question.query.get(name) for name in ("company", "chip"))
+    companies = [names.company(question.directory, company)] if company else answers[0].companies
+    chips = [names.chip(question.directory, chip)] if chip else answers[0].chips
+    return differing(*(answer.among(companies, chips) for answer in answers))
+
+
+def _cells(question: Question) -> list[Pair]:
+    return question.once("cells", lambda: _differing(question, _points(question)))
+
+
+def _last(question: Question) -> int:
+    # A cell may change in both ways, so a page holds half as many cells as steps.
+    return paging.pages(len(_cells(question)), paging.STEPS // 2)
 
 
 def _answer(question: Question) -> list[dict[str, Any]]:
-    points = _points(question)
-    return list(grid_steps(*_grids(question, points), points, _differing(question, points)))
+    """The steps of the cells of a page."""
+    cells = set(paging.part(_cells(question), paging.cut(question, _last(question)), paging.STEPS // 2))
+    if not cells:
+        return []
+    company, chip = (question.query.get(name) for name in ("company", "chip"))
+    steps = diff(question.books, _points(question), question.clocks.recorded, company, chip)
+    # They come in the order of the cells: what comes after the page is never made.
+    found = dropwhile(lambda step: (step["company"], step["chip"]) not in cells, steps)
+    return list(takewhile(lambda step: (step["company"], step["chip"]) in cells, found))
 
 
 def _shown(question: Question, answer: Any) -> dict[str, Any]:
@@ -107,9 +131,15 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
         "is_last": "to_at" not in question.query and "to_known" not in question.query,
         "sections": list(_sections(question, answer)),
         "about": changing.about(question),
-        "companies": sorted(directory.companies),
-        "chips": sorted(directory.chips),
+        "companies": _choices(directory.companies),
+        "chips": _choices(directory.chips),
+        "cut": paging.cut(question, _last(question)),
     }
+
+
+def _choices(registered: Mapping[str, Any]) -> list[str]:
+    """What a form offers; of many, one is written."""
+    return sorted(registered) if len(registered) <= paging.CHOICES else []
 
 
 def _text(known: int | None) -> str | None:
@@ -148,5 +178,8 @@ CHANGES = Page(
         Parameter("to_known", "As publicly known then; by default as of known."),
         Parameter("company", "Only the cells of this company."),
         Parameter("chip", "Only the cells of this chip."),
+        paging.PAGE,
     ),
+    is_whole=True,
+    last=_last,
 )

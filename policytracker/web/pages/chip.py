@@ -1,16 +1,16 @@
 """A chip: what it is, who controls it, who may import it, which claims reach it."""
 
-from itertools import product
+from collections.abc import Sequence
 from typing import Any
 
 from policytracker.questions import names
-from policytracker.questions.claims import claims_in
 from policytracker.questions.interchange import in_order
+from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
-from policytracker.questions.state import grid_cells
+from policytracker.web import paging
 from policytracker.web.page import Page, Question
 from policytracker.web.timebar import time_bar
-from policytracker.web.told import groups_of, parted, reaching
+from policytracker.web.told import groups_of, in_force_for, in_order_of_ledger, parted, shown_claims
 
 ATTRIBUTES = {
     "tpp": ("Total processing performance", "TPP"),
@@ -27,12 +27,25 @@ def _chip(question: Question) -> str:
     return names.chip(question.directory, question.path["chip"])
 
 
+def _last(question: Question) -> int:
+    return paging.pages(len(question.directory.companies), paging.COMPANIES)
+
+
+def _cut(question: Question) -> paging.Cut:
+    return paging.cut(question, _last(question))
+
+
+def _companies(question: Question) -> Sequence[str]:
+    """Those of the page."""
+    return paging.part(sorted(question.directory.companies), _cut(question), paging.COMPANIES)
+
+
 def _answer(question: Question) -> dict[str, Any]:
     chip, directory, clocks = _chip(question), question.directory, question.clocks
     return {
         "chip": in_order(directory.chips[chip]),
-        "cells": list(grid_cells(question.grid, clocks, product(sorted(directory.companies), [chip]))),
-        "claims": [each.as_object() for each in claims_in(question.view, clocks.at, None, chip)],
+        "cells": [one_cell(question.books, clocks, each, chip) for each in _companies(question)],
+        "claims": in_order_of_ledger(in_force_for(question, None, chip).events),
         "quantities": quantities(question.books, clocks, chip),
     }
 
@@ -49,7 +62,9 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
         "open": [ATTRIBUTES[key][0] for key in ATTRIBUTES if measured.get(key) is None],
         "groups": groups_of(directory, "chip", directory.chip_selectors(chip)),
         "homes": parted(answer["cells"], lambda row: companies[row["company"]], "jurisdiction"),
-        **reaching(claims_in(question.view, day, None, chip), day),
+        **shown_claims(in_force_for(question, None, chip), day),
+        "cut": _cut(question),
+        "most": paging.LISTED,
     }
 
 
@@ -59,4 +74,6 @@ CHIP = Page(
     says="What a chip is, who controls it, who may import it, which claims reach it, and how many were counted.",
     answer=_answer,
     shown=_shown,
+    last=_last,
+    parameters=(paging.PAGE, paging.OLDER),
 )

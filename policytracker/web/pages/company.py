@@ -1,28 +1,41 @@
 """A company: who it is, what it may import, which claims reach it."""
 
-from itertools import product
+from collections.abc import Sequence
 from typing import Any
 
 from policytracker.questions import names
-from policytracker.questions.claims import claims_in
 from policytracker.questions.interchange import in_order
+from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
-from policytracker.questions.state import grid_cells
+from policytracker.web import paging
 from policytracker.web.page import Page, Question
 from policytracker.web.timebar import time_bar
-from policytracker.web.told import groups_of, parted, reaching
+from policytracker.web.told import groups_of, in_force_for, in_order_of_ledger, parted, shown_claims
 
 
 def _company(question: Question) -> str:
     return names.company(question.directory, question.path["company"])
 
 
+def _last(question: Question) -> int:
+    return paging.pages(len(question.directory.chips), paging.CHIPS)
+
+
+def _cut(question: Question) -> paging.Cut:
+    return paging.cut(question, _last(question))
+
+
+def _chips(question: Question) -> Sequence[str]:
+    """Those of the page."""
+    return paging.part(sorted(question.directory.chips), _cut(question), paging.CHIPS)
+
+
 def _answer(question: Question) -> dict[str, Any]:
     company, directory, clocks = _company(question), question.directory, question.clocks
     return {
         "company": in_order(directory.companies[company]),
-        "cells": list(grid_cells(question.grid, clocks, product([company], sorted(directory.chips)))),
-        "claims": [each.as_object() for each in claims_in(question.view, clocks.at, company)],
+        "cells": [one_cell(question.books, clocks, company, each) for each in _chips(question)],
+        "claims": in_order_of_ledger(in_force_for(question, company, None).events),
         "quantities": quantities(question.books, clocks, None, company),
     }
 
@@ -35,11 +48,15 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
         "company": company,
         "fields": directory.companies[company],
         "parents": directory.line(company)[1:],
-        "children": sorted(each for each, fields in directory.companies.items() if fields.get("parent") == company),
+        "children": sorted(each for each, fields in directory.companies.items() if fields.get("parent") == company)[
+            : paging.LISTED
+        ],
         "groups": groups_of(directory, "company", directory.company_selectors(company)),
         "cells": answer["cells"],
         "vendors": parted(answer["cells"], lambda row: chips[row["chip"]], "vendor"),
-        **reaching(claims_in(question.view, day, company), day),
+        **shown_claims(in_force_for(question, company, None), day),
+        "cut": _cut(question),
+        "most": paging.LISTED,
     }
 
 
@@ -49,4 +66,6 @@ COMPANY = Page(
     says="Who a company is, what it may import, which claims reach it, and what was counted for it.",
     answer=_answer,
     shown=_shown,
+    last=_last,
+    parameters=(paging.PAGE, paging.OLDER),
 )

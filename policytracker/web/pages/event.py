@@ -12,6 +12,8 @@ from policytracker.questions.show import Shown, details, show
 from policytracker.questions.telling import called, summary
 from policytracker.status.claims import CLAIM_TYPES, claim_from
 from policytracker.status.entries import Fields
+from policytracker.status.knowledge import Standing
+from policytracker.web import paging
 from policytracker.web.page import Page, Question
 from policytracker.web.timebar import time_bar
 
@@ -52,9 +54,20 @@ class Said(NamedTuple):
     report: dict[str, Any] | None
 
 
+def _all(question: Question) -> list[Shown]:
+    """The event, then everything about it."""
+    clocks, name = question.clocks, question.path["event"]
+    return question.once("all", lambda: show(question.books, clocks.known, clocks.recorded, name))
+
+
+def _last(question: Question) -> int:
+    return paging.pages(len(_all(question)) - 1, paging.LISTED)
+
+
 def _found(question: Question) -> list[Shown]:
-    clocks = question.clocks
-    return show(question.books, clocks.known, clocks.recorded, question.path["event"])
+    """The event, then a page of those about it."""
+    first, *about = _all(question)
+    return [first, *paging.part(about, paging.cut(question, _last(question)), paging.LISTED)]
 
 
 def _answer(question: Question) -> list[dict[str, Any]]:
@@ -73,7 +86,9 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
         "origin": origin(event.fields["report"]) if event.fields.get("report") else None,
         "corrections": list(_corrections(first)),
         "about": [_said(each) for each in about],
-        "reached": _reached(question, event.id),
+        "cut": paging.cut(question, _last(question)),
+        "most": paging.LISTED,
+        "reached": _reached(question, first.standing),
         "when": clock.text(event.recorded),
         "damage": event_damage(question.books.ledger, event.position),
     }
@@ -107,9 +122,8 @@ def _corrections(shown: Shown) -> Iterator[Correction]:
         yield Correction(label, [text for _, text in before], [text for _, text in after])
 
 
-def _reached(question: Question, event: str) -> Reached | None:
+def _reached(question: Question, standing: Standing | None) -> Reached | None:
     """None for an event that is no claim."""
-    standing = question.view.standings.get(event)
     if standing is None or standing.type not in CLAIM_TYPES:
         return None
     claim, reach = claim_from(standing), Reach(question.directory)
@@ -134,4 +148,6 @@ EVENT = Page(
     says="One event whole: what it says, on whose word, how it stands, and everything said about it.",
     answer=_answer,
     shown=_shown,
+    last=_last,
+    parameters=(paging.PAGE,),
 )

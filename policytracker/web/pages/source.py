@@ -3,31 +3,50 @@
 from typing import Any
 
 from policytracker.questions.publishers import Publishers
+from policytracker.web import paging
 from policytracker.web.asking import BadAddress
 from policytracker.web.page import Page, Parameter, Question
 from policytracker.web.timebar import time_bar
 
-MOST = 100
-"""Reports on a page; all of them are in its JSON."""
-
 
 def _publishers(question: Question) -> Publishers:
-    return Publishers(question.books, question.clocks)
+    return question.once("publishers", lambda: Publishers(question.books, question.clocks))
 
 
-def _all(question: Question) -> list[dict[str, Any]]:
-    return _publishers(question).rows()
+def _rows(question: Question) -> list[dict[str, Any]]:
+    return question.once("rows", _publishers(question).rows)
 
 
 def _one(question: Question) -> dict[str, Any]:
     name = question.query.get("publisher")
     if name is None:
         raise BadAddress("publisher", "is missing; the page of sources lists them")
-    return _publishers(question).one(name)
+    return question.once("one", lambda: _publishers(question).one(name))
 
 
-def _bar(question: Question, answer: Any) -> dict[str, Any]:
-    return {"bar": time_bar(question), "most": MOST}
+def _last_rows(question: Question) -> int:
+    return paging.pages(len(_rows(question)), paging.LISTED)
+
+
+def _last_events(question: Question) -> int:
+    return paging.pages(len(_one(question)["events"]), paging.LISTED)
+
+
+def _all(question: Question) -> list[dict[str, Any]]:
+    return list(paging.part(_rows(question), paging.cut(question, _last_rows(question)), paging.LISTED))
+
+
+def _of_one(question: Question) -> dict[str, Any]:
+    at, one = paging.cut(question, _last_events(question)), _one(question)
+    return {**one, "events": list(paging.part(one["events"], at, paging.LISTED))}
+
+
+def _shown_all(question: Question, answer: Any) -> dict[str, Any]:
+    return {"bar": time_bar(question), "cut": paging.cut(question, _last_rows(question))}
+
+
+def _shown_one(question: Question, answer: Any) -> dict[str, Any]:
+    return {"bar": time_bar(question), "cut": paging.cut(question, _last_events(question))}
 
 
 PUBLISHERS = Page(
@@ -35,13 +54,18 @@ PUBLISHERS = Page(
     path="/sources",
     says="Every publisher of a report and every origin that one cites: how many, how graded, since when.",
     answer=_all,
-    shown=_bar,
+    shown=_shown_all,
+    is_whole=True,
+    last=_last_rows,
+    parameters=(paging.PAGE,),
 )
 SOURCE = Page(
     name="source",
     path="/source",
     says="One publisher or origin: its reports, the events that they brought, whom it cites and who cites it.",
-    answer=_one,
-    shown=_bar,
-    parameters=(Parameter("publisher", "Its name, without regard to case."),),
+    answer=_of_one,
+    shown=_shown_one,
+    is_whole=True,
+    last=_last_events,
+    parameters=(Parameter("publisher", "Its name, without regard to case."), paging.PAGE),
 )

@@ -1,0 +1,173 @@
+"""From a request to an answer: made on a thread of its own, compressed, tagged, and not made at all where the client
+has it already."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from policytracker.events.refusals import BadDate
+from policytracker.ledger.errors import AmbiguousEvent, LedgerError, NoSuchEvent
+from policytracker.questions.errors import AmbiguousName, QuestionError, UnknownName
+from policytracker.questions.safe import json_text
+from policytracker.web import asking, compressing, files, unchanged
+from policytracker.web.addresses import ServerAddresses
+from policytracker.web.opened import Opened
+from policytracker.web.page import Address, Feed, Page, Question
+from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.rendering import render
+from policytracker.web.telling import tell
+from policytracker.web.workers import Busy, Lanes
+
+PATHS = {each.name: each.path for each in (*PAGES, *FEEDS)}
+Answering = Callable[[Question, ServerAddresses], "Made"]
+"""Makes an answer."""
+NOT_FOUND = (UnknownName, AmbiguousName, NoSuchEvent, AmbiguousEvent)
+GONE = 499
+"""The status for a client that has hung up, as other servers log it; nobody reads it."""
+
+
+class Made(NamedTuple):
+    """What answers a request."""
+
+    text: str
+    media_type: str
+    last: int = 1
+    """The number of the last page, of an answer that is cut into several."""
+
+
+def as_json(page: Page, question: Question, to: ServerAddresses) -> Made:
+    """A page's answer as JSON."""
+    return Made(json_text(page.answer(question)), "application/json", _last(page, question))
+
+
+def as_html(page: Page, question: Question, to: ServerAddresses) -> Made:
+    """A page as HTML."""
+    text = render(page, question, page.answer(question) if page.draws_answer else None, to)
+    return Made(text, "text/html", _last(page, question))
+
+
+def as_feed(feed: Feed, question: Question, to: ServerAddresses) -> Made:
+    """A feed in its own format."""
+    return Made(feed.body(question, to), feed.media_type)
+
+
+def _last(page: Page, question: Question) -> int:
+    return page.last(question) if page.last else 1
+
+
+class Endpoint:
+    """Answers the requests for one address of one page: all but the headers is made on a thread of its own."""
+
+    def __init__(self, lanes: Lanes, page: Address, body: Answering) -> None:
+        self.lanes, self.page, self.body = lanes, page, body
+
+    async def get(self, request: Request) -> Response:
+        try:
+            return await self._answer(request)
+        except NOT_FOUND as error:
+            raise HTTPException(404, str(error)) from error
+        except (QuestionError, BadDate) as error:
+            raise HTTPException(400, str(error)) from error
+        except Busy as error:
+            message = "the server is busy with other pages; try again in a moment"
+            raise HTTPException(503, message, {"retry-after": "5"}) from error
+        except (LedgerError, sqlite3.DatabaseError) as error:
+            tell(request.scope["path"], error)
+            message = "the ledger cannot be read now; try again later. The server's own output says more"
+            raise HTTPException(503, message, {"retry-after": "10"}) from error
+
+    async def _answer(self, request: Request) -> Response:
+        asked = Asked(self.page, request)
+
+        async def is_wanted() -> bool:
+            return not await request.is_disconnected()
+
+        held = asked.held
+        if held and unchanged.ANY not in held:
+            tag = await self.lanes.looking.run(asked.tag, is_wanted)
+            for known in (asked.own_tag(tag), tag) if tag else ():
+                if known in held:
+                    return asked.unchanged(known)
+        found = await self.lanes.of(self.page.is_whole).run(partial(asked.made, self.body), is_wanted)
+        # Whoever has gone away reads no answer.
+        return found if found is not None else Response(status_code=GONE)
+
+
+class Asked:
+    """One request for a page."""
+
+    def __init__(self, page: Address, request: Request) -> None:
+        self.page, self.request = page, request
+        self.path: str = request.scope["path"]
+        self.given = asking.parameters(page, request.query_params.multi_items())
+        self.held = unchanged.held(request.headers.getlist("if-none-match"))
+        self._takes_gzip = compressing.takes_gzip(request.headers.getlist("accept-encoding"))
+
+    def tag(self, opened: Opened) -> str:
+        """The ETag of the answer as it is now, not compressed."""
+        with _closing_after_failure(opened):
+            today = opened.today()
+            asking.clocks(self.given, today)
+            return unchanged.tag(opened.head(), self.path, self.given, today)
+
+    def own_tag(self, tag: str) -> str:
+        """The ETag of the form in which this client takes the answer."""
+        return compressing.of_packed(tag) if self._takes_gzip else tag
+
+    def made(self, body: Answering, opened: Opened) -> Response:
+        """The answer."""
+        with _closing_after_failure(opened):
+            tag = self.tag(opened)
+            given, clocks = dict(self.given), asking.clocks(self.given, opened.today())
+            kept = {name: given.pop(name) for name in asking.DATES if name in given}
+            question = Question(opened, clocks, self.request.path_params, given)
+            made = body(question, _addresses(self.request, kept))
+        if unchanged.ANY in self.held:
+            return self.unchanged(self.own_tag(tag))
+        packed = compressing.packed(made.text.encode(), self._takes_gzip)
+        headers = {**_headers(self.own_tag(tag) if packed.headers else tag), **packed.headers}
+        links = _links(self.path, self.given, made.last)
+        return Response(packed.body, media_type=made.media_type, headers={**headers, **links})
+
+    def unchanged(self, tag: str) -> Response:
+        """What says that the client's own copy, which has this tag, is as it was."""
+        return Response(status_code=304, headers=_headers(tag))
+
+
+def _headers(tag: str) -> dict[str, str]:
+    return {"etag": tag, "cache-control": "no-cache", **compressing.VARY}
+
+
+def _links(path: str, given: Mapping[str, str], last: int) -> dict[str, str]:
+    """Where the pages before and after are, for programs (RFC 8288)."""
+    page = int(given.get("page", "1"))
+    near = {"prev": page - 1, "next": page + 1}
+    found = [
+        f'<{quote(path)}?{urlencode({**given, "page": str(number)})}>; rel="{relation}"'
+        for relation, number in near.items()
+        if 1 <= number <= last
+    ]
+    return {"link": ", ".join(found)} if found else {}
+
+
+@contextmanager
+def _closing_after_failure(opened: Opened) -> Iterator[None]:
+    """Open a ledger that could not be read anew when it is asked next."""
+    try:
+        yield
+    except (LedgerError, sqlite3.DatabaseError):
+        opened.close()
+        raise
+
+
+def _addresses(request: Request, kept: dict[str, str]) -> ServerAddresses:
+    path, query = quote(request.scope["path"]), request.scope["query_string"].decode("latin-1")
+    own = path if path.endswith(".json") else f"{path}.json"
+    return ServerAddresses(PATHS, files.MARKS, kept, f"{own}?{query}" if query else own)
