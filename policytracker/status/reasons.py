@@ -53,7 +53,7 @@ def struck(holdings: Sequence[Holding]) -> Iterator[Struck]:
     """
     ordered = sorted(holdings)
     for place, claim in enumerate(ordered):
-        strikers = [later for later in ordered[place + 1 :] if later.strikes(claim)]
+        strikers = [later for later in ordered[place + 1 :] if later.overrides(claim)]
         certain = [later for later in strikers if later.certain]
         for striker in certain[-1:] or strikers:
             yield Struck(claim.id, striker.id, striker.rule, bool(certain))
@@ -61,9 +61,9 @@ def struck(holdings: Sequence[Holding]) -> Iterator[Struck]:
 
 def indecisive(claim: Holding, standing: Iterable[Holding]) -> str:
     """Why a claim that is left in some world stands in none, given those that do."""
-    if claim.is_stop:
+    if claim.is_restriction:
         return "a lower stop decides"
-    kinds = {"a stop decides" if other.is_stop else "a higher opening decides" for other in standing}
+    kinds = {"a stop decides" if other.is_restriction else "a higher opening decides" for other in standing}
     return " or ".join(sorted(kinds))
 
 
