@@ -83,7 +83,7 @@ def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
     from policytracker.cli.cell_changes import tell_changes
     from policytracker.cli.record_output import tell_cells
-    from policytracker.questions.dry_run import changes, entries_of, views
+    from policytracker.questions.dry_run import changes, entries_of, supposed
 
     day = clock.today()
     click.echo(f"{_events(outcome.appended)} would be appended, {_already(outcome.repeated)}; no line is refused")
@@ -92,7 +92,7 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
         return
     with open_books(context) as books:
         more = entries_of(outcome)
-        before, after = views(books, more)
+        before, after = supposed(books, more)
         cells = list(changes(before, after, more, day))
         tell_cells(cells, day, "would change")
         tell_changes(cells)

@@ -14,25 +14,15 @@ from policytracker.ledger.audit import ledger_damage as ledger_damage
 from policytracker.ledger.errors import PutBack
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
-from policytracker.projections.keys import BITS
 from policytracker.projections.layout import place_of, put_back
+from policytracker.projections.mapping import arrived, content
 from policytracker.projections.reading import meta, open_views
 
-_SIDE = "(SELECT text FROM selectors WHERE number = {{key}} >> {shift} & {number})"
-_SIDES = ", ".join(_SIDE.format(shift=place * BITS, number=(1 << BITS) - 1) for place in (2, 1, 0))
-"""The texts of the gate and the two selectors of which a key is made (``projections.keys``)."""
-_EXTENT = "(SELECT text FROM extents WHERE number = {side}_extent)"
-TABLES = {
-    **{
-        table: f"SELECT * FROM {table}"
-        for table in ("meta", "entries", "registry", "called", "members", "import_status")
-    },
-    "tenures": f"""SELECT {_SIDES.format(key="key")}, start, published, position, day_from, day_to, known_from,
-        known_to, seen_from, seen_to, role, firm, lone, {_EXTENT.format(side="company")},
-        {_EXTENT.format(side="chip")} FROM tenures""",
-    "mentions": f"SELECT {_SIDES.format(key='pair')}, published, position, thread, plain FROM mentions",
-}
-"""What is compared of each table: selectors and extents by their texts, since their numbers hang on who came first."""
+TABLES = ("meta", "entries", "registry", "called", "members", "import_status")
+"""What is compared row by row. Of the index all rows are, wherever they lie, with the texts behind their numbers: the
+numbers hang on who came first."""
+GENERATION = "index"
+"""This row of ``meta`` says which file the index is in: one made anew is the first."""
 
 
 def damage(ledger: Where) -> Iterator[Damage]:
@@ -95,16 +85,21 @@ def views_damage(ledger: Where, kept_at: Path | None = None) -> Iterator[Damage]
             try:
                 marks = meta(views)
                 day, until = span(marks["at"]).first, int(marks["position"])
-                kept = {table: _content(views, query) for table, query in TABLES.items()}
+                kept = _contents(views, kept_at or place_of(source))
             except (sqlite3.DatabaseError, KeyError, ValueError, BadDate) as error:
                 yield Damage(0, "", f"the read models cannot be read ({error}): `policytracker rebuild`")
                 return
             build(source, anew, day, until=until)
         with closing(open_views(anew)) as rebuilt:
-            for table, content in kept.items():
-                if content != _content(rebuilt, TABLES[table]):
-                    yield Damage(0, "", f"the read model {table} differs from a rebuild: `policytracker rebuild`")
+            made = _contents(rebuilt, anew)
+        for table, content in kept.items():
+            if content != made[table]:
+                yield Damage(0, "", f"the read model {table} differs from a rebuild: `policytracker rebuild`")
 
 
-def _content(connection: sqlite3.Connection, query: str) -> list[tuple[object, ...]]:
-    return sorted(connection.execute(query).fetchall(), key=repr)
+def _contents(views: sqlite3.Connection, place: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that read models hold, in an order that tells nothing. Raises sqlite3.DatabaseError."""
+    found = {table: sorted(views.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in TABLES}
+    ((generation,),) = (row[1:] for row in found["meta"] if row[0] == GENERATION)
+    found["meta"] = [row for row in found["meta"] if row[0] != GENERATION]
+    return {**found, "index": sorted(content(views, arrived(views, place, str(generation))))}

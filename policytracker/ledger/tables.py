@@ -179,6 +179,11 @@ class Tables(ABC):
     def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
         """Id, stream and ref of the events with these ids and refs, asked for in one go."""
 
+    def streams_of_several(self) -> frozenset[str]:
+        """The streams that hold more than one event."""
+        query = f"SELECT DISTINCT stream FROM {self.schema}.ledger_entries WHERE version > 1"
+        return frozenset(str(stream) for (stream,) in self.ask(query))
+
     def leaves(self) -> list[bytes]:
         """The seals of all events, in ledger order."""
         return [leaf for (leaf,) in self.ask(f"SELECT leaf FROM {self.schema}.ledger_entries ORDER BY position")]

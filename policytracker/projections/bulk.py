@@ -1,53 +1,58 @@
 """Read models of all events at once: rows are gathered as the events come, and put in order at the end.
 
-A claim is taken to be alone until something is said about it; the threads that turn out longer are told anew once all
-events are there. Memory is bounded: what waits lies in temporary tables.
+A claim about which nothing else is said can be told at once; the others wait until all events are there. The rows of
+the index stay in memory until they are put in order, some hundred bytes each.
 """
 
 import json
 from collections.abc import Sequence
-from itertools import islice
 
 from sqlite_utils import Database
 
 from policytracker.events.forms import stored_fields
+from policytracker.index.writing import Collected
 from policytracker.ledger import clock
 from policytracker.ledger.damage import Damaged
+from policytracker.ledger.past import claim_stream
 from policytracker.ledger.reading import Row
 from policytracker.ledger.tables import REDACTION
 from policytracker.projections import schema, subjects
 from policytracker.projections.events import REMOVED, EntryRow, Taken, entry_of, entry_row, removed_fields
 from policytracker.projections.gates import Gates
 from policytracker.projections.noted import Noted
-from policytracker.projections.staging import Staging
+from policytracker.projections.numbering import Numbers
+from policytracker.projections.periods import rows_of_thread
+from policytracker.projections.reading import thread_at
 from policytracker.projections.tables import ENTRY
-from policytracker.projections.tenures import BlockRow, TenureRows
 from policytracker.projections.threads import Threads
 from policytracker.status.claims import CLAIM_TYPES
+from policytracker.status.entries import Thread
 
 CHUNK = 200
 """Events that are taken at once: so few that what is made of them stays in the processor's cache."""
-_SOME = 100
-"""Threads that are told at once."""
 
 
 class Bulk:
     """Fills empty read models."""
 
-    def __init__(self, database: Database, gates: Gates) -> None:
-        """``gates`` are those of the authorities as far as they are known beforehand."""
+    def __init__(self, database: Database, gates: Gates, several: frozenset[str]) -> None:
+        """``gates``: those of the authorities as far as they are known beforehand; ``several``: the streams that hold
+        more than one event."""
         self.database = database
         self.noted = Noted(gates)
-        self._tenures = TenureRows(database.conn, gates)
-        self._staging = Staging(database.conn, self._tenures.numbers)
+        self.rows = Collected()
+        """The rows of the index."""
+        self._gates, self._several = gates, several
+        self._numbers = Numbers(database.conn)
         self._threads = Threads(database.conn)
         self._redactions: list[Row] = []
         self._removed = False
+        self._waiting: set[int] = set()
+        """The positions of claims about which more is said, or was before it was removed."""
 
     def take(self, events: Sequence[Taken]) -> None:
-        """Gather events, given in ledger order."""
+        """Gather events, given in ledger order. Raises Damaged for one that lies in a stream where it cannot be."""
         entries: list[EntryRow] = []
-        blocks: list[BlockRow] = []
         about: list[tuple[int, str]] = []
         for row, kept in events:
             fields = kept or removed_fields(row)
@@ -60,9 +65,13 @@ class Bulk:
             elif target is not None:
                 about.append((row.position, target))
             elif fields["type"] in CLAIM_TYPES:
-                blocks.extend(self._tenures.blocks((entry_of(row, fields),), lone=True))
+                if row.stream != claim_stream(row.id):
+                    raise Damaged(row.id)
+                if row.stream in self._several:
+                    self._waiting.add(row.position)
+                else:
+                    self._tell((entry_of(row, fields),))
         self.database.conn.executemany(ENTRY, entries)
-        self._staging.stage(blocks)
         self._threads.take(about)
 
     def finish(self, whole: bool) -> None:
@@ -77,13 +86,20 @@ class Bulk:
         if whole:
             self._check_removed()
         self._threads.gather()
-        threads = (thread for thread in self._threads.each() if thread[0].type in CLAIM_TYPES)
-        while some := list(islice(threads, _SOME)):
-            self._staging.stage(block for thread in some for block in self._tenures.blocks(thread, lone=False))
-            self._staging.say(some)
-        self._staging.settle()
+        for thread in self._threads.each():
+            if thread[0].type in CLAIM_TYPES:
+                if thread[0].position not in self._waiting:
+                    raise Damaged(thread[-1].id)
+                self._waiting.remove(thread[0].position)
+                self._tell(thread)
+        for position in sorted(self._waiting):
+            self._tell(thread_at(connection, position))
         self._threads.close()
         schema.index(self.database)
+
+    def _tell(self, thread: Thread) -> None:
+        """Gather what is to stand in the index of a claim."""
+        self.rows.add(rows_of_thread(thread, self._numbers, self._gates))
 
     def _redact(self) -> None:
         """Say of each removed event who has removed its content, when and why."""

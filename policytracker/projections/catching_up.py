@@ -2,7 +2,7 @@
 
 import gc
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from itertools import islice, takewhile
 from pathlib import Path
@@ -10,6 +10,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from policytracker.events.dates import iso
+from policytracker.index.index import Index
+from policytracker.index.layout import ROOM, write
+from policytracker.index.writing import merged
 from policytracker.ledger.beside import beside
 from policytracker.ledger.reading import Head, OpenLedger, Row, open_ledger
 from policytracker.ledger.sealing import checked
@@ -19,11 +22,15 @@ from policytracker.projections.bulk import CHUNK as BULK
 from policytracker.projections.bulk import Bulk
 from policytracker.projections.gates import Gates
 from policytracker.projections.import_status import refresh
-from policytracker.projections.layout import LAYOUT, place_of, put_back
+from policytracker.projections.layout import LAYOUT, index_file, place_of, put_back
+from policytracker.projections.mapping import arrived
+from policytracker.projections.periods import Growing
 from policytracker.projections.places import put_in_place
 from policytracker.projections.tables import CHUNK, Projector, cells_of
 
 Progress = Callable[[int], None]
+FIRST = "1"
+"""The generation of the index of read models that were made anew."""
 
 
 def catch_up(ledger: Where, day: int) -> None:
@@ -110,6 +117,8 @@ class Views:
             raise
         self._projector: Projector | None = None
         self._taken = ""
+        self._generation = ""
+        self._outdated: Path | None = None
 
     def is_at_its_place(self) -> bool:
         """Whether the name still leads to this file: another process may have made the read models anew."""
@@ -129,9 +138,11 @@ class Views:
                 if lost:
                     raise lost
                 return False
+            if not index_file(self.place, meta["index"]).exists():
+                return False
             if source.redactions(position):
                 return False  # what was removed since must not stay in a page of the old file
-            projector = self._projector_from(meta["position"])
+            projector = self._projector_from(meta)
             rows = checked(source.rows(position), position, head.position)
             while chunk := list(islice(rows, CHUNK)):
                 projector.take(chunk)
@@ -140,19 +151,47 @@ class Views:
             if projector.noted.moved:
                 raise sqlite3.DatabaseError("an authority has moved to another gate")
             if projector.touched or projector.noted.registry:
+                self._keep_index(projector.index)
                 same_day = not projector.noted.registry and meta["at"] == iso(day)
-                refresh(self.connection, day, projector.touched if same_day else None, projector.cells)
-                _mark(self.connection, head, day, max(projector.noted.newest, int(meta["newest"])))
+                touched = projector.touched if same_day else None
+                refresh(self.connection, self._index, day, touched, projector.cells)
+                _mark(self.connection, head, day, max(projector.noted.newest, int(meta["newest"])), self._generation)
+        self._clear_away()
         self._taken = str(head.position)
         return True
 
-    def _projector_from(self, position: str) -> Projector:
+    def _projector_from(self, meta: Mapping[str, str]) -> Projector:
         """What projects from a position on: the same as before, unless another process has projected meanwhile."""
-        if self._projector is None or self._taken != position:
-            self._projector = Projector(self.connection)
+        if self._projector is None or (self._taken, self._generation) != (meta["position"], meta["index"]):
+            self._generation = meta["index"]
+            self._projector = Projector(self.connection, arrived(self.connection, self.place, self._generation))
         self._projector.begin()
         self._taken = ""
         return self._projector
+
+    def _keep_index(self, index: Growing) -> None:
+        """Keep what is new in the index: as a part of its tail or, where that has no room, in a file written anew."""
+        if len(index.arrived.rows) <= ROOM:
+            if len(part := index.taken()):
+                self.connection.execute("INSERT INTO tail (content) VALUES (?)", (part,))
+            return
+        generation, self._outdated = str(int(self._generation) + 1), index_file(self.place, self._generation)
+        anew = index_file(self.place, generation)
+        anew.unlink(missing_ok=True)  # left by a process that was killed before it could say that it counts
+        grown = index.arrived
+        write(anew, merged(grown.source, grown.ends, grown.rows))
+        anew.chmod(self.place.stat().st_mode & 0o666)
+        self.connection.execute("DELETE FROM tail")
+        self._generation, self._projector = generation, None
+
+    def _index(self) -> Index:
+        return Index(arrived(self.connection, self.place, self._generation))
+
+    def _clear_away(self) -> None:
+        """Remove the index file that no longer counts. Whoever has it open can go on reading it."""
+        if self._outdated is not None:
+            self._outdated.unlink(missing_ok=True)
+            self._outdated = None
 
 
 def build(
@@ -172,12 +211,15 @@ def _build(source: OpenLedger, views: Path, day: int, progress: Progress, until:
             database = Database(connection)
             with _transaction(connection):
                 schema.create(database)
-                bulk = Bulk(database, gates)
+                bulk = Bulk(database, gates, source.streams_of_several())
                 head = _take_all(source, bulk, progress, until)
                 bulk.finish(whole=until is None)
-                _mark(connection, head, day, bulk.noted.newest)
+                _mark(connection, head, day, bulk.noted.newest, FIRST)
                 if not bulk.noted.moved:
-                    refresh(connection, day, None, cells_of(connection))
+                    write(index_file(views, FIRST), bulk.rows.keyed())
+                    refresh(
+                        connection, lambda: Index(arrived(connection, views, FIRST)), day, None, cells_of(connection)
+                    )
             if not bulk.noted.moved:
                 connection.execute("PRAGMA synchronous=FULL")
                 connection.execute("PRAGMA journal_mode=WAL")
@@ -203,7 +245,7 @@ def _after(head: Head, row: Row) -> Head:
     return head._replace(position=row.position, id=row.id, recorded=row.recorded)
 
 
-def _mark(connection: sqlite3.Connection, head: Head, day: int, newest: int) -> None:
+def _mark(connection: sqlite3.Connection, head: Head, day: int, newest: int, index: str) -> None:
     marks = {
         "layout": LAYOUT,
         "ledger": head.ledger,
@@ -211,6 +253,7 @@ def _mark(connection: sqlite3.Connection, head: Head, day: int, newest: int) -> 
         "id": head.id,
         "at": iso(day),
         "newest": str(newest),
+        "index": index,
     }
     rows = ((key, value) for key, value in marks.items())
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policytracker.status.directory import Gate
 from policytracker.status.entries import Fields
-from policytracker.status.extents import FOREVER
+from policytracker.status.periods import FOREVER
 
 
 class Gates:
@@ -22,8 +22,8 @@ class Gates:
         history.append((position, gate))
         return len(history) > 1
 
-    def stretches(self, authority: str, seen_from: int, seen_to: int) -> Iterator[tuple[str, int, int]]:
-        """The gates that an authority guards between two positions, each with its own."""
+    def between(self, authority: str, seen_from: int, seen_to: int) -> Iterator[tuple[str, int, int]]:
+        """The gates that an authority guards between two positions, each with its own two."""
         history = self._history.get(authority, [])
         for place, (since, gate) in enumerate(history):
             until = history[place + 1][0] if place + 1 < len(history) else FOREVER

@@ -14,57 +14,48 @@ from typing import Any
 from sqlite_utils import Database
 
 from policytracker.events.dates import iso
-from policytracker.projections.finding import Finder, Point
-from policytracker.projections.reading import all_entries, last_position, registry, thread_at
+from policytracker.index.cells import Cells
+from policytracker.index.index import Index
+from policytracker.projections.mapping import cells as cells_of
+from policytracker.projections.mapping import newest
+from policytracker.projections.reading import registry, thread_at
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
-from policytracker.status.extents import FOREVER, WHERE, company_finders
-from policytracker.status.filing import finders
-from policytracker.status.found import Decider
-from policytracker.status.grid import Grid, Pair
-from policytracker.status.view import View
+from policytracker.status.terms import WHERE, terms_of, terms_of_company
+from policytracker.status.walk import Walk
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 
+Pair = tuple[str, str]
 MOST_CELLS = 5_000
-FEW_EVENTS = 2_000
-"""A ledger of so few events is read whole for the answers of all cells; of a larger one each cell looks up its own."""
 CHUNK = 2_000
 Gates = list[tuple[str, int]]
 """The gates of a cell, each with its possible statuses as bits."""
 
 
-def refresh(connection: sqlite3.Connection, day: int, touched: Iterable[int] | None, cells: int) -> None:
-    """Answer anew for a day, of so many cells: each (``touched`` None), or those that the touched threads may reach."""
+def refresh(
+    connection: sqlite3.Connection, index: Callable[[], Index], day: int, touched: Iterable[int] | None, cells: int
+) -> None:
+    """Answer anew for a day, of so many cells: each (``touched`` None), or those that the touched threads may reach.
+
+    ``index`` opens the index where it is needed.
+    """
     kept = cells <= MOST_CELLS
     if touched is None or not kept:
         connection.execute("DELETE FROM import_status")
     if not kept:
         return
     directory = Directory(registry(connection, None))
-    if touched is None:
-        asked: Iterable[Pair] = product(sorted(directory.companies), sorted(directory.chips))
-        few = last_position(connection) <= FEW_EVENTS
-        gates = _in_view(connection, day) if few else _looked_up(connection, directory, day)
-    else:
-        asked, gates = _reached(connection, directory, touched), _looked_up(connection, directory, day)
-    rows = (_row(company, chip, day, gates(company, chip)) for company, chip in asked)
+    reader = cells_of(connection, index(), directory, Walk())
+    every = product(sorted(directory.companies), sorted(directory.chips))
+    asked = every if touched is None else _reached(connection, directory, touched)
+    rows = (_row(company, chip, day, _gates(reader, company, chip, day)) for company, chip in asked)
     Database(connection).table("import_status").insert_all(rows, batch_size=CHUNK, replace=True)
 
 
-def _in_view(connection: sqlite3.Connection, day: int) -> Callable[[str, str], Gates]:
-    grid = Grid(View(all_entries(connection)))
-    return lambda company, chip: [(str(each.gate), each.possible) for each in grid.cell(company, chip, day).gates]
-
-
-def _looked_up(connection: sqlite3.Connection, directory: Directory, day: int) -> Callable[[str, str], Gates]:
-    finder, decider = Finder(connection, directory), Decider()
-    point = Point(day, FOREVER - 1, FOREVER - 1)
-
-    def gates(company: str, chip: str) -> Gates:
-        found = finder.found(finder.cell(company, chip), point)
-        return [(str(gate), decider.decide(claims).possible) for gate, claims in found]
-
-    return gates
+def _gates(reader: Cells, company: str, chip: str, day: int) -> Gates:
+    cell = reader.cell(company, chip)
+    answers = reader.answers(cell, newest(day))
+    return [(str(gate), answer.possible) for (gate, _), answer in zip(cell.gates, answers, strict=True)]
 
 
 def _reached(connection: sqlite3.Connection, directory: Directory, touched: Iterable[int]) -> Iterator[Pair]:
@@ -73,11 +64,11 @@ def _reached(connection: sqlite3.Connection, directory: Directory, touched: Iter
     for position in touched:
         thread = thread_at(connection, position)
         if thread[0].type in CLAIM_TYPES:
-            of_companies, of_chips = finders(thread)
+            of_companies, of_chips = terms_of(thread)
             companies.update(of_companies)
             chips.update(of_chips)
     for company in sorted(directory.companies):
-        if companies.isdisjoint(company_finders(directory.company_selectors(company))):
+        if companies.isdisjoint(terms_of_company(directory.company_selectors(company))):
             continue
         for chip in sorted(directory.chips):
             if WHERE in chips or not chips.isdisjoint(directory.chip_selectors(chip)):

@@ -12,7 +12,7 @@ from policytracker.ledger.where import Where
 
 _IDENTITY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
-LAYOUT = "4"
+LAYOUT = "5"
 """Raised when a table changes; read models of another layout are rebuilt."""
 
 ENTRIES = {
@@ -30,27 +30,7 @@ ENTRIES = {
 """Every event, as the ledger orders it: ``thread`` is the position of the event that it is about, and of those about
 which that one is, the first; ``body`` is the interchange form, ``text`` what search looks through."""
 
-TENURES = """CREATE TABLE tenures (
-    key INTEGER, start INTEGER, published INTEGER, position INTEGER,
-    day_from INTEGER, day_to INTEGER, known_from INTEGER, known_to INTEGER, seen_from INTEGER, seen_to INTEGER,
-    role INTEGER, company_extent INTEGER, chip_extent INTEGER, firm INTEGER, lone INTEGER,
-    PRIMARY KEY (key, start, published, position, day_from, known_from, seen_from)) WITHOUT ROWID, STRICT"""
-"""How claims hold (``status.tenures``), one row for each selector of companies and of chips that finds them.
-
-Under one key the rows lie in the order of semantics.md §6. ``firm`` rows strike what comes before them whatever the
-question: 1 all that they cover, 2 all openings. Those of a claim of which nothing else was said are ``lone``."""
-
-MENTIONS = """CREATE TABLE mentions (
-    pair INTEGER, published INTEGER, position INTEGER, thread INTEGER, plain INTEGER,
-    PRIMARY KEY (pair, published, position)) WITHOUT ROWID, STRICT"""
-"""The moments of all reports in threads of more than one event, under every pair of selectors ever in scope; ``plain``
-where nothing in the thread changes the scope of the claim or the date of a report."""
-
 INDEXES = {
-    "tenures_openings": "tenures (key, start, day_from, known_from, seen_from) WHERE firm = 1",
-    "tenures_stops": "tenures (key, start, day_from, known_from, seen_from) WHERE firm = 2",
-    "tenures_early": "tenures (key, start, day_from) WHERE day_from < start",
-    "tenures_lone": "tenures (key & {pair}, published, seen_from, company_extent, chip_extent) WHERE lone = 1",
     "entries_id": "entries (id)",
     "entries_recorded": "entries (recorded)",
     "entries_thread": "entries (thread) WHERE thread <> position",
@@ -59,11 +39,12 @@ INDEXES = {
 }
 """What the tables are looked up by, but for their primary keys."""
 
-SELECTORS = {"number": int, "side": str, "text": str}
-"""The numbers of gates and of selectors of companies and chips, of which keys are made."""
+TERMS = """CREATE TABLE terms (
+    sort TEXT, number INTEGER, text TEXT, PRIMARY KEY (sort, number), UNIQUE (sort, text)) STRICT"""
+"""The numbers of which the index is made: of gates, of index terms of companies and of chips, of scope expressions."""
 
-EXTENTS = {"number": int, "text": str}
-"""What decides on a company or chip beyond its selectors (``status.tenures.extent``)."""
+TAIL = {"part": int, "content": bytes}
+"""The tail of the index (``index.tail``)."""
 
 REGISTRY = {"space": str, "id": str, "position": int, "name": str, "body": str}
 """The newest registration of each subject."""
@@ -139,3 +120,9 @@ def put_back(source: OpenLedger, meta: Mapping[str, str]) -> PutBack | None:
     if not own or not known.isdecimal() or source.id_at(int(known)) == meta.get("id"):
         return None
     return PutBack(int(known), head.position)
+
+
+def index_file(views: Path, generation: str) -> Path:
+    """Where a generation of the index of read models lies; ``meta`` says which one counts."""
+    real = views.resolve()
+    return real.with_name(f"{real.name}.{generation}.index")

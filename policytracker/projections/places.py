@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from policytracker.ledger.beside import SUFFIX
@@ -20,6 +21,8 @@ def put_in_place(made: Path, views: Path) -> None:
     to_disk(made)
     own = made.parent.with_name(made.parent.name.removesuffix(SUFFIX))
     with _one_at_a_time(views.parent):
+        for index in made.parent.glob(f"{escape(made.name)}.*.index"):
+            index.rename(own.with_name(own.name + index.name.removeprefix(made.name)))
         made.rename(own)
         link = made.parent / "link"
         link.symlink_to(own.name)
@@ -31,7 +34,7 @@ def put_in_place(made: Path, views: Path) -> None:
 
 def _all_of(views: Path) -> Iterator[Path]:
     """The files that the name leads to or led to, with their logs; some, where a process was killed in between."""
-    name = re.compile(rf"\.{re.escape(views.name)}\.[a-z0-9_]{{8}}(-wal|-shm|-journal)?")
+    name = re.compile(rf"\.{re.escape(views.name)}\.[a-z0-9_]{{8}}(-wal|-shm|-journal|\.[0-9]+\.index)?")
     return (path for path in views.parent.iterdir() if name.fullmatch(path.name) and path.is_file())
 
 

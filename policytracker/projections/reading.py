@@ -2,14 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from policytracker.ledger.layout import shared_or_frozen
-from policytracker.projections.keys import CHIP, COMPANY, PAIR, Numbers, key_of
-from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry, Thread
-from policytracker.status.extents import chip_finders, company_finders
 from policytracker.status.words import CLAIM_TYPES
 
 COLUMNS = "position, id, recorded, body"
@@ -135,24 +133,9 @@ def claims(connection: sqlite3.Connection) -> list[Entry]:
     return of_types(connection, tuple(CLAIM_TYPES))
 
 
-def claims_on(connection: sqlite3.Connection, directory: Directory, company: str, chip: str) -> list[Entry]:
-    """The claims that may match a cell, and the events about them."""
-    pairs = list(pairs_of(Numbers(connection), directory, company, chip))
-    lone = f"SELECT position FROM tenures WHERE key & {PAIR} IN ({_marks(pairs)}) AND lone = 1"
-    longer = f"SELECT thread FROM mentions WHERE pair IN ({_marks(pairs)})"
-    return _threads(connection, f"{lone} UNION {longer}", [*pairs, *pairs])
-
-
-def pairs_of(numbers: Numbers, directory: Directory, company: str, chip: str) -> dict[int, tuple[int, int]]:
-    """The pairs of selectors under which a cell finds claims, as keys without a gate, with the levels of both (§4)."""
-    companies = _numbered(numbers, COMPANY, company_finders(directory.company_selectors(company)))
-    chips = _numbered(numbers, CHIP, chip_finders(directory.chip_selectors(chip)))
-    return {key_of(0, one, other): (i, j) for one, i in companies for other, j in chips}
-
-
-def _numbered(numbers: Numbers, side: str, selectors: Mapping[str, int]) -> list[tuple[int, int]]:
-    found = ((numbers.find(side, text), level) for text, level in selectors.items())
-    return [(number, level) for number, level in found if number]
+def threads_at(connection: sqlite3.Connection, positions: Iterable[int]) -> list[Entry]:
+    """The threads that begin at some positions, all in ledger order."""
+    return _threads(connection, "SELECT value FROM json_each(?)", [json.dumps(list(positions))])
 
 
 def _marks(values: Sequence[object]) -> str:

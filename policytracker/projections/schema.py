@@ -2,19 +2,16 @@
 
 from sqlite_utils import Database
 
-from policytracker.projections.keys import PAIR
 from policytracker.projections.layout import (
     CALLED,
     ENTRIES,
-    EXTENTS,
     IMPORT_STATUS,
     INDEXES,
     MEMBERS,
-    MENTIONS,
     META,
     REGISTRY,
-    SELECTORS,
-    TENURES,
+    TAIL,
+    TERMS,
 )
 from policytracker.status.claims import CLAIM_TYPES
 
@@ -26,12 +23,8 @@ def create(database: Database) -> None:
     """Make the empty tables, without their indexes."""
     database.create_table("meta", META, pk="key", strict=True)
     database.create_table("entries", ENTRIES, pk="position", strict=True)
-    database.create_table("selectors", SELECTORS, pk="number", strict=True)
-    database.table("selectors").create_index(["side", "text"], unique=True)
-    database.create_table("extents", EXTENTS, pk="number", strict=True)
-    database.table("extents").create_index(["text"], unique=True)
-    database.execute(TENURES)
-    database.execute(MENTIONS)
+    database.execute(TERMS)
+    database.create_table("tail", TAIL, pk="part", strict=True)
     database.create_table("registry", REGISTRY, pk=("space", "id"), strict=True)
     database.execute(CALLED)
     database.execute(MEMBERS)
@@ -47,4 +40,4 @@ def index(database: Database) -> None:
 def index_by(database: Database, name: str) -> None:
     """Make one index, where it is not there."""
     claims = ", ".join(f"'{claim}'" for claim in CLAIM_TYPES)
-    database.conn.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {INDEXES[name].format(claims=claims, pair=PAIR)}")
+    database.conn.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {INDEXES[name].format(claims=claims)}")

@@ -3,14 +3,16 @@
 import sqlite3
 from collections.abc import Sequence
 
+from policytracker.index.tail import Arrived
 from policytracker.ledger.damage import Astray, Damaged
 from policytracker.ledger.reading import Row
 from policytracker.projections import subjects
 from policytracker.projections.events import EntryRow, Taken, entry_of, entry_row
 from policytracker.projections.gates import Gates
 from policytracker.projections.noted import Noted
+from policytracker.projections.numbering import Numbers
+from policytracker.projections.periods import Growing
 from policytracker.projections.reading import registered, registered_in, thread_at
-from policytracker.projections.tenures import TenureRows
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry
@@ -22,10 +24,11 @@ ENTRY = f"INSERT INTO entries VALUES ({', '.join('?' * 10)})"
 class Projector:
     """Writes new events into read models that are there, in ledger order, within a transaction of the caller's."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, arrived: Arrived) -> None:
+        """``arrived``: the index as it is, which grows."""
         self.connection = connection
         self.gates = gates_of(connection)
-        self.tenures = TenureRows(connection, self.gates)
+        self.index = Growing(arrived, Numbers(connection), self.gates)
         self.cells = cells_of(connection)
         """How many cells there are, as of the last end."""
         self.begin()
@@ -59,7 +62,7 @@ class Projector:
         self.connection.executemany(ENTRY, rows)
         for entries in begun.values():
             if entries[0].type in CLAIM_TYPES:
-                self.tenures.write(tuple(entries))
+                self.index.write(tuple(entries))
         for thread in sorted(grown):
             self._grow(thread, events[0][0].position)
 
@@ -81,7 +84,10 @@ class Projector:
     def _grow(self, position: int, since: int) -> None:
         thread = thread_at(self.connection, position)
         if thread[0].type in CLAIM_TYPES:
-            self.tenures.grow(thread, sum(entry.position < since for entry in thread))
+            try:
+                self.index.grow(thread, sum(entry.position < since for entry in thread))
+            except KeyError as missing:
+                raise sqlite3.DatabaseError(f"the index lacks a row: {missing}") from missing
 
 
 def cells_of(connection: sqlite3.Connection) -> int:

@@ -10,15 +10,16 @@ from itertools import product
 from typing import Any
 
 from policytracker.events.dates import day_of, iso, moment_text
+from policytracker.index.layout import CONDITIONS
+from policytracker.index.rectangles import ALWAYS, Conditions, Pair, Rectangle, Rectangles, Story, together
 from policytracker.ledger import clock
+from policytracker.projections.reading import thread_at
 from policytracker.questions.atlas_words import ClaimWords, published, registered
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.classes import Classes
 from policytracker.questions.safe import safe
-from policytracker.status.grid import Pair
-from policytracker.status.rectangles import Rectangles, Story, together
-from policytracker.status.stories import ALWAYS, Rectangle
-from policytracker.status.versions import BEFORE_ALL, publications
-from policytracker.status.view import View
+from policytracker.status.claims import claim_of
+from policytracker.status.periods import BEFORE_ALL, publications
 from policytracker.status.words import STATUSES, summary, words
 
 FORM = 1
@@ -38,13 +39,14 @@ def atlas(books: Books, clocks: Clocks) -> dict[str, Any]:
         "newest": None if newest is None else iso(newest),
         "events": books.head.position,
         "head": books.head.id,
-        **answers(books.view(None, clocks.recorded)),
+        **answers(books, clocks),
     }
 
 
-def answers(view: View) -> dict[str, Any]:
+def answers(books: Books, clocks: Clocks) -> dict[str, Any]:
     """All but the dates of the question and the ledger's own."""
-    rectangles = Rectangles(view)
+    view = books.view(None, clocks.recorded)
+    rectangles = rectangles_of(books, clocks)
     days = _days(rectangles.stories)
     entries = [entry for thread in view.threads.values() for entry in thread]
     moments = sorted({BEFORE_ALL, *(when for entry in entries for when in publications(entry))})
@@ -59,6 +61,25 @@ def answers(view: View) -> dict[str, Any]:
     }
 
 
+def rectangles_of(books: Books, clocks: Clocks) -> Rectangles:
+    """Every answer of a ledger, as recorded by an instant."""
+    seen = books.point(clocks).seen
+    reader, rows = books.cells(seen), books.index.rows
+    companies, chips = sorted(reader.directory.companies), sorted(reader.directory.chips)
+    classes = Classes(reader, companies, chips)
+    kept: dict[int, tuple[str, Conditions]] = {}
+
+    def tell(row: int) -> tuple[str, Conditions]:
+        if row not in kept:
+            thread = thread_at(books.connection, rows.position[row])
+            claim = claim_of(tuple(event for event in thread if event.position <= seen), rows.known_from[row])
+            bound = claim.binding(rows.day_from[row]) if claim and rows.code[row] & CONDITIONS else {}
+            kept[row] = thread[0].id, tuple(bound.items())
+        return kept[row]
+
+    return Rectangles(books.paths(seen), seen, ((pair, classes.of(*pair)) for pair in product(companies, chips)), tell)
+
+
 def _days(stories: Iterable[Story]) -> list[int]:
     ends = {day for story in stories for each in story for day in (each.day_from, each.day_to) if day is not None}
     return sorted({ALWAYS, *ends})
@@ -68,7 +89,7 @@ class _Numbers:
     """Rectangles as lists of numbers: days and moments by their places in the tables of them."""
 
     def __init__(self, rectangles: Rectangles, days: Sequence[int], moments: Sequence[int]) -> None:
-        self._rectangles = rectangles
+        self._rectangles, self._stories = rectangles, rectangles.stories
         self._day: dict[int | None, int] = {day: place for place, day in enumerate(days)} | {None: FOR_GOOD}
         self._moment = {moment: place for place, moment in enumerate(moments)}
         self._gates = sorted({gate for gates in rectangles.gates.values() for gate in gates})
@@ -86,7 +107,7 @@ class _Numbers:
             "gates": [str(gate) for gate in self._gates],
             "classes": list(numbers),
             "cells": [numbers[each] for each in classes],
-            "stories": [[number for each in story for number in self._rectangle(each)] for story in found.stories],
+            "stories": [[number for each in story for number in self._rectangle(each)] for story in self._stories],
             "answers": [number for bits, link, each in answers.all() for number in (bits, link, conditions[each])],
             "links": [number for before, claim in answers.links() for number in (before, claims[claim])],
             "conditions": [{safe(key): safe(wording) for key, wording in each} for each in conditions],
@@ -112,8 +133,8 @@ class _Numbers:
 
     def _cells_of(self, classes: Iterable[tuple[int, ...]]) -> Iterator[tuple[str, tuple[int, list[int]]]]:
         """What the possible statuses of gates, joined by dots, make of a cell, and which of them hold it back."""
-        told = self._rectangles.told
-        sets = [{told[0].possible, *(told[each.answer].possible for each in s)} for s in self._rectangles.stories]
+        told = self._rectangles.answers.told()
+        sets = [{told[0].possible, *(told[each.answer].possible for each in s)} for s in self._stories]
         for stories in {each[2::2] for each in classes}:
             for gates in product(*(sets[story] for story in stories)):
                 yield ".".join(map(str, gates)), together(gates)

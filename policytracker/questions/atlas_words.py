@@ -12,7 +12,7 @@ from policytracker.status.claims import claim_from
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Fields
 from policytracker.status.knowledge import stand
-from policytracker.status.versions import BEFORE_ALL, publications
+from policytracker.status.periods import BEFORE_ALL, publications
 from policytracker.status.view import View
 
 ADDRESSES = ("url", "archived")

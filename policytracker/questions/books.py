@@ -4,19 +4,20 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, partial
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from policytracker.index.cells import Cells, Point
+from policytracker.index.index import Index
 from policytracker.ledger.errors import LogLeft
 from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.where import Where
-from policytracker.projections.finding import Finder, Point
-from policytracker.projections.layout import LAYOUT, places
+from policytracker.projections.layout import LAYOUT, index_file, places
+from policytracker.projections.mapping import cells as cells_of
+from policytracker.projections.mapping import opened
 from policytracker.projections.reading import (
     claims,
-    claims_on,
     meta,
     of_types,
     open_views,
@@ -25,23 +26,22 @@ from policytracker.projections.reading import (
     registry_until,
     seen_by,
     thread_with,
+    threads_at,
 )
 from policytracker.projections.registered import Registered
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Thread
-from policytracker.status.extents import FOREVER
-from policytracker.status.found import Decider
+from policytracker.status.periods import FOREVER
+from policytracker.status.walk import Walk
 
 if TYPE_CHECKING:
-    from policytracker.columns.rows import Rows
-    from policytracker.columns.sheet import Sheet
+    from policytracker.index.board import Board
+    from policytracker.index.paths import Paths
     from policytracker.status.view import View
 
-MOST_SHEETS = 2
+MOST_BOARDS = 4
 MOST_REGISTRIES = 16
 """Registries as they stood at different instants, kept at once."""
-NOW = FOREVER - 1
-"""Stands for the position of the last event, whichever it is."""
 
 
 class Clocks(NamedTuple):
@@ -66,8 +66,8 @@ class Books:
             self.standby = source.standby
         self.views, self.connection = self._opened(today)
         self._registries: dict[int | None, list[Entry]] = {}
-        self._finders: dict[int | None, Finder] = {}
-        self._sheets: dict[int | None, Sheet] = {}
+        self._cells: dict[int | None, Cells] = {}
+        self._boards: dict[int | None, Board] = {}
 
     def _opened(self, today: int) -> tuple[Path, sqlite3.Connection]:
         """Read models that are up to date, and where they lie."""
@@ -93,7 +93,7 @@ class Books:
             LAYOUT,
             self.head.ledger,
             self.head.id,
-        ):
+        ) and index_file(views, marks["index"]).exists():
             return connection
         connection.close()
         return None
@@ -116,67 +116,56 @@ class Books:
 
     def directory_at(self, recorded: int | None) -> Directory:
         """The registry as it stood at a recorded instant."""
-        return self.directory if recorded is None else self.finder(self._seen(recorded)).directory
+        return self.directory if recorded is None else self.cells(self._seen(recorded)).directory
 
     def point(self, clocks: Clocks) -> Point:
-        """A point of the clocks as the read models know it."""
+        """A point of the clocks as the index knows it."""
         known = FOREVER - 1 if clocks.known is None else clocks.known
-        return Point(clocks.at, known, NOW if clocks.recorded is None else self._seen(clocks.recorded))
+        return Point(clocks.at, known, self._position(clocks.recorded))
 
-    def finder(self, seen: int) -> Finder:
-        """What finds the claims on cells, with the registry as it stood once the event at a position was recorded."""
+    def cells(self, seen: int) -> Cells:
+        """What answers for cells, with the registry as it stood once the event at a position was recorded."""
         registered = self._registered(seen)
-        if registered not in self._finders:
-            if len(self._finders) >= MOST_REGISTRIES:
-                self._finders.clear()
+        if registered not in self._cells:
+            if len(self._cells) >= MOST_REGISTRIES:
+                self._cells.clear()
             directory = self.directory if registered is None else Directory(registry_until(self.connection, seen))
-            self._finders[registered] = Finder(self.connection, directory)
-        return self._finders[registered]
+            self._cells[registered] = cells_of(self.connection, self.index, directory, self._walk)
+        return self._cells[registered]
 
-    def sheet(self, seen: int) -> "Sheet":
-        """What answers for all cells at once, with that registry; needs numpy, and takes a while to make."""
-        from policytracker.columns.sheet import Sheet
+    def board(self, seen: int) -> "Board":
+        """What answers for all cells at once, with that registry."""
+        from policytracker.index.board import Board
 
         registered = self._registered(seen)
-        if registered not in self._sheets:
-            if len(self._sheets) >= MOST_SHEETS:
-                self._sheets.clear()
-            self._sheets[registered] = Sheet(self._rows, self.finder(seen).directory)
-        return self._sheets[registered]
+        if registered not in self._boards:
+            if len(self._boards) >= MOST_BOARDS:
+                self._boards.clear()
+            self._boards[registered] = Board(self.cells(seen))
+        return self._boards[registered]
 
-    def hold(self) -> bool:
-        """Take the claims into memory, for questions of the registry as it stands now: cells, timelines and matrices.
+    def paths(self, seen: int) -> "Paths":
+        """What goes along a clock for cells, with that registry."""
+        from policytracker.index.paths import Paths
 
-        Takes some 30 s and 1 GB for a million events. False, and nothing is done, where numba is not installed.
-        """
-        if find_spec("numba") is None:
-            return False
-        self.sheet(NOW)
-        return True
-
-    @property
-    def holds(self) -> bool:
-        """Whether the claims are in memory."""
-        return bool(self._sheets)
-
-    def held(self, seen: int) -> "Sheet | None":
-        """The same where it was made already: it answers for one cell as well, and faster than the read models."""
-        return self._sheets.get(self._registered(seen))
+        return Paths(self.cells(seen))
 
     @cached_property
-    def _rows(self) -> "Rows":
-        from policytracker.columns.loading import load
-
-        return load(self.connection)
+    def index(self) -> Index:
+        """How each claim holds over the three clocks."""
+        return opened(self.connection, self.views)
 
     @cached_property
-    def decider(self) -> Decider:
-        """Decides on gates, and remembers what it has decided."""
-        return Decider()
+    def _walk(self) -> Walk:
+        return Walk()
+
+    def _position(self, recorded: int | None) -> int:
+        """The position of the last event that counts at a recorded instant."""
+        return self.head.position if recorded is None else self._seen(recorded)
 
     def _registered(self, seen: int) -> int | None:
         """How many registrations count once the event at a position was recorded; None: all."""
-        if seen == NOW:
+        if seen >= self.head.position:
             return None
         registered = bisect_right(self._registrations, seen)
         return registered if registered < len(self._registrations) else None
@@ -201,11 +190,15 @@ class Books:
 
     def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> "View":
         """The claims that may match one cell, as they stand."""
-        directory = self.directory_at(recorded)
-        found = claims_on(self.connection, directory, company, chip)
         from policytracker.status.view import View
 
+        found = threads_at(self.connection, self.positions_on(company, chip, recorded))
         return View([*self._registry(recorded), *found], known, recorded)
+
+    def positions_on(self, company: str, chip: str, recorded: int | None = None) -> set[int]:
+        """The positions of the claims that may match a cell, by the registry of a recorded instant."""
+        reader = self.cells(self._position(recorded))
+        return reader.positions(reader.cell(company, chip))
 
     def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> "View":
         """The events of some types, and all said about them, as they stand."""
@@ -215,7 +208,8 @@ class Books:
 
     def claims_on(self, cells: Iterable[tuple[str, str]]) -> list[Entry]:
         """The claims that may match one of some cells, and the events about them."""
-        return list(chain.from_iterable(claims_on(self.connection, self.directory, *cell) for cell in cells))
+        positions = set(chain.from_iterable(self.positions_on(*cell) for cell in cells))
+        return threads_at(self.connection, sorted(positions))
 
     def thread_of(self, event_id: str) -> Thread:
         """The thread in which an event stands."""

@@ -9,16 +9,17 @@ from policytracker.questions import names
 from policytracker.questions.accounts import says, sources
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import QuestionError
-from policytracker.questions.statuses import differing
-from policytracker.questions.whole import pays, whole
+from policytracker.questions.explained import Explained
+from policytracker.questions.statuses import Pair, differing
+from policytracker.questions.whole import whole
 from policytracker.status.cells import CellAnswer
 from policytracker.status.changes import Differences, decisive_news, own_report, turn
-from policytracker.status.grid import Grid, Pair
 from policytracker.status.knowledge import Standing
-from policytracker.status.view import View
 from policytracker.status.words import summary, words
 
 WORLD, KNOWLEDGE = "world", "knowledge"
+FEW = 64
+"""So many cells are looked at one by one; of more it is first found out which ones change."""
 
 
 class NoDistance(QuestionError):
@@ -50,19 +51,10 @@ def diff(
     companies = [names.company(directory, company)] if company else sorted(directory.companies)
     chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
 
-    def view(known: int | None) -> View:
-        if company and chip:
-            return books.view_on(companies[0], chips[0], known, recorded)
-        return books.view(known, recorded)
-
     pairs = list(product(companies, chips))
-    if pays(books) and len(pairs) > 1:
+    if len(pairs) > FEW:
         pairs = _changing(books, points, recorded, companies, chips)
-        if not pairs:
-            return iter(())
-    before = view(points.known)
-    after = before if points.to_known == points.known else view(points.to_known)
-    return steps(before, after, points, pairs)
+    return Walk(books, points, recorded).all_steps(pairs)
 
 
 def _changing(
@@ -74,29 +66,23 @@ def _changing(
     return differing(*(answer.among(companies, chips) for answer in answers))
 
 
-def steps(before: View, after: View, points: Points, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
-    """The same from two views, as known at either point, for pairs of a company id and a chip id."""
-    grid = Grid(before)
-    return grid_steps(grid, grid if after is before else Grid(after), points, pairs)
-
-
-def grid_steps(before: Grid, after: Grid, points: Points, pairs: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
-    """The same from two grids: those that are kept answer the faster."""
-    walk = Walk(before, after, points)
-    return (step for company, chip in pairs for step in walk.steps(company, chip))
-
-
 class Walk:
     """The way from one point to the other: over the effective clock first, then over the published one."""
 
-    def __init__(self, before: Grid, after: Grid, points: Points) -> None:
-        self.grids = before, after
-        self.before, self.after, self.points = before.view, after.view, points
+    def __init__(self, books: Books, points: Points, recorded: int | None) -> None:
+        self.points = points
+        self.before = Explained(books, points.known, recorded)
+        same = points.to_known == points.known
+        self.after = self.before if same else Explained(books, points.to_known, recorded)
         self.differences = Differences()
+
+    def all_steps(self, pairs: Iterable[Pair]) -> Iterator[dict[str, Any]]:
+        """The steps at which the possible statuses of some cells change."""
+        return (step for company, chip in pairs for step in self.steps(company, chip))
 
     def steps(self, company: str, chip: str) -> Iterator[dict[str, Any]]:
         """The steps at which a cell's possible statuses change."""
-        before, after = self.grids
+        before, after = self.before, self.after
         start = before.cell(company, chip, self.points.at)
         between = start if self.points.at == self.points.to_at else before.cell(company, chip, self.points.to_at)
         end = between if before is after else after.cell(company, chip, self.points.to_at)
@@ -130,18 +116,18 @@ class Walk:
         return {"at": end, "known": known, "to_at": end, "to_known": learned}
 
     def _turned(self, claim: str) -> dict[str, Any]:
-        standing = self.before.standings[claim]
-        reason = turn(self.before.claims[claim], standing, self.points.at, self.points.to_at)
-        by = self.before.standings[reason.events[0]] if reason.events else standing
+        standings = self.before.standings(claim)
+        reason = turn(self.before.claim(claim), standings[claim], self.points.at, self.points.to_at)
+        by = standings[reason.events[0] if reason.events else claim]
         return _told(by, claim, reason.text)
 
     def _learned(self, cell: CellAnswer, claim: str) -> Iterator[dict[str, Any]]:
         for event in decisive_news(self.before, self.after, cell, claim, self.points.to_at):
-            told = self.after.standings[event]
+            told = self.after.standings(claim)[event]
             if own_report(told) is not None:
                 yield _told(told, claim, says(told.fields))
             else:
-                told = self.before.standings[event]
+                told = self.before.standings(claim)[event]
                 yield _told(told, claim, f"not known yet: {says(told.fields)}")
 
 

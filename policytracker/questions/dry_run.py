@@ -1,6 +1,7 @@
 """What would change if events were recorded: the cells, before and after, on one day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, product
 from typing import Any, NamedTuple
 
@@ -8,23 +9,28 @@ from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
 from policytracker.events.forms import canonical, id_of
 from policytracker.events.registry import Registration
+from policytracker.index.board import Board
+from policytracker.index.cells import Cells, Point
+from policytracker.index.layout import CONDITIONS
 from policytracker.ledger.appending import Outcome
 from policytracker.ledger.errors import NoSuchEvent
-from policytracker.projections.reading import COLUMNS, entries
+from policytracker.projections.mapping import newest
+from policytracker.projections.reading import COLUMNS, entries, registry, thread_at
+from policytracker.projections.supposed import Supposed
 from policytracker.questions.books import Books
 from policytracker.questions.likeness import alike
-from policytracker.questions.reach import Reach
+from policytracker.questions.one_cell import Answers, statuses_of
 from policytracker.questions.warnings import warnings
-from policytracker.status.cells import CellAnswer
-from policytracker.status.directory import REGISTRY_TYPES
-from policytracker.status.entries import Entry
-from policytracker.status.grid import Grid
-from policytracker.status.view import View
-from policytracker.status.words import summary, words
+from policytracker.status.claims import CLAIM_TYPES, claim_of
+from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.entries import Entry, Thread
+from policytracker.status.terms import WHERE, terms_of, terms_of_company
+from policytracker.status.walk import Walk
+from policytracker.status.words import words
 
 Cell = tuple[str, str]
-FEW_CELLS = 50
-"""So many cells are asked one by one for the claims on them; beyond that, all claims are read at once."""
+FEW_CELLS = 400
+"""So many cells are looked up one by one; beyond that, all cells of their companies are answered together."""
 
 
 class Prospect(NamedTuple):
@@ -41,7 +47,7 @@ class Prospect(NamedTuple):
 def prospect(books: Books, trial: Outcome, day: int) -> Prospect:
     """What an event would change on a day, given the outcome of a dry run."""
     (entry,) = entries_of(trial)
-    before, after = views_of(books, entry)
+    before, after = supposed(books, (entry,))
     cells = list(changes(before, after, (entry,), day))
     return Prospect(entry, cells, warnings(after.directory, [entry])(entry), alike(books, entry))
 
@@ -65,76 +71,108 @@ def recorded_as(books: Books, event: Event) -> Entry:
     raise NoSuchEvent(name_of(type(event)))
 
 
-def changes(before: View, after: View, more: Sequence[Entry], day: int) -> Iterator[dict[str, Any]]:
-    """The cells whose answer for a day is not the same in two views, by company id, then chip id.
+class World:
+    """What a ledger answers, as it is or with further events supposed, as all that is published tells."""
+
+    def __init__(self, reader: Cells, thread_of: Callable[[int], Thread], position: int) -> None:
+        """``thread_of`` gives the claim that begins at a position with all that is said about it."""
+        self.reader, self.directory = reader, reader.directory
+        self._thread_of, self._position = thread_of, position
+        self._binding: dict[int, dict[str, str]] = {}
+        self.threads: tuple[Thread, ...] = ()
+        """Those that further events belong to."""
+
+    def answers(self, cells: Collection[Cell], day: int) -> dict[Cell, dict[str, Any]]:
+        """What some cells answer on a day; those that are not registered are left out."""
+        known = {cell for cell in cells if cell[0] in self.directory.companies and cell[1] in self.directory.chips}
+        point = newest(day)._replace(seen=self._position)
+        if len(known) <= FEW_CELLS:
+            return {cell: self._object(self._gates(cell, point), day) for cell in known}
+        board = Board(self.reader)
+        return {
+            (company, chip): self._object(gates, day)
+            for company, answers in board.answers(point, {company for company, _ in known})
+            for chip, gates in zip(board.chips.names, answers, strict=True)
+            if (company, chip) in known
+        }
+
+    def _gates(self, cell: Cell, point: Point) -> Answers:
+        found = self.reader.cell(*cell)
+        return [(gate, each) for (gate, _), each in zip(found.gates, self.reader.answers(found, point), strict=True)]
+
+    def _object(self, gates: Answers, day: int) -> dict[str, Any]:
+        told = statuses_of((str(gate), answer.possible) for gate, answer in gates)
+        bound: dict[str, str] = {}
+        for _, answer in gates:
+            for row in answer.standing:
+                if self.reader.index.rows.code[row] & CONDITIONS:
+                    bound.update(self._bound(row, day))
+        return {
+            **{name: told[name] for name in ("status", "possible", "held_by")},
+            "gates": {str(gate): words(answer.possible) for gate, answer in gates},
+            "conditions": bound,
+        }
+
+    def _bound(self, row: int, day: int) -> dict[str, str]:
+        if row not in self._binding:
+            claim = claim_of(self._thread_of(self.reader.index.rows.position[row]), None)
+            self._binding[row] = claim.binding(day) if claim else {}
+        return self._binding[row]
+
+
+def supposed(books: Books, more: Sequence[Entry]) -> tuple[World, World]:
+    """A ledger as it is, and as it would be with further events."""
+    seen = books.head.position
+    before = World(books.cells(seen), partial(thread_at, books.connection), seen)
+    with_more = Supposed(books.connection, books.views, more)
+    registry_entries = [*registry(books.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
+    directory = Directory(registry_entries)
+    new = {thread[0].position: thread for thread in with_more.threads.values()}
+    reader = Cells(with_more.index, directory, with_more.numbers, Walk())
+    after = World(reader, lambda at: new.get(at) or thread_at(books.connection, at), seen + len(more))
+    after.threads = tuple(with_more.threads.values())
+    return before, after
+
+
+def changes(before: World, after: World, more: Sequence[Entry], day: int) -> Iterator[dict[str, Any]]:
+    """The cells whose answer for a day is not the same before and after, by company id, then chip id.
 
     ``more`` are the events that only ``after`` has. One object a cell: ``company``, ``chip``, ``before``
     (None: not registered then) and ``after``, each with ``status``, ``possible``, ``held_by``, ``gates`` and
     ``conditions`` as in ``state --json``.
     """
-    then, now = Grid(before), Grid(after)
-    for company, chip in sorted(_reached(before, after, more)):
-        was, is_now = _answer(then, company, chip, day), _answer(now, company, chip, day)
+    reached = _reached(before, after, more)
+    then, now = before.answers(reached, day), after.answers(reached, day)
+    for cell in sorted(reached):
+        was, is_now = then.get(cell), now.get(cell)
         if was != is_now:
-            yield {"company": company, "chip": chip, "before": was, "after": is_now}
+            yield {"company": cell[0], "chip": cell[1], "before": was, "after": is_now}
 
 
-def views(books: Books, more: tuple[Entry, ...]) -> tuple[View, View]:
-    """All claims as they stand, without and with further events."""
-    return books.view(None, None), books.view(None, None, more)
-
-
-def views_of(books: Books, entry: Entry) -> tuple[View, View]:
-    """The same for one further event, of the claims on the cells that it may reach, where these are few."""
-    if entry.type in REGISTRY_TYPES:
-        return views(books, (entry,))
-    thread = books.thread_of(entry.target) if entry.target else ()
-    alone = books.view_among([thread], None, None), books.view_among([(*thread, entry)], None, None)
-    reached = _reached(*alone, (entry,))
-    if len(reached) > FEW_CELLS:
-        return views(books, (entry,))
-    claims = books.claims_on(reached)
-    found = {each.id: each for each in (*claims, *thread)}
-    return books.view_among([found.values()], None, None), books.view_among([(*found.values(), entry)], None, None)
-
-
-def _answer(grid: Grid, company: str, chip: str, day: int) -> dict[str, Any] | None:
-    if company not in grid.directory.companies or chip not in grid.directory.chips:
-        return None
-    return _object(grid.cell(company, chip, day), grid.view, day)
-
-
-def _object(cell: CellAnswer, view: View, day: int) -> dict[str, Any]:
-    return {
-        "status": summary(cell.possible),
-        "possible": words(cell.possible),
-        "held_by": [str(gate) for gate in cell.held_by],
-        "gates": {str(gate.gate): words(gate.possible) for gate in cell.gates},
-        "conditions": view.conditions(cell, day),
-    }
-
-
-def _reached(before: View, after: View, more: Sequence[Entry]) -> set[Cell]:
+def _reached(before: World, after: World, more: Sequence[Entry]) -> set[Cell]:
     """Every cell that the events may change; a registration may change what others' selectors match."""
-    registered = [entry for entry in more if entry.type in REGISTRY_TYPES]
-    touched = _threads(after, {entry.id for entry in more})
-    found = {cell for view in (before, after) for cell in _cells_of(view, touched)}
-    found.update(_cells_touched(before, after, registered))
+    found = {cell for world in (before, after) for thread in after.threads for cell in _cells_of(world, thread)}
+    found.update(_cells_touched(before, after, [entry for entry in more if entry.type in REGISTRY_TYPES]))
     return found
 
 
-def _threads(view: View, ids: set[str]) -> list[str]:
-    return [first for first, thread in view.threads.items() if any(entry.id in ids for entry in thread)]
+def _cells_of(world: World, thread: Thread) -> Iterator[Cell]:
+    """The cells that may ever find the claim of a thread."""
+    if thread[0].type not in CLAIM_TYPES:
+        return
+    companies, chips = map(set, terms_of(thread))
+    directory = world.directory
+    found = [
+        company
+        for company in directory.companies
+        if not companies.isdisjoint(terms_of_company(directory.company_selectors(company)))
+    ]
+    for chip in directory.chips if found else ():
+        if WHERE in chips or not chips.isdisjoint(directory.chip_selectors(chip)):
+            yield from ((company, chip) for company in found)
 
 
-def _cells_of(view: View, touched: Iterable[str]) -> Iterator[Cell]:
-    reach = Reach(view.directory)
-    for first in touched:
-        if first in view.claims:
-            yield from reach.cells(view.claims[first])
-
-
-def _cells_touched(before: View, after: View, registered: Sequence[Entry]) -> Iterable[Cell]:
+def _cells_touched(before: World, after: World, registered: Sequence[Entry]) -> Iterable[Cell]:
     """Companies change their own cells and those of their descendants, chips their own; other registrations any."""
     companies, chips = after.directory.companies, after.directory.chips
     if any(entry.type not in ("company-registered", "chip-registered") for entry in registered):
@@ -142,6 +180,6 @@ def _cells_touched(before: View, after: View, registered: Sequence[Entry]) -> It
     subjects = {entry.fields["company"] for entry in registered if entry.type == "company-registered"}
     models = {entry.fields["chip"] for entry in registered if entry.type == "chip-registered"}
     # One pass for all subjects: a dry run of a long list registers as many companies as it names.
-    lines = (view.directory for view in (before, after))
+    lines = (world.directory for world in (before, after))
     descends = {c for directory in lines for c in directory.companies if not subjects.isdisjoint(directory.line(c))}
     return chain(product(descends, chips), product(companies, models))

@@ -1,24 +1,23 @@
-"""What changed lately, as a reader of the reports lived it: each day as known by then, step by step."""
+"""What changed lately, each day as known by then, step by step: as a reader of the reports saw it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
 from policytracker.events.dates import end_of_day
+from policytracker.index.cells import Point
+from policytracker.index.turns import Turn, Turns
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, steps
+from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, Walk
 from policytracker.questions.groups import Group, groups
+from policytracker.questions.statuses import Pair
 from policytracker.status.directory import Directory
-from policytracker.status.entries import Thread
-from policytracker.status.grid import Pair
-from policytracker.status.lived import Lived, Point, Turn
-from policytracker.status.versions import BEFORE_ALL
 
-BEGINNING = Point(1, end_of_day(1))
+FIRST_DAY, FIRST_MOMENT = 1, end_of_day(1)
 """The earliest point that can be written."""
 LOOKED_AT = 600
-"""Turns of the ledger that are looked at, of which many may change no answer."""
+"""Points of the ledger that are looked at, at many of which no answer changes."""
 
 
 class Step(NamedTuple):
@@ -37,11 +36,21 @@ def lived(books: Books, clocks: Clocks, company: str | None, chip: str | None, m
 
     Raises UnknownName or AmbiguousName at once.
     """
-    view = books.view(BEFORE_ALL, clocks.recorded)
-    found = Lived(view, pairs(view.directory, company, chip))
+    seen = books.point(clocks).seen
+    board = books.board(seen)
+    turns = Turns(board, seen, among(board.cells.directory, company, chip))
     last = end_of_day(clocks.at) if clocks.known is None else clocks.known
-    turns = islice(found.turns(Point(clocks.at, last), LOOKED_AT), most)
-    return (_step(books, clocks.recorded, view.threads, turn, last) for turn in turns)
+    found = islice(turns.as_known_then(Point(clocks.at, last, seen), LOOKED_AT), most)
+    return (_step(books, clocks.recorded, turn, last) for turn in found)
+
+
+def among(directory: Directory, company: str | None, chip: str | None) -> Callable[[Pair], bool] | None:
+    """Whether a cell is of a company, of a chip, of both; None: all are. Raises UnknownName or AmbiguousName at once."""
+    if company is None and chip is None:
+        return None
+    one = names.company(directory, company) if company else None
+    other = names.chip(directory, chip) if chip else None
+    return lambda pair: one in (None, pair[0]) and other in (None, pair[1])
 
 
 def pairs(directory: Directory, company: str | None, chip: str | None) -> Iterator[Pair]:
@@ -51,19 +60,17 @@ def pairs(directory: Directory, company: str | None, chip: str | None) -> Iterat
     return product(companies, chips)
 
 
-def _step(books: Books, recorded: int | None, threads: Mapping[str, Thread], turn: Turn, last: int) -> Step:
-    here = [threads[claim] for claim in turn.claims]
-    before = books.view_among(here, turn.before.known, recorded)
+def _step(books: Books, recorded: int | None, turn: Turn, last: int) -> Step:
     points = _points(turn, last)
+    steps = groups(Walk(books, points, recorded).all_steps(turn.cells))
     if turn.before.known == turn.after.known:
-        return Step(WORLD, turn.after.day, points, groups(steps(before, before, points, turn.cells)))
-    after = books.view_among(here, turn.after.known, recorded)
-    return Step(KNOWLEDGE, turn.after.known, points, groups(steps(before, after, points, turn.cells)))
+        return Step(WORLD, turn.after.day, points, steps)
+    return Step(KNOWLEDGE, turn.after.known, points, steps)
 
 
 def _points(turn: Turn, last: int) -> Points:
     """The two points of a turn as people give them: when a day begins, all of the day before is known."""
-    day, known = max(turn.before.day, BEGINNING.day), max(turn.before.known, BEGINNING.known)
+    day, known = max(turn.before.day, FIRST_DAY), max(turn.before.known, FIRST_MOMENT)
     if turn.before.known != turn.after.known:
         return Points(day, known, turn.after.day, turn.after.known)
     by_then = min(end_of_day(day), last)

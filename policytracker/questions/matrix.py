@@ -7,8 +7,7 @@ from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
-from policytracker.questions.whole import of_grid, whole
-from policytracker.status.grid import Grid
+from policytracker.questions.whole import whole
 from policytracker.status.words import ANY, STATUSES, highest, lowest
 
 
@@ -51,11 +50,6 @@ def matrix(books: Books, clocks: Clocks, companies: Sequence[str], chips: Sequen
     rows = tuple(dict.fromkeys(names.company(directory, name) for name in companies or sorted(directory.companies)))
     columns = tuple(dict.fromkeys(names.chip(directory, name) for name in chips or sorted(directory.chips)))
     return Matrix(rows, columns, whole(books, clocks).among(rows, columns), clocks)
-
-
-def matrix_of(grid: Grid, clocks: Clocks, companies: Sequence[str], chips: Sequence[str]) -> Matrix:
-    """The same from a grid, for ids."""
-    return Matrix(tuple(companies), tuple(chips), of_grid(grid, clocks.at).among(companies, chips), clocks)
 
 
 def spread(possible: int) -> str:

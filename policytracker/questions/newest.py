@@ -8,8 +8,8 @@ from typing import Generic, NamedTuple, TypeVar
 from policytracker.projections.reading import thread_at
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.turning import Publications
-from policytracker.status.extents import FOREVER
 from policytracker.status.knowledge import Standing, stand
+from policytracker.status.periods import FOREVER
 
 Found = TypeVar("Found")
 Place = tuple[int, int]

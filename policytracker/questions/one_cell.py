@@ -1,65 +1,36 @@
-"""The state of one cell, found by a few look-ups: no more is read than what can decide it (semantics.md §6)."""
+"""Cells in the shape of ``state --json`` (cli.md), from what the index answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import Any
 
 from policytracker.events.dates import iso, moment_text
-from policytracker.projections.finding import Point
+from policytracker.index.cells import GateAnswer
+from policytracker.index.layout import CONDITIONS
 from policytracker.projections.reading import id_at, thread_at
 from policytracker.questions.books import Books, Clocks
+from policytracker.status.claims import claim_of
 from policytracker.status.directory import Gate
-from policytracker.status.found import CONDITIONS, GateFound, Left
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 
-Gates = list[tuple[Gate, GateFound]]
+Answers = Sequence[tuple[Gate, GateAnswer]]
+"""What the gates of a cell answer, in their order."""
 
 
 def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> dict[str, Any]:
-    """A cell of a registered company and chip in the shape of ``state --json`` (cli.md)."""
+    """A cell of a registered company and chip. No more is read than what can decide it (semantics.md §6)."""
     point = books.point(clocks)
-    gates, last = _found(books, point, company, chip)
-    ids = {claim.order: id_at(books.connection, claim.order[2]) for _, found in gates for claim in found.standing}
-    return {
-        "company": company,
-        "chip": chip,
-        "at": iso(clocks.at),
-        "known": None if clocks.known is None else moment_text(clocks.known),
-        **statuses_of((str(gate), found.possible) for gate, found in gates),
-        "gates": [
-            {
-                "gate": str(gate),
-                "status": summary(found.possible),
-                "possible": words(found.possible),
-                "claims": [ids[claim.order] for claim in found.standing],
-            }
-            for gate, found in gates
-        ],
-        "conditions": _conditions(books, gates, point),
-        "last_report": None if last is None else iso(last),
-    }
+    reader = books.cells(point.seen)
+    cell = reader.cell(company, chip)
+    gates = [(gate, answer) for (gate, _), answer in zip(cell.gates, reader.answers(cell, point), strict=True)]
+    return CellObjects(books, clocks).of(company, chip, gates, reader.last_report(cell, point))
 
 
 def possible(books: Books, clocks: Clocks, company: str, chip: str) -> int:
     """The possible statuses of a registered company and chip alone, as bits (§7)."""
     point = books.point(clocks)
-    sheet = books.held(point.seen)
-    if sheet is not None:
-        return sheet.possible_of(company, chip, point)
-    finder = books.finder(point.seen)
-    found = finder.found(finder.cell(company, chip), point)
-    return reduce(minima, (books.decider.decide(claims).possible for _, claims in found))
-
-
-def _found(books: Books, point: Point, company: str, chip: str) -> tuple[Gates, int | None]:
-    """What the gates of a cell answer, and the last publication day of a report on it."""
-    finder, sheet = books.finder(point.seen), books.held(point.seen)
-    if sheet is not None:
-        latest, later = sheet.last_report(company, chip, point)
-        return sheet.gates(company, chip, point), finder.last_of(company, chip, point, latest, later)
-    cell = finder.cell(company, chip)
-    gates = [(gate, books.decider.decide(found)) for gate, found in finder.found(cell, point)]
-    return gates, finder.last_report(cell, point)
+    reader = books.cells(point.seen)
+    return reduce(minima, (answer.possible for answer in reader.answers(reader.cell(company, chip), point)))
 
 
 def statuses_of(gates: Iterable[tuple[str, int]]) -> dict[str, Any]:
@@ -75,19 +46,69 @@ def statuses_of(gates: Iterable[tuple[str, int]]) -> dict[str, Any]:
     }
 
 
-def _conditions(books: Books, gates: Gates, point: Point) -> dict[str, str]:
-    """The conditions that bind on a claim that stands in some possible world; of one key, the later word."""
-    bound: dict[str, str] = {}
-    for _, found in gates:
-        for claim in found.standing:
-            if claim.role & CONDITIONS:
-                bound.update(_binding(books, claim, point))
-    return bound
+class CellObjects:
+    """Makes the objects of cells at one point of the clocks; what cells share is made once."""
 
+    def __init__(self, books: Books, clocks: Clocks) -> None:
+        self._books, self._point = books, books.point(clocks)
+        self._dates = {
+            "at": iso(clocks.at),
+            "known": None if clocks.known is None else moment_text(clocks.known),
+        }
+        self._gates: dict[tuple[Gate, GateAnswer], dict[str, Any]] = {}
+        self._statuses: dict[tuple[tuple[Gate, int], ...], dict[str, Any]] = {}
+        self._bound: dict[int, dict[str, str]] = {}
+        self._ids: dict[int, str] = {}
 
-def _binding(books: Books, claim: Left, point: Point) -> dict[str, str]:
-    from policytracker.status.claims import claim_of
+    def of(self, company: str, chip: str, gates: Answers, last: int | None) -> dict[str, Any]:
+        """The object of a cell, given what its gates answer and the last publication day of a report on it."""
+        return {
+            "company": company,
+            "chip": chip,
+            **self._dates,
+            **self._status(tuple([(gate, answer.possible) for gate, answer in gates])),
+            "gates": [self._gate(*each) for each in gates],
+            "conditions": self.conditions(gates),
+            "last_report": None if last is None else iso(last),
+        }
 
-    events = thread_at(books.connection, claim.order[2])
-    stands = claim_of(tuple(event for event in events if event.position <= point.seen), point.known)
-    return {} if stands is None else stands.binding(point.day)
+    def conditions(self, gates: Answers) -> dict[str, str]:
+        """The conditions that bind on a claim that stands in some possible world; of one key, the later word."""
+        bound: dict[str, str] = {}
+        code = self._books.index.rows.code
+        for _, answer in gates:
+            for row in answer.standing:
+                if code[row] & CONDITIONS:
+                    bound.update(self._binding(row))
+        return bound
+
+    def _status(self, gates: tuple[tuple[Gate, int], ...]) -> dict[str, Any]:
+        if gates not in self._statuses:
+            self._statuses[gates] = statuses_of((str(gate), bits) for gate, bits in gates)
+        return self._statuses[gates]
+
+    def _gate(self, gate: Gate, answer: GateAnswer) -> dict[str, Any]:
+        key = gate, answer
+        if key not in self._gates:
+            self._gates[key] = {
+                "gate": str(gate),
+                "status": summary(answer.possible),
+                "possible": words(answer.possible),
+                "claims": [self.id_of(row) for row in answer.standing],
+            }
+        return self._gates[key]
+
+    def id_of(self, row: int) -> str:
+        """The id of the claim of a row."""
+        position = self._books.index.rows.position[row]
+        if position not in self._ids:
+            self._ids[position] = id_at(self._books.connection, position)
+        return self._ids[position]
+
+    def _binding(self, row: int) -> dict[str, str]:
+        if row not in self._bound:
+            events = thread_at(self._books.connection, self._books.index.rows.position[row])
+            seen = tuple(event for event in events if event.position <= self._point.seen)
+            claim = claim_of(seen, self._point.known)
+            self._bound[row] = claim.binding(self._point.day) if claim else {}
+        return self._bound[row]

@@ -1,14 +1,13 @@
 """What is to change on days to come, as far as is known: rules that begin or end on a day that has been told."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
-from policytracker.questions.books import Clocks
-from policytracker.questions.diff import Points, grid_steps
+from policytracker.index.turns import Turn, Turns
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.diff import Points, Walk
 from policytracker.questions.groups import Group, groups
-from policytracker.questions.lived import pairs
-from policytracker.status.grid import Grid, Pair
+from policytracker.questions.lived import among
 
 MOST_DAYS = 100
 """Turning days ahead that are looked at."""
@@ -23,17 +22,14 @@ class Scheduled(NamedTuple):
     groups: list[Group]
 
 
-def scheduled(grid: Grid, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[Scheduled]:
+def scheduled(books: Books, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[Scheduled]:
     """The days after ``at`` on which answers change, in order. Raises UnknownName or AmbiguousName at once."""
-    return _ahead(grid, clocks, list(pairs(grid.directory, company, chip)))
+    point = books.point(clocks)
+    board = books.board(point.seen)
+    turns = Turns(board, point.seen, among(board.cells.directory, company, chip)).days_ahead(point, MOST_DAYS)
+    return (_scheduled(books, clocks, turn) for turn in turns)
 
 
-def _ahead(grid: Grid, clocks: Clocks, cells: list[Pair]) -> Iterator[Scheduled]:
-    before = grid.possible(clocks.at)
-    for day in islice((day for day in grid.days() if day > clocks.at), MOST_DAYS):
-        after = grid.possible(day)
-        changed = [pair for pair in cells if before[pair] != after[pair]]
-        if changed:
-            points = Points(day - 1, clocks.known, day, clocks.known)
-            yield Scheduled(day, points, groups(grid_steps(grid, grid, points, changed)))
-        before = after
+def _scheduled(books: Books, clocks: Clocks, turn: Turn) -> Scheduled:
+    points = Points(turn.before.day, clocks.known, turn.after.day, clocks.known)
+    return Scheduled(turn.after.day, points, groups(Walk(books, points, clocks.recorded).all_steps(turn.cells)))

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from policytracker.status.grid import Pair
+Pair = tuple[str, str]
+"""The ids of a company and of a chip."""
 
 _NOT_ALIKE = re.compile(rb"[^\0]")
 

@@ -1,26 +1,28 @@
-"""Spells of equal status, over the effective or the published clock, one object each."""
+"""Intervals of equal status, over the effective or the published clock, one object each."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 
 from policytracker.events.dates import end_of_day, iso, moment_text
-from policytracker.projections.reading import entry_with
+from policytracker.index.cells import Cell, GateAnswer
+from policytracker.index.paths import Along
+from policytracker.projections.reading import entry_with, id_at, thread_at
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.one_timeline import OneTimeline
-from policytracker.questions.state import statuses
+from policytracker.questions.classes import Classes
+from policytracker.questions.one_cell import statuses_of
 from policytracker.questions.telling import short_source
-from policytracker.status.entries import Entry
-from policytracker.status.grid import Pair
-from policytracker.status.spells import EffectiveClock, PublishedClock, Spell
-from policytracker.status.view import View
-from policytracker.status.words import summary, words
+from policytracker.status.claims import claim_from
+from policytracker.status.entries import Thread
+from policytracker.status.intervals import Interval, Standings, Turn, intervals, turns_of
+from policytracker.status.knowledge import stand
+from policytracker.status.periods import publications
+from policytracker.status.words import ANY, summary, words
 
 
 class Window(NamedTuple):
-    """The days to which a timeline is bounded, both included (None: not bounded); spells are left whole."""
+    """The days to which a timeline is bounded, both included (None: not bounded); intervals are left whole."""
 
     first: int | None = None
     last: int | None = None
@@ -32,92 +34,153 @@ UNBOUNDED = Window()
 def over_days(
     books: Books, clocks: Clocks, company: str | None, chip: str | None, window: Window = UNBOUNDED
 ) -> Iterator[dict[str, Any]]:
-    """Spells over the effective clock, as known at one moment; of every cell where none is named.
+    """Intervals over the effective clock, as known at one moment; of every cell where none is named.
 
     Raises UnknownName or AmbiguousName at once.
     """
     known = None if clocks.known is None else moment_text(clocks.known)
-    if company is not None and chip is not None:
-        directory = books.directory_at(clocks.recorded)
-        found = OneTimeline(books, clocks, names.company(directory, company), names.chip(directory, chip)).spells()
-        spells = _within(found, window.first, window.last)
-        return (_row(lambda event: entry_with(books.connection, event), spell, iso, known=known) for spell in spells)
-    pairs, view = _asked(books, clocks, company, chip, clocks.known)
-    clock = EffectiveClock(view)
-    return (
-        _row(partial(_entry_in, view), spell, iso, known=known)
-        for pair in pairs
-        for spell in _within(clock.spells(*pair), window.first, window.last)
-    )
+    timelines = Timelines(books, clocks)
+    return timelines.told(company, chip, timelines.days, (window.first, window.last), iso, known=known)
 
 
 def over_knowledge(
     books: Books, clocks: Clocks, company: str | None, chip: str | None, window: Window = UNBOUNDED
 ) -> Iterator[dict[str, Any]]:
-    """Spells over the published clock, of what held on one day; of every cell where none is named.
+    """Intervals over the published clock, of what held on one day; of every cell where none is named.
 
     Raises UnknownName or AmbiguousName at once.
     """
-    pairs, view = _asked(books, clocks, company, chip, None)
-    spells = PublishedClock(view, clocks.at).spells(pairs)
+    timelines = Timelines(books, clocks)
     # A day begins just after 24:00 of the day before, which is a moment of its own.
     first = None if window.first is None else end_of_day(window.first - 1) + 1
     last = None if window.last is None else end_of_day(window.last)
-    return (
-        _row(partial(_entry_in, view), spell, moment_text, at=iso(clocks.at))
-        for found in spells.values()
-        for spell in _within(found, first, last)
-    )
+    return timelines.told(company, chip, timelines.publications, (first, last), moment_text, at=iso(clocks.at))
 
 
-def _asked(
-    books: Books, clocks: Clocks, company: str | None, chip: str | None, known: int | None
-) -> tuple[list[Pair], View]:
-    if company is None or chip is None:
-        view = books.view(known, clocks.recorded)
-        return list(product(sorted(view.directory.companies), sorted(view.directory.chips))), view
-    directory = books.directory_at(clocks.recorded)
-    pair = names.company(directory, company), names.chip(directory, chip)
-    return [pair], books.view_on(*pair, known, clocks.recorded)
+class Timelines:
+    """The timelines of a ledger, as known and recorded at a point."""
+
+    def __init__(self, books: Books, clocks: Clocks) -> None:
+        self._books = books
+        self._point = books.point(clocks)
+        self._paths = books.paths(self._point.seen)
+        self._reader = self._paths.cells
+        self._threads: dict[int, Thread] = {}
+        self._turns: dict[int, list[tuple[int, str]]] = {}
+
+    def told(
+        self,
+        company: str | None,
+        chip: str | None,
+        along: Callable[[str, str], list[Interval]],
+        window: tuple[int | None, int | None],
+        text: Callable[[int], str],
+        **clock: str | None,
+    ) -> Iterator[dict[str, Any]]:
+        """One object for each interval of each cell that is asked for. Raises UnknownName or AmbiguousName at once."""
+        directory = self._reader.directory
+        companies = [names.company(directory, company)] if company else sorted(directory.companies)
+        chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
+        classes = Classes(self._reader, companies, chips)
+        kept: dict[object, list[dict[str, Any]]] = {}
+
+        def rows(pair: tuple[str, str]) -> Iterable[dict[str, Any]]:
+            key = classes.of(*pair)
+            if key not in kept:
+                kept[key] = [self._row(each, text, clock) for each in _within(along(*pair), *window)]
+            return kept[key]
+
+        pairs = product(companies, chips)
+        return ({"company": pair[0], "chip": pair[1], **row} for pair in pairs for row in rows(pair))
+
+    def days(self, company: str, chip: str) -> list[Interval]:
+        """The intervals of a registered company and chip over the effective clock."""
+        cell = self._reader.cell(company, chip)
+        found = self._paths.days(cell, self._point)
+
+        def turned_by(day: int, concerned: list[int] | None) -> Iterator[str]:
+            for along in found:
+                for _, position in sorted(along.turning.get(day, ())):
+                    if concerned is None or position in concerned:
+                        yield from (event for when, event in self._turns_of(position) if when == day)
+
+        return self._intervals(cell, found, turned_by)
+
+    def publications(self, company: str, chip: str) -> list[Interval]:
+        """The same over the published clock."""
+        cell = self._reader.cell(company, chip)
+        found = self._paths.publications(cell, self._point)
+        reported = self._paths.reported(cell)
+
+        def turned_by(moment: int, concerned: list[int] | None) -> Iterator[str]:
+            turning = {position for along in found for _, position in along.turning.get(moment, ())}
+            every = turning | reported.get(moment, set())
+            for position in sorted(every) if concerned is None else concerned:
+                yield from (entry.id for entry in self._thread(position) if moment in publications(entry))
+
+        return self._intervals(cell, found, turned_by)
+
+    def _intervals(
+        self, cell: Cell, found: list[Along], turned_by: Callable[[int, list[int] | None], Iterable[str]]
+    ) -> list[Interval]:
+        gates = tuple(gate for gate, _ in cell.gates)
+        return intervals(gates, self._points(found), turned_by)
+
+    def _points(self, found: list[Along]) -> Iterator[Turn]:
+        """What the gates answer together from each turn of one of them on."""
+        now: list[tuple[int, tuple[int, ...]]] = [(ANY, ()) for _ in found]
+        yield Turn(None, tuple(now))
+        turned: dict[int, dict[int, GateAnswer]] = {}
+        for place, along in enumerate(found):
+            for when, answer in along.answers:
+                turned.setdefault(when, {})[place] = answer
+        position = self._reader.index.rows.position
+        for when in sorted(turned):
+            for place, answer in turned[when].items():
+                now[place] = answer.possible, tuple([position[row] for row in answer.standing])
+            told: Standings = tuple(now)
+            yield Turn(when, told)
+
+    def _thread(self, position: int) -> Thread:
+        if position not in self._threads:
+            thread = thread_at(self._books.connection, position)
+            self._threads[position] = tuple(event for event in thread if event.position <= self._point.seen)
+        return self._threads[position]
+
+    def _turns_of(self, position: int) -> list[tuple[int, str]]:
+        """The days on which a claim turns, each with the event that says so."""
+        if position not in self._turns:
+            thread = self._thread(position)
+            standing = stand(thread, self._point.known)[thread[0].id]
+            self._turns[position] = list(turns_of(claim_from(standing), standing))
+        return self._turns[position]
+
+    def _row(self, each: Interval, text: Callable[[int], str], clock: dict[str, str | None]) -> dict[str, Any]:
+        gates = [(str(gate), bits) for gate, bits in each.gates]
+        return {
+            "from": None if each.start is None else text(each.start),
+            "to": None if each.end is None else text(each.end),
+            **clock,
+            **statuses_of(gates),
+            "gates": [{"gate": gate, "status": summary(bits), "possible": words(bits)} for gate, bits in gates],
+            "claims": [id_at(self._books.connection, position) for position in each.standing],
+            "turned_by": [self._told(event) for event in each.turned_by],
+        }
+
+    def _told(self, event: str) -> dict[str, Any]:
+        entry = entry_with(self._books.connection, event)
+        report = entry.fields.get("report")
+        return {
+            "id": entry.id,
+            "ref": entry.fields.get("ref"),
+            "type": entry.type,
+            "source": short_source(report) if report else None,
+        }
 
 
-def _within(spells: Iterable[Spell], first: int | None, last: int | None) -> Iterator[Spell]:
-    for spell in spells:
-        is_over = first is not None and spell.end is not None and spell.end <= first
-        is_later = last is not None and spell.start is not None and spell.start > last
+def _within(found: Iterable[Interval], first: int | None, last: int | None) -> Iterator[Interval]:
+    for each in found:
+        is_over = first is not None and each.end is not None and each.end <= first
+        is_later = last is not None and each.start is not None and each.start > last
         if not is_over and not is_later:
-            yield spell
-
-
-def _entry_in(view: View, event: str) -> Entry:
-    return view.standings[event].entry
-
-
-def _row(
-    entry: Callable[[str], Entry], spell: Spell, text: Callable[[int], str], **clock: str | None
-) -> dict[str, Any]:
-    answer = spell.answer
-    return {
-        "company": answer.company,
-        "chip": answer.chip,
-        "from": None if spell.start is None else text(spell.start),
-        "to": None if spell.end is None else text(spell.end),
-        **clock,
-        **statuses(answer),
-        "gates": [
-            {"gate": str(gate.gate), "status": summary(gate.possible), "possible": words(gate.possible)}
-            for gate in answer.gates
-        ],
-        "claims": list(spell.standing),
-        "turned_by": [_told(entry(event)) for event in spell.turned_by],
-    }
-
-
-def _told(entry: Entry) -> dict[str, Any]:
-    report = entry.fields.get("report")
-    return {
-        "id": entry.id,
-        "ref": entry.fields.get("ref"),
-        "type": entry.type,
-        "source": short_source(report) if report else None,
-    }
+            yield each

@@ -1,24 +1,19 @@
-"""When answers may turn and when reports were published, for the whole ledger: read from the read models, no claim
-is decoded."""
+"""When answers may turn and when reports were published, for the whole ledger: read from the index, no claim is
+decoded."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from policytracker.events.dates import FIRST_DAY, LAST_DAY, moment
-from policytracker.questions.books import NOW, Books, Clocks
+from policytracker.questions.books import Books, Clocks
 from policytracker.status.words import CLAIM_TYPES
 
 
 def turning_days(books: Books, clocks: Clocks) -> list[int]:
     """The days (ordinals) on which an answer may turn, as known and recorded then: between two, all stay the same."""
     point = books.point(clocks)
-    # Both ends of each period in which a claim holds in one way; FOREVER and other days that no calendar has drop out.
-    query = """WITH holding AS (SELECT day_from, day_to FROM tenures
-            WHERE known_from <= ?1 AND ?1 < known_to AND seen_from <= ?2 AND ?2 < seen_to)
-        SELECT day_from FROM holding UNION SELECT day_to FROM holding ORDER BY 1"""
-    found = books.connection.execute(query, (point.known, point.seen))
-    return [day for (day,) in found if FIRST_DAY <= day <= LAST_DAY]
+    return sorted(day for day in books.index.turning_days(point.known, point.seen) if FIRST_DAY <= day <= LAST_DAY)
 
 
 class Report(NamedTuple):
@@ -40,7 +35,7 @@ class Publications:
 
     def __init__(self, books: Books, recorded: int | None) -> None:
         """``recorded`` in microseconds since 1970; None: everything recorded."""
-        seen = NOW if recorded is None else books.point(Clocks(FIRST_DAY, None, recorded)).seen
+        seen = books.point(Clocks(FIRST_DAY, None, recorded)).seen
         query = f"""SELECT said.position, said.thread, json_extract(said.body, '$.report.published'),
                 json_extract(said.body, '$.changes.report.published')
             FROM entries said JOIN entries first ON first.position = said.thread

@@ -75,7 +75,7 @@ class Explanation:
         standing = set(self.gate.worlds.standing)
         struck = {each.claim for each in self.struck if each.certain}
         # The reason only asks whether stops, openings or both stand: one of each is enough.
-        deciding = {each.is_stop: each for each in self.gate.holdings if each.id in standing}.values()
+        deciding = {each.is_restriction: each for each in self.gate.holdings if each.id in standing}.values()
         for each in self.gate.holdings:
             if each.id not in standing and each.id not in struck:
                 yield {"claim": each.id, "reason": reasons.indecisive(each, deciding)}

@@ -1,15 +1,16 @@
 """What makes the difference between two answers for one cell: which claims, and how (semantics.md §5 to §7)."""
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from policytracker.status.cells import CellAnswer, GateAnswer
 from policytracker.status.claims import Claim, claim_of
+from policytracker.status.directory import Gate
 from policytracker.status.entries import Fields, Thread
 from policytracker.status.force import bars, doubts, in_force
 from policytracker.status.knowledge import Standing
 from policytracker.status.prevails import Holding
 from policytracker.status.reasons import Reason, day_words, why_in_doubt, why_not_in_force
-from policytracker.status.view import View
 from policytracker.status.worlds import gate_worlds
 
 Reverted = dict[str, int]
@@ -83,12 +84,29 @@ def _keys(some: Mapping[str, str], others: Mapping[str, str]) -> str:
     return ", ".join(key for key in some if key not in others)
 
 
-def decisive_news(before: View, after: View, cell: CellAnswer, claim: str, day: int) -> list[str]:
+class Known(Protocol):
+    """The claims of a ledger as they stand at one moment of knowledge."""
+
+    @property
+    def known(self) -> int | None:
+        """The moment; None: everything published counts."""
+
+    def thread(self, claim: str) -> Thread:
+        """A claim with everything said about it."""
+
+    def standings(self, claim: str) -> Mapping[str, Standing]:
+        """How each event of this thread stands."""
+
+    def hold(self, claim: Claim, company: str, chip: str, day: int) -> tuple[Gate | None, Holding | None]:
+        """At which gate a claim is, and how it holds there for a cell on a day."""
+
+
+def decisive_news(before: Known, after: Known, cell: CellAnswer, claim: str, day: int) -> list[str]:
     """Ids of the events of a claim's thread that became known in between, as far as they decide a cell's gates.
 
     ``cell`` is the answer of ``after`` on the day. Where no single event decides, all of them do together.
     """
-    found = list(news(after.threads[claim], before.standings, after.standings))
+    found = list(news(after.thread(claim), before.standings(claim), after.standings(claim)))
     return [event for event in found if _decides(before, after, cell, claim, event, day)] or found
 
 
@@ -108,14 +126,14 @@ def own_report(standing: Standing) -> Fields | None:
     return own if any(own is known for known in standing.reports) else None
 
 
-def _decides(before: View, after: View, cell: CellAnswer, claim: str, event: str, day: int) -> bool:
+def _decides(before: Known, after: Known, cell: CellAnswer, claim: str, event: str, day: int) -> bool:
     """Whether a gate would answer otherwise without an event; taken for granted of one known before, or no longer."""
-    if before.standings[event].known or not after.standings[event].known:
+    if before.standings(claim)[event].known or not after.standings(claim)[event].known:
         return True
-    without = tuple(entry for entry in after.threads[claim] if entry.id != event)
-    found = claim_of(without, after.known) if without[:1] == after.threads[claim][:1] else None
-    holds = after.outlook.hold(found, cell.company, cell.chip, day) if found else None
-    where = after.directory.gate(found.fields["authority"]) if found else None
+    thread = after.thread(claim)
+    without = tuple(entry for entry in thread if entry.id != event)
+    found = claim_of(without, after.known) if without[:1] == thread[:1] else None
+    where, holds = after.hold(found, cell.company, cell.chip, day) if found else (None, None)
     return any(
         _possible_with({each.id: each for each in gate.holdings}, claim, holds if gate.gate == where else None)
         != gate.possible

@@ -16,9 +16,44 @@ REVIEWS = {
     "unstated": PENDING,
 }
 
-STOPS = ("prohibited", "blocked")
-STOPPING_REVIEWS = ("policy-of-denial", "presumption-of-denial", "unstated")
-LIFT_STOPS_ONLY = ("review-opened", "approved-in-principle")
+RESTRICTIONS = ("prohibited", "blocked")
+RESTRICTING_REVIEWS = ("policy-of-denial", "presumption-of-denial", "unstated")
+PREPARATORY = ("review-opened", "approved-in-principle")
+
+
+class Effect(NamedTuple):
+    """What §6 asks of the type of a claim."""
+
+    rank: int
+    """The rank of its status."""
+    is_restriction: bool
+    """Whether it is a restriction; else it is a permission."""
+    is_preparatory: bool
+    """Whether it is a permission that overrides restrictions alone."""
+
+
+def effect_of(kind: str, review: str | None, conditions_bind: bool) -> Effect:
+    """The effect of a claim of a type, with its review, while a condition of its own binds or not (§6, last table)."""
+    if kind == "licence-required":
+        return Effect(REVIEWS[review or ""], review in RESTRICTING_REVIEWS, False)
+    if conditions_bind and kind in ("cleared", "batch-approved"):
+        return Effect(CONDITIONAL, False, False)
+    return Effect(CLAIM_TYPES[kind], kind in RESTRICTIONS, kind in PREPARATORY)
+
+
+_SAID = [(kind, review) for kind in CLAIM_TYPES for review in (REVIEWS if kind == "licence-required" else (None,))]
+_NUMBERS: dict[tuple[str, str | None, bool], int] = {}
+EFFECTS: tuple[Effect, ...] = tuple(sorted({effect_of(*said, binds) for said in _SAID for binds in (False, True)}))
+"""Every effect that a claim can have; claims are told by the number of theirs."""
+
+
+def effect_number(kind: str, review: str | None, conditions_bind: bool) -> int:
+    """The number of an effect among ``EFFECTS``."""
+    key = kind, review, conditions_bind
+    found = _NUMBERS.get(key)
+    if found is None:
+        found = _NUMBERS[key] = EFFECTS.index(effect_of(*key))
+    return found
 
 
 class End(NamedTuple):
@@ -71,27 +106,12 @@ class Claim(NamedTuple):
         return {key: text for key, text in imposed.items() if key not in met} if met else imposed
 
     def rank(self, day: int) -> int:
-        """The rank of the claim's status on a day (§6, last table)."""
-        return status_of(self.type, self.fields.get("review"), bool(self.binding(day)))[0]
+        """The rank of its status on a day."""
+        return EFFECTS[self.effect(day)].rank
 
-    @property
-    def is_stop(self) -> bool:
-        """Whether it stops (prohibited, blocked, a licence duty without a stated review) or opens (§6)."""
-        return status_of(self.type, self.fields.get("review"), False)[1]
-
-    @property
-    def lifts_stops_only(self) -> bool:
-        """Whether, as an opening, it strikes stops alone (§6, rule 2)."""
-        return self.type in LIFT_STOPS_ONLY
-
-
-def status_of(kind: str, review: str | None, conditions_bind: bool) -> tuple[int, bool, bool]:
-    """The rank of a claim of a type (§6, last table), whether it is a stop, and whether it lifts stops alone."""
-    if kind == "licence-required":
-        return REVIEWS[review or ""], review in STOPPING_REVIEWS, False
-    if conditions_bind and kind in ("cleared", "batch-approved"):
-        return CONDITIONAL, False, False
-    return CLAIM_TYPES[kind], kind in STOPS, kind in LIFT_STOPS_ONLY
+    def effect(self, day: int) -> int:
+        """The number of its effect on a day (§6, last table)."""
+        return effect_number(self.type, self.fields.get("review"), bool(self.binding(day)))
 
 
 def claim_of(thread: Thread, known: int | None) -> Claim | None:

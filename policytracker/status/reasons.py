@@ -63,7 +63,7 @@ def struck(holdings: Iterable[Holding]) -> list[Struck]:
         strikers = [certain[kind]] if kind in certain else possible[kind][::-1]
         found.append([Struck(claim.id, striker.id, striker.rule, kind in certain) for striker in strikers])
         for other, example in examples.items():
-            if other not in certain and claim.strikes(example):
+            if other not in certain and claim.overrides(example):
                 if claim.certain:
                     certain[other] = claim
                 else:
@@ -73,14 +73,14 @@ def struck(holdings: Iterable[Holding]) -> list[Struck]:
 
 def _kind(claim: Holding) -> tuple[bool, int]:
     """What of a claim decides whether a later one strikes it."""
-    return claim.is_stop, claim.place
+    return claim.is_restriction, claim.place
 
 
 def indecisive(claim: Holding, standing: Iterable[Holding]) -> str:
     """Why a claim that is left in some world stands in none, given those that do."""
-    if claim.is_stop:
+    if claim.is_restriction:
         return "a lower stop decides"
-    kinds = {"a stop decides" if other.is_stop else "a higher opening decides" for other in standing}
+    kinds = {"a stop decides" if other.is_restriction else "a higher opening decides" for other in standing}
     return " or ".join(sorted(kinds))
 
 

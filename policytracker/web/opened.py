@@ -13,7 +13,7 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
 from policytracker.questions.turning import Publications, turning_days
 from policytracker.questions.whole import whole
-from policytracker.status.versions import BEFORE_ALL
+from policytracker.status.periods import BEFORE_ALL
 from policytracker.status.view import View
 from policytracker.web.kept import Kept
 

@@ -28,7 +28,6 @@ from policytracker.questions.state import states
 from policytracker.questions.timeline import over_days, over_knowledge
 from policytracker.questions.verify import damage
 from policytracker.questions.why import why
-from policytracker.status.grid import Grid
 from policytracker.status.words import words
 from policytracker.web.app import application
 from policytracker.web.opened import Opened
@@ -128,9 +127,7 @@ def feed_of(books: Books, point: Point) -> list[tuple[str, str, dict[Pair, Chang
 
 def scheduled_of(books: Books, point: Point) -> list[tuple[str, dict[Pair, Change]]]:
     """The changes on days to come: the day, and the changes."""
-    asked = clocks(point)
-    grid = Grid(books.view(asked.known, asked.recorded))
-    return [(iso(each.day), changes(each.groups)) for each in scheduled(grid, asked, None, None)]
+    return [(iso(each.day), changes(each.groups)) for each in scheduled(books, clocks(point), None, None)]
 
 
 def changes(groups: list[Group]) -> dict[Pair, Change]:

@@ -10,22 +10,27 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import day_of, iso, moment, span
 from policytracker.questions.atlas import answers
-from policytracker.questions.books import Clocks
-from policytracker.questions.state import cells
-from policytracker.status.view import View
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.state import states
 from tests import strategies
-from tests.status.ground import about, claim, report, seen
-from tests.test_core_is_the_contract import entries_of
+from tests.questions.recorded import TODAY, recorded
+from tests.status.ground import REGISTRY, about, claim, report
 
 Atlas = dict[str, Any]
 ANY_LEDGER = strategies.ledgers() | strategies.claims_only() | strategies.one_claim()
 MOST_POINTS = 3
 
 
-def sent(view: View) -> Atlas:
+def sent(books: Books) -> Atlas:
     """The atlas as it arrives: through JSON."""
-    found: Atlas = json.loads(json.dumps(answers(view)))
+    found: Atlas = json.loads(json.dumps(answers(books, Clocks(TODAY))))
     return found
+
+
+def told(*events: dict[str, Any]) -> Atlas:
+    """The atlas of some events behind a registry of one company and one chip."""
+    with recorded([*REGISTRY, *events]) as books:
+        return sent(books)
 
 
 def read(atlas: Atlas, day: int, known: int | None) -> list[dict[str, Any]]:
@@ -93,8 +98,12 @@ def last_report(atlas: Atlas, turns: list[int], now: int) -> str | None:
 @given(st.data(), ANY_LEDGER)
 def test_every_cell_is_read_as_state_tells_it(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """On days and at moments of the atlas's own tables, just before them, and anywhere."""
-    resolved = strategies.resolve(ledger)
-    atlas = sent(View(entries_of(resolved)))
+    with recorded(ledger) as books:
+        assert_read_as_told(data, books)
+
+
+def assert_read_as_told(data: st.DataObject, books: Books) -> None:
+    atlas = sent(books)
     days = st.sampled_from(atlas["days"][1:] or [span("2026-01-28").first]) | strategies.days().map(
         lambda t: span(t).first
     )
@@ -102,9 +111,7 @@ def test_every_cell_is_read_as_state_tells_it(data: st.DataObject, ledger: list[
     for _ in range(MOST_POINTS):
         day = data.draw(days) - data.draw(st.integers(0, 1))
         known = data.draw(st.none() | moments)
-        view = View(entries_of(resolved), known)
-        pairs = product(sorted(view.directory.companies), sorted(view.directory.chips))
-        expected = list(cells(view, Clocks(day, known), pairs))
+        expected = list(states(books, Clocks(day, known), None, None))
         for cell in expected:
             del cell["at"], cell["known"]
         assert read(atlas, day, known) == expected
@@ -113,7 +120,8 @@ def test_every_cell_is_read_as_state_tells_it(data: st.DataObject, ledger: list[
 @given(ANY_LEDGER)
 def test_every_claim_that_stands_can_be_told_at_its_moment(ledger: list[dict[str, Any]]) -> None:
     """A story that names a claim from a moment on has words for it there, and each of its numbers leads somewhere."""
-    atlas = sent(View(entries_of(strategies.resolve(ledger))))
+    with recorded(ledger) as books:
+        atlas = sent(books)
     for story in atlas["stories"]:
         for known, _, _, answer in zip(*[iter(story)] * 4, strict=True):
             for name in chain(atlas, atlas["answers"][3 * answer + 1]):
@@ -129,9 +137,9 @@ def test_a_claim_is_told_with_the_sources_of_its_day() -> None:
     mended = {"changes": {"effective": "2026-01-15"}}
     block = claim("blocked", "block", "2026-01-14", report=report("2026-01-10") | {"url": "https://x.example/1"})
     also = about("corroborated", "block", "2026-01-20")
-    atlas = sent(seen(block, also, about("corrected", "block", "2026-01-20", **mended)))
-    (told,) = (claim for claim in atlas["claims"] if claim["called"] == "block")
-    first, second = told["versions"]
+    atlas = told(block, also, about("corrected", "block", "2026-01-20", **mended))
+    (found,) = (claim for claim in atlas["claims"] if claim["called"] == "block")
+    first, second = found["versions"]
     assert [atlas["moments"][known] for known, *_ in (first, second)] == [moment("2026-01-10"), moment("2026-01-20")]
     assert first[1:5] == ["gacc", "blocked", "all chips for all companies", "2026-01-14"]
     assert second[4] == "2026-01-15"
@@ -142,21 +150,18 @@ def test_a_claim_is_told_with_the_sources_of_its_day() -> None:
 
 def test_what_was_reported_is_told_at_its_moment() -> None:
     """A block on the 10th, and a lift of it on the 20th, which names it."""
-    atlas = sent(
-        seen(
-            claim("blocked", "block", "2026-01-14", report=report("2026-01-10")), about("lifted", "block", "2026-01-20")
-        )
-    )
-    told = dict(zip(atlas["moments"], atlas["published"], strict=True))
-    assert told[moment("2026-01-10")] == ["block: gacc blocks all chips for all companies: from 2026-01-14"]
-    assert told[moment("2026-01-20")] == ["block-lifted: lifts block"]
-    assert told[-1] == []
+    block = claim("blocked", "block", "2026-01-14", report=report("2026-01-10"))
+    atlas = told(block, about("lifted", "block", "2026-01-20"))
+    said = dict(zip(atlas["moments"], atlas["published"], strict=True))
+    assert said[moment("2026-01-10")] == ["block: gacc blocks all chips for all companies: from 2026-01-14"]
+    assert said[moment("2026-01-20")] == ["block-lifted: lifts block"]
+    assert said[-1] == []
 
 
 def test_text_that_cannot_be_seen_is_written_out() -> None:
-    """In a title, in a condition; line ends are spaces."""
-    hidden = report("2026-01-10") | {"title": "a\u202eb\nc"}
-    atlas = sent(seen(claim("cleared", "grant", "2026-01-14", report=hidden, conditions={"test": "by\u200b day"})))
+    """In a title, in a condition."""
+    hidden = report("2026-01-10") | {"title": "a\u202eb c"}
+    atlas = told(claim("cleared", "grant", "2026-01-14", report=hidden, conditions={"test": "by\u200b day"}))
     text = json.dumps(atlas, ensure_ascii=False)
     assert '\\"a\\\\u202eb c\\"' in text
     assert {"test": "by\\u200b day"} in atlas["conditions"]

@@ -7,13 +7,12 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.questions.diff import diff
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.scheduled import scheduled
-from policytracker.status.grid import Grid
 
 ANNOUNCED = Clocks(span("2026-01-13").first, moment("2026-01-13"))
 
 
 def ahead(books: Books, clocks: Clocks) -> list[str]:
-    found = scheduled(Grid(books.view(clocks.known, None)), clocks, None, None)
+    found = scheduled(books, clocks, None, None)
     return [iso(each.day) for each in found]
 
 
@@ -26,7 +25,7 @@ def test_a_rule_published_before_it_holds_is_scheduled_until_it_does(books: Book
 
 
 def test_each_day_ahead_is_what_a_diff_from_the_day_before_tells(books: Books) -> None:
-    (found,) = scheduled(Grid(books.view(ANNOUNCED.known, None)), ANNOUNCED, None, None)
+    (found,) = scheduled(books, ANNOUNCED, None, None)
     told = {(row["company"], row["chip"]): row["to_possible"] for row in diff(books, found.points, None, None, None)}
     cells = {cell: group.step["to_possible"] for group in found.groups for cell in group.cells}
     assert cells == told
@@ -34,9 +33,8 @@ def test_each_day_ahead_is_what_a_diff_from_the_day_before_tells(books: Books) -
 
 
 def test_what_is_ahead_of_one_company_and_one_chip_alone(books: Books) -> None:
-    grid = Grid(books.view(ANNOUNCED.known, None))
-    (found,) = scheduled(grid, ANNOUNCED, "Tencent", "a100")
+    (found,) = scheduled(books, ANNOUNCED, "Tencent", "a100")
     assert [group.cells for group in found.groups] == [[("tencent", "a100")]]
-    assert list(scheduled(grid, ANNOUNCED, "huawei", None)) == []
+    assert list(scheduled(books, ANNOUNCED, "huawei", None)) == []
     with pytest.raises(UnknownName, match="no chip is called 'a1000'"):
-        scheduled(grid, ANNOUNCED, None, "a1000")
+        scheduled(books, ANNOUNCED, None, "a1000")

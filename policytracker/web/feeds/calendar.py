@@ -10,10 +10,10 @@ from policytracker.events.dates import iso
 from policytracker.questions.accounts import called
 from policytracker.questions.groups import Group
 from policytracker.questions.safe import one_line
+from policytracker.questions.scheduled import Scheduled, scheduled
 from policytracker.questions.sources import sources_line
 from policytracker.web import changing
 from policytracker.web.addresses import Addresses
-from policytracker.web.feeds.scheduled import Scheduled, scheduled
 from policytracker.web.page import Feed, Parameter, Question
 from policytracker.web.words import web_address
 
@@ -36,7 +36,9 @@ def _body(question: Question, to: Addresses) -> str:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _text(name))
-    for event in [_event(question, day, group) for day in scheduled(question) for group in day.groups] or [_nothing()]:
+    company, chip = question.query.get("company"), question.query.get("chip")
+    found = scheduled(question.books, question.clocks, company, chip)
+    for event in [_event(question, day, group) for day in found for group in day.groups] or [_nothing()]:
         calendar.add_component(event)
     content: bytes = calendar.to_ical(sorted=False)
     return content.decode()

@@ -1,0 +1,109 @@
+"""The index, opened: where the rows lie that a cell, or all cells, may have to read."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from policytracker.index.layout import BITS, EARLY, Rows, key_of, order_of, parts_of
+from policytracker.index.tail import Arrived
+from policytracker.status.prevails import place_of
+
+Terms = Sequence[tuple[int, int]]
+"""Index terms of a company, or of a chip: the number and the level of each."""
+
+
+class Range(NamedTuple):
+    """Rows under one key, in order."""
+
+    first: int
+    last: int
+    """The row after the last."""
+    place: int
+    """The place (``prevails``) at which the terms of the key match the cell."""
+
+
+class Segment(NamedTuple):
+    """Rows under keys in order: those of the file, or those of the tail."""
+
+    keys: Sequence[int]
+    starts: Sequence[int]
+
+
+class Index:
+    """All periods and mentions of a ledger."""
+
+    def __init__(self, arrived: Arrived) -> None:
+        """Opens what was read; ``arrived`` cannot grow any more."""
+        tail = arrived.lay_down()
+        self.rows: Rows = arrived.source.rows
+        self.count = arrived.source.count + len(arrived.rows)
+        """How many rows there are."""
+        self.segments = [Segment(arrived.source.keys, arrived.source.starts), Segment(tail.keys, tail.starts)]
+
+    def ranges(self, gate: int, companies: Terms, chips: Terms) -> list[Range]:
+        """The rows at a gate (or ``MENTIONS``) that a cell finds under its terms."""
+        found = []
+        for keys, starts in self.segments:
+            for company, company_level in companies:
+                first = bisect_left(keys, key_of(gate, company, 0))
+                last = bisect_left(keys, key_of(gate, company + 1, 0), first)
+                for chip, chip_level in chips if first < last else ():
+                    key = key_of(gate, company, chip)
+                    at = bisect_left(keys, key, first, last)
+                    if at < last and keys[at] == key:
+                        found.append(Range(starts[at], starts[at + 1], place_of(company_level, chip_level)))
+        return found
+
+    def ranges_on(self, gate: int, companies: Terms, chips: Terms, day: int) -> list[Range]:
+        """The same without rows that cannot be in force on a day, but with those that begin before they are ordered."""
+        order = self.rows.order
+        bound = order_of(day + 1, 0)
+        found = [
+            Range(first, last, place)
+            for first, end, place in self.ranges(gate, companies, chips)
+            if first < (last := bisect_left(order, bound, first, end))
+        ]
+        early = self.ranges(gate | EARLY, companies, chips)
+        found += [
+            Range(first, last, place)
+            for start, last, place in early
+            if (first := bisect_left(order, bound, start, last)) < last
+        ]
+        return found
+
+    def of_gate(self, gate: int) -> list[tuple[int, int, int]]:
+        """All rows at a gate (or ``MENTIONS``): for each key its terms' part, its first row and the one after its last."""
+        found = []
+        for keys, starts in self.segments:
+            first = bisect_left(keys, key_of(gate, 0, 0))
+            last = bisect_left(keys, key_of(gate + 1, 0, 0), first)
+            found += [(keys[at] & (1 << 2 * BITS) - 1, starts[at], starts[at + 1]) for at in range(first, last)]
+        return found
+
+    def turning_days(self, known: int, seen: int) -> set[int]:
+        """The days on which some claim begins or ceases to do something, as known at a moment and recorded then."""
+        rows = self.rows
+        columns = (rows.day_from, rows.day_to, rows.known_from, rows.known_to, rows.seen_from, rows.seen_to)
+        found: set[int] = set()
+        for begin, end, *when in zip(*(column[: self.count] for column in columns), strict=True):
+            if when[0] <= known < when[1] and when[2] <= seen < when[3]:
+                found.add(begin)
+                found.add(end)
+        return found
+
+    def spans(self) -> Iterator[tuple[int, int, int, int, int]]:
+        """All rows: for each key its gate, its two terms, its first row and the one after its last."""
+        for keys, starts in self.segments:
+            for at, key in enumerate(keys):
+                yield (*parts_of(key), starts[at], starts[at + 1])
+
+    @cached_property
+    def company_expressions(self) -> frozenset[int]:
+        """The numbers of all scope expressions of companies."""
+        return frozenset(self.rows.companies[: self.count]) - {0}
+
+    @cached_property
+    def chip_expressions(self) -> frozenset[int]:
+        """The numbers of all scope expressions of chips."""
+        return frozenset(self.rows.chips[: self.count]) - {0}

@@ -1,0 +1,162 @@
+"""The file of the index: periods as columns, sorted by key and by the order of semantics.md §6, to be mapped as it lies.
+
+The file is written once and never changed. What is recorded later is kept in the read models as a *tail* (``tail``); a
+reader maps the file privately and writes the tail into the room that each column has left, so that one set of columns
+holds everything. Its private writes reach no file.
+
+::
+
+    magic, 8 bytes | numbers of rows and of keys | keys | starts | columns, each with ROOM rows to spare
+
+All numbers are in the byte order of the machine: the file never leaves it.
+"""
+
+import mmap
+import os
+from array import array
+from collections.abc import MutableSequence, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from policytracker.status.periods import FOREVER
+
+MAGIC = b"ptindex1"
+ROOM = 2_048
+"""Rows that a tail may have at the most."""
+NEVER = (1 << 31) - 1
+"""After every day and position, in the columns of 32 bits."""
+BITS = 26
+MOST_TERMS = 1 << BITS
+MENTIONS = 0
+"""Instead of the number of a gate in the keys of mentions, which belong to no gate."""
+EARLY = 1 << 8
+"""This bit of a gate's number tells keys of second copies: of periods that begin before the day they are ordered by."""
+
+Numbers = MutableSequence[int]
+
+
+class Rows(NamedTuple):
+    """The columns of periods. A mention has all days and no code, and is ordered by its last day."""
+
+    order: Numbers
+    """What orders claims (§6) but for their positions: see ``order_of``."""
+    position: Numbers
+    """Of the claim."""
+    day_from: Numbers
+    day_to: Numbers
+    known_from: Numbers
+    known_to: Numbers
+    seen_from: Numbers
+    seen_to: Numbers
+    code: Numbers
+    """The claim's effect, and the flags below."""
+    companies: Numbers
+    """The number of the scope expression of its companies; 0 for none."""
+    chips: Numbers
+    """The same of its chips."""
+
+
+CERTAIN, CONDITIONS = 8, 16
+"""Flags of a code: the claim is certain and certainly in force; a condition binds."""
+TYPES = "qiiiqqiiiii"
+Row = tuple[int, int, int, int, int, int, int, int, int, int, int]
+"""A row, in the order of ``Rows``."""
+_HEADER = 24
+_PUBLISHED_BITS = 40
+
+
+def order_of(start: int, published: int) -> int:
+    """A day and a moment as one number that orders as the two do."""
+    return start << _PUBLISHED_BITS | published
+
+
+def start_of(order: int) -> int:
+    """The day of an order."""
+    return order >> _PUBLISHED_BITS
+
+
+def key_of(gate: int, company: int, chip: int) -> int:
+    """The key of a gate and of a term of companies and one of chips, each by its number."""
+    return gate << 2 * BITS | company << BITS | chip
+
+
+def parts_of(key: int) -> tuple[int, int, int]:
+    """The numbers that a key is made of.
+
+    >>> parts_of(key_of(3, 70, 5))
+    (3, 70, 5)
+    """
+    return key >> 2 * BITS, key >> BITS & MOST_TERMS - 1, key & MOST_TERMS - 1
+
+
+def day_number(day: int) -> int:
+    """A day, or FOREVER, in a column of 32 bits; likewise a position."""
+    return NEVER if day == FOREVER else day
+
+
+class Keyed(NamedTuple):
+    """Rows in order under their keys, to be written."""
+
+    keys: "array[int]"
+    starts: "array[int]"
+    """For each key its first row; one more ends them."""
+    columns: list["array[int]"]
+
+
+def empty() -> Keyed:
+    """No row."""
+    return Keyed(array("q"), array("i", [0]), [array(kind) for kind in TYPES])
+
+
+def write(path: Path, keyed: Keyed) -> None:
+    """Write an index file, down to the disk. Raises OSError."""
+    offsets = _offsets(len(keyed.columns[0]), len(keyed.keys))
+    with path.open("xb") as file:
+        file.write(MAGIC)
+        file.write(array("q", [len(keyed.columns[0]), len(keyed.keys)]))
+        for offset, section in zip(offsets, (keyed.keys, keyed.starts, *keyed.columns), strict=False):
+            file.seek(offset)
+            file.write(section)
+        file.truncate(offsets[-1])
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _offsets(rows: int, keys: int) -> list[int]:
+    """Where the sections begin, and the file ends."""
+    found = [_HEADER]
+    for size in _sizes(rows, keys):
+        found.append(found[-1] + -(-size // 8) * 8)
+    return found
+
+
+def _sizes(rows: int, keys: int) -> list[int]:
+    """How many bytes the sections have."""
+    return [8 * keys, 4 * (keys + 1), *((8 if kind == "q" else 4) * (rows + ROOM) for kind in TYPES)]
+
+
+class Mapped(NamedTuple):
+    """An index file, mapped privately."""
+
+    rows: Rows
+    count: int
+    """How many rows are in use; those of the tail come after them."""
+    keys: Sequence[int]
+    starts: Sequence[int]
+
+
+def mapped(path: Path) -> Mapped:
+    """Map an index file. Raises OSError, or ValueError for a file that is none."""
+    with path.open("rb") as file:
+        content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
+    if content[: len(MAGIC)] != MAGIC or len(content) < _HEADER:
+        raise ValueError(f"{path.name} is no index file")
+    count, keys = content[len(MAGIC) : _HEADER].cast("q")
+    offsets = _offsets(count, keys)
+    if len(content) != offsets[-1]:
+        raise ValueError(f"{path.name} has another length than it says")
+    sections = [
+        content[offset : offset + size].cast(kind)
+        for offset, size, kind in zip(offsets, _sizes(count, keys), "qi" + TYPES, strict=False)
+    ]
+    return Mapped(Rows(*sections[2:]), count, sections[0], sections[1])

@@ -1,0 +1,158 @@
+"""What a cell answers along a clock: over the days as known at one moment, or over the publications for one day."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from policytracker.index import compiled, sweep
+from policytracker.index.cells import Cell, Cells, GateAnswer, Point
+from policytracker.index.layout import MENTIONS, NEVER, Numbers
+from policytracker.index.selection import higher, kind_at, match_at
+from policytracker.status.periods import FOREVER
+from policytracker.status.walk import FULL, LAYER, Tables, tables
+
+PAYS = 4_000
+"""From so many claims on a gate on, a compiled sweep is the faster."""
+
+
+class Clock(NamedTuple):
+    """The clock along which is gone, and the two that stand still, as columns of the index."""
+
+    begins: Numbers
+    ends: Numbers
+    forever: int
+    """What ends here or later does not end."""
+    still: tuple[tuple[Numbers, Numbers, int], ...]
+    """From and to which value a row tells of the others, and the values at which they stand."""
+
+
+class Along(NamedTuple):
+    """What a gate answers from each turn of a clock on, in order; and the claims that turn there."""
+
+    answers: list[tuple[int, GateAnswer]]
+    turning: dict[int, set[tuple[int, int]]]
+    """By turn the claims for which something begins or ends: what orders each, and its position."""
+
+
+class Paths:
+    """Goes along a clock for the cells of one registry."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self._plain = tables(256, exact=True)
+        self._compiled: Tables | None = None
+
+    def days(self, cell: Cell, point: Point) -> list[Along]:
+        """What the gates of a cell answer from day to day, whatever the day of the point."""
+        return self._along(cell, self._over_days(point))
+
+    def gate_days(self, cell: Cell, gate: int, point: Point) -> list[tuple[int, GateAnswer]]:
+        """The same of one gate, by its number: what it answers from each day on."""
+        return self._of_gate(cell, gate, self._over_days(point)).answers
+
+    def _over_days(self, point: Point) -> Clock:
+        rows = self.cells.index.rows
+        still = (rows.known_from, rows.known_to, point.known), (rows.seen_from, rows.seen_to, point.seen)
+        return Clock(rows.day_from, rows.day_to, NEVER, still)
+
+    def publications(self, cell: Cell, point: Point) -> list[Along]:
+        """What they answer from publication to publication, whatever the moment of the point."""
+        rows = self.cells.index.rows
+        still = (rows.day_from, rows.day_to, point.day), (rows.seen_from, rows.seen_to, point.seen)
+        return self._along(cell, Clock(rows.known_from, rows.known_to, FOREVER, still))
+
+    def _along(self, cell: Cell, clock: Clock) -> list[Along]:
+        return [self._of_gate(cell, number, clock) if number else Along([], {}) for _, number in cell.gates]
+
+    def _of_gate(self, cell: Cell, gate: int, clock: Clock) -> Along:
+        kinds, rows, begins, ends = self._claims(cell, gate, clock)
+        columns = self.cells.index.rows
+        turning: dict[int, set[tuple[int, int]]] = {}
+        for row, begin, end in zip(rows, begins, ends, strict=True):
+            claim = columns.order[row], columns.position[row]
+            turning.setdefault(begin, set()).add(claim)
+            turning.setdefault(end, set()).add(claim)
+        turns = sorted(turn for turn in turning if turn < clock.forever)
+        answers = [
+            (turn, GateAnswer(possible, tuple([rows[claim] for claim in standing])))
+            for turn, possible, standing in self._swept(kinds, begins, ends, turns, clock.forever)
+        ]
+        return Along(answers, turning)
+
+    def _claims(self, cell: Cell, gate: int, clock: Clock) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Kinds, rows, begins and ends of the claims on a gate along a clock, the last in the order of §6 first."""
+        rows = self.cells.index.rows
+        (one_from, one_to, one), (other_from, other_to, other) = clock.still
+        of_company, of_chip = cell.company.matches, cell.chip.matches
+        found: dict[tuple[int, int, int, int], tuple[int, int]] = {}
+        for first, last, place in self.cells.index.ranges(gate, cell.company.terms, cell.chip.terms):
+            for row in range(first, last):
+                if one_from[row] <= one < one_to[row] and other_from[row] <= other < other_to[row]:
+                    match = match_at(rows, row, place, of_company, of_chip)
+                    if match >= 0:
+                        claim = rows.order[row], rows.position[row], clock.begins[row], clock.ends[row]
+                        there = found.get(claim)
+                        found[claim] = (match if there is None else higher(match, there[0])), row
+        ordered = sorted(found.items(), reverse=True)
+        kinds = [kind_at(rows.code[row], match) for _, (match, row) in ordered]
+        return kinds, [row for _, (_, row) in ordered], [c[2] for c, _ in ordered], [c[3] for c, _ in ordered]
+
+    def _swept(
+        self, kinds: list[int], begins: list[int], ends: list[int], turns: list[int], forever: int
+    ) -> Iterator[tuple[int, int, list[int]]]:
+        """The turns at which it is decided anew: each with what is possible, and the places of the claims that stand."""
+        fast = len(kinds) >= PAYS and compiled.is_there()
+        function = compiled.compiled().sweep.sweep if fast else sweep.sweep
+        by_begin = sorted(range(len(kinds)), key=begins.__getitem__)
+        claims = sweep.Claims(*(_flat(each, fast) for each in (kinds, begins, ends, by_begin)))
+        size, more = len(kinds), 4
+        while True:
+            room = sweep.Room(*(_flat([0] * (each + 1), fast) for each in (size, size, size, size, size, 3 * size)))
+            lengths = (len(turns), len(turns), len(turns), more * (size + len(turns)))
+            found = sweep.Answers(*(_flat([0] * each, fast) for each in lengths))
+            decided = function(claims, _flat(turns, fast), forever, self._tables(fast), room, found)
+            if decided == FULL:
+                self._grow(fast)
+            elif decided == sweep.NO_ROOM:
+                more *= 4
+            else:
+                break
+        start = 0
+        for turn, possible, end in zip(*(map(int, each[:decided]) for each in found[:3]), strict=True):
+            yield turns[turn], possible, [int(claim) for claim in found.standing[start:end]]
+            start = end
+
+    def _tables(self, fast: bool) -> Tables:
+        if not fast:
+            return self._plain
+        if self._compiled is None:
+            self._compiled = _arrays(tables(1 << 10, exact=True))
+        return self._compiled
+
+    def _grow(self, fast: bool) -> None:
+        size = 2 * len(self._tables(fast).layers) // LAYER
+        if fast:
+            self._compiled = _arrays(tables(size, exact=True))
+        else:
+            self._plain = tables(size, exact=True)
+
+    def reported(self, cell: Cell) -> dict[int, set[int]]:
+        """By moment the positions of claims that may match a cell and of which something becomes known then."""
+        rows = self.cells.index.rows
+        found: dict[int, set[int]] = {}
+        for first, last, _ in self.cells.index.ranges(MENTIONS, cell.company.terms, cell.chip.terms):
+            for row in range(first, last):
+                found.setdefault(rows.known_from[row], set()).add(rows.position[row])
+        return found
+
+
+def _flat(numbers: Sequence[int], fast: bool) -> Any:
+    """Numbers as plain, or as compiled functions take them."""
+    if not fast:
+        return numbers
+    import numpy
+
+    return numpy.array(numbers, numpy.int64)
+
+
+def _arrays(plain: Tables) -> Tables:
+    return Tables(*(_flat(each, True) for each in plain))

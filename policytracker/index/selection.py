@@ -1,0 +1,201 @@
+"""Which periods can decide a gate of a cell: at a point of the clocks, or along one of them (semantics.md §5, §6).
+
+Claims are read from the last to the first. One that certain later claims override, with everything that it overrides,
+makes no difference (``prevails.is_idle``) and is left out; and once no place has an earlier permission that would
+count, nor a restriction, reading stops. This is the one place that decides what need not be read.
+
+The functions over rows take flat sequences of numbers and make none: they run as they stand, or compiled.
+"""
+
+from collections.abc import Sequence
+
+from policytracker.index.layout import CERTAIN, Numbers, Rows
+from policytracker.status.prevails import (
+    CHIP_LEVELS,
+    EFFECT_BITS,
+    IS_POSSIBLE,
+    IS_RESTRICTION,
+    PERMISSIONS,
+    PLACE_SHIFT,
+    POSSIBLY,
+    RESTRICTIONS,
+    WIDTH,
+    is_idle,
+)
+
+NEXT, LAST, PLACE, LIST = range(4)
+"""The columns of a list: the next row to read, reading backwards; the last one to be read; the place at which its terms
+match the cell; and how many columns there are."""
+
+
+def is_there(rows: Rows, row: int, day: int, known: int, seen: int) -> bool:
+    """Whether a row tells of a point of the clocks: a day, a moment, and the position of the last event that counts."""
+    return (
+        rows.day_from[row] <= day < rows.day_to[row]
+        and rows.known_from[row] <= known < rows.known_to[row]
+        and rows.seen_from[row] <= seen < rows.seen_to[row]
+    )
+
+
+def match_at(rows: Rows, row: int, place: int, of_company: Sequence[int], of_chip: Sequence[int]) -> int:
+    """How a row matches a cell whose terms find it at a place: twice the place, and 1 more if only possibly; -1: not.
+
+    ``of_company`` and ``of_chip`` tell how each scope expression matches the two: 0 not at all, else 1 plus twice the
+    level, and 1 more if only possibly.
+    """
+    company, chip = rows.companies[row], rows.chips[row]
+    if company == 0 and chip == 0:
+        return 2 * place
+    company_level, chip_level, possibly = place // CHIP_LEVELS, place % CHIP_LEVELS, 0
+    if company:
+        match = of_company[company]
+        if match == 0:
+            return -1
+        company_level, possibly = match - 1 >> 1, match - 1 & 1
+    if chip:
+        match = of_chip[chip]
+        if match == 0:
+            return -1
+        chip_level, possibly = match - 1 >> 1, possibly | (match - 1 & 1)
+    return 2 * (company_level * CHIP_LEVELS + chip_level) + possibly
+
+
+def kind_at(code: int, match: int) -> int:
+    """The kind (``prevails``) of a claim with a code that matches so."""
+    possibly = 0 if code & CERTAIN and not match & 1 else POSSIBLY
+    return match >> 1 << PLACE_SHIFT | possibly | code & EFFECT_BITS
+
+
+def select(
+    rows: Rows,
+    lists: Numbers,
+    count: int,
+    kinds: Sequence[int],
+    of_company: Sequence[int],
+    of_chip: Sequence[int],
+    day: int,
+    known: int,
+    seen: int,
+    found: Numbers,
+) -> int:
+    """The claims that can decide a gate at a point, the last first: two numbers each in ``found``, its kind and a row.
+
+    ``lists`` are the rows that the cell finds, key by key. Returns how many claims there are, or, negative, how many
+    more than ``found`` has room for were met, less one: then it is to be asked again with more room.
+    """
+    permissions, restrictions, size = 0, 0, 0
+    for each in range(count):
+        _settle(rows, lists, each * LIST, permissions, restrictions, kinds, day, known, seen)
+    while True:
+        best = _last_of(rows, lists, count)
+        if best < 0:
+            return size
+        row = lists[best + NEXT]
+        match = match_at(rows, row, lists[best + PLACE], of_company, of_chip)
+        order, position = rows.order[row], rows.position[row]
+        for each in range(count):
+            at = each * LIST
+            other = lists[at + NEXT]
+            if other >= lists[at + LAST] and rows.order[other] == order and rows.position[other] == position:
+                # A claim that is found under several keys counts at the highest level on either side (§4).
+                if at != best and match >= 0:
+                    match = higher(match, match_at(rows, other, lists[at + PLACE], of_company, of_chip))
+                lists[at + NEXT] = other - 1
+                _settle(rows, lists, at, permissions, restrictions, kinds, day, known, seen)
+        if match < 0:
+            continue
+        kind = kind_at(rows.code[row], match)
+        at = kind * WIDTH
+        if is_idle(permissions, restrictions, at, kinds):
+            continue
+        if 2 * size + 1 >= len(found):
+            return -1 - size
+        found[2 * size], found[2 * size + 1] = kind, row
+        size += 1
+        if not kinds[at + IS_POSSIBLE]:
+            permissions |= kinds[at + PERMISSIONS]
+            restrictions |= kinds[at + RESTRICTIONS]
+            _close(lists, count, permissions, restrictions)
+    return size
+
+
+def higher(one: int, other: int) -> int:
+    """Two ways in which a claim matches a cell, as one: the highest level on either side."""
+    place, second = one >> 1, other >> 1
+    company_level = max(place // CHIP_LEVELS, second // CHIP_LEVELS)
+    return 2 * (company_level * CHIP_LEVELS + max(place % CHIP_LEVELS, second % CHIP_LEVELS)) + (one & 1)
+
+
+def _last_of(rows: Rows, lists: Numbers, count: int) -> int:
+    """Where the list begins whose next row comes last in the order of §6; -1 where none has one."""
+    best, order, position = -1, -1, -1
+    for each in range(count):
+        at = each * LIST
+        row = lists[at + NEXT]
+        if row >= lists[at + LAST]:
+            here = rows.order[row]
+            if here > order or (here == order and rows.position[row] > position):
+                best, order, position = at, here, rows.position[row]
+    return best
+
+
+def _settle(
+    rows: Rows,
+    lists: Numbers,
+    at: int,
+    permissions: int,
+    restrictions: int,
+    kinds: Sequence[int],
+    day: int,
+    known: int,
+    seen: int,
+) -> None:
+    """Let the next row of a list be one that tells of the point and that may make a difference."""
+    place, last = lists[at + PLACE], lists[at + LAST]
+    row = lists[at + NEXT]
+    # Where both sorts are overridden at a place, only restrictions may still override something elsewhere.
+    only_restrictions = permissions & restrictions & 1 << place != 0
+    while row >= last:
+        code = rows.code[row]
+        if not only_restrictions or rows.companies[row] or rows.chips[row] or _restricts(code, kinds):
+            if is_there(rows, row, day, known, seen):
+                break
+        row -= 1
+    lists[at + NEXT] = row
+
+
+def _restricts(code: int, kinds: Sequence[int]) -> bool:
+    return kinds[(code & EFFECT_BITS) * WIDTH + IS_RESTRICTION] != 0
+
+
+def _close(lists: Numbers, count: int, permissions: int, restrictions: int) -> None:
+    """End the lists that cannot make a difference any more."""
+    for each in range(count):
+        at = each * LIST
+        if lists[at + NEXT] >= lists[at + LAST] and not permissions & 1 << lists[at + PLACE]:
+            return
+    for each in range(count):
+        at = each * LIST
+        if restrictions & 1 << lists[at + PLACE]:
+            lists[at + NEXT] = lists[at + LAST] - 1
+
+
+def latest(
+    rows: Rows,
+    lists: Numbers,
+    count: int,
+    of_company: Sequence[int],
+    of_chip: Sequence[int],
+    known: int,
+    seen: int,
+) -> int:
+    """The greatest order of a mention that matches a cell at a moment and a position; -1 for none."""
+    found = -1
+    for each in range(count):
+        at = each * LIST
+        row = lists[at + NEXT]
+        while row >= lists[at + LAST] and rows.order[row] > found:
+            if is_there(rows, row, 0, known, seen) and match_at(rows, row, 0, of_company, of_chip) >= 0:
+                found = rows.order[row]
+            row -= 1
+    return found

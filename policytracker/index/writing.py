@@ -1,0 +1,148 @@
+"""From what threads say to the rows of the index, and from rows to a file (``layout``)."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from policytracker.index.layout import (
+    BITS,
+    CERTAIN,
+    CONDITIONS,
+    EARLY,
+    MENTIONS,
+    TYPES,
+    Keyed,
+    Mapped,
+    Row,
+    day_number,
+    key_of,
+    order_of,
+)
+from policytracker.status.periods import Box, How, Mention, Told
+
+KeyedRow = tuple[int, Row]
+"""A key, and a row under it."""
+
+
+class Numbering(Protocol):
+    """Gives numbers, from 1 on, to gates, terms and scope expressions; a new one gets the next."""
+
+    def gate(self, text: str) -> int: ...
+
+    def companies(self, terms: Iterable[str]) -> list[int]: ...
+
+    def chips(self, terms: Iterable[str]) -> list[int]: ...
+
+    def expression(self, text: str) -> int: ...
+
+
+class Guarding(Protocol):
+    """Which gates an authority guards between two positions, each with its own two."""
+
+    def between(self, authority: str, seen_from: int, seen_to: int) -> Iterator[tuple[str, int, int]]: ...
+
+
+def rows_of(
+    position: int, box: Box, told: Told, seen: tuple[int, int], numbering: Numbering, gates: Guarding
+) -> Iterator[KeyedRow]:
+    """The rows of one period or mention of the claim at a position, under every pair of terms that finds it."""
+    scope = told.scope
+    expressions = numbering.expression(scope.company_expression), numbering.expression(scope.chip_expression)
+    if isinstance(told, Mention):
+        order, code = order_of(told.last_day, 0), 0
+        guarded: Iterable[tuple[int, int, int]] = ((MENTIONS, *seen),)
+    else:
+        order, code = order_of(told.start, told.published), _code(told)
+        found = gates.between(told.authority, *seen)
+        guarded = [(numbering.gate(gate), seen_from, seen_to) for gate, seen_from, seen_to in found]
+        if box[0] < told.start:
+            guarded += [(gate | EARLY, seen_from, seen_to) for gate, seen_from, seen_to in guarded]
+    companies, chips = numbering.companies(scope.companies), numbering.chips(scope.chips)
+    days = day_number(box[0]), day_number(box[1])
+    for gate, seen_from, seen_to in guarded:
+        row = order, position, *days, *box[2:], seen_from, day_number(seen_to), code, *expressions
+        for company in companies:
+            for chip in chips:
+                yield key_of(gate, company, chip), row
+
+
+def _code(how: How) -> int:
+    return how.effect | (CERTAIN if how.certain else 0) | (CONDITIONS if how.conditions else 0)
+
+
+class Collected:
+    """Rows in memory until they are put in order: some hundred bytes each."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[int, array[int]] = {}
+        """By gate and company; each row as numbers of 64 bits, its key first."""
+
+    def add(self, rows: Iterable[KeyedRow]) -> None:
+        """Take rows, in any order."""
+        buckets = self._buckets
+        for key, row in rows:
+            bucket = buckets.get(key >> BITS)
+            if bucket is None:
+                bucket = buckets[key >> BITS] = array("q")
+            bucket.append(key)
+            bucket.extend(row)
+
+    def keyed(self) -> Keyed:
+        """All rows in order. Forgets them."""
+        made = _Made()
+        for bucket in sorted(self._buckets):
+            values = iter(self._buckets.pop(bucket))
+            made.add(sorted(zip(*[values] * (1 + len(TYPES)), strict=True)))
+        return made.keyed()
+
+
+class _Made:
+    """Columns that grow key by key."""
+
+    def __init__(self) -> None:
+        self._keys, self._starts = array("q"), array("i")
+        self._columns = [array(kind) for kind in TYPES]
+
+    def add(self, rows: Sequence[tuple[int, ...]]) -> None:
+        """Add rows, each with its key first, in order."""
+        keys, *columns = zip(*rows, strict=True)
+        size, last = len(self._columns[0]), None
+        for place, key in enumerate(keys, size):
+            if key != last:
+                self._keys.append(key)
+                self._starts.append(place)
+                last = key
+        for column, values in zip(self._columns, columns, strict=True):
+            column.extend(values)
+
+    def copy(self, key: int, source: Mapped, first: int, last: int) -> None:
+        """Add the rows of a key as a file has them."""
+        self._keys.append(key)
+        self._starts.append(len(self._columns[0]))
+        for column, values in zip(self._columns, source.rows, strict=True):
+            column.frombytes(memoryview(values)[first:last].cast("B"))
+
+    def keyed(self) -> Keyed:
+        """The columns."""
+        self._starts.append(len(self._columns[0]))
+        return Keyed(self._keys, self._starts, self._columns)
+
+
+def merged(source: Mapped, ends: Mapping[int, int], more: Iterable[KeyedRow]) -> Keyed:
+    """The rows of a file, some of which are seen only up to a position, together with others."""
+    for row, seen_to in ends.items():
+        source.rows.seen_to[row] = seen_to
+    added: dict[int, list[Row]] = {}
+    for key, row in more:
+        added.setdefault(key, []).append(row)
+    places = dict(zip(source.keys, range(len(source.keys)), strict=True))
+    made = _Made()
+    for key in sorted({*places, *added}):
+        place = places.get(key)
+        first, last = (source.starts[place], source.starts[place + 1]) if place is not None else (0, 0)
+        if key in added:
+            there = zip(*(memoryview(column)[first:last] for column in source.rows), strict=True)
+            made.add(sorted((key, *row) for row in (*there, *added[key])))
+        else:
+            made.copy(key, source, first, last)
+    return made.keyed()

@@ -1,0 +1,76 @@
+"""The index of read models, from its file and from the tail that they keep."""
+
+import sqlite3
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from policytracker.index.cells import Cells, Numbers, Point
+from policytracker.index.index import Index
+from policytracker.index.layout import EARLY, MENTIONS, NEVER, mapped, parts_of
+from policytracker.index.tail import Arrived
+from policytracker.projections.layout import index_file
+from policytracker.projections.numbering import CHIP, COMPANY, EXPRESSION, GATE, find, numbered
+from policytracker.status.directory import Directory
+from policytracker.status.periods import FOREVER
+from policytracker.status.walk import Walk
+
+
+def arrived(connection: sqlite3.Connection, views: Path, generation: str) -> Arrived:
+    """The index that belongs to the read models which a connection reads.
+
+    Raises sqlite3.DatabaseError where its file is missing or is none.
+    """
+    parts = connection.execute("SELECT content FROM tail ORDER BY part").fetchall()
+    try:
+        return Arrived(mapped(index_file(views, generation)), (content for (content,) in parts))
+    except (OSError, ValueError) as error:
+        raise sqlite3.DatabaseError(f"the index cannot be read: {error}") from error
+
+
+def opened(connection: sqlite3.Connection, views: Path) -> Index:
+    """The index of read models as they stand. Raises sqlite3.DatabaseError where its file is missing or is none."""
+    for last in (False, False, True):
+        connection.execute("BEGIN")
+        try:
+            ((generation,),) = connection.execute("SELECT value FROM meta WHERE key = 'index'").fetchall()
+            return Index(arrived(connection, views, generation))
+        except sqlite3.DatabaseError:
+            # Another process may have written the file anew since the transaction began: it is looked for again.
+            if last:
+                raise
+        finally:
+            connection.rollback()
+    raise AssertionError
+
+
+def content(connection: sqlite3.Connection, index: Arrived) -> Iterator[tuple[object, ...]]:
+    """All rows of an index, with the texts of gate, terms and scope expressions in place of their numbers."""
+    gates, companies, chips, texts = (numbered(connection, sort) for sort in (GATE, COMPANY, CHIP, EXPRESSION))
+    gates[MENTIONS], texts[0] = "mentions", ""
+    for key, row in index.all_rows():
+        gate, company, chip = parts_of(key)
+        *columns, of_companies, of_chips = row
+        named = gates[gate & ~EARLY], gate & EARLY > 0, companies[company], chips[chip]
+        yield (*named, *columns, texts[of_companies], texts[of_chips])
+
+
+def numbers(connection: sqlite3.Connection) -> Numbers:
+    """The numbers of the index, looked up as they are asked for."""
+
+    def text(number: int) -> str:
+        query = "SELECT text FROM terms WHERE sort = ? AND number = ?"
+        ((found,),) = connection.execute(query, (EXPRESSION, number)).fetchall()
+        return str(found)
+
+    return Numbers(*(partial(find, connection, sort) for sort in (GATE, COMPANY, CHIP)), text)
+
+
+def cells(connection: sqlite3.Connection, index: Index, directory: Directory, walk: Walk) -> Cells:
+    """What answers for the cells of a registry."""
+    return Cells(index, directory, numbers(connection), walk)
+
+
+def newest(day: int) -> Point:
+    """A day, as all that is published and recorded tells of it."""
+    return Point(day, FOREVER - 1, NEVER - 1)

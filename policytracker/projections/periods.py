@@ -1,0 +1,61 @@
+"""What becomes of the index as claims are recorded, and more is said about them."""
+
+from policytracker.index.tail import Arrived, Part, identity_of
+from policytracker.index.writing import KeyedRow, Numbering, rows_of
+from policytracker.projections.gates import Gates
+from policytracker.status.entries import Thread
+from policytracker.status.periods import FOREVER, periods
+
+
+def rows_of_thread(thread: Thread, numbers: Numbering, gates: Gates) -> list[KeyedRow]:
+    """All rows of a claim with what was said about it."""
+    return [
+        row
+        for (box, told), *seen in periods(thread)
+        for row in rows_of(thread[0].position, box, told, (seen[0], seen[1]), numbers, gates)
+    ]
+
+
+class Growing:
+    """Adds rows to an index, and ends rows of claims about which something new was said."""
+
+    def __init__(self, arrived: Arrived, numbers: Numbering, gates: Gates) -> None:
+        self.arrived = arrived
+        self.part = Part()
+        """What is new since the last part was taken."""
+        self._numbers, self._gates = numbers, gates
+
+    def write(self, thread: Thread) -> None:
+        """Add the rows of a claim of which none are there."""
+        for row in rows_of_thread(thread, self._numbers, self._gates):
+            self._add(row)
+
+    def grow(self, thread: Thread, written: int) -> None:
+        """Bring up to date the rows of a claim of whose events the first ``written`` were taken before.
+
+        Raises KeyError where a row is missing that should be there.
+        """
+        position, last = thread[0].position, thread[written - 1].position
+        for (box, told), seen_from, seen_to in periods(thread, written):
+            is_new = seen_from != last
+            if not is_new and seen_to == FOREVER:
+                continue
+            until = seen_to if is_new else FOREVER
+            for key, row in rows_of(position, box, told, (seen_from, until), self._numbers, self._gates):
+                if is_new:
+                    self._add((key, row))
+                else:
+                    self._end(self.arrived.find(identity_of(key, row)), seen_to)
+
+    def _add(self, row: KeyedRow) -> None:
+        self.part.add(*row)
+        self.arrived.add(*row)
+
+    def _end(self, number: int, seen_to: int) -> None:
+        self.part.end(number, seen_to)
+        self.arrived.end(number, seen_to)
+
+    def taken(self) -> bytes:
+        """What is new, as a part of the tail; begins another."""
+        content, self.part = self.part.content(), Part()
+        return content

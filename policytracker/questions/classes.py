@@ -1,0 +1,71 @@
+"""Cells that share all their claims: what is worked out for one of them serves the others."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from policytracker.index.cells import Cells
+from policytracker.index.sides import Members, Side, bits
+from policytracker.status.terms import terms_of_chip, terms_of_company
+
+Key = tuple[object, object]
+FEW = 64
+"""Members of a side that are told one by one; for more, all members are parted by it."""
+
+
+class Classes:
+    """Gathers some companies, and some chips, that every claim of a ledger matches alike, and that have like gates."""
+
+    def __init__(self, reader: Cells, companies: Iterable[str], chips: Iterable[str]) -> None:
+        self._reader = reader
+        self._some_companies, self._some_chips = list(companies), list(chips)
+
+    def of(self, company: str, chip: str) -> Key:
+        """A key that is the same for cells that share all their claims."""
+        if len(self._some_companies) * len(self._some_chips) == 1:
+            return company, chip
+        return self._companies[company], self._chips[chip]
+
+    @cached_property
+    def _companies(self) -> dict[str, object]:
+        directory, reader = self._reader.directory, self._reader
+        members = Members(
+            self._some_companies,
+            lambda name: terms_of_company(directory.company_selectors(name)),
+            reader.numbers.companies,
+            reader.matches.scopes.company_side,
+            reader.matches.expression,
+        )
+        homes = {name: directory.companies[name]["jurisdiction"] for name in self._some_companies}
+        return _classes(members, reader.index.company_expressions, homes)
+
+    @cached_property
+    def _chips(self) -> dict[str, object]:
+        directory, reader = self._reader.directory, self._reader
+        members = Members(
+            self._some_chips,
+            lambda name: terms_of_chip(directory.chip_selectors(name)),
+            reader.numbers.chips,
+            reader.matches.scopes.chip_side,
+            reader.matches.expression,
+        )
+        controls = {name: tuple(sorted(set(directory.chips[name]["controlled_by"]))) for name in self._some_chips}
+        return _classes(members, reader.index.chip_expressions, controls)
+
+
+def _classes(members: Members, expressions: Iterable[int], traits: Mapping[str, object]) -> dict[str, object]:
+    """A key for each member: the same for those that all sides match alike, and that have like traits."""
+    alone: list[list[tuple[int, int]]] = [[] for _ in members.names]
+    classes = [members.every]
+    sides: list[Side] = [(False, (number,)) for number in members.terms] + [(True, (each,)) for each in expressions]
+    for number, side in enumerate(sides):
+        for way, matched in members.ways(side).items():
+            if matched.bit_count() <= FEW:
+                for place in bits(matched):
+                    alone[place].append((number, way))
+            else:
+                classes = [part for each in classes for part in (each & matched, each & ~matched) if part]
+    return {
+        members.names[place]: (number, traits[members.names[place]], tuple(alone[place]))
+        for number, each in enumerate(classes)
+        for place in bits(each)
+    }

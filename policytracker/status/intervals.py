@@ -1,0 +1,97 @@
+"""Intervals of a timeline: how long a cell's answer stays the same, over one clock (semantics.md §2)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from itertools import chain, groupby
+from typing import NamedTuple
+
+from policytracker.status.claims import Claim, date_of
+from policytracker.status.directory import Gate
+from policytracker.status.force import in_force
+from policytracker.status.knowledge import Standing
+from policytracker.status.words import minima
+
+Standings = tuple[tuple[int, tuple[int, ...]], ...]
+"""For each gate of a cell its possible statuses, as bits, and the positions of the claims that stand there."""
+
+
+class Turn(NamedTuple):
+    """What the gates of a cell answer from one turn of the clock on."""
+
+    when: int | None
+    """A day on the effective clock, a moment on the published clock; None: from the beginning on."""
+    gates: Standings
+
+
+class Interval(NamedTuple):
+    """A half-open range of a clock, ``[start, end)``, over which the possible statuses stay the same."""
+
+    start: int | None
+    end: int | None
+    """None: for good."""
+    gates: tuple[tuple[Gate, int], ...]
+    """What is possible at each gate, as bits."""
+    standing: tuple[int, ...]
+    """The positions of the claims that stand at some time of it."""
+    turned_by: tuple[str, ...]
+    """Ids of the events by whose dates or reports it began."""
+
+    @property
+    def possible(self) -> int:
+        """The possible statuses of the cell, as bits."""
+        return reduce(minima, (bits for _, bits in self.gates))
+
+
+TurnedBy = Callable[[int, list[int] | None], Iterable[str]]
+"""The events by which claims turn at a time of the clock: those at these positions, or all (None)."""
+
+
+def intervals(gates: tuple[Gate, ...], turns: Iterable[Turn], turned_by: TurnedBy) -> list[Interval]:
+    """Join the turns, given in order, from which on the cell and each of its gates have the same possible statuses."""
+    joined = [list(together) for _, together in groupby(turns, key=lambda turn: [bits for bits, _ in turn.gates])]
+    found: list[Interval] = []
+    for place, together in enumerate(joined):
+        first = together[0]
+        end = joined[place + 1][0].when if place + 1 < len(joined) else None
+        events = _turned_by(joined[place - 1][-1], first, turned_by) if place else ()
+        standing = dict.fromkeys(chain.from_iterable(_standing(turn) for turn in together))
+        bits = tuple((gate, bits) for gate, (bits, _) in zip(gates, first.gates, strict=True))
+        found.append(Interval(first.when, end, bits, tuple(standing), events))
+    return found
+
+
+def _standing(turn: Turn) -> Iterator[int]:
+    return chain.from_iterable(standing for _, standing in turn.gates)
+
+
+def _turned_by(before: Turn, now: Turn, turned_by: TurnedBy) -> tuple[str, ...]:
+    """The events dated there about claims that stood or stand at a gate that changed; all of them, where none does."""
+    changed = [pair for pair in zip(before.gates, now.gates, strict=True) if pair[0][0] != pair[1][0]]
+    concerned = sorted({claim for pair in changed for _, standing in pair for claim in standing})
+    when = now.when or 0
+    return tuple(dict.fromkeys(turned_by(when, concerned))) or tuple(dict.fromkeys(turned_by(when, None)))
+
+
+def turns_of(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
+    """The days on which what a claim does changes, each with the events whose dates say so."""
+    dated = list(_dated(claim, standing))
+    for day in dict.fromkeys(day for day, _ in dated):
+        if _does(claim, day - 1) != _does(claim, day):
+            yield from ((day, event) for when, event in dated if when == day)
+
+
+def _does(claim: Claim, day: int) -> tuple[bool, int, bool] | None:
+    """What a claim does on a day, as far as it counts (§5, §6)."""
+    force = in_force(claim, day)
+    return None if force is None else (claim.certain and force, claim.effect(day), bool(claim.binding(day)))
+
+
+def _dated(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
+    """The days on which what a claim does may change (``force.turning_days``), each with the event that says so."""
+    yield from ((day, claim.id) for day in dict.fromkeys(claim.start))
+    for end in claim.ends:
+        yield from ((day, end.event or claim.id) for day in dict.fromkeys(end.date))
+    for pause in claim.pauses:
+        yield from ((day, pause.event) for day in dict.fromkeys((*pause.start, *(pause.until or ()))))
+    for met in standing.acting("conditions-met"):
+        yield date_of(met.fields, met.publication_day).last, met.entry.id

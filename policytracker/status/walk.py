@@ -1,0 +1,301 @@
+"""The walk over the claims of a gate, from the last to the first: every status of every possible world (semantics.md §7).
+
+Instead of trying every choice of the possible claims, the walk keeps the *layer*: the set of states
+(``prevails.before``) that some choice leads to. Layers are few whatever the number of claims, so each has a number,
+and the step from a layer by a claim of some kind is worked out once and written down in tables. Walking back, every
+state of a layer gets the statuses that it can still come to; that tells which claims stand in some world, and what is
+possible if one of them holds or does not.
+
+The functions over the tables take flat sequences of numbers and make none, so that the same source runs as it stands,
+over lists, or compiled by numba, over arrays (``index/compiled.py``).
+"""
+
+from collections.abc import MutableSequence, Sequence
+from typing import NamedTuple
+
+from policytracker.status.prevails import (
+    ALL_KINDS,
+    BEFORE_ALL,
+    DECIDED,
+    EVERY_PLACE,
+    HIGHEST,
+    IS_POSSIBLE,
+    KINDS,
+    LOWEST,
+    PLACES,
+    RANK,
+    WIDTH,
+    before,
+    leaves,
+    outcome,
+)
+from policytracker.status.words import CLEARED, PENDING
+
+Numbers = MutableSequence[int]
+FULL = -1
+"""Instead of a layer: the tables have no room for it, and are to be made larger (``Walk.grow``)."""
+MOST_STATES = 5_120
+"""No layer has more states: the two sets of places are nested and closed downwards, or the first is every place, which
+leaves 525 pairs of sets, each with one of nine lowest restrictions or highest permissions."""
+
+
+class Tables(NamedTuple):
+    """The layers that are known, and the steps between them."""
+
+    kinds: Sequence[int]
+    """``prevails.KINDS``."""
+    steps: Numbers
+    """From each layer, by each kind, to which: its number plus one; 0 where that was not asked yet."""
+    edges: Numbers
+    """For each such step where its moves begin in ``moves``."""
+    moves: Numbers
+    """For each state of the layer the place, among the states of the next, to which it leads if the claim holds, and
+    if it does not."""
+    layers: Numbers
+    """For each layer ``LAYER`` numbers: see the columns below."""
+    states: Numbers
+    """The states of all layers, one layer after another, each layer in order."""
+    slots: Numbers
+    """An open hash table from states to the number of their layer, plus one."""
+    counts: Numbers
+    """How many layers, states and moves there are; and whether states are kept exactly (``prevails.before``)."""
+    scratch: Numbers
+    """Room to work out a step."""
+
+
+FIRST, SIZE, OUTCOMES, OPEN, HEEDS, LAYER = range(6)
+"""The columns of a layer: where its states begin and how many they are; the possible statuses, as bits, if no earlier
+claim holds; the places of permissions, and above them those of restrictions, that some state leaves; and what earlier
+claims may say to any effect (``says``), with, from the bit ``NEWS`` on, what of it would add a possible status."""
+NEWS = 8
+
+
+def tables(size: int, exact: bool, make: type[list[int]] = list) -> Tables:
+    """Empty tables with room for so many layers; the first layer, before all claims, is in them."""
+
+    def room(length: int) -> Numbers:
+        return make([0]) * length
+
+    made = Tables(
+        KINDS,
+        room(size * ALL_KINDS),
+        room(size * ALL_KINDS if exact else 1),
+        room(64 * size if exact else 1),
+        room(size * LAYER),
+        room(8 * size + 2 * MOST_STATES),
+        room(4 * size),
+        room(4),
+        room(2 * MOST_STATES),
+    )
+    made.counts[3] = int(exact)
+    made.states[0] = BEFORE_ALL
+    number(made, 1)
+    return made
+
+
+def after(walk: Tables, layer: int, kind: int) -> int:
+    """The layer to which a claim of a kind leads; FULL where there is no room for it."""
+    found = walk.steps[layer * ALL_KINDS + kind]
+    return found - 1 if found else learn(walk, layer, kind)
+
+
+def learn(walk: Tables, layer: int, kind: int) -> int:
+    """The same, worked out and written down."""
+    first, size, free = walk.layers[layer * LAYER + FIRST], walk.layers[layer * LAYER + SIZE], walk.counts[1]
+    if free + 2 * size > len(walk.states):
+        return FULL
+    at, exact = kind * WIDTH, walk.counts[3] != 0
+    count = 0
+    for place in range(first, first + size):
+        count = _insert(walk.states, free, count, before(walk.states[place], at, walk.kinds, exact))
+        if walk.kinds[at + IS_POSSIBLE]:
+            count = _insert(walk.states, free, count, walk.states[place])
+    found = number(walk, count)
+    if found == FULL:
+        return FULL
+    if exact and not _write_moves(walk, layer, kind, found):
+        return FULL
+    walk.steps[layer * ALL_KINDS + kind] = found + 1
+    return found
+
+
+def _insert(states: Numbers, free: int, count: int, state: int) -> int:
+    """Add a state to those that are kept in order from ``free`` on, unless it is there. How many there are then."""
+    at = free + count
+    while at > free and states[at - 1] > state:
+        at -= 1
+    if at > free and states[at - 1] == state:
+        return count
+    for place in range(free + count, at, -1):
+        states[place] = states[place - 1]
+    states[at] = state
+    return count + 1
+
+
+def _write_moves(walk: Tables, layer: int, kind: int, to: int) -> bool:
+    """Write down where each state of a layer leads. Whether there was room for it."""
+    first, size, start = walk.layers[layer * LAYER + FIRST], walk.layers[layer * LAYER + SIZE], walk.counts[2]
+    if start + 2 * size > len(walk.moves):
+        return False
+    at = kind * WIDTH
+    for place in range(size):
+        state = walk.states[first + place]
+        walk.moves[start + 2 * place] = _find(walk, to, before(state, at, walk.kinds, True))
+        walk.moves[start + 2 * place + 1] = _find(walk, to, state) if walk.kinds[at + IS_POSSIBLE] else 0
+    walk.edges[layer * ALL_KINDS + kind] = start
+    walk.counts[2] = start + 2 * size
+    return True
+
+
+def _find(walk: Tables, layer: int, state: int) -> int:
+    """The place of a state among those of its layer."""
+    first = walk.layers[layer * LAYER + FIRST]
+    at = first
+    while walk.states[at] != state:
+        at += 1
+    return at - first
+
+
+def number(walk: Tables, size: int) -> int:
+    """The number of the layer whose states lie behind all others'; a new one is added. FULL where it has no room."""
+    free, most = walk.counts[1], len(walk.slots)
+    slot = size
+    for place in range(free, free + size):
+        slot = (slot * 31 + walk.states[place]) % most
+    while walk.slots[slot]:
+        layer = walk.slots[slot] - 1
+        if _is_same(walk, layer, free, size):
+            return layer
+        slot = (slot + 1) % most
+    layer = walk.counts[0]
+    if (layer + 1) * LAYER > len(walk.layers):
+        return FULL
+    walk.slots[slot] = layer + 1
+    walk.layers[layer * LAYER + FIRST], walk.layers[layer * LAYER + SIZE] = free, size
+    walk.counts[0], walk.counts[1] = layer + 1, free + size
+    _describe(walk, layer)
+    return layer
+
+
+def _is_same(walk: Tables, layer: int, free: int, size: int) -> bool:
+    if walk.layers[layer * LAYER + SIZE] != size:
+        return False
+    first = walk.layers[layer * LAYER + FIRST]
+    for place in range(size):
+        if walk.states[first + place] != walk.states[free + place]:
+            return False
+    return True
+
+
+def _describe(walk: Tables, layer: int) -> None:
+    """Fill in the columns of a new layer."""
+    first, size = walk.layers[layer * LAYER + FIRST], walk.layers[layer * LAYER + SIZE]
+    possible, left, heeded = 0, 0, 0
+    for place in range(first, first + size):
+        state = walk.states[place]
+        possible |= outcome(state)
+        left |= ~state & DECIDED
+        heeded |= _heeds(state)
+    # A restriction of a rank, or a permission of the next, adds nothing where its status is possible anyway.
+    said = possible & (1 << PENDING + 1) - 1 | (possible >> PENDING << PENDING) << 1
+    walk.layers[layer * LAYER + OUTCOMES], walk.layers[layer * LAYER + OPEN] = possible, left
+    walk.layers[layer * LAYER + HEEDS] = heeded | (heeded & ~said) << NEWS
+
+
+def says(rank: int, is_restriction: int) -> int:
+    """A bit for what a claim says: three for restrictions, by their ranks, and above them those of permissions."""
+    return 1 << rank if is_restriction else 1 << rank + 1
+
+
+def _heeds(state: int) -> int:
+    """What an earlier claim may say to any effect: a lower restriction than is left, or a higher permission."""
+    found = 0
+    lowest, highest = state >> LOWEST & 3, state >> HIGHEST
+    if state >> PLACES & EVERY_PLACE != EVERY_PLACE:
+        found |= (1 << (lowest - 1 if lowest else PENDING + 1)) - 1
+    if state & EVERY_PLACE != EVERY_PLACE:
+        least = highest + 1 if highest else PENDING
+        found |= (1 << CLEARED + 2) - (1 << least + 1)
+    return found
+
+
+def walk_back(walk: Tables, kinds: Sequence[int], trace: Sequence[int], count: int, told: Numbers) -> int:
+    """The possible statuses of a gate, given the kinds of its claims, the last first, and the layers that they lead to.
+
+    ``trace`` holds the layer before each claim, and at last the one behind all. ``told`` gets three numbers a claim:
+    whether it stands in some world, and the possible statuses if it holds and if it does not.
+    """
+    last = trace[count] * LAYER
+    futures = walk.scratch
+    for place in range(walk.layers[last + SIZE]):
+        futures[place] = outcome(walk.states[walk.layers[last + FIRST] + place])
+    here, other = 0, MOST_STATES
+    for claim in range(count - 1, -1, -1):
+        layer, at = trace[claim] * LAYER, kinds[claim] * WIDTH
+        edge = walk.edges[trace[claim] * ALL_KINDS + kinds[claim]]
+        stands, holds, not_holds = 0, 0, 0
+        for place in range(walk.layers[layer + SIZE]):
+            held = futures[here + walk.moves[edge + 2 * place]]
+            if held >> walk.kinds[at + RANK] & 1 and leaves(
+                walk.states[walk.layers[layer + FIRST] + place], at, walk.kinds
+            ):
+                stands = 1
+            holds |= held
+            if walk.kinds[at + IS_POSSIBLE]:
+                without = futures[here + walk.moves[edge + 2 * place + 1]]
+                not_holds |= without
+                held |= without
+            futures[other + place] = held
+        told[3 * claim], told[3 * claim + 1], told[3 * claim + 2] = stands, holds, not_holds
+        here, other = other, here
+    return futures[here]
+
+
+class Outcome(NamedTuple):
+    """What the claims of a gate come to."""
+
+    possible: int
+    """Its possible statuses, as bits."""
+    standing: tuple[int, ...]
+    """The places, among the claims given, of those that stand in some world; the first in the order of §6 first."""
+
+
+class Walk:
+    """Walks over gates; steps that were worked out once serve all later walks."""
+
+    def __init__(self, size: int = 256) -> None:
+        """``size``: for how many layers there is room at first."""
+        self.tables = tables(size, exact=True)
+        self._known: dict[tuple[int, ...], Outcome] = {}
+
+    def outcome(self, kinds: tuple[int, ...]) -> Outcome:
+        """What claims come to, given their kinds, the last first."""
+        found = self._known.get(kinds)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            possible, told = self.told(kinds)
+            places = range(len(told) // 3 - 1, -1, -1)
+            found = self._known[kinds] = Outcome(possible, tuple(place for place in places if told[3 * place]))
+        return found
+
+    def told(self, kinds: Sequence[int]) -> tuple[int, list[int]]:
+        """The possible statuses, and what ``walk_back`` tells of each claim."""
+        trace = self._trace(kinds)
+        told = [0] * (3 * len(kinds))
+        return walk_back(self.tables, kinds, trace, len(kinds), told), told
+
+    def _trace(self, kinds: Sequence[int]) -> list[int]:
+        """The layers before each claim, and behind all."""
+        trace = [0]
+        for kind in kinds:
+            layer = after(self.tables, trace[-1], kind)
+            if layer == FULL:
+                self.tables = tables(2 * len(self.tables.layers) // LAYER, exact=True)
+                return self._trace(kinds)
+            trace.append(layer)
+        return trace
+
+
+MOST_KNOWN = 100_000
+"""Outcomes that are remembered at once."""
