@@ -4,6 +4,7 @@ import errno
 import logging
 import re
 import socket
+import sys
 from collections.abc import Callable
 
 from starlette.types import ASGIApp
@@ -11,6 +12,7 @@ from uvicorn.config import Config
 from uvicorn.server import Server
 
 from policytracker.questions.safe import one_line
+from policytracker.web.workers import SWITCH_INTERVAL
 
 MOST_CONNECTIONS = 256
 LONGEST_HEAD = 16 * 1024
@@ -57,11 +59,18 @@ def address(host: str, listening: socket.socket) -> str:
 
 def serve(application: ASGIApp, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Answer until SIGINT or SIGTERM comes, which is raised again; ``ready`` is called once connections are taken."""
+    # Threads that make pages must not keep the event loop waiting for its turn.
+    sys.setswitchinterval(SWITCH_INTERVAL)
     told = logging.StreamHandler()
     told.setFormatter(OneLine())
     # Whoever asks for a WebSocket gets the page; how to install one is no news.
     told.addFilter(lambda record: not re.search("upgrade|WebSocket", record.getMessage()))
     logging.getLogger().addHandler(told)
+    server(application, ready).run([listening])
+
+
+def server(application: ASGIApp, ready: Callable[[], None]) -> "Telling":
+    """The server, which does not run yet; ``ready`` is called once it takes connections."""
     config = Config(
         application,
         loop="asyncio",
@@ -78,7 +87,7 @@ def serve(application: ASGIApp, listening: socket.socket, ready: Callable[[], No
         timeout_graceful_shutdown=GRACE,
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )
-    Telling(config, ready).run([listening])
+    return Telling(config, ready)
 
 
 class Telling(Server):

@@ -5,6 +5,7 @@
 const Dates = (() => {
   const EPOCH = 719163; // the ordinal of 1970-01-01
   const DAY = 172800;
+  const [FIRST, LAST] = [1, 3652059]; // 0001-01-01 and 9999-12-31: no other day can be written with four digits
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const iso = (day) => new Date((day - EPOCH) * 86400000).toISOString().slice(0, 10);
   const ordinal = (text) => Date.parse(text) / 86400000 + EPOCH;
@@ -32,7 +33,7 @@ const Dates = (() => {
     return text.length > 10 ? `${day}, ${text.slice(11, -1)} UTC` : day;
   }
 
-  return { iso, ordinal, isDay, dayOf, endOf, moment, momentText, words };
+  return { FIRST, LAST, iso, ordinal, isDay, dayOf, endOf, moment, momentText, words };
 })();
 
 /** How many values of an ordered list are not after this one. */

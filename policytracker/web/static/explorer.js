@@ -2,6 +2,7 @@
 "use strict";
 
 {
+const MOST_YEARS = 40; // marks of years on the scale, at the most
 const MARGIN = 14; // days beside the ends of the time bar
 const LOOK_BACK = 730; // days of a chart before the one asked for
 const FILTERS = ["companies", "chips", "vendor"];
@@ -91,7 +92,8 @@ function draw() {
 
 const ends = (() => {
   const days = [...data.days.slice(1), ...atlas.moments.map(dayOf), opening.at];
-  return { first: days.reduce((a, b) => Math.min(a, b)) - MARGIN, last: days.reduce((a, b) => Math.max(a, b)) + MARGIN };
+  const [first, last] = [days.reduce((a, b) => Math.min(a, b)) - MARGIN, days.reduce((a, b) => Math.max(a, b)) + MARGIN];
+  return { first: Math.max(Dates.FIRST, first), last: Math.min(Dates.LAST, last) };
 })();
 const xOf = (day) => ((1000 * (Math.min(Math.max(day, ends.first), ends.last) - ends.first)) / (ends.last - ends.first)).toFixed(1);
 
@@ -100,8 +102,14 @@ const marks = (name, days, top, bottom) =>
   make("path", { class: name, d: [...new Set(days.map(xOf))].map((x) => `M${x} ${top}V${bottom}`).join("") });
 
 const publications = marks("publication", atlas.moments.map(dayOf), 24, 33);
-const years = [];
-for (let year = Number(iso(ends.first).slice(0, 4)) + 1; Dates.ordinal(`${year}-01-01`) <= ends.last; year++) years.push(Dates.ordinal(`${year}-01-01`));
+/** Where years begin: of a long time, every tenth, hundredth or thousandth of them. */
+const years = (() => {
+  const [start, end] = [ends.first, ends.last].map((day) => Number(iso(day).slice(0, 4)));
+  const step = [1, 10, 100, 1000].find((each) => end - start < MOST_YEARS * each);
+  const found = [];
+  for (let year = (Math.floor(start / step) + 1) * step; year <= end; year += step) found.push(Dates.ordinal(`${String(year).padStart(4, "0")}-01-01`));
+  return found;
+})();
 
 /** Where the buttons beside the dates lead; undefined: nowhere. */
 let steps = {};

@@ -1,0 +1,199 @@
+"""A server on this machine that makes heavy pages, and answers everybody else meanwhile."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policytracker.questions.matrix import Matrix
+from policytracker.web import serving
+from policytracker.web.app import application
+from policytracker.web.opened import Opened
+from policytracker.web.page import Question
+from policytracker.web.pages import board
+from policytracker.web.workers import MOST_WAITING, WHOLE_WORKERS, Busy, Lane
+from tests.web.conftest import TODAY
+
+SECONDS = 60
+HEAVY = "/board.json?at=2026-01-28"
+CELL = "/cell/tencent/h200?at=2026-01-28"
+STYLE = "/static/style.css"
+
+
+@contextmanager
+def running(ledger: Path) -> Iterator[int]:
+    """The port of a server in this process."""
+    listening = serving.listen("127.0.0.1", 0)
+    is_ready = threading.Event()
+    server = serving.server(application(Opened(ledger, lambda: TODAY)), is_ready.set)
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    try:
+        assert is_ready.wait(SECONDS)
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(SECONDS)
+
+
+def get(port: int, path: str, **headers: str) -> tuple[int, bytes]:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as connection:
+        connection.request("GET", path, headers=headers)
+        reply = connection.getresponse()
+        return reply.status, reply.read()
+
+
+class Gate:
+    """Keeps every board from being made until it is opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.opened, self.begun = threading.Event(), threading.Semaphore(0)
+        self.count = 0
+        made = board._matrix
+
+        def slow(question: Question, asked: Any) -> Matrix:
+            self.count += 1
+            self.begun.release()
+            assert self.opened.wait(SECONDS)
+            return made(question, asked)
+
+        monkeypatch.setattr(board, "_matrix", slow)
+
+    def await_begun(self, count: int) -> None:
+        for _ in range(count):
+            assert self.begun.acquire(timeout=SECONDS)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    found = Gate(monkeypatch)
+    yield found
+    found.opened.set()
+
+
+def test_others_are_answered_while_heavy_pages_are_made(demo: Path, gate: Gate) -> None:
+    """Three boards more than there are threads for them: two are made, three wait, and nobody else does."""
+    with running(demo) as port, ThreadPoolExecutor() as readers:
+        tag = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        boards = [readers.submit(get, port, HEAVY) for _ in range(WHOLE_WORKERS + 3)]
+        gate.await_begun(WHOLE_WORKERS)
+        found = [get(port, path)[0] for path in (STYLE, CELL, "/log", "/openapi.json", "/company/tencent")]
+        waiting = [each.done() for each in boards]
+        gate.opened.set()
+        made = [each.result(SECONDS) for each in boards]
+        tag.close()
+
+    assert found == [200] * 5
+    assert waiting == [False] * len(boards)
+    assert {status for status, _ in made} == {200} and len({body for _, body in made}) == 1
+
+
+def test_an_unchanged_page_waits_for_no_heavy_one(demo: Path, gate: Gate) -> None:
+    with running(demo) as port, ThreadPoolExecutor() as readers:
+        gate.opened.set()
+        with closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as connection:
+            connection.request("GET", HEAVY)
+            reply = connection.getresponse()
+            tag = reply.getheader("etag") or ""
+            reply.read()
+        gate.begun.acquire(timeout=SECONDS)
+        gate.opened.clear()
+        boards = [readers.submit(get, port, f"{HEAVY}&each={n}") for n in range(WHOLE_WORKERS)]
+        gate.await_begun(WHOLE_WORKERS)
+        status, _ = get(port, HEAVY, **{"if-none-match": tag})
+        gate.opened.set()
+        assert [each.result(SECONDS)[0] for each in boards] == [200] * WHOLE_WORKERS
+
+    assert status == 304
+
+
+def test_readers_who_go_away_leave_nothing_to_be_made(demo: Path, gate: Gate) -> None:
+    """Ten more readers wait, and hang up: their boards are never made, and the next reader gets an answer."""
+    with running(demo) as port, ThreadPoolExecutor() as readers:
+        boards = [readers.submit(get, port, HEAVY) for _ in range(WHOLE_WORKERS)]
+        gate.await_begun(WHOLE_WORKERS)
+        gone = [socket.create_connection(("127.0.0.1", port)) for _ in range(10)]
+        for each in gone:
+            each.sendall(f"GET {HEAVY} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert get(port, STYLE)[0] == 200
+        for each in gone:
+            each.close()
+        assert get(port, STYLE)[0] == 200
+        gate.opened.set()
+        assert [each.result(SECONDS)[0] for each in boards] == [200] * WHOLE_WORKERS
+        assert get(port, HEAVY)[0] == 200
+
+    assert gate.count == WHOLE_WORKERS + 1
+
+
+def test_too_many_waiting_readers_are_told_to_come_back(demo: Path, gate: Gate) -> None:
+    with running(demo) as port, ThreadPoolExecutor(WHOLE_WORKERS + MOST_WAITING + 1) as readers:
+        boards = [readers.submit(get, port, HEAVY) for _ in range(WHOLE_WORKERS + MOST_WAITING + 1)]
+        gate.await_begun(WHOLE_WORKERS)
+        refused = next(each.result() for each in iter_done(boards))
+        gate.opened.set()
+        found = sorted(each.result(SECONDS)[0] for each in boards)
+
+    assert refused == (503, b'{"error": "the server is busy with other pages; try again in a moment"}')
+    assert found == [200] * (WHOLE_WORKERS + MOST_WAITING) + [503]
+
+
+def iter_done(futures: list[Any]) -> Iterator[Any]:
+    from concurrent.futures import as_completed
+
+    yield from as_completed(futures, SECONDS)
+
+
+async def wanted() -> bool:
+    return True
+
+
+def in_lane(demo: Path, play: Callable[[Lane], Any]) -> Any:
+    async def played() -> Any:
+        lane = Lane(Opened(demo, lambda: TODAY), "test", 1, most_waiting=1)
+        try:
+            return await play(lane)
+        finally:
+            lane.close()
+
+    return asyncio.run(played())
+
+
+def test_who_gives_up_waiting_leaves_the_place_to_others(demo: Path) -> None:
+    async def play(lane: Lane) -> list[Any]:
+        is_open = threading.Event()
+        first = asyncio.create_task(lane.run(lambda _: is_open.wait(SECONDS), wanted))
+        await asyncio.sleep(0)
+        second = asyncio.create_task(lane.run(lambda _: "second", wanted))
+        await asyncio.sleep(0)
+        with pytest.raises(Busy):
+            await lane.run(lambda _: "third", wanted)
+        second.cancel()
+        await asyncio.sleep(0)
+        fourth = asyncio.create_task(lane.run(lambda _: "fourth", wanted))
+        await asyncio.sleep(0)
+        first.cancel()
+        is_open.set()
+        return [await fourth, await lane.run(lambda _: "fifth", wanted)]
+
+    assert in_lane(demo, play) == ["fourth", "fifth"]
+
+
+def test_a_failure_frees_the_thread(demo: Path) -> None:
+    def fail(_: Opened) -> None:
+        raise ValueError("broken")
+
+    async def play(lane: Lane) -> str | None:
+        for _ in range(3):
+            with pytest.raises(ValueError, match="broken"):
+                await lane.run(fail, wanted)
+        return await lane.run(lambda _: "made", wanted)
+
+    assert in_lane(demo, play) == "made"
