@@ -386,12 +386,16 @@ class Compiled:
         import numpy
 
         self._numpy = numpy
-        self.rows = Rows(*(numpy.asarray(column) for column in index.rows))
+        self.rows: Any = Rows(*(self._array(column) for column in index.rows))
         self.kinds, self.minima = self.flat(KINDS), self.flat(MINIMA)
         self.threads = min(cpu_count() or 1, MOST_THREADS)
         made = compiled.compiled().board_walk
         self.present, self.mentioned = made.present, made.mentioned
         self.walk_gate, self.stand_company = made.walk_gate, made.stand_company
+
+    def _array(self, column: Any) -> Any:
+        """A column of the index as it lies."""
+        return self._numpy.asarray(column)
 
     def flat(self, numbers: Sequence[int]) -> Any:
         """Numbers as the functions take them; bytes as they lie, without a copy."""

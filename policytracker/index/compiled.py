@@ -53,9 +53,10 @@ def compiled() -> Any:
 def _compiler() -> Callable[[FunctionType], object]:
     """What compiles a function, and keeps what it made where there is a place to keep it."""
     import numba
-    from numba.core import config
+    from numba.core import config as settings
 
-    options = {"nogil": True, "_nrt": False}
+    config: Any = settings
+    options: dict[str, Any] = {"nogil": True, "_nrt": False}
     folder = _folder(numba.__version__)
 
     def njit(function: FunctionType) -> object:

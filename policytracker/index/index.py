@@ -37,7 +37,7 @@ class Index:
         """Opens what was read; ``arrived`` cannot grow any more."""
         tail = arrived.lay_down()
         self.rows: Rows = arrived.source.rows
-        self.count = arrived.source.count + len(arrived.rows)
+        self.count = arrived.source.size + len(arrived.rows)
         """How many rows there are."""
         self.segments = [Segment(arrived.source.keys, arrived.source.starts), Segment(tail.keys, tail.starts)]
 

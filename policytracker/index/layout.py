@@ -16,7 +16,7 @@ import os
 from array import array
 from collections.abc import MutableSequence, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from policytracker.status.periods import FOREVER
 
@@ -139,7 +139,7 @@ class Mapped(NamedTuple):
     """An index file, mapped privately."""
 
     rows: Rows
-    count: int
+    size: int
     """How many rows are in use; those of the tail come after them."""
     keys: Sequence[int]
     starts: Sequence[int]
@@ -156,7 +156,8 @@ def mapped(path: Path) -> Mapped:
     if len(content) != offsets[-1]:
         raise ValueError(f"{path.name} has another length than it says")
     sections = [
-        content[offset : offset + size].cast(kind)
+        content[offset : offset + size].cast(cast(Literal["q", "i"], kind))
         for offset, size, kind in zip(offsets, _sizes(count, keys), "qi" + TYPES, strict=False)
     ]
-    return Mapped(Rows(*sections[2:]), count, sections[0], sections[1])
+    columns = cast(list[Numbers], sections[2:])
+    return Mapped(Rows(*columns), count, sections[0], sections[1])

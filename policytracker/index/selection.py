@@ -8,6 +8,7 @@ The functions over rows take flat sequences of numbers and make none: they run a
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from policytracker.index.layout import CERTAIN, Numbers, Rows
 from policytracker.status.prevails import (
@@ -23,6 +24,13 @@ from policytracker.status.prevails import (
     is_idle,
 )
 
+
+class Codes(Protocol):
+    """How each scope expression, by its number, matches a company or a chip (``matches.code_of``)."""
+
+    def __getitem__(self, number: int, /) -> int: ...
+
+
 NEXT, LAST, PLACE, LIST = range(4)
 """The columns of a list: the next row to read, reading backwards; the last one to be read; the place at which its terms
 match the cell; and how many columns there are."""
@@ -37,7 +45,7 @@ def is_there(rows: Rows, row: int, day: int, known: int, seen: int) -> bool:
     )
 
 
-def match_at(rows: Rows, row: int, place: int, of_company: Sequence[int], of_chip: Sequence[int]) -> int:
+def match_at(rows: Rows, row: int, place: int, of_company: Codes, of_chip: Codes) -> int:
     """How a row matches a cell whose terms find it at a place: twice the place, and 1 more if only possibly; -1: not.
 
     ``of_company`` and ``of_chip`` tell how each scope expression matches the two: 0 not at all, else 1 plus twice the
@@ -71,8 +79,8 @@ def select(
     lists: Numbers,
     count: int,
     kinds: Sequence[int],
-    of_company: Sequence[int],
-    of_chip: Sequence[int],
+    of_company: Codes,
+    of_chip: Codes,
     day: int,
     known: int,
     seen: int,
@@ -184,8 +192,8 @@ def latest(
     rows: Rows,
     lists: Numbers,
     count: int,
-    of_company: Sequence[int],
-    of_chip: Sequence[int],
+    of_company: Codes,
+    of_chip: Codes,
     known: int,
     seen: int,
 ) -> int:

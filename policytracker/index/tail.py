@@ -85,12 +85,12 @@ class Arrived:
 
     def end(self, number: int, seen_to: int) -> None:
         """End a row, as ``Part.end`` does."""
-        if number < self.source.count:
+        if number < self.source.size:
             self.ends[number] = seen_to
         else:
-            place = number - self.source.count
+            place = number - self.source.size
             key, row = self.rows[place]
-            self.rows[place] = key, (*row[:7], seen_to, *row[8:])  # type: ignore[assignment]
+            self.rows[place] = key, (*row[:7], seen_to, *row[8:])
             if self._open is not None:
                 self._open.pop(identity_of(key, row), None)
 
@@ -99,7 +99,7 @@ class Arrived:
         if self._open is None:
             self._open = {identity_of(*each): place for place, each in enumerate(self.rows) if each[1][7] == NEVER}
         if identity in self._open:
-            return self.source.count + self._open[identity]
+            return self.source.size + self._open[identity]
         key, order, position, day, known = identity
         source, rows = self.source, self.source.rows
         place = bisect_left(source.keys, key)
@@ -127,7 +127,7 @@ class Arrived:
         """Write the ends, and the rows behind those of the file, into the private mapping."""
         for number, seen_to in self.ends.items():
             self.source.rows.seen_to[number] = seen_to
-        return _laid_down(self.source.rows, self.source.count, sorted(self.rows))
+        return _laid_down(self.source.rows, self.source.size, sorted(self.rows))
 
 
 def _laid_down(rows: Rows, first: int, tail: Sequence[tuple[int, Row]]) -> Tail:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from policytracker.index.layout import (
     BITS,
@@ -120,7 +120,7 @@ class _Made:
         self._keys.append(key)
         self._starts.append(len(self._columns[0]))
         for column, values in zip(self._columns, source.rows, strict=True):
-            column.frombytes(memoryview(values)[first:last].cast("B"))
+            column.frombytes(cast(memoryview, values)[first:last].cast("B"))
 
     def keyed(self) -> Keyed:
         """The columns."""
@@ -130,8 +130,8 @@ class _Made:
 
 def merged(source: Mapped, ends: Mapping[int, int], more: Iterable[KeyedRow]) -> Keyed:
     """The rows of a file, some of which are seen only up to a position, together with others."""
-    for row, seen_to in ends.items():
-        source.rows.seen_to[row] = seen_to
+    for number, seen_to in ends.items():
+        source.rows.seen_to[number] = seen_to
     added: dict[int, list[Row]] = {}
     for key, row in more:
         added.setdefault(key, []).append(row)
@@ -141,7 +141,7 @@ def merged(source: Mapped, ends: Mapping[int, int], more: Iterable[KeyedRow]) ->
         place = places.get(key)
         first, last = (source.starts[place], source.starts[place + 1]) if place is not None else (0, 0)
         if key in added:
-            there = zip(*(memoryview(column)[first:last] for column in source.rows), strict=True)
+            there = zip(*(column[first:last] for column in source.rows), strict=True)
             made.add(sorted((key, *row) for row in (*there, *added[key])))
         else:
             made.copy(key, source, first, last)

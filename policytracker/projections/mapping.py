@@ -63,7 +63,8 @@ def numbers(connection: sqlite3.Connection) -> Numbers:
         ((found,),) = connection.execute(query, (EXPRESSION, number)).fetchall()
         return str(found)
 
-    return Numbers(*(partial(find, connection, sort) for sort in (GATE, COMPANY, CHIP)), text)
+    of_gates, of_companies, of_chips = (partial(find, connection, sort) for sort in (GATE, COMPANY, CHIP))
+    return Numbers(of_gates, of_companies, of_chips, text)
 
 
 def cells(connection: sqlite3.Connection, index: Index, directory: Directory, walk: Walk) -> Cells:

@@ -56,7 +56,7 @@ def _classes(members: Members, expressions: Iterable[int], traits: Mapping[str, 
     """A key for each member: the same for those that all sides match alike, and that have like traits."""
     alone: list[list[tuple[int, int]]] = [[] for _ in members.names]
     classes = [members.every]
-    sides: list[Side] = [(False, (number,)) for number in members.terms] + [(True, (each,)) for each in expressions]
+    sides: list[Side] = [*((False, (number,)) for number in members.terms), *((True, (each,)) for each in expressions)]
     for number, side in enumerate(sides):
         for way, matched in members.ways(side).items():
             if matched.bit_count() <= FEW:
