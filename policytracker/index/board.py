@@ -16,7 +16,7 @@ from policytracker.index import board_walk, compiled
 from policytracker.index.board_walk import CHIP_CODES, WORD, Gate, Room
 from policytracker.index.cells import Cells, GateAnswer, Point
 from policytracker.index.index import Index
-from policytracker.index.layout import MENTIONS, Rows, parts_of, start_of
+from policytracker.index.layout import MENTIONS, Rows, start_of
 from policytracker.index.sides import Members, Side, bits, members_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import KINDS, PLACES, place_of
@@ -228,8 +228,7 @@ class Board:
             number = MENTIONS if gate is None else self.cells.gate_number(gate)
             spans: list[int] = []
             companies, chips, rows = [], [], 0
-            for terms, first, last in self.index.of_gate(number) if number or gate is None else ():
-                _, company, chip = parts_of(terms)
+            for _, company, chip, first, last in self.index.spans(number) if number or gate is None else ():
                 one, other = self.companies.terms.get(company), self.chips.terms.get(chip)
                 if one is not None and other is not None:
                     spans += first, last, place_of(one.level, other.level)

@@ -164,16 +164,15 @@ def _settle(
     # Where both sorts are overridden at a place, only restrictions may still override something elsewhere.
     only_restrictions = permissions & restrictions & 1 << place != 0
     while row >= last:
-        code = rows.code[row]
-        if not only_restrictions or rows.companies[row] or rows.chips[row] or _restricts(code, kinds):
-            if is_there(rows, row, day, known, seen):
-                break
+        if is_there(rows, row, day, known, seen) and (
+            not only_restrictions
+            or rows.companies[row]
+            or rows.chips[row]
+            or kinds[(rows.code[row] & EFFECT_BITS) * WIDTH + IS_RESTRICTION]
+        ):
+            break
         row -= 1
     lists[at + NEXT] = row
-
-
-def _restricts(code: int, kinds: Sequence[int]) -> bool:
-    return kinds[(code & EFFECT_BITS) * WIDTH + IS_RESTRICTION] != 0
 
 
 def _close(lists: Numbers, count: int, permissions: int, restrictions: int) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from policytracker.events.dates import day_of, end_of_day
 from policytracker.index.board import Board
 from policytracker.index.cells import Point
-from policytracker.index.layout import EARLY, MENTIONS, NEVER
+from policytracker.index.layout import MENTIONS, NEVER
 from policytracker.index.sides import Side, bits
 from policytracker.status.periods import BEFORE_ALL, FOREVER
 from policytracker.status.words import minima
@@ -123,7 +123,7 @@ class Turns:
             **{(when, True): set() for when in moments},
         }
         for gate, company, chip, first, last in board.index.spans():
-            if gate == MENTIONS or gate & EARLY:
+            if gate == MENTIONS:
                 continue
             for row in range(first, last):
                 turning = [(day, False) for day in (rows.day_from[row], rows.day_to[row]) if day in days]
