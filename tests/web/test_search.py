@@ -1,8 +1,8 @@
 """Search and the ledger itself: bounded lists of events, in the shapes of the command line."""
 
-from pathlib import re
+import re
+from pathlib import Path
 
-import Path
 import pytest
 from starlette.testclient import TestClient
 

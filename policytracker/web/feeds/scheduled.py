@@ -12,6 +12,8 @@ from policytracker.web.page import Question
 
 MOST_DAYS = 100
 """Turning days ahead that are looked at."""
+MOST_CELLS = 2_000
+"""Once so many changes of cells are told, no further day is."""
 
 
 class Scheduled(NamedTuple):
@@ -31,10 +33,13 @@ def scheduled(question: Question) -> Iterator[Scheduled]:
     company, chip = query.get("company"), query.get("chip")
     days = opened.turning(clocks)
     ahead = days[bisect_right(days, clocks.at) :][:MOST_DAYS]
-    before = _among(question, opened.statuses(clocks))
+    before, told = _among(question, opened.statuses(clocks)), 0
     for day in ahead:
         after = _among(question, opened.statuses(clocks._replace(at=day)))
-        if differing(before, after):
+        if told >= MOST_CELLS:
+            return
+        if changed := differing(before, after):
+            told += len(changed)
             points = Points(day - 1, clocks.known, day, clocks.known)
             yield Scheduled(day, groups(diff(question.books, points, clocks.recorded, company, chip)))
         before = after
