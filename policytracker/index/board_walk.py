@@ -90,12 +90,19 @@ class Room(NamedTuple):
 
 
 def present(
-    rows: Rows, spans: Sequence[int], kinds: Sequence[int], day: int, known: int, seen: int, found: Numbers
+    rows: Rows,
+    spans: Sequence[int],
+    kinds: Sequence[int],
+    day: int,
+    known: int,
+    seen: int,
+    keys: Numbers,
+    found: Numbers,
 ) -> int:
     """The rows at a point, of all keys of a gate, but for those that later rows of the same key make idle.
 
-    ``spans`` holds three numbers a key: its first row, the one after its last, and its place. ``found`` gets two
-    numbers for each row, the key's and the row's. Returns how many rows these are.
+    ``spans`` holds three numbers a key: its first row, the one after its last, and its place. ``found`` gets the rows,
+    and ``keys`` the key of each. Returns how many these are.
     """
     size = 0
     for key in range(len(spans) // 3):
@@ -110,13 +117,20 @@ def present(
                 if not kinds[at + IS_POSSIBLE]:
                     permissions |= kinds[at + PERMISSIONS]
                     restrictions |= kinds[at + RESTRICTIONS]
-            found[2 * size], found[2 * size + 1] = key, row
+            keys[size], found[size] = key, row
             size += 1
     return size
 
 
 def mentioned(
-    rows: Rows, spans: Sequence[int], kinds: Sequence[int], day: int, known: int, seen: int, found: Numbers
+    rows: Rows,
+    spans: Sequence[int],
+    kinds: Sequence[int],
+    day: int,
+    known: int,
+    seen: int,
+    keys: Numbers,
+    found: Numbers,
 ) -> int:
     """The same of mentions, as far as one may be the last of a cell: the last that its terms alone decide, and later."""
     size = 0
@@ -124,7 +138,7 @@ def mentioned(
         row = spans[3 * key + 1] - 1
         while row >= spans[3 * key]:
             if is_there(rows, row, 0, known, seen):
-                found[2 * size], found[2 * size + 1] = key, row
+                keys[size], found[size] = key, row
                 size += 1
                 if rows.companies[row] == 0 and rows.chips[row] == 0:
                     break
