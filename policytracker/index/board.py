@@ -186,7 +186,7 @@ class Board:
 
 
 def _gates(directory: registry.Directory, companies: Members, chips: Members) -> Iterator[GateCells]:
-    """The cells of every gate (§1); the gates with the fewest first: a cell that is shut there is not looked at again."""
+    """The cells of every gate (§1). The gates with the fewest go first: a cell shut there is not looked at again."""
     homes: dict[str, int] = {}
     controls: dict[str, int] = {}
     for place, name in enumerate(companies.names):

@@ -19,9 +19,10 @@ MOST_THREADS = 4
 class Functions(Protocol):
     """The functions of one ledger's columns."""
 
-    is_compiled: bool
-    threads: int
-    """How many threads pay."""
+    @property
+    def threads(self) -> int:
+        """How many threads pay."""
+
     rows: Any
     kinds: Any
     minima: Any
@@ -48,11 +49,12 @@ class Functions(Protocol):
 class Plain:
     """The functions as they stand, over lists."""
 
-    is_compiled = False
     threads = 1
-    scattering, board_walk, sweep = scattering, board_walk, sweep
 
     def __init__(self, rows: Rows) -> None:
+        self.scattering: Any = scattering
+        self.board_walk: Any = board_walk
+        self.sweep: Any = sweep
         self.rows: Any = rows
         self.kinds: Any = KINDS
         self.minima: Any = MINIMA
@@ -76,8 +78,6 @@ class Plain:
 
 class Compiled:
     """The functions compiled, over arrays."""
-
-    is_compiled = True
 
     def __init__(self, rows: Rows) -> None:
         import numpy
@@ -105,7 +105,8 @@ class Compiled:
     def tables(self, size: int, exact: bool) -> Tables:
         # Numbers of 32 bits: the tables are read at random, and twice as many of these stay in the cache.
         made = tables(size, exact)
-        return Tables(*(self._numpy.array(each, self._numpy.int32) for each in made))
+        as_array: Any = self._numpy.array
+        return Tables(*(as_array(each, self._numpy.int32) for each in made))
 
     def picked(self, column: Any, rows: Sequence[int]) -> Any:
         return column[self._numpy.asarray(rows, self._numpy.int64)].astype(self._numpy.int64)

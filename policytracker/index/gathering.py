@@ -181,7 +181,7 @@ class Gathering:
 
     def _sides(self, keys: Keys, at: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """The sides of a claim, given the keys and rows under which it is found."""
-        (key, row), columns = at[0], self.cells.index.rows
+        row, columns = at[0][1], self.cells.index.rows
         companies, chips = columns.companies[row], columns.chips[row]
         one: Side = (True, (companies,)) if companies else (False, _terms(keys.companies, at))
         other: Side = (True, (chips,)) if chips else (False, _terms(keys.chips, at))

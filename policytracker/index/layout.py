@@ -1,4 +1,4 @@
-"""The file of the index: periods as columns, sorted by key and by the order of semantics.md §6, to be mapped as it lies.
+"""The file of the index: periods as columns, sorted by key and by the order of semantics.md §6, to be mapped.
 
 The file is written once and never changed. What is recorded later is kept in the read models as a *tail* (``tail``); a
 reader maps the file privately and writes the tail into the room that each column has left, so that one set of columns

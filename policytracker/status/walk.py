@@ -1,4 +1,4 @@
-"""The walk over the claims of a gate, from the last to the first: every status of every possible world (semantics.md §7).
+"""The walk over the claims of a gate, from the last to the first, through all possible worlds (semantics.md §7).
 
 Instead of trying every choice of the possible claims, the walk keeps the *layer*: the set of states
 (``prevails.before``) that some choice leads to. Layers are few whatever the number of claims, so each has a number,
