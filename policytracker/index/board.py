@@ -132,6 +132,15 @@ class Board:
             _spread(found, alike, len(self.chips.names))
         return bytes(found)
 
+    def by_gate(self, point: Point) -> Iterator[tuple[GateCells, bytes]]:
+        """The possible statuses of every gate on its own; of cells that do not have the gate, no matter what."""
+        for cells in self.gates:
+            found = bytearray([1 << CLEARED]) * (len(self.companies.names) * len(self.chips.names))
+            gate, classes = self._gate(cells, self._claims(cells.gate, point))
+            self._walk(gate, [members[0] for members in classes], self.functions.flat(found))
+            _spread(found, classes, len(self.chips.names))
+            yield cells, bytes(found)
+
     def _walk(self, gate: Gate, companies: list[int], found: Any) -> None:
         """Walk a gate, its companies shared out among threads."""
         shares = [companies[start :: len(self._tables)] for start in range(len(self._tables))]

@@ -25,7 +25,7 @@ from policytracker.status.words import STATUSES, highest, lowest, minima, summar
 
 Pair = tuple[str, str]
 MOST_CELLS = 5_000
-FEW = 300
+FEW = 500
 """So many cells are answered one by one; more of them at once."""
 Gates = list[tuple[str, int]]
 """The gates of a cell, each with its possible statuses as bits."""
@@ -73,13 +73,17 @@ def _singly(reader: Cells, day: int, asked: Iterable[Pair]) -> Answered:
 
 
 def _together(reader: Cells, day: int, asked: set[Pair] | None) -> Answered:
-    """All cells, or those asked for, by way of all cells of their companies."""
+    """All cells, or those asked for; what each gate answers is found for all of them."""
     board = Board(reader, fast=False)
-    among = reader.directory.companies if asked is None else {company for company, _ in asked}
-    for company, by_chip in board.answers(newest(day), among):
-        for chip, answers in zip(board.chips.names, by_chip, strict=True):
+    # In the order in which a cell's gates are told (semantics.md §1): the import gate comes last.
+    gates = sorted(board.by_gate(newest(day)), key=lambda each: (each[0].gate.direction, each[0].gate.jurisdiction))
+    width = len(board.chips.names)
+    for row, company in enumerate(board.companies.names):
+        own = [(str(cells.gate), cells.chips, found) for cells, found in gates if cells.companies >> row & 1]
+        for column, chip in enumerate(board.chips.names):
             if asked is None or (company, chip) in asked:
-                yield company, chip, [(str(gate), answer.possible) for gate, answer in answers]
+                at = row * width + column
+                yield company, chip, [(gate, found[at]) for gate, chips, found in own if chips >> column & 1]
 
 
 def _reached(connection: sqlite3.Connection, directory: Directory, touched: Iterable[int]) -> Iterator[Pair]:
