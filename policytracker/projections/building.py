@@ -21,9 +21,12 @@ from policytracker.projections.gates import Gates
 from policytracker.projections.import_status import refresh
 from policytracker.projections.layout import LAYOUT, index_file, next_generation
 from policytracker.projections.mapping import opened
+from policytracker.projections.reading import meta
 from policytracker.projections.tables import cells_of
 
 Progress = Callable[[int], None]
+MARKS = "layout", "ledger", "position", "id", "at", "newest", "index"
+"""The rows of ``meta``."""
 
 
 def build(
@@ -81,17 +84,16 @@ def after(head: Head, row: Row) -> Head:
 
 def mark(connection: sqlite3.Connection, head: Head, day: int, newest: int, index: str) -> None:
     """Write down what read models were made of. ``index``: the generation that counts."""
-    marks = {
-        "layout": LAYOUT,
-        "ledger": head.ledger,
-        "position": str(head.position),
-        "id": head.id,
-        "at": iso(day),
-        "newest": str(newest),
-        "index": index,
-    }
-    rows = ((key, value) for key, value in marks.items())
-    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+    values = LAYOUT, head.ledger, str(head.position), head.id, iso(day), str(newest), index
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", zip(MARKS, values, strict=True))
+
+
+def marks(connection: sqlite3.Connection) -> dict[str, str]:
+    """What was written down. Raises sqlite3.DatabaseError where some of it is missing."""
+    found = meta(connection)
+    if not found.keys() >= set(MARKS):
+        raise sqlite3.DatabaseError("the read models do not say what they were made of")
+    return found
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.sealing import checked
 from policytracker.ledger.where import Where
 from policytracker.projections import schema
-from policytracker.projections.building import Progress, after, build, mark, transaction
+from policytracker.projections.building import Progress, after, build, mark, marks, transaction
 from policytracker.projections.import_status import move_to, refresh
 from policytracker.projections.layout import LAYOUT, index_file, next_generation, place_of, put_back
 from policytracker.projections.mapping import arrived, opened
@@ -39,7 +39,7 @@ def move_to_day(file: Path, day: int) -> None:
     Raises sqlite3.DatabaseError or OSError where they cannot be written.
     """
     with closing(_to_write(file, timeout=0)) as connection, transaction(connection):
-        meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        meta = marks(connection)
         if meta["layout"] == LAYOUT and meta["at"] < iso(day):
             _move(connection, opened(connection, file, meta["index"]), meta["at"], day)
 
@@ -127,6 +127,7 @@ class Views:
         """Raises sqlite3.DatabaseError."""
         self.place, self.file = place, place.resolve()
         self.connection = _to_write(self.file, timeout=30)
+        self._inode = self._inode_now()
         self._is_clear = False
         self._projector: Projector | None = None
         self._taken = ""
@@ -134,13 +135,19 @@ class Views:
 
     def is_at_its_place(self) -> bool:
         """Whether the name still leads to this file: another process may have made the read models anew."""
-        return self.place.resolve() == self.file and self.file.exists()
+        return self.place.resolve() == self.file and self._inode_now() == self._inode
+
+    def _inode_now(self) -> int:
+        try:
+            return self.file.stat().st_ino
+        except OSError:
+            return 0
 
     def take(self, source: OpenLedger, day: int) -> bool:
         """Project new events; False when the read models belong to another layout or ledger. Raises PutBack."""
         outdated: list[Path] = []
         with transaction(self.connection):
-            meta = dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
+            meta = marks(self.connection)
             position, head = int(meta["position"]), source.head()
             if not self._fit(source, meta, head):
                 return False

@@ -133,6 +133,19 @@ def test_an_index_file_that_is_cut_short_or_garbled_is_made_anew(tmp_path: Path,
     counted("index files cut short or garbled, each made anew", tries)
 
 
+@pytest.mark.parametrize("key", ["layout", "ledger", "position", "id", "at", "newest", "index"])
+def test_read_models_that_do_not_say_what_they_were_made_of_are_made_anew(tmp_path: Path, key: str) -> None:
+    ledger = made(tmp_path, "test")
+    ask(ledger, *QUESTION)
+    with closing(sqlite3.connect(place(ledger), isolation_level=None)) as connection:
+        connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+    with Store(ledger) as store:
+        Ledger(ledger, store).add(company("late"))
+
+    assert ask(ledger, *QUESTION).exit_code == 0
+    assert list(damage(ledger)) == []
+
+
 def test_an_index_file_that_is_gone_before_a_question_needs_it_is_no_matter(tmp_path: Path) -> None:
     """Books are open; then all is made anew, twice, and the files that they were opened with are removed."""
     ledger = made(tmp_path, "test")
