@@ -64,6 +64,7 @@ class Books:
         """The name of the read models, and the file that it leads to."""
         self.connection, self._stored, self.head = opened.connection, opened.stored, opened.head
         self._registries: dict[int | None, list[Entry]] = {}
+        self._positions: dict[int, int] = {}
         self._cells: dict[int | None, Cells] = {}
         self._boards: dict[int | None, Board] = {}
 
@@ -144,7 +145,11 @@ class Books:
         return registrations(self.connection)
 
     def _seen(self, recorded: int) -> int:
-        return seen_by(self.connection, recorded)
+        if recorded not in self._positions:
+            if len(self._positions) >= MOST_REGISTRIES:
+                self._positions.clear()
+            self._positions[recorded] = seen_by(self.connection, recorded)
+        return self._positions[recorded]
 
     def _registry(self, recorded: int | None) -> list[Entry]:
         if recorded not in self._registries:
