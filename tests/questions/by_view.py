@@ -6,7 +6,7 @@ from typing import Any
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions.books import Clocks
-from policytracker.questions.state import statuses
+from policytracker.questions.one_cell import statuses_of
 from policytracker.status.cells import CellAnswer
 from policytracker.status.entries import Entry
 from policytracker.status.force import turning_days
@@ -25,7 +25,7 @@ def state_of(view: View, clocks: Clocks, company: str, chip: str) -> dict[str, A
         "chip": chip,
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
-        **statuses(cell),
+        **statuses_of((str(gate.gate), gate.possible) for gate in cell.gates),
         "gates": [
             {
                 "gate": str(gate.gate),
