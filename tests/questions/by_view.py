@@ -45,7 +45,7 @@ def days_of(view: View, company: str, chip: str) -> list[Interval]:
     scopes = view.outlook.scopes
     claims = [claim for claim in view.claims.values() if scopes.match(claim, company, chip)]
     days = sorted({day for claim in claims for day in turning_days(claim)})
-    gates = view.directory.gates(company, chip)
+    gates = tuple(view.directory.gates(company, chip))
 
     def turned_by(day: int, concerned: list[int] | None) -> Iterator[str]:
         for gate in gates:
@@ -73,4 +73,4 @@ def publications_of(entries: Sequence[Entry], recorded: int | None, cell: tuple[
     for moment in [moments[0] - 1, *moments] if moments else [0]:
         view = View(seen, moment)
         turns.append(turn(view, moment if turns else None, view.cell(*cell, day)))
-    return intervals(View(seen).directory.gates(*cell), turns, lambda *_: ())
+    return intervals(tuple(View(seen).directory.gates(*cell)), turns, lambda *_: ())
