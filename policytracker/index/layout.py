@@ -25,12 +25,16 @@ ROOM = 2_048
 """Rows that a tail may have at the most."""
 NEVER = (1 << 31) - 1
 """After every day and position, in the columns of 32 bits."""
-BITS = 26
+BITS = 25
+"""Of a key for each term; the number of its gate has the rest."""
 MOST_TERMS = 1 << BITS
 MENTIONS = 0
 """Instead of the number of a gate in the keys of mentions, which belong to no gate."""
-EARLY = 1 << 8
-"""This bit of a gate's number tells keys of second copies: of periods that begin before the day they are ordered by."""
+EARLY = 1 << 11
+"""This bit of a gate's number tells keys of second copies: of periods that begin before the day they are ordered by.
+
+The numbers of gates stay below it: two letters and two directions give 1,352 gates at the most.
+"""
 
 Numbers = MutableSequence[int]
 

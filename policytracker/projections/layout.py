@@ -12,7 +12,7 @@ from policytracker.ledger.where import Where
 
 _IDENTITY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
-LAYOUT = "5"
+LAYOUT = "6"
 """Raised when a table changes; read models of another layout are rebuilt."""
 
 ENTRIES = {
