@@ -1,1 +1,1 @@
-"""The bitemporal index: how each claim holds over the three clocks, and the one place that decides what cells answer."""
+"""The bitemporal index: how claims hold over the three clocks, and the one place that decides what cells answer."""

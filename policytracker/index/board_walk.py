@@ -40,7 +40,7 @@ restrictions."""
 
 
 class Gate(NamedTuple):
-    """The claims at a gate, at a point of the clocks, the last first; and the companies and chips that have the gate."""
+    """The claims at a gate, at a point of the clocks, the last first; and the chips that have the gate."""
 
     codes: Sequence[int]
     """The code of each claim (``layout``)."""
@@ -90,12 +90,19 @@ class Room(NamedTuple):
 
 
 def present(
-    rows: Rows, spans: Sequence[int], kinds: Sequence[int], day: int, known: int, seen: int, found: Numbers
+    rows: Rows,
+    spans: Sequence[int],
+    kinds: Sequence[int],
+    day: int,
+    known: int,
+    seen: int,
+    keys: Numbers,
+    found: Numbers,
 ) -> int:
     """The rows at a point, of all keys of a gate, but for those that later rows of the same key make idle.
 
-    ``spans`` holds three numbers a key: its first row, the one after its last, and its place. ``found`` gets two
-    numbers for each row, the key's and the row's. Returns how many rows these are.
+    ``spans`` holds three numbers a key: its first row, the one after its last, and its place. ``found`` gets the rows,
+    and ``keys`` the key of each. Returns how many these are.
     """
     size = 0
     for key in range(len(spans) // 3):
@@ -110,21 +117,28 @@ def present(
                 if not kinds[at + IS_POSSIBLE]:
                     permissions |= kinds[at + PERMISSIONS]
                     restrictions |= kinds[at + RESTRICTIONS]
-            found[2 * size], found[2 * size + 1] = key, row
+            keys[size], found[size] = key, row
             size += 1
     return size
 
 
 def mentioned(
-    rows: Rows, spans: Sequence[int], kinds: Sequence[int], day: int, known: int, seen: int, found: Numbers
+    rows: Rows,
+    spans: Sequence[int],
+    kinds: Sequence[int],
+    day: int,
+    known: int,
+    seen: int,
+    keys: Numbers,
+    found: Numbers,
 ) -> int:
-    """The same of mentions, as far as one may be the last of a cell: the last that its terms alone decide, and later."""
+    """The same of mentions that may be the last of a cell: the last that terms alone decide, and later ones."""
     size = 0
     for key in range(len(spans) // 3):
         row = spans[3 * key + 1] - 1
         while row >= spans[3 * key]:
             if is_there(rows, row, 0, known, seen):
-                found[2 * size], found[2 * size + 1] = key, row
+                keys[size], found[size] = key, row
                 size += 1
                 if rows.companies[row] == 0 and rows.chips[row] == 0:
                     break
@@ -196,11 +210,7 @@ def _walk(gate: Gate, walk: Tables, room: Room, reached: int) -> bool:
     """Walk over the claims that reach a company. Whether the tables had room for it."""
     words = len(gate.chips)
     for place in range(reached):
-        is_open = False
-        for word in range(words):
-            if room.open[word]:
-                is_open = True
-        if not is_open:
+        if not _any(room.open):
             break
         claim, match, rest = room.reach[3 * place], room.reach[3 * place + 1], room.reach[3 * place + 2]
         side = gate.sides[claim]
@@ -218,6 +228,13 @@ def _walk(gate: Gate, walk: Tables, room: Room, reached: int) -> bool:
                     if not _step(walk, room, chip, kind, rest, words):
                         return False
     return True
+
+
+def _any(words: Sequence[int]) -> bool:
+    for word in words:
+        if word:
+            return True
+    return False
 
 
 def _kind(code: int, company_match: int, chip_match: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from policytracker.index.layout import BITS, EARLY, Rows, key_of, order_of, parts_of
+from policytracker.index.layout import EARLY, Rows, key_of, order_of, parts_of
 from policytracker.index.tail import Arrived
 from policytracker.status.prevails import place_of
 
@@ -43,43 +43,41 @@ class Index:
 
     def ranges(self, gate: int, companies: Terms, chips: Terms) -> list[Range]:
         """The rows at a gate (or ``MENTIONS``) that a cell finds under its terms."""
+        return [
+            Range(starts[at], starts[at + 1], place)
+            for starts, at, key, place in self._keys(gate, companies, chips)
+            if not key & EARLY
+        ]
+
+    def ranges_on(self, gate: int, companies: Terms, chips: Terms, day: int) -> list[Range]:
+        """The same without rows that cannot be in force on a day, but with those that begin before they are ordered."""
+        order, bound = self.rows.order, order_of(day + 1, 0)
         found = []
+        for starts, at, key, place in self._keys(gate, companies, chips):
+            first, last = starts[at], starts[at + 1]
+            middle = bisect_left(order, bound, first, last)
+            if key & EARLY:
+                first = middle
+            else:
+                last = middle
+            if first < last:
+                found.append(Range(first, last, place))
+        return found
+
+    def _keys(self, gate: int, companies: Terms, chips: Terms) -> Iterator[tuple[Sequence[int], int, int, int]]:
+        """The keys that a cell finds: the starts of their segment, the place there, the key, and the cell's place."""
         for keys, starts in self.segments:
+            if not keys:
+                continue
             for company, company_level in companies:
                 first = bisect_left(keys, key_of(gate, company, 0))
                 last = bisect_left(keys, key_of(gate, company + 1, 0), first)
                 for chip, chip_level in chips if first < last else ():
                     key = key_of(gate, company, chip)
                     at = bisect_left(keys, key, first, last)
-                    if at < last and keys[at] == key:
-                        found.append(Range(starts[at], starts[at + 1], place_of(company_level, chip_level)))
-        return found
-
-    def ranges_on(self, gate: int, companies: Terms, chips: Terms, day: int) -> list[Range]:
-        """The same without rows that cannot be in force on a day, but with those that begin before they are ordered."""
-        order = self.rows.order
-        bound = order_of(day + 1, 0)
-        found = [
-            Range(first, last, place)
-            for first, end, place in self.ranges(gate, companies, chips)
-            if first < (last := bisect_left(order, bound, first, end))
-        ]
-        early = self.ranges(gate | EARLY, companies, chips)
-        found += [
-            Range(first, last, place)
-            for start, last, place in early
-            if (first := bisect_left(order, bound, start, last)) < last
-        ]
-        return found
-
-    def of_gate(self, gate: int) -> list[tuple[int, int, int]]:
-        """All rows at a gate (or ``MENTIONS``): for each key its terms' part, its first row and the one after its last."""
-        found = []
-        for keys, starts in self.segments:
-            first = bisect_left(keys, key_of(gate, 0, 0))
-            last = bisect_left(keys, key_of(gate + 1, 0, 0), first)
-            found += [(keys[at] & (1 << 2 * BITS) - 1, starts[at], starts[at + 1]) for at in range(first, last)]
-        return found
+                    while at < last and keys[at] | EARLY == key | EARLY:
+                        yield starts, at, keys[at], place_of(company_level, chip_level)
+                        at += 1
 
     def turning_days(self, known: int, seen: int) -> set[int]:
         """The days on which some claim begins or ceases to do something, as known at a moment and recorded then."""
@@ -92,11 +90,17 @@ class Index:
                 found.add(end)
         return found
 
-    def spans(self) -> Iterator[tuple[int, int, int, int, int]]:
-        """All rows: for each key its gate, its two terms, its first row and the one after its last."""
+    def spans(self, gate: int | None = None) -> Iterator[tuple[int, int, int, int, int]]:
+        """All rows, each once, or those of a gate (or ``MENTIONS``): for each key its gate, its two terms, its first
+        row and the one after its last."""
         for keys, starts in self.segments:
-            for at, key in enumerate(keys):
-                yield (*parts_of(key), starts[at], starts[at + 1])
+            first, last = 0, len(keys)
+            if gate is not None:
+                first = bisect_left(keys, key_of(gate, 0, 0))
+                last = bisect_left(keys, key_of(gate + 1, 0, 0), first)
+            for at in range(first, last):
+                if not keys[at] & EARLY:
+                    yield (*parts_of(keys[at]), starts[at], starts[at + 1])
 
     @cached_property
     def company_expressions(self) -> frozenset[int]:

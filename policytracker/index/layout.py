@@ -1,4 +1,4 @@
-"""The file of the index: periods as columns, sorted by key and by the order of semantics.md §6, to be mapped as it lies.
+"""The file of the index: periods as columns, sorted by key and by the order of semantics.md §6, to be mapped.
 
 The file is written once and never changed. What is recorded later is kept in the read models as a *tail* (``tail``); a
 reader maps the file privately and writes the tail into the room that each column has left, so that one set of columns
@@ -26,15 +26,12 @@ ROOM = 2_048
 NEVER = (1 << 31) - 1
 """After every day and position, in the columns of 32 bits."""
 BITS = 25
-"""Of a key for each term; the number of its gate has the rest."""
+"""Of a key for each term. The number of its gate has the other bits of 63: there can be 1,352 gates."""
 MOST_TERMS = 1 << BITS
 MENTIONS = 0
 """Instead of the number of a gate in the keys of mentions, which belong to no gate."""
-EARLY = 1 << 11
-"""This bit of a gate's number tells keys of second copies: of periods that begin before the day they are ordered by.
-
-The numbers of gates stay below it: two letters and two directions give 1,352 gates at the most.
-"""
+EARLY = 1
+"""This bit of a key tells second copies: of the periods that begin before the day by which they are ordered."""
 
 Numbers = MutableSequence[int]
 
@@ -81,16 +78,16 @@ def start_of(order: int) -> int:
 
 def key_of(gate: int, company: int, chip: int) -> int:
     """The key of a gate and of a term of companies and one of chips, each by its number."""
-    return gate << 2 * BITS | company << BITS | chip
+    return gate << 2 * BITS + 1 | company << BITS + 1 | chip << 1
 
 
 def parts_of(key: int) -> tuple[int, int, int]:
     """The numbers that a key is made of.
 
-    >>> parts_of(key_of(3, 70, 5))
+    >>> parts_of(key_of(3, 70, 5) | EARLY)
     (3, 70, 5)
     """
-    return key >> 2 * BITS, key >> BITS & MOST_TERMS - 1, key & MOST_TERMS - 1
+    return key >> 2 * BITS + 1, key >> BITS + 1 & MOST_TERMS - 1, key >> 1 & MOST_TERMS - 1
 
 
 def day_number(day: int) -> int:

@@ -1,4 +1,4 @@
-"""How the scope expressions of claims match companies and chips (semantics.md §4); what was worked out is remembered."""
+"""How the scope expressions of claims match companies and chips (semantics.md §4); each is worked out once."""
 
 from collections.abc import Callable
 

@@ -99,7 +99,7 @@ class Paths:
     def _swept(
         self, kinds: list[int], begins: list[int], ends: list[int], turns: list[int], forever: int
     ) -> Iterator[tuple[int, int, list[int]]]:
-        """The turns at which it is decided anew: each with what is possible, and the places of the claims that stand."""
+        """The turns at which it is decided anew: each with what is possible, and which claims stand, by place."""
         fast = len(kinds) >= PAYS and compiled.is_there()
         function = compiled.compiled().sweep.sweep if fast else sweep.sweep
         by_begin = sorted(range(len(kinds)), key=begins.__getitem__)

@@ -1,6 +1,6 @@
 """All answers over effective days × published moments, as rectangles in which nothing turns (semantics.md §2).
 
-A story is what one gate answers: rectangles in the order of their moments, of which the last that covers a point counts.
+A story is what one gate answers: rectangles in the order of their moments. Of those that cover a point the last counts.
 Gates that the same claims reach in the same way share a story.
 """
 
@@ -188,9 +188,9 @@ class Rectangles:
         mentions = []
         for first, last, _ in self._reader.index.ranges(MENTIONS, cell.company.terms, cell.chip.terms):
             for row in range(first, last):
-                if rows.seen_from[row] <= self._seen < rows.seen_to[row]:
-                    if match_at(rows, row, 0, cell.company.matches, cell.chip.matches) >= 0:
-                        mentions.append((rows.known_from[row], rows.known_to[row], start_of(rows.order[row])))
+                is_seen = rows.seen_from[row] <= self._seen < rows.seen_to[row]
+                if is_seen and match_at(rows, row, 0, cell.company.matches, cell.chip.matches) >= 0:
+                    mentions.append((rows.known_from[row], rows.known_to[row], start_of(rows.order[row])))
         moments = sorted({when for begin, end, _ in mentions for when in (begin, end) if when < FOREVER})
         told = tuple(_latest(mentions, moments))
         return self._reports.setdefault(told, len(self._reports))
@@ -207,7 +207,7 @@ def _latest(mentions: Sequence[tuple[int, int, int]], moments: Iterable[int]) ->
 
 
 def _differences(before: Steps, after: Steps) -> Iterator[tuple[int, int | None, int]]:
-    """The ranges of days on which two lists of steps differ: first day, day after (None: for good), the later answer."""
+    """The ranges of days on which two lists of steps differ: first day, day after (None: for good), new answer."""
     was_from, now_from = dict(before), dict(after)
     days = sorted({*was_from, *now_from})
     was = now = 0

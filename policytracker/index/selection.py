@@ -99,16 +99,12 @@ def select(
         if best < 0:
             return size
         row = lists[best + NEXT]
-        match = match_at(rows, row, lists[best + PLACE], of_company, of_chip)
+        match = _matched(rows, lists, count, best, of_company, of_chip)
         order, position = rows.order[row], rows.position[row]
         for each in range(count):
             at = each * LIST
-            other = lists[at + NEXT]
-            if other >= lists[at + LAST] and rows.order[other] == order and rows.position[other] == position:
-                # A claim that is found under several keys counts at the highest level on either side (§4).
-                if at != best and match >= 0:
-                    match = higher(match, match_at(rows, other, lists[at + PLACE], of_company, of_chip))
-                lists[at + NEXT] = other - 1
+            if _is_of(rows, lists, at, order, position):
+                lists[at + NEXT] -= 1
                 _settle(rows, lists, at, permissions, restrictions, kinds, day, known, seen)
         if match < 0:
             continue
@@ -125,6 +121,26 @@ def select(
             restrictions |= kinds[at + RESTRICTIONS]
             _close(lists, count, permissions, restrictions)
     return size
+
+
+def _is_of(rows: Rows, lists: Numbers, at: int, order: int, position: int) -> bool:
+    """Whether the next row of a list is of the claim that is so ordered."""
+    row = lists[at + NEXT]
+    return row >= lists[at + LAST] and rows.order[row] == order and rows.position[row] == position
+
+
+def _matched(rows: Rows, lists: Numbers, count: int, best: int, of_company: Codes, of_chip: Codes) -> int:
+    """How the claim of the next row of a list matches the cell.
+
+    One that is found under several keys counts at the highest level on either side (§4).
+    """
+    row = lists[best + NEXT]
+    match = match_at(rows, row, lists[best + PLACE], of_company, of_chip)
+    for each in range(count):
+        at = each * LIST
+        if match >= 0 and at != best and _is_of(rows, lists, at, rows.order[row], rows.position[row]):
+            match = higher(match, match_at(rows, lists[at + NEXT], lists[at + PLACE], of_company, of_chip))
+    return match
 
 
 def higher(one: int, other: int) -> int:
@@ -164,16 +180,15 @@ def _settle(
     # Where both sorts are overridden at a place, only restrictions may still override something elsewhere.
     only_restrictions = permissions & restrictions & 1 << place != 0
     while row >= last:
-        code = rows.code[row]
-        if not only_restrictions or rows.companies[row] or rows.chips[row] or _restricts(code, kinds):
-            if is_there(rows, row, day, known, seen):
-                break
+        if is_there(rows, row, day, known, seen) and (
+            not only_restrictions
+            or rows.companies[row]
+            or rows.chips[row]
+            or kinds[(rows.code[row] & EFFECT_BITS) * WIDTH + IS_RESTRICTION]
+        ):
+            break
         row -= 1
     lists[at + NEXT] = row
-
-
-def _restricts(code: int, kinds: Sequence[int]) -> bool:
-    return kinds[(code & EFFECT_BITS) * WIDTH + IS_RESTRICTION] != 0
 
 
 def _close(lists: Numbers, count: int, permissions: int, restrictions: int) -> None:

@@ -72,7 +72,7 @@ class Members:
         return found
 
     def _of_expression(self, number: int) -> dict[int, int]:
-        """Members whom the same of its selectors match are matched alike, unless it names them: one of each is asked."""
+        """Members that the same of its selectors match, and that it does not name, are alike: one of them is asked."""
         told = self._expression(number)
         classes = [self.every]
         for selector in _selectors(told.fields):

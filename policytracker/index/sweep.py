@@ -63,25 +63,19 @@ def sweep(claims: Claims, turns: Sequence[int], forever: int, walk: Tables, room
     for turn in range(len(turns)):
         now = turns[turn]
         while begun < count and claims.begins[claims.by_begin[begun]] <= now:
-            if claims.by_begin[begun] < first:
-                first = claims.by_begin[begun]
+            first = min(first, claims.by_begin[begun])
             begun += 1
         first = _pass_over(claims, first, now, room)
         heard = _hear(claims, first, now, forever, walk.kinds, room)
         if heard == before and _is_same(room, heard):
             continue
-        before = heard
-        for place in range(heard):
-            room.before[place] = room.heard[place]
+        before = _kept(room, heard)
         if size + heard > len(found.standing):
             return NO_ROOM
         possible = _decide(claims, heard, walk, room)
         if possible == FULL:
             return FULL
-        for place in range(heard - 1, -1, -1):
-            if room.told[3 * place]:
-                found.standing[size] = room.heard[place]
-                size += 1
+        size = _write_standing(room, heard, found.standing, size)
         found.turns[decided], found.possible[decided], found.ends[decided] = turn, possible, size
         decided += 1
     return decided
@@ -119,6 +113,22 @@ def _hear(claims: Claims, first: int, now: int, forever: int, kinds: Sequence[in
                         last_permissions |= kinds[at + PERMISSIONS]
                         last_restrictions |= kinds[at + RESTRICTIONS]
         place = room.links[place]
+    return size
+
+
+def _kept(room: Room, heard: int) -> int:
+    """Keep which claims were heard; how many they are."""
+    for place in range(heard):
+        room.before[place] = room.heard[place]
+    return heard
+
+
+def _write_standing(room: Room, heard: int, standing: Numbers, size: int) -> int:
+    """Write down which of the heard claims stand, the first in the order of §6 first; how far it is filled then."""
+    for place in range(heard - 1, -1, -1):
+        if room.told[3 * place]:
+            standing[size] = room.heard[place]
+            size += 1
     return size
 
 

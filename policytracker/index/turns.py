@@ -12,7 +12,7 @@ from typing import NamedTuple
 from policytracker.events.dates import day_of, end_of_day
 from policytracker.index.board import Board
 from policytracker.index.cells import Point
-from policytracker.index.layout import EARLY, MENTIONS, NEVER
+from policytracker.index.layout import MENTIONS, NEVER
 from policytracker.index.sides import Side, bits
 from policytracker.status.periods import BEFORE_ALL, FOREVER
 from policytracker.status.words import minima
@@ -66,7 +66,7 @@ class Turns:
             yield Turn(before, after, cells)
 
     def _path(self, until: Point, most: int) -> list[Point]:
-        """The last points to which days pass and reports lead, in order. A day begins before what is published on it."""
+        """The last points to which days pass and reports lead. A day begins before what is published on it."""
         rows, last = self._board.index.rows, min(until.known, end_of_day(until.day))
         days = (day for day in self._boundaries(rows.day_from, rows.day_to, NEVER) if day <= until.day)
         moments = (when for when in self._boundaries(rows.known_from, rows.known_to, FOREVER) if when <= last)
@@ -116,14 +116,14 @@ class Turns:
         return found
 
     def _touched(self, days: set[int], moments: set[int]) -> dict[tuple[int, bool], set[tuple[int, int]]]:
-        """The companies and chips, as bits, of the claims that begin or cease to do something on days, and at moments."""
+        """The companies and chips, as bits, of the claims that begin, or cease, to do something at these times."""
         rows, board = self._board.index.rows, self._board
         sides: dict[tuple[int, bool], set[tuple[Side, Side]]] = {
             **{(day, False): set() for day in days},
             **{(when, True): set() for when in moments},
         }
         for gate, company, chip, first, last in board.index.spans():
-            if gate == MENTIONS or gate & EARLY:
+            if gate == MENTIONS:
                 continue
             for row in range(first, last):
                 turning = [(day, False) for day in (rows.day_from[row], rows.day_to[row]) if day in days]

@@ -55,15 +55,17 @@ def rows_of(
         order, code = order_of(told.start, told.published), _code(told)
         found = gates.between(told.authority, *seen)
         guarded = [(numbering.gate(gate), seen_from, seen_to) for gate, seen_from, seen_to in found]
-        if box[0] < told.start:
-            guarded += [(gate | EARLY, seen_from, seen_to) for gate, seen_from, seen_to in guarded]
     companies, chips = numbering.companies(scope.companies), numbering.chips(scope.chips)
     days = day_number(box[0]), day_number(box[1])
+    is_early = isinstance(told, How) and box[0] < told.start
     for gate, seen_from, seen_to in guarded:
         row = order, position, *days, *box[2:], seen_from, day_number(seen_to), code, *expressions
         for company in companies:
             for chip in chips:
-                yield key_of(gate, company, chip), row
+                key = key_of(gate, company, chip)
+                yield key, row
+                if is_early:
+                    yield key | EARLY, row
 
 
 def _code(how: How) -> int:
@@ -81,9 +83,9 @@ class Collected:
         """Take rows, in any order."""
         buckets = self._buckets
         for key, row in rows:
-            bucket = buckets.get(key >> BITS)
+            bucket = buckets.get(key >> BITS + 1)
             if bucket is None:
-                bucket = buckets[key >> BITS] = array("q")
+                bucket = buckets[key >> BITS + 1] = array("q")
             bucket.append(key)
             bucket.extend(row)
 

@@ -51,7 +51,7 @@ def content(connection: sqlite3.Connection, index: Arrived) -> Iterator[tuple[ob
     for key, row in index.all_rows():
         gate, company, chip = parts_of(key)
         *columns, of_companies, of_chips = row
-        named = gates[gate & ~EARLY], gate & EARLY > 0, companies[company], chips[chip]
+        named = gates[gate], key & EARLY, companies[company], chips[chip]
         yield (*named, *columns, texts[of_companies], texts[of_chips])
 
 

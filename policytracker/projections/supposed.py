@@ -59,7 +59,8 @@ class Supposed:
     def _made(self) -> Index:
         gates = gates_of(self._connection)
         registered = (entry for entry in self._more if entry.type == "authority-registered")
-        if any([gates.take(entry.position, entry.fields) for entry in registered]):
+        moved = [gates.take(entry.position, entry.fields) for entry in registered]
+        if any(moved):
             return self._anew(gates)
         generation = meta(self._connection)["index"]
         growing = Growing(arrived(self._connection, self._views, generation), self._numbering, gates)

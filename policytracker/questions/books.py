@@ -66,6 +66,7 @@ class Books:
             self.standby = source.standby
         self.views, self.connection = self._opened(today)
         self._registries: dict[int | None, list[Entry]] = {}
+        self._positions: dict[int, int] = {}
         self._cells: dict[int | None, Cells] = {}
         self._boards: dict[int | None, Board] = {}
 
@@ -175,7 +176,11 @@ class Books:
         return registrations(self.connection)
 
     def _seen(self, recorded: int) -> int:
-        return seen_by(self.connection, recorded)
+        if recorded not in self._positions:
+            if len(self._positions) >= MOST_REGISTRIES:
+                self._positions.clear()
+            self._positions[recorded] = seen_by(self.connection, recorded)
+        return self._positions[recorded]
 
     def _registry(self, recorded: int | None) -> list[Entry]:
         if recorded not in self._registries:

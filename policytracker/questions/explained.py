@@ -1,4 +1,4 @@
-"""Cells with all claims that hold there, and these claims as they stand: what explanations of a change are made from."""
+"""Cells with all claims that hold there, and how these claims stand: explanations of a change are made from them."""
 
 from functools import reduce
 

@@ -45,7 +45,7 @@ def lived(books: Books, clocks: Clocks, company: str | None, chip: str | None, m
 
 
 def among(directory: Directory, company: str | None, chip: str | None) -> Callable[[Pair], bool] | None:
-    """Whether a cell is of a company, of a chip, of both; None: all are. Raises UnknownName or AmbiguousName at once."""
+    """Whether a cell is of a company, a chip, or both; None: all are. Raises UnknownName or AmbiguousName at once."""
     if company is None and chip is None:
         return None
     one = names.company(directory, company) if company else None

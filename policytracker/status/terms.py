@@ -54,7 +54,7 @@ def chip_terms(chips: Iterable[str | Fields]) -> tuple[str, ...]:
 
 
 def company_expression(fields: Fields, named: Iterable[str], excluded: Iterable[str]) -> str:
-    """What decides on the companies of a claim beyond its terms, as text: a cohort, or exceptions; empty for nothing."""
+    """What decides on the companies of a claim beyond its terms, as text: a cohort, or exceptions; else empty."""
     excepted = fields.get("except_companies")
     if isinstance(fields["companies"], list) and not excepted:
         return ""

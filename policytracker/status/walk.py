@@ -1,4 +1,4 @@
-"""The walk over the claims of a gate, from the last to the first: every status of every possible world (semantics.md §7).
+"""The walk over the claims of a gate, from the last to the first, through all possible worlds (semantics.md §7).
 
 Instead of trying every choice of the possible claims, the walk keeps the *layer*: the set of states
 (``prevails.before``) that some choice leads to. Layers are few whatever the number of claims, so each has a number,
@@ -83,7 +83,7 @@ def tables(size: int, exact: bool, make: type[list[int]] = list) -> Tables:
         room(64 * size if exact else 1),
         room(size * LAYER),
         room(8 * size + 2 * MOST_STATES),
-        room(4 * size),
+        room(4 * size + 1),
         room(4),
         room(2 * MOST_STATES),
     )
@@ -161,7 +161,7 @@ def number(walk: Tables, size: int) -> int:
     free, most = walk.counts[1], len(walk.slots)
     slot = size
     for place in range(free, free + size):
-        slot = (slot * 31 + walk.states[place]) % most
+        slot = (slot * 1_000_003 + walk.states[place]) % most
     while walk.slots[slot]:
         layer = walk.slots[slot] - 1
         if _is_same(walk, layer, free, size):

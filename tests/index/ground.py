@@ -30,7 +30,7 @@ ANY_LEDGER = st.one_of(
     strategies.ledgers(), strategies.claims_only(), strategies.one_claim(), strategies.batches(), strategies.rivals()
 )
 FEWEST, MOST = 0, 1 << 30
-"""As ``board.FEW``: every claim reaches many companies, or none does."""
+"""As ``gathering.FEW``: every claim reaches many companies, or none does."""
 
 
 class Numbering:

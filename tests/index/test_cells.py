@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytracker.index import board as boards
+from policytracker.index import gathering
 from policytracker.index.cells import SILENT, Cells, GateAnswer, Point
 from policytracker.index.layout import order_of, start_of
 from policytracker.status.directory import Gate
@@ -67,7 +68,7 @@ def holding_of(entries: list[Entry], reader: Cells, kind: int, row: int) -> Hold
 @given(st.data(), ANY_LEDGER, st.sampled_from((FEWEST, 2, MOST)))
 def test_a_board_answers_as_its_cells_do(data: st.DataObject, ledger: Ledger, few: int) -> None:
     """As it stands and compiled, whether claims count as reaching few companies or many: byte for byte."""
-    with made(ledger) as found, patch.object(boards, "FEW", few):
+    with made(ledger) as found, patch.object(gathering, "FEW", few):
         reader = found.cells(len(ledger))
         plain, compiled = both_boards(reader)
         for _ in range(2):
@@ -115,13 +116,14 @@ def answers_of(board: boards.Board, point: Point, among: set[str]) -> dict[tuple
 
 
 @pytest.mark.parametrize("fast", [False, True])
-def test_a_board_whose_tables_are_full_grows_them(fast: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_board_whose_tables_are_full_grows_them(fast: bool) -> None:
     """Room for one layer at first; the same bytes and answers as with room for many."""
     with made(MANY) as found:
         reader, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
         expected = boards.Board(reader, fast=fast)
         small = boards.Board(reader, fast=fast)
-        small._tables, small._exact = [small._new(1, False) for _ in small._tables], small._new(1, True)
+        small._tables = [small.functions.tables(1, False) for _ in small._tables]
+        small._exact = small.functions.tables(1, True)
         assert small.possible(point) == expected.possible(point)
         every = set(expected.companies.names)
         assert answers_of(small, point, every) == answers_of(expected, point, every)

@@ -84,7 +84,8 @@ def side_from(random: Random, levels: list[int], matches: list[int]) -> tuple[tu
 def laid_out(gate: Gate) -> tuple[Rows, list[tuple[int, int, int]], list[Claim]]:
     """The rows of a gate, list by list; the lists, each with its place; and the claim of each row."""
     columns: list[list[int]] = [[] for _ in Rows._fields]
-    lists, of_row = [], []
+    lists: list[tuple[int, int, int]] = []
+    of_row: list[Claim] = []
     for company, chip in product(range(len(gate.company_levels)), range(len(gate.chip_levels))):
         first = len(of_row)
         for claim in gate.claims:

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.large.lines import SMALL_WORLD, record
 from policytracker.events.dates import end_of_day, span
 from policytracker.index import board, compiled
-from policytracker.index.board import Board, Compiled, Plain
+from policytracker.index.board import Board
+from policytracker.index.functions import Compiled, Plain
 from policytracker.ledger.store import Store
 from policytracker.questions import diff as comparing
 from policytracker.questions.books import Books, Clocks

@@ -1,0 +1,241 @@
+"""The claims at a gate at a point of the clocks, and how they match all companies and chips of a registry."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from policytracker.index.board_walk import CHIP_CODES, WORD, Gate
+from policytracker.index.cells import Cells, Point
+from policytracker.index.functions import Functions
+from policytracker.index.layout import MENTIONS
+from policytracker.index.scattering import SideTable
+from policytracker.index.sides import Members, Side, bits
+from policytracker.status import directory as registry
+from policytracker.status.prevails import place_of
+from policytracker.status.terms import terms_of_chip, terms_of_company
+
+FEW = 200
+"""A side that matches at most so many companies is told company by company: this makes answers fast, and no others."""
+
+
+class Claims(NamedTuple):
+    """The claims at a gate at a point, the last first: a row of each, and the numbers of both its sides."""
+
+    rows: list[int]
+    companies: list[int]
+    chips: list[int]
+
+
+class Keys(NamedTuple):
+    """The keys of a gate: three numbers each as ``present`` takes them, and the terms of both sides."""
+
+    spans: Any
+    companies: list[int]
+    chips: list[int]
+    rows: int
+    """How many rows there are under them."""
+
+
+class CompanySides:
+    """The sides of companies that were met, by number."""
+
+    def __init__(self, members: Members, functions: Functions) -> None:
+        self.members, self._functions = members, functions
+        self._numbers: dict[Side, int] = {}
+        self.sides: list[Side] = []
+        self._is_few: list[int] = []
+        self._starts: list[int] = [0]
+        self._members: list[int] = []
+        self._ways: list[int] = []
+        self._table: SideTable | None = None
+        self._rows: dict[int, bytes] = {}
+
+    def number(self, side: Side) -> int:
+        """The number of a side."""
+        found = self._numbers.get(side)
+        if found is None:
+            found = self._numbers[side] = len(self.sides)
+            self.sides.append(side)
+            self._add(self.members.ways(side))
+            self._table = None
+        return found
+
+    def _add(self, ways: dict[int, int]) -> None:
+        is_few = sum(members.bit_count() for members in ways.values()) <= FEW
+        self._is_few.append(int(is_few))
+        for way, members in ways.items() if is_few else ():
+            for place in bits(members):
+                self._members.append(place)
+                self._ways.append(way)
+        self._starts.append(len(self._members))
+
+    def table(self) -> SideTable:
+        """The sides that match few companies."""
+        if self._table is None:
+            flat = self._functions.flat
+            lists = (self._is_few, self._starts, self._members, self._ways)
+            self._table = SideTable(*(flat(list(each)) for each in lists))
+        return self._table
+
+    def row(self, number: int) -> bytes:
+        """How a side matches each company, a byte each."""
+        if number not in self._rows:
+            row = bytearray(len(self.members.names))
+            for way, members in self.members.ways(self.sides[number]).items():
+                for place in bits(members):
+                    row[place] = way
+            self._rows[number] = bytes(row)
+        return self._rows[number]
+
+
+class ChipSides:
+    """The sides of chips that were met, by number, with the chips that they match as bits."""
+
+    def __init__(self, members: Members, functions: Functions) -> None:
+        self.members, self._functions = members, functions
+        self._numbers: dict[Side, int] = {}
+        self.sides: list[Side] = []
+        self._lists: tuple[list[int], list[int], list[int]] = [], [], []
+        self._flat: tuple[Any, Any, Any] | None = None
+
+    def number(self, side: Side) -> int:
+        """The number of a side."""
+        found = self._numbers.get(side)
+        if found is None:
+            found = self._numbers[side] = len(self.sides)
+            self.sides.append(side)
+            self._add(self.members.ways(side))
+            self._flat = None
+        return found
+
+    def _add(self, ways: dict[int, int]) -> None:
+        words, ways_bits, levels = self._lists
+        for way in range(1, CHIP_CODES + 1):
+            words += words_of(ways.get(way, 0), len(self.members.names))
+        ways_bits.append(sum(1 << way - 1 for way in ways))
+        levels.append(sum({1 << (way - 1 >> 1) for way in ways}))
+
+    def flat(self) -> tuple[Any, Any, Any]:
+        """For each side the chips by each way to match, in words; and the ways, and the levels, of any."""
+        if self._flat is None:
+            words, ways_bits, levels = (self._functions.flat(list(each)) for each in self._lists)
+            self._flat = words, ways_bits, levels
+        return self._flat
+
+
+class Gathering:
+    """Gathers claims for all cells of one registry."""
+
+    def __init__(self, cells: Cells, functions: Functions) -> None:
+        self.cells, self.functions = cells, functions
+        directory, scopes = cells.directory, cells.matches.scopes
+        self.companies = Members(
+            sorted(directory.companies),
+            lambda name: terms_of_company(directory.company_selectors(name)),
+            cells.numbers.companies,
+            scopes.company_side,
+            cells.matches.expression,
+        )
+        self.chips = Members(
+            sorted(directory.chips),
+            lambda name: terms_of_chip(directory.chip_selectors(name)),
+            cells.numbers.chips,
+            scopes.chip_side,
+            cells.matches.expression,
+        )
+        self.company_sides = CompanySides(self.companies, functions)
+        self.chip_sides = ChipSides(self.chips, functions)
+        self._keys: dict[registry.Gate | None, Keys] = {}
+
+    def claims(self, gate: registry.Gate, point: Point) -> Claims:
+        """The claims at a gate at a point."""
+        keys, columns = self._keys_of(gate), self.functions.rows
+        at, rows = self._there(self.functions.board_walk.present, keys, point)
+        functions, places = self.functions, self.functions.in_order(rows)
+        rows, at = functions.picked(rows, places), functions.picked(at, places)
+        told = (functions.plain(functions.picked(column, rows)) for column in (columns.order, columns.position))
+        found = Claims([], [], [])
+        before: tuple[int, int] | None = None
+        together: list[tuple[int, int]] = []
+        for row, key, *claim in zip(functions.plain(rows), functions.plain(at), *told, strict=True):
+            if (claim[0], claim[1]) != before:
+                self._add(found, keys, together)
+                before, together = (claim[0], claim[1]), []
+            together.append((key, row))
+        self._add(found, keys, together)
+        return found
+
+    def mentions(self, point: Point) -> Iterator[tuple[int, int, int]]:
+        """The mentions that may be the last of a cell: the order of each, and the numbers of both its sides."""
+        keys = self._keys_of(None)
+        at, rows = self._there(self.functions.board_walk.mentioned, keys, point)
+        order = self.cells.index.rows.order
+        for key, row in zip(self.functions.plain(at), self.functions.plain(rows), strict=True):
+            yield order[row], *self._sides(keys, [(key, row)])
+
+    def _add(self, found: Claims, keys: Keys, together: Sequence[tuple[int, int]]) -> None:
+        if together:
+            company, chip = self._sides(keys, together)
+            found.rows.append(together[0][1])
+            found.companies.append(company)
+            found.chips.append(chip)
+
+    def _sides(self, keys: Keys, at: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """The sides of a claim, given the keys and rows under which it is found."""
+        row, columns = at[0][1], self.cells.index.rows
+        companies, chips = columns.companies[row], columns.chips[row]
+        one: Side = (True, (companies,)) if companies else (False, _terms(keys.companies, at))
+        other: Side = (True, (chips,)) if chips else (False, _terms(keys.chips, at))
+        return self.company_sides.number(one), self.chip_sides.number(other)
+
+    def _keys_of(self, gate: registry.Gate | None) -> Keys:
+        """The keys of a gate, or of mentions, that any company and chip of the registry look up."""
+        if gate not in self._keys:
+            number = MENTIONS if gate is None else self.cells.gate_number(gate)
+            spans: list[int] = []
+            companies, chips, rows = [], [], 0
+            for _, company, chip, first, last in self.cells.index.spans(number) if number or gate is None else ():
+                one, other = self.companies.terms.get(company), self.chips.terms.get(chip)
+                if one is not None and other is not None:
+                    spans += first, last, place_of(one.level, other.level)
+                    companies.append(company)
+                    chips.append(chip)
+                    rows += last - first
+            self._keys[gate] = Keys(self.functions.flat(spans), companies, chips, rows)
+        return self._keys[gate]
+
+    def _there(self, function: Any, keys: Keys, point: Point) -> tuple[Any, Any]:
+        """The rows that ``present`` or ``mentioned`` finds at a point, with the place of the key of each."""
+        functions = self.functions
+        at, rows = functions.flat([0] * keys.rows), functions.flat([0] * keys.rows)
+        size = function(functions.rows, keys.spans, functions.kinds, *point, at, rows)
+        return at[:size], rows[:size]
+
+    def gate(self, claims: Claims, chips: int) -> Gate:
+        """Claims as walks take them; ``chips`` are those that have the gate, as bits."""
+        functions, count = self.functions, len(self.companies.names)
+        flat, table = functions.flat, self.company_sides.table()
+        sides = flat(claims.companies)
+        starts = flat([0] * (count + 1))
+        wide_size = functions.scattering.count(sides, table, starts)
+        own, ways, wide = (flat([0] * size) for size in (int(starts[count]), int(starts[count]), wide_size))
+        heads = flat(functions.plain(starts))
+        functions.scattering.scatter(sides, table, heads, own, ways, wide)
+        codes = functions.picked(functions.rows.code, claims.rows)
+        matches = self._wide_matches([claims.companies[claim] for claim in functions.plain(wide)])
+        words = flat(words_of(chips, len(self.chips.names)))
+        return Gate(codes, flat(claims.chips), starts, own, ways, wide, flat(matches), *self.chip_sides.flat(), words)
+
+    def _wide_matches(self, sides: Sequence[int]) -> bytes:
+        """How each of some sides matches each company, company by company."""
+        by_claim = b"".join(map(self.company_sides.row, sides))
+        count = len(self.companies.names)
+        return b"".join(by_claim[place::count] for place in range(count))
+
+
+def _terms(terms: Sequence[int], at: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    return (terms[at[0][0]],) if len(at) == 1 else tuple(sorted({terms[key] for key, _ in at}))
+
+
+def words_of(members: int, count: int) -> list[int]:
+    """Bits of a number in words, as many as so many members need."""
+    return [members >> start & (1 << WORD) - 1 for start in range(0, max(1, count), WORD)]

@@ -1,0 +1,54 @@
+"""The newest events, found from the end: the same as are found by sorting all of them."""
+
+from pathlib import Path
+
+import pytest
+
+from policytracker.events.dates import end_of_day, moment, span
+from policytracker.questions.books import Books, Clocks
+from policytracker.questions.newest import LAST, newest
+from policytracker.questions.turning import Publications, turning_days
+from policytracker.questions.whole import whole
+from policytracker.status.knowledge import Standing
+from tests.demo import demo as demo
+
+DAY = span("2026-01-28").last
+MOMENTS = (None, moment("2026-01-28T12:00Z"), end_of_day(span("2025-12-08").last), end_of_day(span("2018").last))
+
+
+def place(event: Standing) -> tuple[int, int]:
+    return event.published or 0, event.entry.position
+
+
+@pytest.mark.parametrize("known", MOMENTS)
+@pytest.mark.parametrize(("most", "looked_at"), [(5, 1_000), (7, 3), (1_000, 1_000)])
+def test_page_after_page_gives_all_events_the_newest_first(
+    demo: Path, known: int | None, most: int, looked_at: int
+) -> None:
+    clocks = Clocks(DAY, known)
+    with Books(demo, DAY) as books:
+        publications = Publications(books, None)
+        found: list[Standing] = []
+        before = LAST
+        while True:
+            some = newest(books, clocks, publications, lambda _, event: event, most, looked_at, before)
+            found += some.events
+            assert len(some.events) <= most
+            if some.older is None:
+                break
+            assert some.older < before
+            before = some.older
+        standings = books.view(known, None).standings.values()
+
+    expected = [event for event in standings if event.known and event.published is not None]
+    assert [place(event) for event in found] == sorted(map(place, expected), reverse=True)
+
+
+@pytest.mark.parametrize("known", MOMENTS)
+def test_between_two_turning_days_no_answer_changes(demo: Path, known: int | None) -> None:
+    with Books(demo, DAY) as books:
+        days = turning_days(books, Clocks(DAY, known))
+        starts = [1, *days][-12:]
+        for start, end in zip(starts, [*starts[1:], span("9999-12-31").last + 1], strict=True):
+            told = {whole(books, Clocks(day, known)).told for day in (start, (start + end) // 2, end - 1)}
+            assert len(told) == 1
