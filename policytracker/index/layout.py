@@ -62,6 +62,7 @@ CERTAIN, CONDITIONS = 8, 16
 TYPES = "qiiiqqiiiii"
 Row = tuple[int, int, int, int, int, int, int, int, int, int, int]
 """A row, in the order of ``Rows``."""
+SEEN_TO = Rows._fields.index("seen_to")
 _HEADER = 24
 _PUBLISHED_BITS = 40
 
