@@ -25,7 +25,8 @@ ROOM = 2_048
 """Rows to spare of a new file: a tail may have so many at the most."""
 NEVER = (1 << 31) - 1
 """After every day and position, in the columns of 32 bits."""
-BITS = 26
+BITS = 25
+"""Of a key for each term. The number of its gate has the other bits of 63: there can be 1,352 gates."""
 MOST_TERMS = 1 << BITS
 MENTIONS = 0
 """Instead of the number of a gate in the keys of mentions, which belong to no gate."""
@@ -62,6 +63,7 @@ TYPES = "qiiiqqiiiii"
 Row = tuple[int, int, int, int, int, int, int, int, int, int, int]
 """A row, in the order of ``Rows``."""
 _HEADER = 32
+SEEN_TO = Rows._fields.index("seen_to")
 _PUBLISHED_BITS = 40
 
 

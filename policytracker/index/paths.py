@@ -9,7 +9,7 @@ from policytracker.index.functions import Compiled, Functions, Plain, grown
 from policytracker.index.layout import MENTIONS, NEVER, Numbers
 from policytracker.index.selection import higher, kind_at, match_at
 from policytracker.status.periods import FOREVER
-from policytracker.status.walk import FULL
+from policytracker.status.walk import FULL, Tables
 
 PAYS = 4_000
 """From so many claims on a gate on, a compiled sweep is the faster."""
@@ -42,7 +42,7 @@ class Paths:
         self.cells = cells
         self._plain: Functions = Plain(cells.index.rows)
         self._compiled: Functions | None = None
-        self._tables = {self._plain: self._plain.tables(256, True)}
+        self._tables: dict[Functions, Tables] = {self._plain: self._plain.tables(256, True)}
 
     def days(self, cell: Cell, point: Point) -> list[Along]:
         """What the gates of a cell answer from day to day, whatever the day of the point."""

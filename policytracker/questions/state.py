@@ -1,14 +1,11 @@
 """The status of cells, in the shape of ``state --json`` (cli.md)."""
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.one_cell import CellObjects, one_cell, statuses_of
-
-if TYPE_CHECKING:
-    from policytracker.status.cells import CellAnswer
+from policytracker.questions.one_cell import CellObjects, one_cell
 
 FEW = 64
 """So many cells are looked up one by one; beyond that, all cells are answered together."""
@@ -41,8 +38,3 @@ def _together(
         for chip, gates, last in zip(every, answers, lasts, strict=True):
             if chip in chips:
                 yield objects.of(company, chip, gates, last)
-
-
-def statuses(cell: "CellAnswer") -> dict[str, Any]:
-    """What a cell comes to, in words, and the gates that hold it back."""
-    return statuses_of((str(gate.gate), gate.possible) for gate in cell.gates)
