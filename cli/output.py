@@ -10,7 +10,8 @@ import click
 from policytracker.questions.safe import json_text as json_text
 from policytracker.questions.safe import one_line, safe
 
-Row = Mapping[str, Any]
+Row = TypeVar("Row", bound=Mapping[str, object])
+"""An answer: an object of one of the shapes that questions give."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMS = ("json", "nl", "csv", "md")
@@ -61,8 +62,8 @@ def _one_form(context: click.Context, parameter: click.Parameter, value: str | N
     context.params["form"] = value
 
 
-def emit(rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], None]) -> None:
-    """Print rows in the form asked for; ``table`` prints them for people."""
+def emit(rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], None] | None = None) -> None:
+    """Print rows in the form asked for; ``table`` prints them for people, where they may be."""
     if form == "nl":
         for row in rows:
             click.echo(json_text(row))
@@ -73,11 +74,11 @@ def emit(rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], Non
     elif form == "md":
         headers, cells = _grid(list(rows))
         _tabulate(headers, [[re.sub(_MARKDOWN, r"\\\g<0>", cell) for cell in row] for row in cells], "github")
-    else:
+    elif table is not None:
         table(list(rows))
 
 
-def flat(value: Any) -> str:
+def flat(value: object) -> str:
     """A value on one line: lists by spaces, objects as ``key: text; key: text``."""
     if value is None:
         return ""
@@ -133,13 +134,13 @@ def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str)
     click.echo(tabulate(rows, headers=headers, tablefmt=style, disable_numparse=True))
 
 
-def _grid(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
+def _grid(rows: Sequence[Mapping[str, object]]) -> tuple[list[str], list[list[str]]]:
     """One column for every key of any row, in the order in which they first come; a row without it has it empty."""
     headers = list(dict.fromkeys(key for row in rows for key in row))
     return headers, [[flat(row.get(key)) for key in headers] for row in rows]
 
 
-def _emit_csv(rows: list[Row]) -> None:
+def _emit_csv(rows: Sequence[Mapping[str, object]]) -> None:
     import csv
     import io
 

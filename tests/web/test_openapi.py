@@ -51,6 +51,8 @@ def mismatch(value: Any, schema: dict[str, Any], place: str = "$") -> Iterator[s
     schema = whole(schema)
     for each in schema.get("allOf", []):
         yield from mismatch(value, each, place)
+    if "anyOf" in schema and all(list(mismatch(value, each, place)) for each in schema["anyOf"]):
+        yield f"{place}: {value!r} is none of {schema['anyOf']}"
     types = schema.get("type", [])
     types = [types] if isinstance(types, str) else types
     if types and not any(isinstance(value, TYPES[name]) for name in types):
