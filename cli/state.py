@@ -17,6 +17,9 @@ from policytracker.questions.state import states
 if TYPE_CHECKING:
     from policytracker.questions.answers import CellState, GateState, PossibleStatuses
 
+CELL = ("company", "chip", "at", "known", "status", "possible", "low", "high", "held_by")
+COLUMNS = (*CELL, "gates", "conditions", "last_report")
+"""The columns of CSV: the keys of ``state --json``."""
 WIDE = 150
 """Narrower terminals get the gates that hold a cell back, and `why` for the others."""
 
@@ -42,7 +45,7 @@ def state(context: click.Context, /, company: str | None, chip: str | None, form
     asked = Clocks(**clocks)
     with open_books(context) as books:
         rows = states(books, asked, company, chip)
-        emit(rows, form, _table)
+        emit(rows, form, _table, COLUMNS)
         tell_dates(books, asked, form)
 
 

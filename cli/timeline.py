@@ -76,8 +76,14 @@ def timeline(
     ask = over_knowledge if knowledge else over_days
     with open_books(context) as books:
         rows = ask(books, asked, company, chip, Window(first, last))
-        emit(rows, form, _panel if every else _spells)
+        emit(rows, form, _panel if every else _spells, columns(knowledge))
         tell_dates(books, asked, form, at=knowledge)
+
+
+def columns(knowledge: bool) -> tuple[str, ...]:
+    """The columns of CSV: the keys of ``timeline --json``."""
+    statuses = ("status", "possible", "low", "high", "held_by", "gates", "claims", "turned_by")
+    return ("company", "chip", "from", "to", "at" if knowledge else "known", *statuses)
 
 
 def _check_usage(
