@@ -53,8 +53,8 @@ def _gathered(changes: Iterable[CellChange]) -> dict[tuple[str, ...], list[CellC
     return found
 
 
-def _step(before: CellOutcome | None, after: CellOutcome | None) -> str:
-    if before is None or after is None:
+def _step(before: CellOutcome | None, after: CellOutcome) -> str:
+    if before is None:
         return f"newly registered: {_word(after)}"
     if before["possible"] == after["possible"]:
         return f"{_word(after)}{AS_BEFORE}"
@@ -62,8 +62,8 @@ def _step(before: CellOutcome | None, after: CellOutcome | None) -> str:
     return f"{status_word(before['status'], was)} → {status_word(after['status'], is_now)}"
 
 
-def _word(answer: CellOutcome | None) -> str:
-    return status_word(answer["status"], _spread(answer["possible"])) if answer else status_word("unknown")
+def _word(answer: CellOutcome) -> str:
+    return status_word(answer["status"], _spread(answer["possible"]))
 
 
 def _spreads(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
@@ -78,9 +78,9 @@ def _spread(possible: Sequence[str]) -> str:
     return "..".join(dict.fromkeys((possible[0], possible[-1])))
 
 
-def _details(before: CellOutcome | None, after: CellOutcome | None) -> Iterator[str]:
+def _details(before: CellOutcome | None, after: CellOutcome) -> Iterator[str]:
     """Which gates change, and which conditions come and go."""
-    if before is None or after is None:
+    if before is None:
         return
     for gate in dict.fromkeys((*before["gates"], *after["gates"])):
         was, is_now = before["gates"].get(gate), after["gates"].get(gate)

@@ -159,4 +159,4 @@ class CellChange(TypedDict):
     """The id of the chip."""
     before: CellOutcome | None
     """null: the company or the chip was not registered."""
-    after: CellOutcome | None
+    after: CellOutcome

@@ -152,7 +152,7 @@ def changes(before: World, after: World, more: Sequence[Entry], day: int) -> Ite
     reached = _reached(before, after, more)
     then, now = before.answers(reached, day), after.answers(reached, day)
     for cell in sorted(reached):
-        was, is_now = then.get(cell), now.get(cell)
+        was, is_now = then.get(cell), now[cell]
         if was != is_now:
             yield {"company": cell[0], "chip": cell[1], "before": was, "after": is_now}
 
