@@ -10,7 +10,8 @@ import click
 from policytracker.questions.safe import json_text as json_text
 from policytracker.questions.safe import one_line, safe
 
-Row = Mapping[str, Any]
+Row = TypeVar("Row", bound=Mapping[str, object])
+"""An answer: an object of one of the shapes that questions give."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMS = ("json", "nl", "csv", "md")
@@ -65,9 +66,12 @@ def _one_form(context: click.Context, parameter: click.Parameter, value: str | N
 
 
 def emit(
-    rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], None], columns: Sequence[str] | None = None
+    rows: Iterable[Row],
+    form: str | None,
+    table: Callable[[list[Row]], None] | None = None,
+    columns: Sequence[str] | None = None,
 ) -> None:
-    """Print rows in the form asked for; ``table`` prints them for people.
+    """Print rows in the form asked for; ``table`` prints them for people, where they may be.
 
     ``columns`` are the keys of every row, where all rows have the same: then CSV is printed as the rows come.
     """
@@ -80,7 +84,7 @@ def emit(
     elif form == "md":
         headers, cells = _grid(list(rows))
         _tabulate(headers, [[re.sub(_MARKDOWN, r"\\\g<0>", cell) for cell in row] for row in cells], "github")
-    else:
+    elif table is not None:
         table(list(rows))
 
 
@@ -98,7 +102,7 @@ def _emit_lines(lines: Iterable[str]) -> None:
         click.echo("\n".join(waiting))
 
 
-def flat(value: Any) -> str:
+def flat(value: object) -> str:
     """A value on one line: lists by spaces, objects as ``key: text; key: text``."""
     if value is None:
         return ""
@@ -154,13 +158,13 @@ def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str)
     click.echo(tabulate(rows, headers=headers, tablefmt=style, disable_numparse=True))
 
 
-def _grid(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
+def _grid(rows: Sequence[Mapping[str, object]]) -> tuple[list[str], list[list[str]]]:
     """One column for every key of any row, in the order in which they first come; a row without it has it empty."""
     headers = list(dict.fromkeys(key for row in rows for key in row))
     return headers, [[flat(row.get(key)) for key in headers] for row in rows]
 
 
-def _emit_csv(rows: Iterable[Row], columns: Sequence[str] | None) -> None:
+def _emit_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] | None) -> None:
     if columns is None:
         rows = list(rows)
         columns = list(dict.fromkeys(key for row in rows for key in row))
@@ -192,13 +196,13 @@ class Texts:
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
 
-    def of(self, value: Any) -> str:
+    def of(self, value: object) -> str:
         """A value on one line."""
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             return " | ".join(self._part(item) for item in value)
         return self._part(value) if isinstance(value, list | Mapping) else flat(value)
 
-    def _part(self, value: Any) -> str:
+    def _part(self, value: object) -> str:
         # What is remembered is held, so that no other object can get its id.
         found = self._known.get(id(value))
         if found is None:

@@ -1,6 +1,6 @@
 """``diff``: what differs between two points, the world told apart from our knowledge (cli.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from tests import naive, strategies
 from tests.questions.recorded import recorded
 from tests.test_core_is_the_contract import entries_of
 
-Step = dict[str, Any]
+Step = Mapping[str, Any]
 Ledger = list[dict[str, Any]]
 
 

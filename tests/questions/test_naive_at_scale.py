@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -76,7 +76,7 @@ def told(books: Books, question: dict[str, Any]) -> dict[str, Any]:
     return shape(answer)
 
 
-def shape(answer: dict[str, Any]) -> dict[str, Any]:
+def shape(answer: Mapping[str, Any]) -> dict[str, Any]:
     parts = ("possible", "status", "held_by", "conditions", "last_report")
     gates = [{**gate, "claims": set(gate["claims"])} for gate in answer["gates"]]
     return {**{part: answer[part] for part in parts}, "gates": gates}
