@@ -12,7 +12,6 @@ from policytracker.index.layout import NEVER
 from policytracker.index.paths import Along, Paths
 from policytracker.index.rectangles import Rectangles, together
 from policytracker.status.periods import FOREVER
-from policytracker.status.walk import tables
 from policytracker.status.words import ANY
 from tests.index.ground import ANY_LEDGER, Ledger, made, pairs, points
 from tests.index.test_cells import MANY
@@ -97,8 +96,8 @@ def test_a_sweep_whose_tables_are_full_grows_them(pays: int, monkeypatch: pytest
     with made(MANY) as found:
         reader, point = found.cells(len(MANY)), Point(1, FOREVER - 1, len(MANY))
         cell, walked, small = reader.cell("acme", "h20"), Paths(reader), Paths(reader)
-        small._plain = tables(1, exact=True)
-        small._compiled = paths._arrays(tables(1, exact=True))
+        functions = small._functions(pays == 0)
+        small._tables[functions] = functions.tables(1, True)
         (expected,) = walked.days(cell, point)
         assert small.days(cell, point) == [expected]
         assert len(expected.answers) > 100
