@@ -8,10 +8,9 @@ from policytracker.index.cells import Cells, Point
 from policytracker.index.functions import Functions
 from policytracker.index.layout import MENTIONS
 from policytracker.index.scattering import SideTable
-from policytracker.index.sides import Members, Side, bits
+from policytracker.index.sides import Members, Side, bits, chips_of, companies_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import place_of
-from policytracker.status.terms import terms_of_chip, terms_of_company
 
 FEW = 200
 """A side that matches at most so many companies is told company by company: this makes answers fast, and no others."""
@@ -35,67 +34,15 @@ class Keys(NamedTuple):
     """How many rows there are under them."""
 
 
-class CompanySides:
-    """The sides of companies that were met, by number."""
+class Sides:
+    """The sides of one kind that were met, by number, with what functions read of them."""
 
     def __init__(self, members: Members, functions: Functions) -> None:
         self.members, self._functions = members, functions
         self._numbers: dict[Side, int] = {}
         self.sides: list[Side] = []
-        self._is_few: list[int] = []
-        self._starts: list[int] = [0]
-        self._members: list[int] = []
-        self._ways: list[int] = []
-        self._table: SideTable | None = None
-        self._rows: dict[int, bytes] = {}
-
-    def number(self, side: Side) -> int:
-        """The number of a side."""
-        found = self._numbers.get(side)
-        if found is None:
-            found = self._numbers[side] = len(self.sides)
-            self.sides.append(side)
-            self._add(self.members.ways(side))
-            self._table = None
-        return found
-
-    def _add(self, ways: dict[int, int]) -> None:
-        is_few = sum(members.bit_count() for members in ways.values()) <= FEW
-        self._is_few.append(int(is_few))
-        for way, members in ways.items() if is_few else ():
-            for place in bits(members):
-                self._members.append(place)
-                self._ways.append(way)
-        self._starts.append(len(self._members))
-
-    def table(self) -> SideTable:
-        """The sides that match few companies."""
-        if self._table is None:
-            flat = self._functions.flat
-            lists = (self._is_few, self._starts, self._members, self._ways)
-            self._table = SideTable(*(flat(list(each)) for each in lists))
-        return self._table
-
-    def row(self, number: int) -> bytes:
-        """How a side matches each company, a byte each."""
-        if number not in self._rows:
-            row = bytearray(len(self.members.names))
-            for way, members in self.members.ways(self.sides[number]).items():
-                for place in bits(members):
-                    row[place] = way
-            self._rows[number] = bytes(row)
-        return self._rows[number]
-
-
-class ChipSides:
-    """The sides of chips that were met, by number, with the chips that they match as bits."""
-
-    def __init__(self, members: Members, functions: Functions) -> None:
-        self.members, self._functions = members, functions
-        self._numbers: dict[Side, int] = {}
-        self.sides: list[Side] = []
-        self._lists: tuple[list[int], list[int], list[int]] = [], [], []
-        self._flat: tuple[Any, Any, Any] | None = None
+        self._lists: tuple[list[int], ...] = ()
+        self._flat: tuple[Any, ...] | None = None
 
     def number(self, side: Side) -> int:
         """The number of a side."""
@@ -108,18 +55,60 @@ class ChipSides:
         return found
 
     def _add(self, ways: dict[int, int]) -> None:
+        raise NotImplementedError
+
+    def flat(self) -> tuple[Any, ...]:
+        """The lists that functions read."""
+        if self._flat is None:
+            self._flat = tuple(self._functions.flat(list(each)) for each in self._lists)
+        return self._flat
+
+
+class CompanySides(Sides):
+    """The sides of companies."""
+
+    def __init__(self, members: Members, functions: Functions) -> None:
+        super().__init__(members, functions)
+        self._lists = [], [0], [], []
+        self._rows: dict[int, bytes] = {}
+
+    def _add(self, ways: dict[int, int]) -> None:
+        is_few, starts, places, of_places = self._lists
+        is_few.append(int(sum(members.bit_count() for members in ways.values()) <= FEW))
+        for way, members in ways.items() if is_few[-1] else ():
+            for place in bits(members):
+                places.append(place)
+                of_places.append(way)
+        starts.append(len(places))
+
+    def table(self) -> SideTable:
+        """The sides that match few companies."""
+        return SideTable(*self.flat())
+
+    def row(self, number: int) -> bytes:
+        """How a side matches each company, a byte each."""
+        if number not in self._rows:
+            row = bytearray(len(self.members.names))
+            for way, members in self.members.ways(self.sides[number]).items():
+                for place in bits(members):
+                    row[place] = way
+            self._rows[number] = bytes(row)
+        return self._rows[number]
+
+
+class ChipSides(Sides):
+    """The sides of chips: for each the chips by each way to match, in words; and the ways, and the levels, of any."""
+
+    def __init__(self, members: Members, functions: Functions) -> None:
+        super().__init__(members, functions)
+        self._lists = [], [], []
+
+    def _add(self, ways: dict[int, int]) -> None:
         words, ways_bits, levels = self._lists
         for way in range(1, CHIP_CODES + 1):
             words += words_of(ways.get(way, 0), len(self.members.names))
         ways_bits.append(sum(1 << way - 1 for way in ways))
         levels.append(sum({1 << (way - 1 >> 1) for way in ways}))
-
-    def flat(self) -> tuple[Any, Any, Any]:
-        """For each side the chips by each way to match, in words; and the ways, and the levels, of any."""
-        if self._flat is None:
-            words, ways_bits, levels = (self._functions.flat(list(each)) for each in self._lists)
-            self._flat = words, ways_bits, levels
-        return self._flat
 
 
 class Gathering:
@@ -127,21 +116,8 @@ class Gathering:
 
     def __init__(self, cells: Cells, functions: Functions) -> None:
         self.cells, self.functions = cells, functions
-        directory, scopes = cells.directory, cells.matches.scopes
-        self.companies = Members(
-            sorted(directory.companies),
-            lambda name: terms_of_company(directory.company_selectors(name)),
-            cells.numbers.companies,
-            scopes.company_side,
-            cells.matches.expression,
-        )
-        self.chips = Members(
-            sorted(directory.chips),
-            lambda name: terms_of_chip(directory.chip_selectors(name)),
-            cells.numbers.chips,
-            scopes.chip_side,
-            cells.matches.expression,
-        )
+        self.companies = companies_of(cells, sorted(cells.directory.companies))
+        self.chips = chips_of(cells, sorted(cells.directory.chips))
         self.company_sides = CompanySides(self.companies, functions)
         self.chip_sides = ChipSides(self.chips, functions)
         self._keys: dict[registry.Gate | None, Keys] = {}
