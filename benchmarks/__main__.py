@@ -11,10 +11,11 @@ from benchmarks.before import NoBefore, both
 from benchmarks.figures import Beside, Figure, Unmeasured
 from benchmarks.large.lines import WORLD
 from benchmarks.large.world import World
-from benchmarks.results import BESIDE_HEAD, FILE, HEAD, command_line, results
+from benchmarks.results import BESIDE_HEAD, FILE, HEAD, command_line, results, rule
 from benchmarks.scale import bounds
 from benchmarks.scale.beside import comparisons
 from benchmarks.scale.bounded import Bounds
+from benchmarks.scale.listed import Listed
 from benchmarks.scale.servers import peers
 from benchmarks.scale.sized import Sized, measured
 from policytracker.events.dates import iso
@@ -23,7 +24,7 @@ from policytracker.ledger import clock
 SIZES = (1_000_000, 100_000, 10_000)
 SMALL_SIZES = (10_000, 2_000)
 SMALL_WORLD = World(companies=100, chips=30, company_groups=10, chip_groups=5)
-RULE = "--- | --- | --- | --- | --- | ---"
+SMALL_LISTED = Listed((50, 100, 200), 10)
 PARTS = (starting, importing, appending, sealing, drawing, serving)
 
 
@@ -33,7 +34,7 @@ def main() -> None:
     figures: list[Figure | Unmeasured] = []
     sizes: list[Sized] = []
     if not asked.beside_only:
-        print(HEAD, RULE, sep="\n", flush=True)
+        print(HEAD, rule(HEAD), sep="\n", flush=True)
         for figure in _figures(asked, sizes):
             print(figure, flush=True)
             figures.append(figure)
@@ -77,8 +78,15 @@ def _beside(asked: argparse.Namespace) -> Iterator[Beside]:
     """The rows of the table beside version 0.1, printed as they come; none where that version is not there."""
     try:
         with both() as sides:
-            print(f"\n{BESIDE_HEAD}", RULE, sep="\n", flush=True)
-            for row in comparisons(sides, sorted(_wanted(asked)), _world(asked), asked.seed, asked.seconds):
+            print(f"\n{BESIDE_HEAD}", rule(BESIDE_HEAD), sep="\n", flush=True)
+            for row in comparisons(
+                sides,
+                sorted(_wanted(asked)),
+                _world(asked),
+                SMALL_LISTED if asked.small else Listed(),
+                asked.seed,
+                asked.seconds,
+            ):
                 print(row, flush=True)
                 yield row
     except NoBefore as why:

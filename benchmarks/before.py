@@ -8,11 +8,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from benchmarks.scale.bounded import Unfinished
@@ -49,8 +50,12 @@ class Side(NamedTuple):
         return {**os.environ, "PYTHONPATH": str(self.root)}
 
     def run(self, work: str, *values: Any, seconds: float = SECONDS) -> dict[str, Any]:
-        """What a work of ``probe.py`` tells of its ledger, in a new process. Raises Unfinished after ``seconds``."""
+        """What a work of ``probe.py`` tells of its ledger, in a new process; ``waited``: the seconds until it ended.
+
+        Raises Unfinished after ``seconds``.
+        """
         result = self.folder / "result.json"
+        start = perf_counter()
         words = [sys.executable, "-P", str(PROBE), str(result), work, json.dumps([str(self.ledger), *values])]
         try:
             subprocess.run(
@@ -66,13 +71,16 @@ class Side(NamedTuple):
         except subprocess.CalledProcessError as error:
             said = error.stderr.decode(errors="replace").strip() or f"ended with {error.returncode}"
             raise Unfinished(said.splitlines()[-1]) from None
+        taken = perf_counter() - start
         told: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
         result.unlink()
-        return told
+        return {**told, "waited": taken}
 
 
 Sides = tuple[Side, Side]
 Turns = list[dict[str, Any]]
+Told = tuple[float | Unfinished, float | Unfinished]
+"""What version 0.1 told, and what is here."""
 
 
 class Pair(NamedTuple):
@@ -81,23 +89,18 @@ class Pair(NamedTuple):
     before: Turns | Unfinished
     now: Turns | Unfinished
 
-    def medians(self, what: str) -> tuple[float | Unfinished, float | Unfinished]:
+    def medians(self, what: str) -> Told:
         """Of ``cpu``, say: the median of each side."""
         return _median(self.before, what), _median(self.now, what)
 
-    def ratio(self, what: str = "cpu") -> float:
-        """The median of what is here by that of 0.1. Raises Unfinished."""
-        before, now = self.medians(what)
-        for each in (before, now):
-            if isinstance(each, Unfinished):
-                raise each
-        assert isinstance(before, float)
-        assert isinstance(now, float)
-        return now / before
-
 
 def alternately(sides: Sides, runs: int, work: str, *values: Any, warm: int = 0, seconds: float = SECONDS) -> Pair:
-    """Run a work of ``probe.py`` on both sides in turn, so that a busy moment meets both.
+    """Run a work of ``probe.py`` on both sides in turn; more in ``in_turns``."""
+    return in_turns(sides, runs, lambda side: side.run(work, *values, seconds=seconds), warm)
+
+
+def in_turns(sides: Sides, runs: int, work: Callable[[Side], dict[str, Any]], warm: int = 0) -> Pair:
+    """Do some work for both sides in turn, so that a busy moment meets both.
 
     The first ``warm`` runs do not count: in a new checkout numba compiles its functions once. A side that does not
     finish is not run again.
@@ -109,7 +112,7 @@ def alternately(sides: Sides, runs: int, work: str, *values: Any, warm: int = 0,
             if isinstance(turns, Unfinished):
                 continue
             try:
-                turns.append(side.run(work, *values, seconds=seconds))
+                turns.append(work(side))
             except Unfinished as why:
                 told[place] = why
     return Pair(*(each if isinstance(each, Unfinished) else each[warm:] for each in told))

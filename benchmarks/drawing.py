@@ -9,8 +9,11 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.figures import Figure
-from benchmarks.made_up import view
-from policytracker.questions.atlas import FORM, answers
+from benchmarks.made_up import record
+from policytracker.events.dates import span
+from policytracker.ledger import clock
+from policytracker.questions.atlas import atlas
+from policytracker.questions.books import Books, Clocks
 from policytracker.web.explorer import explorer
 from tests.web.browser import QUIET, executable
 
@@ -63,8 +66,9 @@ def figures() -> Iterator[Figure]:
         return
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "explorer.html"
-        dates = {"form": FORM, "at": "2026-01-28", "known": None, "recorded": None, "newest": None}
-        file.write_text(explorer({**dates, "events": EVENTS, "head": "", **answers(view(EVENTS))}), encoding="utf-8")
+        record(Path(folder) / "made-up.ledger", EVENTS)
+        with Books(Path(folder) / "made-up.ledger", clock.today()) as books:
+            file.write_text(explorer(atlas(books, Clocks(span("2026-01-28").last))), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=place, args=list(QUIET))
         redraw, build = _measured(browser.new_page(viewport={"width": 1600, "height": 1000}), file)
         browser.close()

@@ -16,6 +16,8 @@ class Figure(NamedTuple):
     bound: float
     unit: str = "ms"
     """What is printed: a thousandth of what is given, which is seconds; MB for gigabytes."""
+    paired: float | None = None
+    """The median of the ratios of single runs, where these were measured in pairs: then it is the ratio."""
 
     def __str__(self) -> str:
         measured, peer = written(self.seconds, self.unit), written(self.peer, self.unit)
@@ -25,7 +27,7 @@ class Figure(NamedTuple):
     @property
     def ratio(self) -> float:
         """Ours by the peer's."""
-        return self.seconds / self.peer
+        return self.seconds / self.peer if self.paired is None else self.paired
 
     @property
     def missed(self) -> bool:
@@ -51,18 +53,25 @@ class Beside(NamedTuple):
     """A figure of version 0.1 beside the same of what is here, and the most that their ratio should be."""
 
     name: str
+    ledger: str
     before: str
     now: str
     ratio: float | None
     """None where one of them was not come by."""
-    bound: float
-    missed: bool
-    """Whether the ratio is above its bound, or what is here was not come by."""
+    bound: float | None
+    """None where nothing is asked for at this size."""
+    unfinished: bool = False
+    """Whether what is here was not come by."""
+
+    @property
+    def missed(self) -> bool:
+        """Whether the ratio is above its bound, or what is here was not come by."""
+        return self.bound is not None and (self.unfinished or (self.ratio is not None and self.ratio > self.bound))
 
     def __str__(self) -> str:
         ratio = "–" if self.ratio is None else f"{self.ratio:.3g}"
-        verdict = "MISSED" if self.missed else "met"
-        return f"{self.name} | {self.before} | {self.now} | {ratio} | {self.bound:g} | {verdict}"
+        bound, verdict = ("–", "–") if self.bound is None else (f"{self.bound:g}", "MISSED" if self.missed else "met")
+        return f"{self.name} | {self.ledger} | {self.before} | {self.now} | {ratio} | {bound} | {verdict}"
 
 
 def written(seconds: float, unit: str = "ms") -> str:
@@ -76,10 +85,15 @@ def written(seconds: float, unit: str = "ms") -> str:
 
 def in_turn(runs: int, *actions: Callable[[], object], timer: Callable[[], float] = perf_counter) -> list[float]:
     """The median seconds of each action; they take turns, so that a noisy moment meets them all."""
+    return [median(seconds) for seconds in turns(runs, *actions, timer=timer)]
+
+
+def turns(runs: int, *actions: Callable[[], object], timer: Callable[[], float] = perf_counter) -> list[list[float]]:
+    """The seconds of each action, turn by turn; every second turn goes backwards, so that none is always the first."""
     taken: list[list[float]] = [[] for _ in actions]
-    for _ in range(runs):
-        for action, seconds in zip(actions, taken, strict=True):
+    for run in range(runs):
+        for place in range(len(actions))[:: -1 if run % 2 else 1]:
             start = timer()
-            action()
-            seconds.append(timer() - start)
-    return [median(seconds) for seconds in taken]
+            actions[place]()
+            taken[place].append(timer() - start)
+    return taken

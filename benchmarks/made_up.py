@@ -3,10 +3,14 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-from policytracker.status.entries import Entry
-from policytracker.status.view import View
+import msgspec
+
+from policytracker.ledger.appending import append_lines
+from policytracker.ledger.lines import Line
+from policytracker.ledger.store import Store
 
 COMPANIES, CHIPS = 40, 30
 FIRST_DAY = date(2020, 1, 1)
@@ -15,21 +19,25 @@ REVIEWS = ("case-by-case", "presumption-of-denial", "unstated")
 Event = dict[str, Any]
 
 
-def view(events: int) -> View:
-    """The made-up events as a ledger holds them, all of them known."""
-    return View(Entry(place, event["id"], place, event) for place, event in enumerate(made_up(events)))
+def record(ledger: Path, events: int) -> None:
+    """Make a ledger of made-up events."""
+    encode = msgspec.json.Encoder().encode
+    lines = [Line("made-up.jsonl", number, encode(event)) for number, event in enumerate(made_up(events), start=1)]
+    with Store.create(ledger) as store:
+        append_lines(store, lines)
 
 
 def made_up(events: int, seed: int = 1) -> list[Event]:
-    """Events in ledger order, as the core takes them, of a registry of 40 companies and 30 chips and of claims."""
+    """Events in ledger order, of a registry of 40 companies and 30 chips, and of claims, each with a ref."""
     chance = random.Random(seed)
-    found = [{**event, "id": f"registry-{place}"} for place, event in enumerate(_registry())]
+    found = list(_registry())
     for place in range(events - len(found)):
         day = FIRST_DAY + timedelta(days=2500 * place // events)
         claims = [event for event in found[-300:] if event["type"] in CLAIMS]
-        is_claim = len(claims) < 20 or chance.random() < 0.6
-        event = _claim(chance, day) if is_claim else _about(chance, chance.choice(claims), day)
-        found.append({**event, "id": f"event-{place}"})
+        if len(claims) < 20 or chance.random() < 0.6:
+            found.append({**_claim(chance, day), "ref": f"claim-{place}"})
+        else:
+            found.append(_about(chance, chance.choice(claims), day))
     return found
 
 
@@ -51,7 +59,13 @@ def _registry() -> Iterator[Event]:
     for kind, of, step in (("company", COMPANIES, 8), ("chip", CHIPS, 6)):
         for first in range(0, of, step):
             members = [f"{'firm' if kind == 'company' else 'chip'}-{n}" for n in range(first, first + step)]
-            yield {"type": "group-defined", "group": f"{kind}-{first}", "kind": kind, "name": kind, "members": members}
+            yield {
+                "type": "group-defined",
+                "group": f"{kind}-group-{first}",
+                "kind": kind,
+                "name": kind,
+                "members": members,
+            }
 
 
 def _report(chance: random.Random, day: date) -> Event:
@@ -69,10 +83,10 @@ def _claim(chance: random.Random, day: date) -> Event:
     kind = chance.choice(CLAIMS)
     some_firms = [f"firm-{n}" for n in chance.sample(range(COMPANIES), chance.choice((1, 1, 2, 4)))]
     some_chips = [f"chip-{n}" for n in chance.sample(range(CHIPS), chance.choice((1, 1, 2, 4)))]
-    firms = chance.choices((some_firms, [f"company-{8 * chance.randrange(5)}"], ["in:CN"]), (6, 2, 1))[0]
+    firms = chance.choices((some_firms, [f"company-group-{8 * chance.randrange(5)}"], ["in:CN"]), (6, 2, 1))[0]
     tests: list[Any] = [{"where": [f"tpp<{1000 * chance.randrange(1, 30)}"]}]
-    chips = chance.choices((some_chips, [f"chip-{6 * chance.randrange(5)}"], tests, ["all"]), (6, 3, 1, 1))[0]
-    claim = {"type": kind, "authority": chance.choice(["bis", "gacc"]), "companies": firms, "chips": chips}
+    chips = chance.choices((some_chips, [f"chip-group-{6 * chance.randrange(5)}"], tests, ["all"]), (6, 3, 1, 1))[0]
+    claim: Event = {"type": kind, "authority": chance.choice(["bis", "gacc"]), "companies": firms, "chips": chips}
     if kind == "licence-required":
         claim["review"] = chance.choice(REVIEWS)
     if kind == "batch-approved":
@@ -83,5 +97,5 @@ def _claim(chance: random.Random, day: date) -> Event:
 
 def _about(chance: random.Random, target: Event, day: date) -> Event:
     kind = chance.choice(("corroborated", "corroborated", "lifted", "lifted", "disputed", "suspended", "retracted"))
-    about = {"type": kind, "target": target["id"], "report": _report(chance, day)}
+    about = {"type": kind, "target": target["ref"], "report": _report(chance, day)}
     return {**about, "until": f"{day + timedelta(days=90)}"} if kind == "suspended" else about

@@ -4,7 +4,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.figures import Beside, Figure, Unmeasured, written
@@ -15,21 +15,23 @@ from benchmarks.scale.sized import Sized
 from benchmarks.scale.tracker import NAME
 
 FILE = Path(__file__).with_name("RESULTS.md")
-DISTRIBUTIONS = ("policytracker", "eventsourcing", "msgspec", "sqlite-utils", "click")
+DISTRIBUTIONS = ("policytracker", "eventsourcing", "msgspec", "sqlite-utils", "click", "numba")
 QUESTIONS = {
     "state": "a cell",
     "timeline": "its timeline",
     "matrix": "the matrix",
     "diff": "a diff of two matrices",
-    "file state": "a cell, not held in memory",
-    "file hold": "taking the ledger into memory",
+    "anew": "a cell, the ledger opened anew",
 }
 WRITTEN = {"append": "append, caught up", "import": "import", "rebuild": "rebuild", "start": "from the shell"}
-BESIDE_HEAD = "figure | 0.1 | now | ratio | bound | verdict"
+BESIDE_HEAD = "figure | ledger | 0.1 | now | ratio | bound | verdict"
 HEAD = "figure | measured | against | ratio | bound | verdict"
 BESIDE = """Both versions in the same run, in turn, each with a ledger that it has made from the same lines. Seconds of
-processor time, but for appending and for pages, which are waited for. The ratio is that of the medians. Where a figure
-is told by a peer of its own (in brackets), it is the ratio of what is here to that peer."""
+processor time, but for appending, for pages and for the matrix that pages are told by: these are waited for. The ratio
+is that of the medians. Where a figure is told *by* something else, each version is told by its own (in brackets), and
+the ratio is that of what is here. "The matrix" is the command `matrix --json` of the same ledger. "For each company" is
+how many times as much a company takes in the longest list as in the shortest: 1 is growth in proportion. A figure
+without a bound is told for comparison."""
 
 
 def results(
@@ -45,23 +47,28 @@ def results(
         parts += ["## Figures", table(HEAD, map(str, figures)), *_growth(sizes), *_peers(sizes)]
     if beside:
         parts += ["## Beside version 0.1", BESIDE, table(BESIDE_HEAD, map(str, beside))]
-    missed = [figure for figure in figures if figure.missed]
+    missed = [(figure.name, figure.against) for figure in figures if figure.missed]
+    missed += [(row.name, row.ledger) for row in beside if row.missed]
     if missed:
         parts += [
             "## What was missed, and why",
-            "\n".join(f"- {figure.name} (against {figure.against}): {_reason(figure.name)}" for figure in missed),
+            "\n".join(f"- {name} ({of}): {_reason(name)}" for name, of in missed),
         ]
     return "\n\n".join(parts) + "\n"
 
 
 def table(head: str, rows: Iterable[str]) -> str:
     """A table of rows whose columns are parted by bars."""
-    rule = " | ".join("---" for _ in head.split(" | "))
-    return "\n".join(f"| {row} |" for row in (head, rule, *rows))
+    return "\n".join(f"| {row} |" for row in (head, rule(head), *rows))
+
+
+def rule(head: str) -> str:
+    """What stands below the head of a table."""
+    return " | ".join("---" for _ in head.split(" | "))
 
 
 def _top(command: str, day: str) -> str:
-    used = ", ".join(f"{name} {version(name)}" for name in DISTRIBUTIONS)
+    used = ", ".join(map(_version, DISTRIBUTIONS))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"""# Results
 
@@ -70,9 +77,16 @@ Written by one run of `{command}` on {day}: do not edit.
 - machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.release()}
 - versions: Python {platform.python_version()}, {used}
 
-Medians; a question is asked in a warm process, at random (at, known, recorded), never the same twice, of a ledger that
-it holds in memory (`Books.hold`, with the extra `fast`) unless something else is said. The ledgers are made up
-(`benchmarks/large`): ten years, reports up to two years late, recorded in 100 batches."""
+Medians; a question is asked in a warm process, at random (at, known, recorded), never the same twice, unless something
+else is said. The ledgers are made up (`benchmarks/large`): ten years, reports up to two
+years late, recorded in 100 batches."""
+
+
+def _version(name: str) -> str:
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return f"no {name}"
 
 
 def _processor() -> str:

@@ -83,14 +83,15 @@ def _first_page() -> float:
 class Client:
     """Asks with as little work as can be."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, process: int) -> None:
+        """``process``: the number of the server's process."""
+        self._port, self.process = port, process
 
     def get(self, path: str) -> str:
         """A page."""
         with self._connected() as connection:
             head, body = self._ask(connection, path)
-        assert head.startswith(b"HTTP/1.1 200"), head
+        assert head.startswith(b"HTTP/1.1 200"), _first_line(head)
         return body.decode()
 
     def tag(self, path: str) -> str:
@@ -105,7 +106,7 @@ class Client:
         with self._connected() as connection:
             for path in paths:
                 head, _ = self._ask(connection, path, f"If-None-Match: {tag}\r\n" if tag else "")
-                assert head.startswith(status), head
+                assert head.startswith(status), _first_line(head)
 
     def _connected(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self._port), timeout=60)
@@ -122,6 +123,10 @@ class Client:
         return head, body
 
 
+def _first_line(head: bytes) -> str:
+    return head.partition(b"\r\n")[0].decode()
+
+
 def _more(connection: socket.socket) -> bytes:
     found = connection.recv(1 << 20)
     assert found, "the server hung up"
@@ -135,6 +140,6 @@ def served(command: Sequence[str], environment: Mapping[str, str] | None = None)
         assert process.stdout is not None
         port = int(process.stdout.readline().rstrip("/\n").rpartition(":")[2])
         try:
-            yield Client(port)
+            yield Client(port, process.pid)
         finally:
             process.terminate()

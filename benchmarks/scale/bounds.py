@@ -17,7 +17,7 @@ MOST_SECONDS = {
 MOST_RATIOS = {
     "append": ("append of one event, caught up", "the same rows with sqlite3", 2),
     "import": ("import", "executemany of the same rows", 6),
-    "rebuild": ("rebuild", "reading and decoding the same rows", 4),
+    "rebuild": ("rebuild", "reading and decoding the same rows", 6),
 }
 START = ("a question from the shell", "import click, sqlite3", 1.5)
 ABOUT = 100_000
@@ -25,8 +25,10 @@ ABOUT = 100_000
 PEERS = {
     ("cell", "sqlite3, textbook SQL"): 1 / 10,
     ("cell", "DuckDB"): 1 / 10,
+    ("cell", "PostgreSQL"): 1 / 10,
     ("matrix", "sqlite3, textbook SQL"): 1 / 4,
     ("matrix", "DuckDB"): 1 / 4,
+    ("matrix", "PostgreSQL"): 1 / 4,
 }
 
 

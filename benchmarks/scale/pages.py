@@ -1,39 +1,64 @@
-"""Pages of a real server on loopback: the first board, pages of cells, and a stylesheet while such a page is made."""
+"""Pages of a real server on loopback: the first board, pages of cells, and small pages while such a page is made."""
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from statistics import median
 from threading import Thread
-from time import perf_counter, sleep
+from time import perf_counter
 from typing import Any
 
 from benchmarks.before import Side
+from benchmarks.processes import used
 from benchmarks.scale.asked import Question
 from benchmarks.scale.bounded import Unfinished
 from benchmarks.serving import Client, served
 from policytracker.events.dates import iso, moment_text
+from policytracker.ledger import clock
 
 START = "from policytracker.cli.main import main; main()"
+SMALL = "/log"
+"""A page that tells the last events."""
+IDLE = 30
+MINUTE = len("2026-01-28T12:00")
 
 
 def pages(side: Side, questions: Sequence[Question]) -> dict[str, Any]:
-    """Seconds, not of CPU, of each; half of the questions are asked while nothing else is. Raises Unfinished."""
-    command = [sys.executable, "-P", "-c", START, "--ledger", str(side.ledger), "serve", "--port", "0"]
+    """Seconds that are waited for, and gigabytes at the most. Raises Unfinished.
+
+    Half of the questions are asked while nothing else is. While the pages of the other half are made, in turn a cell
+    and a board, a stylesheet and a small page are asked for again and again.
+    """
     half = len(questions) // 2
+    with opened(side) as client:
+        board: list[str] = []
+        first = taken(lambda: board.append(client.get("/board")))
+        cells = [_page(client, _cell(each)) for each in questions[:half]]
+        told = {"first board": first, "cell": median(cells), "slowest cell": max(cells)}
+        # Before the others: of version 0.1 these took hundreds of megabytes.
+        told["peak"] = used(client.process).peak
+        for name, path, others in (
+            ("stylesheet", _stylesheet(board[0]), questions[half::2]),
+            ("small page", SMALL, questions[half + 1 :: 2]),
+        ):
+            told |= _small(client, name, path, others)
+    return told
+
+
+@contextmanager
+def opened(side: Side) -> Iterator[Client]:
+    """A server of a version, with the ledger of its side. Raises Unfinished."""
+    command = [sys.executable, "-P", "-c", START, "--ledger", str(side.ledger), "serve", "--port", "0"]
     try:
         with served(command, side.environment) as client:
-            board: list[str] = []
-            first = _taken(lambda: board.append(client.get("/board")))
-            style = _stylesheet(board[0])
-            cell = median(_page(client, each) for each in questions[:half])
-            meanwhile = median(_meanwhile(client, each, style, cell / 4) for each in questions[half:])
-    except (OSError, AssertionError) as error:
+            yield client
+    except (OSError, AssertionError, ValueError) as error:
         raise Unfinished(f"{type(error).__name__}: {error}") from None
-    return {"board": first, "cell page": cell, "stylesheet": meanwhile}
 
 
-def _taken(action: Any) -> float:
+def taken(action: Callable[[], object]) -> float:
+    """Seconds that are waited for."""
     start = perf_counter()
     action()
     return perf_counter() - start
@@ -45,21 +70,40 @@ def _stylesheet(page: str) -> str:
     return found[1]
 
 
-def _page(client: Client, question: Question) -> float:
-    return _taken(lambda: client.get(_address(question)))
+def _small(client: Client, name: str, path: str, others: Sequence[Question]) -> dict[str, float]:
+    """A page while nothing else is asked, and while large pages are made that were never asked for."""
+    client.get(path)
+    idle = median(_page(client, path) for _ in range(IDLE))
+    busy = [each for asked in _large(others) for each in _meanwhile(client, asked, path)]
+    return {name: median(busy), f"idle {name}": idle}
 
 
-def _meanwhile(client: Client, question: Question, style: str, after: float) -> float:
-    """The stylesheet, asked for a while after a page that was never asked for."""
-    asking = Thread(target=client.get, args=(_address(question),))
+def _page(client: Client, path: str) -> float:
+    return taken(lambda: client.get(path))
+
+
+def _meanwhile(client: Client, large: str, path: str) -> Iterator[float]:
+    """How long a page takes, again and again, while a large one that was never asked for is made; at least once."""
+    asking = Thread(target=client.get, args=(large,))
     asking.start()
-    sleep(after)
     try:
-        return _taken(lambda: client.get(style))
+        yield _page(client, path)
+        while asking.is_alive():
+            yield _page(client, path)
     finally:
         asking.join()
 
 
-def _address(question: Question) -> str:
-    dates = f"at={iso(question.at)}&known={moment_text(question.known)}"
-    return f"/cell/firm-{question.company}/chip-{question.chip}?{dates}"
+def _large(questions: Sequence[Question]) -> Iterator[str]:
+    for number, question in enumerate(questions):
+        yield _cell(question) if number % 2 else f"/board?{_dates(question)}"
+
+
+def _cell(question: Question) -> str:
+    return f"/cell/firm-{question.company}/chip-{question.chip}?{_dates(question)}"
+
+
+def _dates(question: Question) -> str:
+    # Pages take a minute; instants of questions are noon.
+    minute = clock.text(question.recorded)[:MINUTE]
+    return f"at={iso(question.at)}&known={moment_text(question.known)}&recorded={minute}Z"

@@ -1,6 +1,6 @@
 """All that is measured of ledgers of one size."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -19,9 +19,14 @@ from policytracker.ledger import clock
 from policytracker.projections.catching_up import catch_up
 
 Counts = Mapping[str, tuple[int, int]]
-COUNTS = {"state": (40, 400), "timeline": (5, 60), "matrix": (2, 9), "diff": (1, 5)}
-FROM_FILE = {"state": (40, 400), "hold": (0, 1), "claims": (0, 60)}
-"""The same of a ledger that is not held in memory."""
+COUNTS = {
+    "state": (40, 400),
+    "anew": (5, 100),
+    "timeline": (5, 60),
+    "matrix": (2, 9),
+    "diff": (1, 5),
+    "claims": (0, 60),
+}
 """How many questions of a kind come before those that are measured, and how many of these there are."""
 PEER_COUNTS = {"cell": (40, 400), "matrix": (1, 9)}
 Engines = Callable[[Path], Iterable[Engine]]
@@ -60,7 +65,7 @@ class Sized:
     @property
     def claims(self) -> str:
         """How many claims the scopes of a cell have, the median of those asked."""
-        found = self.asked["file claims"]
+        found = self.asked["claims"]
         return "–" if isinstance(found, Unfinished) else f"{median(found.answers):,.0f}"
 
 
@@ -69,11 +74,11 @@ def measured(size: int, world: World, seed: int, folder: Path, run: Running, eng
     sized = Sized(size, world)
     doubtful = folder / "doubtful.ledger"
     made = attempt(run, make, doubtful, "doubtful", size, seed, world)
-    for tracker, prefix, kinds in _asking(doubtful):
-        for kind, counts in kinds.items():
-            asked = questions(world, sum(counts), seed)
-            values = tracker, kind, asked[: counts[0]], asked[counts[0] :]
-            sized.asked[f"{prefix}{kind}"] = made if isinstance(made, Unfinished) else attempt(run, ask, *values)
+    tracker = Tracker(doubtful, clock.today())
+    for kind, counts in COUNTS.items():
+        asked = questions(world, sum(counts), seed)
+        values = tracker, kind, asked[: counts[0]], asked[counts[0] :]
+        sized.asked[kind] = made if isinstance(made, Unfinished) else attempt(run, ask, *values)
     works: dict[str, tuple[Any, ...]] = {
         "start": (writing.starting, doubtful),
         "rebuild": (writing.rebuilding, doubtful),
@@ -86,12 +91,6 @@ def measured(size: int, world: World, seed: int, folder: Path, run: Running, eng
     compare(sized, seed, folder, run, engines)
     _empty(folder)
     return sized
-
-
-def _asking(ledger: Path) -> Iterator[tuple[Tracker, str, Counts]]:
-    """Who is asked how often, and what comes before the kind of a question in the name of what is measured."""
-    yield Tracker(ledger, clock.today()), "", COUNTS
-    yield Tracker(ledger, clock.today(), held=False), "file ", FROM_FILE
 
 
 def make(ledger: Path, workload: str, size: int, seed: int, world: World) -> None:

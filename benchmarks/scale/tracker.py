@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import policytracker.questions.matrix
 from benchmarks.scale.asked import NO_ANSWER, Question
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import possible
 from policytracker.questions.state import states
 from policytracker.questions.statuses import Statuses, differing
 from policytracker.questions.timeline import over_days
+from policytracker.questions.whole import whole
 
 NAME = "policytracker"
 ONE = bytes(rank if bits == 1 << rank else NO_ANSWER for bits in range(256) for rank in [max(0, bits.bit_length() - 1)])
@@ -24,9 +24,9 @@ class Tracker:
 
     name = NAME
 
-    def __init__(self, ledger: Path, today: int, held: bool = True) -> None:
-        """``today`` is an ordinal: that for which the read models hold. ``held``: whether in memory."""
-        self.ledger, self.today, self.held = ledger, today, held
+    def __init__(self, ledger: Path, today: int) -> None:
+        """``today`` is an ordinal: that for which the read models hold."""
+        self.ledger, self.today = ledger, today
 
     def version(self) -> str | None:
         from importlib.metadata import version
@@ -39,16 +39,14 @@ class Tracker:
     @contextmanager
     def opened(self) -> Iterator["OpenTracker"]:
         with Books(self.ledger, self.today) as books:
-            if self.held:
-                books.hold()
-            yield OpenTracker(books)
+            yield OpenTracker(books, self.today)
 
 
 class OpenTracker:
     """A ledger, opened for questions."""
 
-    def __init__(self, books: Books) -> None:
-        self.books = books
+    def __init__(self, books: Books, today: int) -> None:
+        self.books, self.today = books, today
 
     def cell(self, question: Question) -> int:
         """The status alone, as other engines tell it."""
@@ -56,14 +54,15 @@ class OpenTracker:
 
     def state(self, question: Question) -> dict[str, Any]:
         """A cell with its gates, the claims that stand, their conditions and the last report."""
-        return next(states(self.books, _clocks(question), *_names(question)))
+        return _state(self.books, question)
 
-    def hold(self, question: Question) -> bool:
-        """Take the ledger into memory, whatever is asked."""
-        return self.books.hold()
+    def anew(self, question: Question) -> dict[str, Any]:
+        """The same of a ledger that is opened for this question alone."""
+        with Books(self.books.ledger, self.today) as books:
+            return _state(books, question)
 
     def timeline(self, question: Question) -> int:
-        """How many spells the cell has over the effective clock."""
+        """How many intervals the cell has over the effective clock."""
         return sum(1 for _ in over_days(self.books, _clocks(question), *_names(question)))
 
     def matrix(self, question: Question) -> bytes:
@@ -73,7 +72,7 @@ class OpenTracker:
 
     def possible(self, question: Question) -> Statuses:
         """The possible statuses, as bits, of every cell."""
-        return policytracker.questions.matrix.matrix(self.books, _clocks(question), (), ()).possible
+        return whole(self.books, _clocks(question))
 
     def diff(self, question: Question) -> int:
         """How many cells have other statuses than a year before, as known and recorded at the same moments."""
@@ -82,9 +81,11 @@ class OpenTracker:
 
     def claims(self, question: Question) -> int:
         """How many claims the cell's own scopes have, whatever the dates."""
-        company, chip = _names(question)
-        view = self.books.view_on(company, chip, None, None)
-        return len(view.claims)
+        return len(self.books.positions_on(*_names(question)))
+
+
+def _state(books: Books, question: Question) -> Any:
+    return next(states(books, _clocks(question), *_names(question)))
 
 
 def _clocks(question: Question) -> Clocks:

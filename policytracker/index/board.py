@@ -82,6 +82,17 @@ class Board:
             _spread(found, alike, width)
         return bytes(found)
 
+    def by_gate(self, point: Point) -> Iterator[tuple[GateCells, bytes]]:
+        """The possible statuses of every gate on its own; of cells that do not have the gate, no matter what."""
+        for cells in self.gates:
+            found = bytearray([1 << CLEARED]) * (len(self.companies.names) * len(self.chips.names))
+            claims = self._gathering.claims(cells.gate, point)
+            gate = self._gathering.gate(claims, cells.chips)
+            classes = self._classes(cells, claims, gate)
+            self._walk(gate, [members[0] for members in classes], self.functions.flat(found))
+            _spread(found, classes, len(self.chips.names))
+            yield cells, bytes(found)
+
     def _classes(self, cells: GateCells, claims: Claims, gate: Gate) -> list[list[int]]:
         """The companies that have a gate, those together that every claim matches alike."""
         starts = self.functions.plain(gate.own_starts)

@@ -132,7 +132,7 @@ def supposed(books: Books, more: Sequence[Entry]) -> tuple[World, World]:
     """A ledger as it is, and as it would be with further events."""
     seen = books.head.position
     before = World(books.cells(seen), partial(thread_at, books.connection), seen)
-    with_more = Supposed(books.connection, books.views, more)
+    with_more = Supposed(books.connection, books.file, more)
     registry_entries = [*registry(books.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
     directory = Directory(registry_entries)
     new = {thread[0].position: thread for thread in with_more.threads.values()}

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from policytracker.events.dates import iso, moment, moment_text, span
+from policytracker.keeping.verify import damage
 from policytracker.ledger import clock
 from policytracker.projections.catching_up import rebuild
 from policytracker.questions.atlas import atlas
@@ -26,7 +27,6 @@ from policytracker.questions.matrix import matrix
 from policytracker.questions.scheduled import scheduled
 from policytracker.questions.state import states
 from policytracker.questions.timeline import over_days, over_knowledge
-from policytracker.questions.verify import damage
 from policytracker.questions.why import why
 from policytracker.status.words import words
 from policytracker.web.app import application

@@ -70,8 +70,7 @@ def test_what_does_not_finish_is_ended_at_its_bound_and_counts_as_missed() -> No
 def test_the_page_tells_what_was_missed_and_why() -> None:
     """Nothing finished but a cell, of 400 events, in a tenth of its bound."""
     late = Unfinished("more than 1 s")
-    kinds = [*measuring.COUNTS, *(f"file {kind}" for kind in measuring.FROM_FILE)]
-    asked: dict[str, Measured | Unfinished] = dict.fromkeys(kinds, late)
+    asked: dict[str, Measured | Unfinished] = dict.fromkeys(measuring.COUNTS, late)
     written = dict.fromkeys(("append", "import", "rebuild", "start"), late)
     sized = Sized(SIZE, WORLD, {**asked, "state": Measured([0.0001], [0])}, {**written})
     sized.peers[NAME] = Peer("0.1.0", {"cell": late, "matrix": late})
@@ -85,7 +84,7 @@ def test_the_page_tells_what_was_missed_and_why() -> None:
     assert "| DuckDB | not installed | – | – |" in page
     missed = page.partition("## What was missed, and why")[2].splitlines()
     assert [line for line in missed if line.startswith("- ")] == [
-        f"- {figure.name} (against {figure.against}): {reason(figure.name)}" for figure in figures if figure.missed
+        f"- {figure.name} ({figure.against}): {reason(figure.name)}" for figure in figures if figure.missed
     ]
 
 

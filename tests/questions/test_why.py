@@ -12,7 +12,7 @@ from policytracker.questions.claim_answers import GateExplanation
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.roles import lines
 from policytracker.questions.why import explain, why
-from policytracker.status.prevails import Holding
+from policytracker.status.prevails import POSSIBLY, Holding
 from policytracker.status.view import View
 from policytracker.status.words import Status, words
 from policytracker.status.worlds import gate_worlds
@@ -250,7 +250,8 @@ def test_what_would_settle_leaves_what_it_says(data: st.DataObject, ledger: Ledg
     for place, found in enumerate(explain(view, clocks, question.company, question.chip)):
         for settling in found["would_settle"]:
             held = {each.id: each for each in cell.gates[place].holdings}
-            sure = held.pop(settling["claim"])._replace(certain=True)
+            found_there = held.pop(settling["claim"])
+            sure = found_there._replace(kind=found_there.kind & ~POSSIBLY)
             assert settling["if_holds"] == left(cell, place, [*held.values(), sure])
             assert settling["if_not"] == left(cell, place, list(held.values()))
 
