@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from policytracker.index.at_point import SideTable
 from policytracker.index.board_walk import CHIP_CODES, WORD, Gate
 from policytracker.index.cells import Cells, Point
 from policytracker.index.functions import Functions
 from policytracker.index.layout import MENTIONS
-from policytracker.index.scattering import SideTable
 from policytracker.index.sides import Members, Side, bits, chips_of, companies_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import place_of
@@ -125,7 +125,7 @@ class Gathering:
     def claims(self, gate: registry.Gate, point: Point) -> Claims:
         """The claims at a gate at a point."""
         keys, columns = self._keys_of(gate), self.functions.rows
-        at, rows = self._there(self.functions.board_walk.present, keys, point)
+        at, rows = self._there(self.functions.at_point.present, keys, point)
         functions, places = self.functions, self.functions.in_order(rows)
         rows, at = functions.picked(rows, places), functions.picked(at, places)
         told = (functions.plain(functions.picked(column, rows)) for column in (columns.order, columns.position))
@@ -143,7 +143,7 @@ class Gathering:
     def mentions(self, point: Point) -> Iterator[tuple[int, int, int]]:
         """The mentions that may be the last of a cell: the order of each, and the numbers of both its sides."""
         keys = self._keys_of(None)
-        at, rows = self._there(self.functions.board_walk.mentioned, keys, point)
+        at, rows = self._there(self.functions.at_point.mentioned, keys, point)
         order = self.cells.index.rows.order
         for key, row in zip(self.functions.plain(at), self.functions.plain(rows), strict=True):
             yield order[row], *self._sides(keys, [(key, row)])
@@ -192,10 +192,10 @@ class Gathering:
         flat, table = functions.flat, self.company_sides.table()
         sides = flat(claims.companies)
         starts = flat([0] * (count + 1))
-        wide_size = functions.scattering.count(sides, table, starts)
+        wide_size = functions.at_point.count(sides, table, starts)
         own, ways, wide = (flat([0] * size) for size in (int(starts[count]), int(starts[count]), wide_size))
         heads = flat(functions.plain(starts))
-        functions.scattering.scatter(sides, table, heads, own, ways, wide)
+        functions.at_point.scatter(sides, table, heads, own, ways, wide)
         codes = functions.picked(functions.rows.code, claims.rows)
         matches = self._wide_matches([claims.companies[claim] for claim in functions.plain(wide)])
         words = flat(words_of(chips, len(self.chips.names)))
