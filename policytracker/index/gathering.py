@@ -199,7 +199,9 @@ class Gathering:
         codes = functions.picked(functions.rows.code, claims.rows)
         matches = self._wide_matches([claims.companies[claim] for claim in functions.plain(wide)])
         words = flat(words_of(chips, len(self.chips.names)))
-        return Gate(codes, flat(claims.chips), starts, own, ways, wide, flat(matches), *self.chip_sides.flat(), words)
+        chip_words, chip_ways, levels = self.chip_sides.flat()
+        of_companies = starts, own, ways, wide, flat(matches)
+        return Gate(codes, flat(claims.chips), *of_companies, chip_words, chip_ways, levels, words)
 
     def _wide_matches(self, sides: Sequence[int]) -> bytes:
         """How each of some sides matches each company, company by company."""
