@@ -38,7 +38,7 @@ check: $(DEV) ## linter, formatter, types, import contracts, generated docs, tes
 	$(PY) -m pytest -n $(WORKERS) --dist worksteal
 
 # Side by side, before the tests: what only reads the files, and what takes one processor for long.
-FIRST := kernels types style contracts pages coverage
+FIRST := compiled types style contracts pages coverage
 .PHONY: $(FIRST)
 
 $(FIRST): $(DEV)
@@ -57,8 +57,8 @@ pages:
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp --check --diff -P $(PAGES))
 
 # What numba compiles is compiled once for all processes of the tests.
-kernels:
-	$(PY) -m pytest -q -n 0 tests/columns/test_large.py
+compiled:
+	$(PY) -m pytest -q -n 0 tests/index/test_cells.py tests/index/test_paths.py tests/index/test_selection.py
 
 # The tests of what is measured are run here traced, with few examples: tracing takes twice the time, and the rest of
 # the tests need none of it.

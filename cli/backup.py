@@ -5,15 +5,33 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypedDict
 
 import click
 
 from policytracker.cli.options import path_of
-from policytracker.cli.output import Row, emit, output_options
+from policytracker.cli.output import emit, output_options
 from policytracker.cli.verify import DAMAGED
 from policytracker.questions.safe import safe
 
 FILE = click.Path(path_type=Path)
+
+
+class BackupMade(TypedDict):
+    """A backup, as of `backup --json`."""
+
+    backup: str
+    """Its file."""
+    checkpoint: str
+    """The file of the checkpoint beside it."""
+    bytes: int
+    """The size of the backup."""
+    identity: str
+    """Of the ledger."""
+    events: int
+    """How many it holds."""
+    root: str
+    """Of the tree over all of them, as checkpoints write it."""
 
 
 @click.command(short_help="Write a checked backup, while others record.")
@@ -44,7 +62,7 @@ def backup(context: click.Context, /, file: Path, key_file: Path | None, form: s
             made = take(path_of(context), file, key, tell)
     except LedgerDamaged as error:
         raise DamageFound(safe(str(error))) from error
-    told = {
+    told: BackupMade = {
         "backup": str(file),
         "checkpoint": str(made.checkpoint),
         "bytes": made.size,
@@ -61,13 +79,13 @@ class DamageFound(click.ClickException):
     exit_code = DAMAGED
 
 
-def _lines(rows: list[Row]) -> None:
+def _lines(rows: list[BackupMade]) -> None:
     (told,) = rows
     click.echo(
         safe(f"backed up {events(told['events'])} to {told['backup']}, {told['bytes']:,} bytes; every seal holds")
     )
-    for name in ("identity", "root", "checkpoint"):
-        click.echo(f"{name:11} {safe(told[name])}")
+    for name, text in (("identity", told["identity"]), ("root", told["root"]), ("checkpoint", told["checkpoint"])):
+        click.echo(f"{name:11} {safe(text)}")
 
 
 def events(count: int) -> str:

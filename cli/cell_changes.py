@@ -1,7 +1,9 @@
 """Cells that change, told to people: those that change alike together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,13 +12,13 @@ from policytracker.cli.output import dim, status_word
 from policytracker.questions.safe import one_line
 from policytracker.status.words import STATUSES
 
-Change = Mapping[str, Any]
-Answer = Mapping[str, Any] | None
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CellChange, CellOutcome
 
 AS_BEFORE = " as before"
 
 
-def tell_changes(changes: Sequence[Change]) -> None:
+def tell_changes(changes: Sequence[CellChange]) -> None:
     """Each kind of change, at which gates, and the cells."""
     for (step, *details), alike in _gathered(changes).items():
         click.echo(f"  {step}, {_count(len(alike), 'cell')}")
@@ -26,9 +28,9 @@ def tell_changes(changes: Sequence[Change]) -> None:
             click.echo(fold(f"    {', '.join(companies)} × {', '.join(chips)}", 6))
 
 
-def tell_changes_in_short(changes: Sequence[Change]) -> None:
+def tell_changes_in_short(changes: Sequence[CellChange]) -> None:
     """Each change of status, and how many cells; the others by their number alone."""
-    steps: dict[str, list[Change]] = {}
+    steps: dict[str, list[CellChange]] = {}
     for change in changes:
         steps.setdefault(_step(change["before"], change["after"]), []).append(change)
     kept = sum(len(alike) for step, alike in steps.items() if step.endswith(AS_BEFORE))
@@ -42,17 +44,17 @@ def tell_changes_in_short(changes: Sequence[Change]) -> None:
         click.echo(f"  status as before, other gates or conditions: {_count(kept, 'cell')}")
 
 
-def _gathered(changes: Iterable[Change]) -> dict[tuple[str, ...], list[Change]]:
+def _gathered(changes: Iterable[CellChange]) -> dict[tuple[str, ...], list[CellChange]]:
     """The cells by what is told of their change."""
-    found: dict[tuple[str, ...], list[Change]] = {}
+    found: dict[tuple[str, ...], list[CellChange]] = {}
     for change in changes:
         before, after = change["before"], change["after"]
         found.setdefault((_step(before, after), *_details(before, after)), []).append(change)
     return found
 
 
-def _step(before: Answer, after: Answer) -> str:
-    if before is None or after is None:
+def _step(before: CellOutcome | None, after: CellOutcome) -> str:
+    if before is None:
         return f"newly registered: {_word(after)}"
     if before["possible"] == after["possible"]:
         return f"{_word(after)}{AS_BEFORE}"
@@ -60,8 +62,8 @@ def _step(before: Answer, after: Answer) -> str:
     return f"{status_word(before['status'], was)} → {status_word(after['status'], is_now)}"
 
 
-def _word(answer: Answer) -> str:
-    return status_word(answer["status"], _spread(answer["possible"])) if answer else status_word("unknown")
+def _word(answer: CellOutcome) -> str:
+    return status_word(answer["status"], _spread(answer["possible"]))
 
 
 def _spreads(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
@@ -76,9 +78,9 @@ def _spread(possible: Sequence[str]) -> str:
     return "..".join(dict.fromkeys((possible[0], possible[-1])))
 
 
-def _details(before: Answer, after: Answer) -> Iterator[str]:
+def _details(before: CellOutcome | None, after: CellOutcome) -> Iterator[str]:
     """Which gates change, and which conditions come and go."""
-    if before is None or after is None:
+    if before is None:
         return
     for gate in dict.fromkeys((*before["gates"], *after["gates"])):
         was, is_now = before["gates"].get(gate), after["gates"].get(gate)
@@ -99,7 +101,7 @@ def _turn(was: Sequence[str] | None, is_now: Sequence[str] | None) -> str:
     return " → ".join(_spreads(was, is_now))
 
 
-def _blocks(alike: Iterable[Change]) -> Iterator[tuple[list[str], list[str]]]:
+def _blocks(alike: Iterable[CellChange]) -> Iterator[tuple[list[str], list[str]]]:
     """The cells as companies × chips: chips for the same companies together."""
     companies: dict[str, list[str]] = {}
     for change in alike:

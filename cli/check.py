@@ -1,17 +1,23 @@
 """``policytracker check``: one line a pair and an exit code, for scripts."""
 
-from typing import Any, BinaryIO
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from policytracker.cli import bounded
 from policytracker.cli.options import clock_options, open_books, tell_dates
-from policytracker.cli.output import Row, emit, output_options
+from policytracker.cli.output import emit, output_options
 from policytracker.cli.state import spread
 from policytracker.questions import check as questions
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.safe import one_line
+
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CheckedCell
 
 
 @click.command(short_help="One line a pair and an exit code, for scripts.")
@@ -50,13 +56,15 @@ def check(
         rows = list(_answers(books, asked, company, chip, file))
         emit(rows, form, lambda found: _lines(found, accept))
         tell_dates(books, asked, form)
-    codes = [row["code"] for row in rows]
+    codes: list[int] = [row["code"] for row in rows]
     if accept:
         codes = [0 if code == questions.CONDITIONS else code for code in codes]
     context.exit(questions.worst(codes))
 
 
-def _answers(books: Books, asked: Clocks, company: str | None, chip: str | None, file: BinaryIO | None) -> Any:
+def _answers(
+    books: Books, asked: Clocks, company: str | None, chip: str | None, file: BinaryIO | None
+) -> Iterator[CheckedCell]:
     if file is not None:
         content = bounded.read(file, file.name, "file of pairs", bounded.LARGEST_PAIRS)
         return questions.check(books, asked, file.name, questions.read_pairs(file.name, content))
@@ -65,7 +73,7 @@ def _answers(books: Books, asked: Clocks, company: str | None, chip: str | None,
     return questions.answers(books, asked, [pair])
 
 
-def _lines(rows: list[Row], accept: str | None) -> None:
+def _lines(rows: list[CheckedCell], accept: str | None) -> None:
     for row in rows:
         held = f", held back by {' '.join(row['held_by'])}" if row["code"] else ""
         click.echo(f"{row['company']} {row['chip']}: {row['answer']} ({spread(row)}{held})")

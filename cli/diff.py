@@ -1,13 +1,15 @@
 """``policytracker diff``: what differs between two points, the world told apart from our knowledge."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Day, Moment, clock_options, open_books, tell_dates
-from policytracker.cli.output import Row, dim, emit, heading, output_options, status_word
+from policytracker.cli.output import dim, emit, heading, output_options, status_word
 from policytracker.questions.accounts import called
 from policytracker.questions.books import Clocks
 from policytracker.questions.diff import Points
@@ -15,6 +17,9 @@ from policytracker.questions.diff import diff as steps_of
 from policytracker.questions.groups import Group, groups
 from policytracker.questions.safe import one_line
 from policytracker.questions.sources import source_line, sources_line
+
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import CellStep, EventOfChange
 
 HEADINGS = {
     "world": "the world changed, as then known ({known}), from {at} to {to_at}",
@@ -58,11 +63,14 @@ def diff(
         rows = steps_of(books, Points(*start[:2], *end[:2]), start.recorded, company, chip)
         directory = books.directory_at(start.recorded)
         every = sorted(directory.companies), sorted(directory.chips)
-        emit(_flat(rows) if form in ("csv", "md") else rows, form, lambda found: _for_people(found, *every))
+        if form in ("csv", "md"):
+            emit(_flat(rows), form)
+        else:
+            emit(rows, form, lambda found: _for_people(found, *every))
         tell_dates(books, end, form)
 
 
-def _flat(rows: Iterable[Row]) -> Iterator[Row]:
+def _flat(rows: Iterable[CellStep]) -> Iterator[Mapping[str, object]]:
     """The events of a step in one cell of a spreadsheet, their sources in another."""
     for row in rows:
         sources = [sources_line(event["sources"]) for event in row["events"]]
@@ -70,7 +78,7 @@ def _flat(rows: Iterable[Row]) -> Iterator[Row]:
         yield {**row, **told}
 
 
-def _for_people(rows: list[Row], companies: list[str], chips: list[str]) -> None:
+def _for_people(rows: list[CellStep], companies: list[str], chips: list[str]) -> None:
     if not rows:
         click.echo("no answer differs between the two points")
     told = ""
@@ -82,8 +90,9 @@ def _for_people(rows: list[Row], companies: list[str], chips: list[str]) -> None
         _group(group, companies, chips, sourced)
 
 
-def _heading(step: Row, count: int) -> None:
-    dates = {name: step[name] or "all that is published" for name in ("at", "known", "to_at", "to_known")}
+def _heading(step: CellStep, count: int) -> None:
+    known, to_known = (when or "all that is published" for when in (step["known"], step["to_known"]))
+    dates = {"at": step["at"], "known": known, "to_at": step["to_at"], "to_known": to_known}
     cells = "1 cell" if count == 1 else f"{count:,} cells"
     click.echo(fold(f"{heading(HEADINGS[step['changed']].format(**dates))}: {cells}", 2))
     click.echo()
@@ -103,9 +112,9 @@ def _group(group: Group, companies: list[str], chips: list[str], sourced: set[st
     click.echo()
 
 
-def _change(event: Row) -> str:
+def _change(event: EventOfChange) -> str:
     return f"{called(event)} ({event['change']})"
 
 
-def _words(possible: list[str]) -> str:
+def _words(possible: Sequence[str]) -> str:
     return status_word("unknown") if len(possible) == 6 else " or ".join(status_word(word) for word in possible)

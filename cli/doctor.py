@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from policytracker.cli.folding import fold
 from policytracker.cli.options import path_of
-from policytracker.cli.output import Row, emit, output_options
+from policytracker.cli.output import emit, output_options
 from policytracker.ledger import clock
 from policytracker.questions.safe import one_line
+
+if TYPE_CHECKING:
+    from policytracker.keeping.doctor import Finding
 
 COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 WIDTHS = (8, 13)
@@ -32,19 +36,19 @@ def doctor(context: click.Context, form: str | None) -> None:
     """
     from policytracker.keeping.doctor import doctor as look
 
-    found: list[Row] = [finding._asdict() for finding in look(path_of(context), clock.now())]
-    emit(found, form, _lines)
-    context.exit(1 if any(row["level"] == "problem" for row in found) else 0)
+    found = list(look(path_of(context), clock.now()))
+    emit((finding._asdict() for finding in found), form, lambda _: _lines(found))
+    context.exit(1 if any(finding.level == "problem" for finding in found) else 0)
 
 
-def _lines(rows: Sequence[Row]) -> None:
+def _lines(found: Sequence["Finding"]) -> None:
     indent = sum(WIDTHS)
-    for row in rows:
-        level = click.style(f"{row['level']:{WIDTHS[0]}}", fg=COLOURS[row["level"]], bold=row["level"] == "problem")
-        click.echo(fold(f"{level}{row['check']:{WIDTHS[1]}}{one_line(row['says'])}", indent))
-        if row["do"]:
-            click.echo(fold(f"{' ' * indent}→ {one_line(row['do'])}", indent + 2))
-    count = Counter(row["level"] for row in rows)
+    for each in found:
+        level = click.style(f"{each.level:{WIDTHS[0]}}", fg=COLOURS[each.level], bold=each.level == "problem")
+        click.echo(fold(f"{level}{each.check:{WIDTHS[1]}}{one_line(each.says)}", indent))
+        if each.do:
+            click.echo(fold(f"{' ' * indent}→ {one_line(each.do)}", indent + 2))
+    count = Counter(each.level for each in found)
     click.echo(f"{_many(count['problem'], 'problem')}, {_many(count['note'], 'note')}")
 
 

@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Keeping": {
         "init": ("init", "Make a ledger."),
         "rebuild": ("rebuild", "Make the read models anew from the events."),
+        "refresh": ("refresh", "Bring the read models up to date, and their table import_status to today."),
         "verify": ("verify", "Check the ledger for damage, and against kept checkpoints."),
         "checkpoint": ("checkpoint", "Write down what the ledger is now, signed or not."),
         "prove": ("prove", "Write evidence of one event, for a stranger to check."),

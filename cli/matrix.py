@@ -57,10 +57,10 @@ def matrix(
     asked = Clocks(**clocks)
     with open_books(context) as books:
         found = ask(books, asked, companies, chips)
-        rows = found.rows()
         if form in ("csv", "md"):
-            rows = [{"company": row["company"], **row["cells"]} for row in rows]
-        emit(rows, form, lambda _: _table(found, each))
+            emit(({"company": row["company"], **row["cells"]} for row in found.rows()), form)
+        else:
+            emit(found.rows(), form, lambda _: _table(found, each))
         tell_dates(books, asked, form)
 
 

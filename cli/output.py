@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -10,10 +10,14 @@ import click
 from policytracker.questions.safe import json_text as json_text
 from policytracker.questions.safe import one_line, safe
 
-Row = Mapping[str, Any]
+Row = TypeVar("Row", bound=Mapping[str, object])
+"""An answer: an object of one of the shapes that questions give."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMS = ("json", "nl", "csv", "md")
+PRINTED_AT_ONCE = 32_768
+"""Characters of lines that are printed at once."""
+MOST_TEXTS = 50_000
 _FORMULA = "'*[=+\\-@\uff1d\uff0b\uff0d\uff20]"
 _NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
 _MARKDOWN = r"[\\`*<>|\[\]~$]"
@@ -61,23 +65,44 @@ def _one_form(context: click.Context, parameter: click.Parameter, value: str | N
     context.params["form"] = value
 
 
-def emit(rows: Iterable[Row], form: str | None, table: Callable[[list[Row]], None]) -> None:
-    """Print rows in the form asked for; ``table`` prints them for people."""
+def emit(
+    rows: Iterable[Row],
+    form: str | None,
+    table: Callable[[list[Row]], None] | None = None,
+    columns: Sequence[str] | None = None,
+) -> None:
+    """Print rows in the form asked for; ``table`` prints them for people, where they may be.
+
+    ``columns`` are the keys of every row, where all rows have the same: then CSV is printed as the rows come.
+    """
     if form == "nl":
-        for row in rows:
-            click.echo(json_text(row))
+        _emit_lines(map(json_text, rows))
     elif form == "json":
         click.echo("[" + ",\n ".join(json_text(row) for row in rows) + "]")
     elif form == "csv":
-        _emit_csv(list(rows))
+        _emit_csv(rows, columns)
     elif form == "md":
         headers, cells = _grid(list(rows))
         _tabulate(headers, [[re.sub(_MARKDOWN, r"\\\g<0>", cell) for cell in row] for row in cells], "github")
-    else:
+    elif table is not None:
         table(list(rows))
 
 
-def flat(value: Any) -> str:
+def _emit_lines(lines: Iterable[str]) -> None:
+    """Print lines, many at once: asking the terminal for each of 400,000 takes longer than the answers do."""
+    waiting: list[str] = []
+    size = 0
+    for line in lines:
+        waiting.append(line)
+        size += len(line)
+        if size >= PRINTED_AT_ONCE:
+            click.echo("\n".join(waiting))
+            waiting, size = [], 0
+    if waiting:
+        click.echo("\n".join(waiting))
+
+
+def flat(value: object) -> str:
     """A value on one line: lists by spaces, objects as ``key: text; key: text``."""
     if value is None:
         return ""
@@ -133,20 +158,55 @@ def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str)
     click.echo(tabulate(rows, headers=headers, tablefmt=style, disable_numparse=True))
 
 
-def _grid(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
+def _grid(rows: Sequence[Mapping[str, object]]) -> tuple[list[str], list[list[str]]]:
     """One column for every key of any row, in the order in which they first come; a row without it has it empty."""
     headers = list(dict.fromkeys(key for row in rows for key in row))
     return headers, [[flat(row.get(key)) for key in headers] for row in rows]
 
 
-def _emit_csv(rows: list[Row]) -> None:
+def _emit_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] | None) -> None:
+    if columns is None:
+        rows = list(rows)
+        columns = list(dict.fromkeys(key for row in rows for key in row))
+    texts = Texts()
+    _emit_lines(_csv_lines(columns, ([texts.of(row.get(key)) for key in columns] for row in rows)))
+
+
+def _csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a CSV file, the heading first; none where there are no rows."""
     import csv
     import io
 
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    if rows:
-        headers, cells = _grid(rows)
-        writer.writerow(headers)
-        writer.writerows([no_formula(cell) for cell in row] for row in cells)
-    click.echo(buffer.getvalue(), nl=False)
+    headed = False
+    for row in rows:
+        if not headed:
+            writer.writerow(columns)
+            headed = True
+        writer.writerow([no_formula(cell) for cell in row])
+        yield buffer.getvalue().removesuffix("\n")
+        buffer.seek(0)
+        buffer.truncate()
+
+
+class Texts:
+    """Values on one line, as ``flat`` writes them. Cells share most of what they are made of: each is written once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def of(self, value: object) -> str:
+        """A value on one line."""
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            return " | ".join(self._part(item) for item in value)
+        return self._part(value) if isinstance(value, list | Mapping) else flat(value)
+
+    def _part(self, value: object) -> str:
+        # What is remembered is held, so that no other object can get its id.
+        found = self._known.get(id(value))
+        if found is None:
+            if len(self._known) >= MOST_TEXTS:
+                self._known.clear()
+            found = self._known[id(value)] = value, flat(value)
+        return found[1]

@@ -1,17 +1,22 @@
 """``policytracker quantities``: ordered, approved and shipped, as ranges, by chip."""
 
+from __future__ import annotations
+
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_books, tell_dates
-from policytracker.cli.output import Row, dim, emit, heading, output_options
+from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.questions.books import Clocks
 from policytracker.questions.quantities import quantities as ranges
 from policytracker.questions.safe import one_line
 from policytracker.questions.telling import range_in_words
+
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import QuantityRange
 
 KIND_WIDTH = len("approved")
 INDENT = 2 + KIND_WIDTH + 2
@@ -39,7 +44,7 @@ def quantities(context: click.Context, /, chip: str | None, form: str | None, **
         tell_dates(books, asked, form)
 
 
-def _for_people(rows: list[Row]) -> None:
+def _for_people(rows: list[QuantityRange]) -> None:
     for chip, found in groupby(rows, key=lambda row: row["chip"]):
         click.echo(heading(one_line(chip)))
         for row in found:
@@ -48,7 +53,7 @@ def _for_people(rows: list[Row]) -> None:
         click.echo("no quantity is known")
 
 
-def _range(row: Row) -> None:
+def _range(row: QuantityRange) -> None:
     doubt = "" if row["certain"] else ", not certain"
     with_others = f", together with {', '.join(row['together_with'])}" if row["together_with"] else ""
     amount = heading(range_in_words(row))

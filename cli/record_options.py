@@ -15,6 +15,7 @@ from msgspec import Struct
 from policytracker.events.describe import Field, field_of, fields
 from policytracker.events.fields import Event
 from policytracker.questions.drafts import SPACES
+from policytracker.status.entries import Fields
 
 ALTERNATIVE = "cohort"
 NONE = "none"
@@ -56,7 +57,7 @@ def specs(kind: type[Event]) -> tuple[Spec, ...]:
     )
 
 
-def missing(kind: type[Event], body: dict[str, Any]) -> list[str]:
+def missing(kind: type[Event], body: Fields) -> list[str]:
     """What an event still needs, as its options are called."""
     found = []
     for spec in specs(kind):

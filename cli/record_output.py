@@ -1,8 +1,10 @@
 """What ``record`` says: before an event is recorded, when it is, and when it looks like another."""
 
+from __future__ import annotations
+
 import shlex
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -16,15 +18,19 @@ from policytracker.questions.dry_run import Prospect
 from policytracker.questions.interchange import in_order
 from policytracker.questions.safe import one_line, safe
 from policytracker.questions.telling import SHORT_ID, called, short_source, summary
-from policytracker.status.entries import Entry
+from policytracker.status.entries import Entry, Fields
+
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CellChange
+    from policytracker.questions.ledger_answers import LikeEvent, RecordedEvent
 
 MOST_ALIKE = 5
 
 
-def event_object(entry: Entry, recorded: bool = True) -> dict[str, Any]:
+def event_object(entry: Entry, recorded: bool = True) -> RecordedEvent:
     """An event as ``export`` writes it; one that is not recorded yet has no time."""
     stamp = {"recorded": clock.text(entry.recorded)} if recorded else {}
-    return {**in_order(entry.fields), "id": entry.id, **stamp}
+    return cast("RecordedEvent", {**in_order(entry.fields), "id": entry.id, **stamp})
 
 
 def tell_dry_run(found: Prospect, day: int, ledger: str | None, as_json: bool) -> None:
@@ -66,7 +72,7 @@ def tell_already(entry: Entry, as_json: bool) -> None:
         click.echo(f"recorded already as {entry.id[:SHORT_ID]} ({when}); nothing was added")
 
 
-def tell_cells(cells: Sequence[Mapping[str, Any]], day: int, verb: str) -> None:
+def tell_cells(cells: Sequence[CellChange], day: int, verb: str) -> None:
     """How many cells change today."""
     count = "no cell" if not cells else f"{len(cells):,} cell{'' if len(cells) == 1 else 's'}"
     click.echo(f"today ({iso(day)}) {count} {verb}{':' if cells else ''}")
@@ -77,7 +83,7 @@ def warn(warning: str, place: str = "") -> None:
     click.echo(safe(f"warning: {place}{warning}"), err=True)
 
 
-def likeness(entry: Entry, alike: Sequence[Mapping[str, Any]], ledger: str | None) -> str:
+def likeness(entry: Entry, alike: Sequence[LikeEvent], ledger: str | None) -> str:
     """What an event looks like, and how to record it as what it then is."""
     count = "an event" if len(alike) == 1 else f"{len(alike):,} events"
     lines = [f"this looks like {count} recorded already:"]
@@ -93,13 +99,13 @@ def likeness(entry: Entry, alike: Sequence[Mapping[str, Any]], ledger: str | Non
     return "\n".join([*lines, "if it tells something else, record it with --anyway"])
 
 
-def command(fields: Mapping[str, Any], ledger: str | None = None) -> str:
+def command(fields: Fields, ledger: str | None = None) -> str:
     """The command line that records an event."""
     where = ["--ledger", ledger] if ledger else []
     return safe(shlex.join(["policytracker", *where, "record", *arguments_of(fields)]))
 
 
-def _told(event: Mapping[str, Any]) -> str:
+def _told(event: LikeEvent) -> str:
     word = short_source(event["report"]) if event["report"] else "no report"
     ref = f"{event['ref']} " if event["ref"] else ""
     return f"{ref}({event['id'][:SHORT_ID]}), from {event['starts']}: {word}"

@@ -11,6 +11,7 @@ from policytracker.cli.record_options import NONE, Spec, specs
 from policytracker.events.catalogue import TYPES, name_of
 from policytracker.events.fields import Event
 from policytracker.events.refusals import shown
+from policytracker.status.entries import Fields
 
 
 class Whole(click.ParamType[Any]):
@@ -44,7 +45,7 @@ class Pair(click.ParamType[Any]):
         return key, float(text) if "." in text else int(text)
 
 
-def body_of(kind: type[Event], values: Mapping[str, Any]) -> dict[str, Any]:
+def body_of(kind: type[Event], values: Mapping[str, Any]) -> Fields:
     """The event that option values say. Raises UsageError where two of them exclude each other."""
     body: dict[str, Any] = {"type": name_of(kind)}
     for spec in specs(kind):
@@ -65,7 +66,7 @@ def _put(body: dict[str, Any], spec: Spec, value: Any) -> None:
         body[field] = [*there, *value] if isinstance(there, list) else value
 
 
-def _flag_of(body: Mapping[str, Any], field: str) -> str:
+def _flag_of(body: Fields, field: str) -> str:
     return next(spec.flag for spec in specs(TYPES[body["type"]]) if spec.path == (field,))
 
 
@@ -103,13 +104,13 @@ _READ: dict[str, Callable[[Spec, Any], Any]] = {
 }
 
 
-def arguments_of(fields: Mapping[str, Any]) -> list[str]:
+def arguments_of(fields: Fields) -> list[str]:
     """The arguments of ``record`` that say an event, given in the interchange format; the type comes first."""
     kind = TYPES[fields["type"]]
     return [fields["type"], *(word for spec in specs(kind) for word in _words(spec, fields))]
 
 
-def _words(spec: Spec, fields: Mapping[str, Any]) -> Iterator[str]:
+def _words(spec: Spec, fields: Fields) -> Iterator[str]:
     value: Any = fields
     for name in spec.path:
         value = value.get(name) if isinstance(value, Mapping) else None
@@ -138,7 +139,7 @@ def _written(spec: Spec, value: Any) -> list[str]:
             return [str(value)]
 
 
-MADE_UP: tuple[dict[str, Any], ...] = (
+MADE_UP: tuple[Fields, ...] = (
     {"type": "retracted", "target": "cn-2026-01-28-queue"},
     {
         "type": "conditions-met",
@@ -159,7 +160,7 @@ def example_of(name: str) -> list[str]:
     return min(found, key=lambda words: len(" ".join(words)), default=[])
 
 
-def _short(fields: dict[str, Any]) -> dict[str, Any]:
+def _short(fields: Fields) -> Fields:
     """An event without what an example can do without."""
     kept = {key: value for key, value in fields.items() if key not in ("ref", "note", "url", "archived", "title")}
     if "report" in kept:

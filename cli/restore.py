@@ -1,16 +1,35 @@
 """``policytracker restore``: make a ledger from a backup."""
 
 from pathlib import Path
+from typing import TypedDict
 
 import click
 
 from policytracker.cli.backup import FILE, DamageFound, events, progress, root_text
 from policytracker.cli.options import path_of
-from policytracker.cli.output import Row, emit, output_options
+from policytracker.cli.output import emit, output_options
 from policytracker.cli.verify import Verifier, extends
 from policytracker.ledger import clock
 from policytracker.questions.safe import safe
 from policytracker.seals.notes import VerifierKey
+
+
+class LedgerRestored(TypedDict):
+    """A ledger made from a backup, as of `restore --json`."""
+
+    ledger: str
+    backup: str
+    """The file."""
+    identity: str
+    """Of the ledger."""
+    events: int
+    """How many it holds."""
+    root: str
+    """Of the tree over all of them, as checkpoints write it."""
+    recorded: str | None
+    """The instant at which the last of them was recorded, in UTC; None: it holds none."""
+    extends: list[str]
+    """The kept checkpoints that it extends, in words."""
 
 
 @click.command(short_help="Make a ledger from a backup.")
@@ -57,7 +76,7 @@ def restore(
     except (BackupDamaged, NotProven, RestoredDamaged) as error:
         raise DamageFound(safe(str(error))) from error
     rebuild(path, clock.today())
-    told = {
+    told: LedgerRestored = {
         "ledger": str(path.absolute() if isinstance(path, Path) else path),
         "backup": str(file),
         "identity": made.head.ledger,
@@ -69,10 +88,10 @@ def restore(
     emit([told], form, lambda rows: _lines(rows[0], [extends(each) for each in made.compared]))
 
 
-def _lines(told: Row, proven: list[str]) -> None:
+def _lines(told: LedgerRestored, proven: list[str]) -> None:
     click.echo(safe(f"restored {events(told['events'])} from {told['backup']} to {told['ledger']}; every seal holds"))
-    for name in ("identity", "root"):
-        click.echo(f"{name:9} {safe(told[name])}")
+    for name, text in (("identity", told["identity"]), ("root", told["root"])):
+        click.echo(f"{name:9} {safe(text)}")
     if told["recorded"]:
         click.echo(f"{'newest':9} recorded {told['recorded']}; record anew what came after it")
     for line in proven:

@@ -1,17 +1,25 @@
 """``policytracker state``: the status of cells, and the gates that hold them back."""
 
+from __future__ import annotations
+
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policytracker.cli.folding import fold, terminal_width
 from policytracker.cli.options import clock_options, open_books, tell_dates
-from policytracker.cli.output import Row, emit, output_options, print_table, status_word
+from policytracker.cli.output import emit, output_options, print_table, status_word
 from policytracker.questions.books import Clocks
 from policytracker.questions.safe import one_line
 from policytracker.questions.state import states
 
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CellState, GateState, PossibleStatuses
+
+CELL = ("company", "chip", "at", "known", "status", "possible", "low", "high", "held_by")
+COLUMNS = (*CELL, "gates", "conditions", "last_report")
+"""The columns of CSV: the keys of ``state --json``."""
 WIDE = 150
 """Narrower terminals get the gates that hold a cell back, and `why` for the others."""
 
@@ -37,19 +45,19 @@ def state(context: click.Context, /, company: str | None, chip: str | None, form
     asked = Clocks(**clocks)
     with open_books(context) as books:
         rows = states(books, asked, company, chip)
-        emit(rows, form, _table)
+        emit(rows, form, _table, COLUMNS)
         tell_dates(books, asked, form)
 
 
-def spread(row: Row) -> str:
-    """A cell's status for people: its word, or lowest..highest, in the colour of what it is."""
+def spread(row: PossibleStatuses) -> str:
+    """The status of a cell or of a gate for people: its word, or lowest..highest, in the colour of what it is."""
     word = row["status"]
     if word == "uncertain":
-        return status_word(word, f"{row['low']}..{row['high']}")
+        return status_word(word, f"{row['possible'][0]}..{row['possible'][-1]}")
     return status_word(word)
 
 
-def _table(rows: list[Row]) -> None:
+def _table(rows: list[CellState]) -> None:
     headers = ["company", "chip", "status", "held by", "gates", "last report"]
     cells = [
         [
@@ -71,6 +79,6 @@ def _table(rows: list[Row]) -> None:
             click.echo(fold(f"condition {one_line(key)}: {one_line(wording)}", 2))
 
 
-def _gate(gate: Row) -> str:
+def _gate(gate: GateState) -> str:
     possible = gate["possible"]
     return f"{possible[0]}..{possible[-1]}" if gate["status"] == "uncertain" else str(gate["status"])

@@ -1,14 +1,16 @@
 """``policytracker timeline``: spells of equal status, over either clock."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Day, known_and_recorded, open_books, tell_dates
-from policytracker.cli.output import Row, dim, emit, heading, output_options, print_table
+from policytracker.cli.output import dim, emit, heading, output_options, print_table
 from policytracker.cli.state import spread
 from policytracker.events.dates import span
 from policytracker.ledger import clock
@@ -16,6 +18,9 @@ from policytracker.questions.books import Clocks
 from policytracker.questions.safe import one_line
 from policytracker.questions.telling import called
 from policytracker.questions.timeline import Window, over_days, over_knowledge
+
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CellInterval
 
 OPEN = "…"
 WIDEST_STATUS = len("in_principle..conditional")
@@ -71,8 +76,14 @@ def timeline(
     ask = over_knowledge if knowledge else over_days
     with open_books(context) as books:
         rows = ask(books, asked, company, chip, Window(first, last))
-        emit(rows, form, _panel if every else _spells)
+        emit(rows, form, _panel if every else _spells, columns(knowledge))
         tell_dates(books, asked, form, at=knowledge)
+
+
+def columns(knowledge: bool) -> tuple[str, ...]:
+    """The columns of CSV: the keys of ``timeline --json``."""
+    statuses = ("status", "possible", "low", "high", "held_by", "gates", "claims", "turned_by")
+    return ("company", "chip", "from", "to", "at" if knowledge else "known", *statuses)
 
 
 def _check_usage(
@@ -86,10 +97,10 @@ def _check_usage(
         raise click.UsageError("--knowledge runs over all that was published; bound it with --from and --to")
 
 
-def _spells(rows: list[Row]) -> None:
+def _spells(rows: list[CellInterval]) -> None:
     for _, spells in groupby(rows, key=lambda row: (row["company"], row["chip"])):
         found = list(spells)
-        width = max(10, *(len(row[end] or "") for row in found for end in ("from", "to")))
+        width = max(10, *(len(end or "") for row in found for end in (row["from"], row["to"])))
         click.echo(heading(f"{found[0]['company']} {found[0]['chip']}"))
         click.echo(dim(f"{'from':{width}}  {'to':{width}}  {'status':{WIDEST_STATUS}}  held by"))
         for before, row in zip([None, *found], found, strict=False):
@@ -101,20 +112,16 @@ def _spells(rows: list[Row]) -> None:
                 click.echo(fold(f"  {reason}", 6))
 
 
-def _reasons(before: Row | None, row: Row) -> Iterator[str]:
+def _reasons(before: CellInterval | None, row: CellInterval) -> Iterator[str]:
     """The gates that changed, then the events by which they did, each with its source."""
     gates = [gate for gate in row["gates"] if before is None or gate not in before["gates"]]
-    yield ", ".join(f"{gate['gate']} {spread(_ends(gate))}" for gate in gates)
+    yield ", ".join(f"{gate['gate']} {spread(gate)}" for gate in gates)
     for event in row["turned_by"]:
         source = event["source"] or "no report: bookkeeping"
         yield f"  by {one_line(called(event['id'], event['ref']))} ({event['type']}), {one_line(source)}"
 
 
-def _ends(gate: Row) -> Row:
-    return {**gate, "low": gate["possible"][0], "high": gate["possible"][-1]}
-
-
-def _panel(rows: list[Row]) -> None:
+def _panel(rows: list[CellInterval]) -> None:
     print_table(
         ["company", "chip", "from", "to", "status", "held by"],
         [

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli.options import open_books, path_of
-from policytracker.cli.output import Row, emit, output_options
+from policytracker.cli.output import emit, output_options
 from policytracker.questions.safe import one_line
 from policytracker.seals.errors import NotAKey
 from policytracker.seals.notes import VerifierKey, verifier_key
 
 if TYPE_CHECKING:
     from policytracker.keeping.checkpoints import Compared
+    from policytracker.keeping.verify import Damage
 
 DAMAGED = 5
 
@@ -59,26 +60,24 @@ def verify(
     if (files or keys) and not against:
         raise click.UsageError("checkpoints are given with --against FILE...")
     from policytracker.cli import bounded
-    from policytracker.keeping.verify import ledger_damage, loss, views_damage
+    from policytracker.keeping.verify import Damage, ledger_damage, loss, views_damage
     from policytracker.questions.log import log
     from policytracker.questions.telling import SHORT_ID, summary
 
     path = path_of(context)
     kept = [(str(name), bounded.checkpoint(name)) for name in (*against, *files)]
-    found: list[Row] = [wrong._asdict() for wrong in ledger_damage(path)]
-    found = found or [wrong._asdict() for wrong in loss(path)]
+    found = list(ledger_damage(path)) or list(loss(path))
     events, redacted = 0, list[str]()
     if not found:
         with open_books(context) as books:
             events = books.head.position
             removed = log(books, event_type="removed")
             redacted = [f"event {each.id[:SHORT_ID]}: {summary(each.fields)}" for each in removed]
-            found = [wrong._asdict() for wrong in views_damage(path, books.views)]
+            found = list(views_damage(path, books.views))
     compared = _compare(context, kept, keys) if kept else []
-    unlike: list[Row] = [
-        {"position": 0, "event": "", "what": f"{each.name}: {each.wrong}"} for each in compared if each.wrong
-    ]
-    emit(found + unlike, form, lambda _: _lines(found, events, redacted, compared))
+    unlike = [Damage(0, "", f"{each.name}: {each.wrong}") for each in compared if each.wrong]
+    rows = (wrong._asdict() for wrong in found + unlike)
+    emit(rows, form, lambda _: _lines(found, events, redacted, compared))
     context.exit(DAMAGED if found or unlike else 0)
 
 
@@ -88,11 +87,11 @@ def _compare(context: click.Context, kept: list[tuple[str, bytes]], keys: tuple[
     return compare(path_of(context), kept, keys)
 
 
-def _lines(rows: list[Row], events: int, redacted: list[str], compared: "list[Compared]") -> None:
-    for row in rows:
-        place = f"event {one_line(row['event'][:12])} at position {row['position']}: " if row["position"] else ""
-        click.echo(f"damaged: {place}{one_line(row['what'])}")
-    if not rows:
+def _lines(found: list["Damage"], events: int, redacted: list[str], compared: "list[Compared]") -> None:
+    for wrong in found:
+        place = f"event {one_line(wrong.event[:12])} at position {wrong.position}: " if wrong.position else ""
+        click.echo(f"damaged: {place}{one_line(wrong.what)}")
+    if not found:
         click.echo(f"whole: {events:,} events, every seal holds, read models equal a rebuild")
     for line in redacted:
         click.echo(f"redacted: {one_line(line)}")

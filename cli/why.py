@@ -1,17 +1,23 @@
 """``policytracker why``: gate by gate, what stands, what is struck, what does not apply, what would settle it."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_books, tell_dates
-from policytracker.cli.output import Row, dim, emit, heading, output_options, status_word
+from policytracker.cli.output import dim, emit, heading, output_options, status_word
 from policytracker.questions.accounts import called
 from policytracker.questions.books import Clocks
 from policytracker.questions.roles import lines
 from policytracker.questions.safe import one_line
 from policytracker.questions.why import why as gates_of
+
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import GateExplanation, RoleLine
 
 ROLE_WIDTH = 12
 INDENT = 2 + ROLE_WIDTH + 1
@@ -39,39 +45,40 @@ def why(context: click.Context, /, company: str, chip: str, everything: bool, fo
     with open_books(context) as books:
         gates = gates_of(books, asked, company, chip, everything)
         if form in ("csv", "md"):
-            emit((_flat(line) for gate in gates for line in lines(gate)), form, _for_people)
+            emit((_flat(line) for gate in gates for line in lines(gate)), form)
         else:
             emit(gates, form, _for_people)
         tell_dates(books, asked, form)
 
 
-def _flat(line: Row) -> Row:
+def _flat(line: RoleLine) -> Mapping[str, object]:
     """A line for a spreadsheet: of several texts, each apart from the next."""
-    return {**line, **{part: " | ".join(line[part]) for part in ("why", "sources", "events")}}
+    several = {"why": line["why"], "sources": line["sources"], "events": line["events"]}
+    return {**line, **{part: " | ".join(texts) for part, texts in several.items()}}
 
 
-def _for_people(gates: list[Row]) -> None:
+def _for_people(gates: list[GateExplanation]) -> None:
     _verdict(gates[0])
     for gate in gates:
         _gate(gate)
     click.echo()
 
 
-def _verdict(cell: Row) -> None:
+def _verdict(cell: GateExplanation) -> None:
     known = f", as known {cell['known']}" if cell["known"] else ""
     what = f"{one_line(cell['company_name'])}, {one_line(cell['chip_name'])} on {cell['at']}{known}"
     held = f"; held back by {' '.join(cell['held_by'])}" if cell["cell_status"] != "cleared" else ""
     click.echo(fold(f"{heading(what)}: {_answer(cell['cell_status'], cell['cell_possible'])}{held}", 2))
 
 
-def _answer(status: str, possible: list[str]) -> str:
+def _answer(status: str, possible: Sequence[str]) -> str:
     """A status by its word; an uncertain one by every word that is possible."""
     if status != "uncertain":
         return status_word(status)
     return f"{status_word(status)}, {' or '.join(status_word(word) for word in possible)}"
 
 
-def _gate(gate: Row) -> None:
+def _gate(gate: GateExplanation) -> None:
     click.echo(f"\n{heading(gate['gate'])}: {_answer(gate['status'], gate['possible'])}")
     if not gate["standing"]:
         click.echo("  no claim holds, so any status is possible")
@@ -83,7 +90,7 @@ def _gate(gate: Row) -> None:
     _settling(gate)
 
 
-def _claim(line: Row, conditions: list[str]) -> None:
+def _claim(line: RoleLine, conditions: list[str]) -> None:
     label = f"  {line['role']:<{ROLE_WIDTH}} "
     said = f"{one_line(line['says'])}, from {line['start']}: {status_word(line['status'])}"
     click.echo(fold(f"{label}{heading(one_line(line['claim']))}: {said}", INDENT))
@@ -93,7 +100,7 @@ def _claim(line: Row, conditions: list[str]) -> None:
         click.echo(dim(fold(" " * INDENT + one_line(text), INDENT + 2)))
 
 
-def _settling(gate: Row) -> None:
+def _settling(gate: GateExplanation) -> None:
     accounts = {account["id"]: account for account in gate["claims"]}
     for each in gate["would_settle"]:
         name = heading(one_line(called(accounts[each["claim"]])))
@@ -101,5 +108,5 @@ def _settling(gate: Row) -> None:
         click.echo(fold(f"  would settle it: {name} ({outcomes})", INDENT))
 
 
-def _either(possible: list[str]) -> str:
+def _either(possible: Sequence[str]) -> str:
     return "any status" if len(possible) == 6 else " or ".join(status_word(word) for word in possible)

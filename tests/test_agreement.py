@@ -108,7 +108,6 @@ def test_recipients_of_a_claim_that_became_a_list_are_not_matched(ledger: Grown)
         assert doors.matrix_of(books, NOW)[pair][0] == doors.board_page(client, NOW)[pair] == "unknown"
 
 
-@pytest.mark.xfail(strict=False, reason="read models that grow do not find claims of an authority that has moved")
 def test_an_authority_that_moves(ledger: Grown) -> None:
     """BIS is registered at US/import, then at US/export; then the date of its rule's report is mended."""
     take(ledger, imports_in(MOVED))

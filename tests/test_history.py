@@ -1,16 +1,17 @@
 """The shipped history, as timelines that a person in the field can read."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from policytracker.events.dates import moment, span
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.store import Store
+from policytracker.questions.answers import CellState
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.history import shipped_lines
 from policytracker.questions.state import states
+from policytracker.status.words import Status
 
 TODAY = span("2026-11-22").first
 
@@ -23,14 +24,14 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def ask(ledger: Path, company: str, chip: str, at: str, known: str | None = None) -> dict[str, Any]:
+def ask(ledger: Path, company: str, chip: str, at: str, known: str | None = None) -> CellState:
     clocks = Clocks(span(at).last, None if known is None else moment(known))
     with Books(ledger, TODAY) as books:
         (answer,) = states(books, clocks, company, chip)
     return answer
 
 
-def gate(answer: dict[str, Any], name: str) -> list[str]:
+def gate(answer: CellState, name: str) -> list[Status]:
     """The possible statuses of one gate."""
     (found,) = (gate["possible"] for gate in answer["gates"] if gate["gate"] == name)
     return list(found)

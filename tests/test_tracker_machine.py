@@ -119,7 +119,7 @@ class Tracker(RuleBasedStateMachine):
         clocks = Clocks(span(question.at).first, known, recorded)
         with Books(self.path, TODAY) as books:
             (answer,) = states(books, clocks, question.company, question.chip)
-        return answer
+        return dict(answer)
 
     def oracle(self, question: strategies.Question, recorded: int | None) -> dict[str, Any]:
         entries = strategies.resolve(self.script[: len(self.ids)], ids=self.ids, clock=lambda index: self.stamps[index])

@@ -45,6 +45,8 @@ class Ready(NamedTuple):
     claims: Claims
     gate: Gate
     room: Room
+    answers: dict[tuple[int, ...], GateAnswer]
+    """Those that were met, by the possible statuses and the claims that stand."""
 
 
 class Board:
@@ -61,6 +63,8 @@ class Board:
         self.gates = list(_gates(cells.directory, self.companies, self.chips))
         self._tables = [self.functions.tables(FIRST_LAYERS, False) for _ in range(self.functions.threads)]
         self._exact = self.functions.tables(FIRST_LAYERS, True)
+        self._standing = self.functions.flat([0] * (64 * len(self.chips.names) + 1))
+        """Room for the claims that stand at a gate of all cells of a company."""
 
     def members(self, companies: Side, chips: Side) -> tuple[int, int]:
         """The companies and the chips, as bits, that both sides of a scope match."""
@@ -77,6 +81,17 @@ class Board:
             self._walk(gate, [members[0] for members in alike], flat)
             _spread(found, alike, width)
         return bytes(found)
+
+    def by_gate(self, point: Point) -> Iterator[tuple[GateCells, bytes]]:
+        """The possible statuses of every gate on its own; of cells that do not have the gate, no matter what."""
+        for cells in self.gates:
+            found = bytearray([1 << CLEARED]) * (len(self.companies.names) * len(self.chips.names))
+            claims = self._gathering.claims(cells.gate, point)
+            gate = self._gathering.gate(claims, cells.chips)
+            classes = self._classes(cells, claims, gate)
+            self._walk(gate, [members[0] for members in classes], self.functions.flat(found))
+            _spread(found, classes, len(self.chips.names))
+            yield cells, bytes(found)
 
     def _classes(self, cells: GateCells, claims: Claims, gate: Gate) -> list[list[int]]:
         """The companies that have a gate, those together that every claim matches alike."""
@@ -129,13 +144,13 @@ class Board:
     def _ready(self, cells: GateCells, point: Point) -> Ready:
         claims = self._gathering.claims(cells.gate, point)
         gate = self._gathering.gate(claims, cells.chips)
-        return Ready(cells, claims, gate, self._room(gate))
+        return Ready(cells, claims, gate, self._room(gate), {})
 
     def _stand(self, ready: Ready, company: int, possible: Any, ends: Any) -> Iterator[tuple[int, GateAnswer]]:
         """What a gate answers for the chips of a company that have it."""
         functions, chips = self.functions, len(self.chips.names)
-        standing = functions.flat([0] * (64 * chips))
         while True:
+            standing = self._standing
             told = (possible, ends, standing)
             size = functions.board_walk.stand_company(ready.gate, self._exact, ready.room, company, chips, *told)
             if size >= 0:
@@ -143,12 +158,15 @@ class Board:
             if size == FULL:
                 self._exact = grown(functions, self._exact)
             else:
-                standing = functions.flat([0] * (4 * len(standing)))
+                self._standing = functions.flat([0] * (4 * len(standing)))
         claims, start = functions.plain(standing[:size]), 0
         for chip, (found, end) in enumerate(zip(functions.plain(possible), functions.plain(ends), strict=True)):
             if found:
-                rows = [ready.claims.rows[claim] for claim in reversed(claims[start:end])]
-                yield chip, GateAnswer(found, tuple(rows))
+                key = found, *claims[start:end]
+                if key not in ready.answers:
+                    rows = tuple([ready.claims.rows[claim] for claim in reversed(key[1:])])
+                    ready.answers[key] = GateAnswer(found, rows)
+                yield chip, ready.answers[key]
             start = end
 
     def last_reports(self, point: Point, among: Collection[str]) -> Iterator[tuple[str, list[int | None]]]:

@@ -106,7 +106,8 @@ class Compiled:
         # Numbers of 32 bits: the tables are read at random, and twice as many of these stay in the cache.
         made = tables(size, exact)
         as_array: Any = self._numpy.array
-        return Tables(*(as_array(each, self._numpy.int32) for each in made))
+        narrow = Tables(*(as_array(each, self._numpy.int32) for each in made._replace(steps=[])))
+        return narrow._replace(steps=self.flat(made.steps))
 
     def picked(self, column: Any, rows: Sequence[int]) -> Any:
         return column[self._numpy.asarray(rows, self._numpy.int64)].astype(self._numpy.int64)

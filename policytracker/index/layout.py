@@ -6,7 +6,7 @@ holds everything. Its private writes reach no file.
 
 ::
 
-    magic, 8 bytes | numbers of rows and of keys | keys | starts | columns, each with ROOM rows to spare
+    magic, 8 bytes | numbers of rows, of keys, of rows to spare | keys | starts | columns, each with those rows to spare
 
 All numbers are in the byte order of the machine: the file never leaves it.
 """
@@ -20,12 +20,13 @@ from typing import Literal, NamedTuple, cast
 
 from policytracker.status.periods import FOREVER
 
-MAGIC = b"ptindex1"
+MAGIC = b"ptindex2"
 ROOM = 2_048
-"""Rows that a tail may have at the most."""
+"""Rows to spare of a new file: a tail may have so many at the most."""
 NEVER = (1 << 31) - 1
 """After every day and position, in the columns of 32 bits."""
-BITS = 26
+BITS = 25
+"""Of a key for each term. The number of its gate has the other bits of 63: there can be 1,352 gates."""
 MOST_TERMS = 1 << BITS
 MENTIONS = 0
 """Instead of the number of a gate in the keys of mentions, which belong to no gate."""
@@ -61,7 +62,8 @@ CERTAIN, CONDITIONS = 8, 16
 TYPES = "qiiiqqiiiii"
 Row = tuple[int, int, int, int, int, int, int, int, int, int, int]
 """A row, in the order of ``Rows``."""
-_HEADER = 24
+_HEADER = 32
+SEEN_TO = Rows._fields.index("seen_to")
 _PUBLISHED_BITS = 40
 
 
@@ -110,10 +112,11 @@ def empty() -> Keyed:
 
 def write(path: Path, keyed: Keyed) -> None:
     """Write an index file, down to the disk. Raises OSError."""
-    offsets = _offsets(len(keyed.columns[0]), len(keyed.keys))
+    header = len(keyed.columns[0]), len(keyed.keys), ROOM
+    offsets = _offsets(*header)
     with path.open("xb") as file:
         file.write(MAGIC)
-        file.write(array("q", [len(keyed.columns[0]), len(keyed.keys)]))
+        file.write(array("q", header))
         for offset, section in zip(offsets, (keyed.keys, keyed.starts, *keyed.columns), strict=False):
             file.seek(offset)
             file.write(section)
@@ -122,17 +125,17 @@ def write(path: Path, keyed: Keyed) -> None:
         os.fsync(file.fileno())
 
 
-def _offsets(rows: int, keys: int) -> list[int]:
+def _offsets(rows: int, keys: int, room: int) -> list[int]:
     """Where the sections begin, and the file ends."""
     found = [_HEADER]
-    for size in _sizes(rows, keys):
+    for size in _sizes(rows, keys, room):
         found.append(found[-1] + -(-size // 8) * 8)
     return found
 
 
-def _sizes(rows: int, keys: int) -> list[int]:
+def _sizes(rows: int, keys: int, room: int) -> list[int]:
     """How many bytes the sections have."""
-    return [8 * keys, 4 * (keys + 1), *((8 if kind == "q" else 4) * (rows + ROOM) for kind in TYPES)]
+    return [8 * keys, 4 * (keys + 1), *((8 if kind == "q" else 4) * (rows + room) for kind in TYPES)]
 
 
 class Mapped(NamedTuple):
@@ -141,23 +144,30 @@ class Mapped(NamedTuple):
     rows: Rows
     size: int
     """How many rows are in use; those of the tail come after them."""
+    room: int
+    """How many rows a tail may have."""
     keys: Sequence[int]
     starts: Sequence[int]
 
 
 def mapped(path: Path) -> Mapped:
-    """Map an index file. Raises OSError, or ValueError for a file that is none."""
+    """Map an index file. Raises OSError, or ValueError for a file that is none, or was cut short.
+
+    What lies within its columns is not looked at: `verify` does that.
+    """
     with path.open("rb") as file:
         content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
     if content[: len(MAGIC)] != MAGIC or len(content) < _HEADER:
         raise ValueError(f"{path.name} is no index file")
-    count, keys = content[len(MAGIC) : _HEADER].cast("q")
-    offsets = _offsets(count, keys)
-    if len(content) != offsets[-1]:
+    count, keys, room = content[len(MAGIC) : _HEADER].cast("q")
+    offsets = _offsets(count, keys, room)
+    if min(count, keys, room) < 0 or len(content) != offsets[-1]:
         raise ValueError(f"{path.name} has another length than it says")
     sections = [
         content[offset : offset + size].cast(cast(Literal["q", "i"], kind))
-        for offset, size, kind in zip(offsets, _sizes(count, keys), "qi" + TYPES, strict=False)
+        for offset, size, kind in zip(offsets, _sizes(count, keys, room), "qi" + TYPES, strict=False)
     ]
     columns = cast(list[Numbers], sections[2:])
-    return Mapped(Rows(*columns), count, sections[0], sections[1])
+    if (sections[1][0], sections[1][keys]) != (0, count):
+        raise ValueError(f"{path.name} does not hold together")
+    return Mapped(Rows(*columns), count, room, sections[0], sections[1])

@@ -1,17 +1,19 @@
 """What a cell answers along a clock: over the days as known at one moment, or over the publications for one day."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from policytracker.index import compiled, sweep
 from policytracker.index.cells import Cell, Cells, GateAnswer, Point
+from policytracker.index.functions import Compiled, Functions, Plain, grown
 from policytracker.index.layout import MENTIONS, NEVER, Numbers
 from policytracker.index.selection import higher, kind_at, match_at
 from policytracker.status.periods import FOREVER
-from policytracker.status.walk import FULL, LAYER, Tables, tables
+from policytracker.status.walk import FULL, Tables
 
 PAYS = 4_000
 """From so many claims on a gate on, a compiled sweep is the faster."""
+FIRST_LAYERS = 1 << 10
 
 
 class Clock(NamedTuple):
@@ -38,8 +40,9 @@ class Paths:
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
-        self._plain = tables(256, exact=True)
-        self._compiled: Tables | None = None
+        self._plain: Functions = Plain(cells.index.rows)
+        self._compiled: Functions | None = None
+        self._tables: dict[Functions, Tables] = {self._plain: self._plain.tables(256, True)}
 
     def days(self, cell: Cell, point: Point) -> list[Along]:
         """What the gates of a cell answer from day to day, whatever the day of the point."""
@@ -100,40 +103,34 @@ class Paths:
         self, kinds: list[int], begins: list[int], ends: list[int], turns: list[int], forever: int
     ) -> Iterator[tuple[int, int, list[int]]]:
         """The turns at which it is decided anew: each with what is possible, and which claims stand, by place."""
-        fast = len(kinds) >= PAYS and compiled.is_there()
-        function = compiled.compiled().sweep.sweep if fast else sweep.sweep
+        functions = self._functions(len(kinds) >= PAYS)
+        flat = functions.flat
         by_begin = sorted(range(len(kinds)), key=begins.__getitem__)
-        claims = sweep.Claims(*(_flat(each, fast) for each in (kinds, begins, ends, by_begin)))
+        claims = sweep.Claims(flat(kinds), flat(begins), flat(ends), flat(by_begin))
         size, more = len(kinds), 4
         while True:
-            room = sweep.Room(*(_flat([0] * (each + 1), fast) for each in (size, size, size, size, size, 3 * size)))
+            room = sweep.Room(*(flat([0] * (each + 1)) for each in (size, size, size, size, size, 3 * size)))
             lengths = (len(turns), len(turns), len(turns), more * (size + len(turns)))
-            found = sweep.Answers(*(_flat([0] * each, fast) for each in lengths))
-            decided = function(claims, _flat(turns, fast), forever, self._tables(fast), room, found)
+            found = sweep.Answers(*(flat([0] * each) for each in lengths))
+            walk = self._tables[functions]
+            decided = functions.sweep.sweep(claims, flat(turns), forever, walk, room, found)
             if decided == FULL:
-                self._grow(fast)
+                self._tables[functions] = grown(functions, walk)
             elif decided == sweep.NO_ROOM:
                 more *= 4
             else:
                 break
         start = 0
-        for turn, possible, end in zip(*(map(int, each[:decided]) for each in found[:3]), strict=True):
-            yield turns[turn], possible, [int(claim) for claim in found.standing[start:end]]
+        for turn, possible, end in zip(*(functions.plain(each[:decided]) for each in found[:3]), strict=True):
+            yield turns[turn], possible, functions.plain(found.standing[start:end])
             start = end
 
-    def _tables(self, fast: bool) -> Tables:
-        if not fast:
-            return self._plain
-        if self._compiled is None:
-            self._compiled = _arrays(tables(1 << 10, exact=True))
-        return self._compiled
-
-    def _grow(self, fast: bool) -> None:
-        size = 2 * len(self._tables(fast).layers) // LAYER
-        if fast:
-            self._compiled = _arrays(tables(size, exact=True))
-        else:
-            self._plain = tables(size, exact=True)
+    def _functions(self, pays: bool) -> Functions:
+        """The functions as they stand; compiled, where that pays and numba is there."""
+        if pays and self._compiled is None and compiled.is_there():
+            self._compiled = Compiled(self.cells.index.rows)
+            self._tables[self._compiled] = self._compiled.tables(FIRST_LAYERS, True)
+        return self._compiled if pays and self._compiled is not None else self._plain
 
     def reported(self, cell: Cell) -> dict[int, set[int]]:
         """By moment the positions of claims that may match a cell and of which something becomes known then."""
@@ -143,16 +140,3 @@ class Paths:
             for row in range(first, last):
                 found.setdefault(rows.known_from[row], set()).add(rows.position[row])
         return found
-
-
-def _flat(numbers: Sequence[int], fast: bool) -> Any:
-    """Numbers as plain, or as compiled functions take them."""
-    if not fast:
-        return numbers
-    import numpy
-
-    return numpy.array(numbers, numpy.int64)
-
-
-def _arrays(plain: Tables) -> Tables:
-    return Tables(*(_flat(each, True) for each in plain))

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, cast
+from zlib import crc32
 
 from policytracker.index.layout import (
     BITS,
@@ -128,6 +129,14 @@ class _Made:
         """The columns."""
         self._starts.append(len(self._columns[0]))
         return Keyed(self._keys, self._starts, self._columns)
+
+
+def checksum(keyed: Keyed) -> int:
+    """A number of 32 bits that other rows hardly have too."""
+    found = 0
+    for section in (keyed.keys, keyed.starts, *keyed.columns):
+        found = crc32(section, found)
+    return found
 
 
 def merged(source: Mapped, ends: Mapping[int, int], more: Iterable[KeyedRow]) -> Keyed:

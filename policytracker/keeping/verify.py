@@ -76,17 +76,17 @@ def views_damage(ledger: Where, kept_at: Path | None = None) -> Iterator[Damage]
 
     What is recorded meanwhile makes no difference. Raises LedgerError.
     """
-    from policytracker.projections.catching_up import build
+    from policytracker.projections.building import build
 
-    with TemporaryDirectory() as folder:
-        anew = Path(folder) / "views"
-        with open_ledger(ledger) as source, closing(open_views(kept_at or place_of(source))) as views:
+    with TemporaryDirectory() as folder, open_ledger(ledger) as source:
+        anew, file = Path(folder) / "views", (kept_at or place_of(source)).resolve()
+        with closing(open_views(file)) as views:
             views.execute("BEGIN")
             try:
                 marks = meta(views)
                 day, until = span(marks["at"]).first, int(marks["position"])
-                kept = _contents(views, kept_at or place_of(source))
-            except (sqlite3.DatabaseError, KeyError, ValueError, BadDate) as error:
+                kept = _contents(views, file)
+            except (sqlite3.DatabaseError, LookupError, ValueError, BadDate) as error:
                 yield Damage(0, "", f"the read models cannot be read ({error}): `policytracker rebuild`")
                 return
             build(source, anew, day, until=until)
@@ -97,9 +97,9 @@ def views_damage(ledger: Where, kept_at: Path | None = None) -> Iterator[Damage]
                 yield Damage(0, "", f"the read model {table} differs from a rebuild: `policytracker rebuild`")
 
 
-def _contents(views: sqlite3.Connection, place: Path) -> dict[str, list[tuple[object, ...]]]:
+def _contents(views: sqlite3.Connection, file: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that read models hold, in an order that tells nothing. Raises sqlite3.DatabaseError."""
     found = {table: sorted(views.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in TABLES}
     ((generation,),) = (row[1:] for row in found["meta"] if row[0] == GENERATION)
     found["meta"] = [row for row in found["meta"] if row[0] != GENERATION]
-    return {**found, "index": sorted(content(views, arrived(views, place, str(generation))))}
+    return {**found, "index": sorted(content(views, arrived(views, file, str(generation))))}

@@ -19,8 +19,7 @@ SUFFIX = ".part"
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
     """An empty folder beside a path, for this process alone; it goes with all that is in it. Raises OSError."""
-    for left in _left(path):
-        shutil.rmtree(left, ignore_errors=True)
+    clear_left(path)
     folder, lock = _made(path)
     try:
         yield folder
@@ -28,6 +27,12 @@ def beside(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         if lock is not None:
             os.close(lock)
+
+
+def clear_left(path: Path) -> None:
+    """Remove the folders beside a path that killed processes have left. Raises OSError."""
+    for left in _left(path):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _left(path: Path) -> Iterator[Path]:

@@ -1,36 +1,27 @@
 """Bring the read models up to the ledger's head, or make them anew."""
 
-import gc
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
-from itertools import islice, takewhile
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from itertools import islice
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from policytracker.events.dates import iso
+from policytracker.events.dates import iso, span
 from policytracker.index.index import Index
-from policytracker.index.layout import ROOM, write
-from policytracker.index.writing import merged
+from policytracker.index.layout import write
+from policytracker.index.writing import checksum, merged
 from policytracker.ledger.beside import beside
-from policytracker.ledger.reading import Head, OpenLedger, Row, open_ledger
+from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.sealing import checked
 from policytracker.ledger.where import Where
 from policytracker.projections import schema
-from policytracker.projections.bulk import CHUNK as BULK
-from policytracker.projections.bulk import Bulk
-from policytracker.projections.gates import Gates
-from policytracker.projections.import_status import refresh
-from policytracker.projections.layout import LAYOUT, index_file, place_of, put_back
-from policytracker.projections.mapping import arrived
+from policytracker.projections.building import Progress, after, build, mark, marks, transaction
+from policytracker.projections.import_status import move_to, refresh
+from policytracker.projections.layout import LAYOUT, index_file, next_generation, place_of, put_back
+from policytracker.projections.mapping import arrived, opened
 from policytracker.projections.periods import Growing
-from policytracker.projections.places import put_in_place
+from policytracker.projections.places import clear, put_in_place
 from policytracker.projections.tables import CHUNK, Projector, cells_of
-
-Progress = Callable[[int], None]
-FIRST = "1"
-"""The generation of the index of read models that were made anew."""
 
 
 def catch_up(ledger: Where, day: int) -> None:
@@ -40,6 +31,34 @@ def catch_up(ledger: Where, day: int) -> None:
     """
     with Follower(ledger) as follower:
         follower.catch_up(day)
+
+
+def move_to_day(file: Path, day: int) -> None:
+    """Bring the table ``import_status`` of read models to a later day, unless another process is writing to them.
+
+    Raises sqlite3.DatabaseError or OSError where they cannot be written.
+    """
+    with closing(_to_write(file, timeout=0)) as connection, transaction(connection):
+        meta = marks(connection)
+        if meta["layout"] == LAYOUT and meta["at"] < iso(day):
+            _move(connection, opened(connection, file, meta["index"]), meta["at"], day)
+
+
+def _move(connection: sqlite3.Connection, index: Index, at: str, day: int) -> None:
+    move_to(connection, index, span(at).first, day, cells_of(connection))
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'at'", (iso(day),))
+
+
+def _to_write(file: Path, timeout: float) -> sqlite3.Connection:
+    """Open read models that are there. Raises sqlite3.DatabaseError."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None)
+    try:
+        for pragma in schema.DURABLE:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int:
@@ -106,178 +125,96 @@ class Views:
 
     def __init__(self, place: Path) -> None:
         """Raises sqlite3.DatabaseError."""
-        self.place = place
-        self.connection = sqlite3.connect(place, timeout=30, isolation_level=None)
-        try:
-            for pragma in schema.DURABLE:
-                self.connection.execute(pragma)
-            self._file = place.stat().st_ino
-        except BaseException:
-            self.connection.close()
-            raise
+        self.place, self.file = place, place.resolve()
+        self.connection = _to_write(self.file, timeout=30)
+        self._inode = self._inode_now()
+        self._is_clear = False
         self._projector: Projector | None = None
         self._taken = ""
         self._generation = ""
-        self._outdated: Path | None = None
 
     def is_at_its_place(self) -> bool:
         """Whether the name still leads to this file: another process may have made the read models anew."""
+        return self.place.resolve() == self.file and self._inode_now() == self._inode
+
+    def _inode_now(self) -> int:
         try:
-            return self.place.stat().st_ino == self._file
+            return self.file.stat().st_ino
         except OSError:
-            return False
+            return 0
 
     def take(self, source: OpenLedger, day: int) -> bool:
         """Project new events; False when the read models belong to another layout or ledger. Raises PutBack."""
-        with _transaction(self.connection):
-            meta = dict(self.connection.execute("SELECT key, value FROM meta").fetchall())
-            position = int(meta["position"])
-            head = source.head()
-            if (meta["layout"], meta["ledger"], meta["id"]) != (LAYOUT, head.ledger, source.id_at(position)):
-                lost = put_back(source, meta)
-                if lost:
-                    raise lost
+        outdated: list[Path] = []
+        with transaction(self.connection):
+            meta = marks(self.connection)
+            position, head = int(meta["position"]), source.head()
+            if not self._fit(source, meta, head):
                 return False
-            if not index_file(self.place, meta["index"]).exists():
-                return False
-            if source.redactions(position):
-                return False  # what was removed since must not stay in a page of the old file
+            if not self._is_clear:
+                clear(self.place, self.file, meta["index"])
+                self._is_clear = True
             projector = self._projector_from(meta)
             rows = checked(source.rows(position), position, head.position)
             while chunk := list(islice(rows, CHUNK)):
                 projector.take(chunk)
-                head = _after(head, chunk[-1][0])
+                head = after(head, chunk[-1][0])
             projector.end()
             if projector.noted.moved:
                 raise sqlite3.DatabaseError("an authority has moved to another gate")
             if projector.touched or projector.noted.registry:
-                self._keep_index(projector.index)
+                outdated = self._keep_index(projector.index)
                 same_day = not projector.noted.registry and meta["at"] == iso(day)
                 touched = projector.touched if same_day else None
                 refresh(self.connection, self._index, day, touched, projector.cells)
-                _mark(self.connection, head, day, max(projector.noted.newest, int(meta["newest"])), self._generation)
-        self._clear_away()
+                mark(self.connection, head, day, max(projector.noted.newest, int(meta["newest"])), self._generation)
+            elif meta["at"] < iso(day):
+                _move(self.connection, self._index(), meta["at"], day)
+        for each in outdated:  # whoever has it open can go on reading it
+            each.unlink(missing_ok=True)
         self._taken = str(head.position)
         return True
+
+    def _fit(self, source: OpenLedger, meta: Mapping[str, str], head: Head) -> bool:
+        position = int(meta["position"])
+        if (meta["layout"], meta["ledger"], meta["id"]) != (LAYOUT, head.ledger, source.id_at(position)):
+            lost = put_back(source, meta)
+            if lost:
+                raise lost
+            return False
+        return not source.redactions(position)  # what was removed since must not stay in a page of the old file
 
     def _projector_from(self, meta: Mapping[str, str]) -> Projector:
         """What projects from a position on: the same as before, unless another process has projected meanwhile."""
         if self._projector is None or (self._taken, self._generation) != (meta["position"], meta["index"]):
             self._generation = meta["index"]
-            self._projector = Projector(self.connection, arrived(self.connection, self.place, self._generation))
+            self._projector = Projector(self.connection, arrived(self.connection, self.file, self._generation))
         self._projector.begin()
         self._taken = ""
         return self._projector
 
-    def _keep_index(self, index: Growing) -> None:
-        """Keep what is new in the index: as a part of its tail or, where that has no room, in a file written anew."""
-        if len(index.arrived.rows) <= ROOM:
+    def _keep_index(self, index: Growing) -> list[Path]:
+        """Keep what is new in the index: as a part of its tail or, where that has no room, in a file written anew.
+
+        Gives the file that counts no more, once this transaction is committed.
+        """
+        grown = index.arrived
+        if len(grown.rows) <= grown.source.room:
             if len(part := index.taken()):
                 self.connection.execute("INSERT INTO tail (content) VALUES (?)", (part,))
-            return
-        generation, self._outdated = str(int(self._generation) + 1), index_file(self.place, self._generation)
-        anew = index_file(self.place, generation)
+            return []
+        keyed, old = merged(grown.source, grown.ends, grown.rows), index_file(self.file, self._generation)
+        self._generation, self._projector = next_generation(self._generation, checksum(keyed)), None
+        anew = index_file(self.file, self._generation)
         anew.unlink(missing_ok=True)  # left by a process that was killed before it could say that it counts
-        grown = index.arrived
-        write(anew, merged(grown.source, grown.ends, grown.rows))
-        anew.chmod(self.place.stat().st_mode & 0o666)
+        try:
+            write(anew, keyed)
+            anew.chmod(self.file.stat().st_mode & 0o666)
+        except BaseException:
+            anew.unlink(missing_ok=True)
+            raise
         self.connection.execute("DELETE FROM tail")
-        self._generation, self._projector = generation, None
+        return [old]
 
     def _index(self) -> Index:
-        return Index(arrived(self.connection, self.place, self._generation))
-
-    def _clear_away(self) -> None:
-        """Remove the index file that no longer counts. Whoever has it open can go on reading it."""
-        if self._outdated is not None:
-            self._outdated.unlink(missing_ok=True)
-            self._outdated = None
-
-
-def build(
-    source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None, until: int | None = None
-) -> int:
-    """Make read models in an empty file, of all events or of those up to a position."""
-    with _uncollected():
-        return _build(source, views, day, progress, until)
-
-
-def _build(source: OpenLedger, views: Path, day: int, progress: Progress, until: int | None) -> int:
-    gates = Gates()
-    while True:
-        with closing(sqlite3.connect(views, isolation_level=None)) as connection:
-            for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-262144"):
-                connection.execute(f"PRAGMA {pragma}")
-            database = Database(connection)
-            with _transaction(connection):
-                schema.create(database)
-                bulk = Bulk(database, gates, source.streams_of_several())
-                head = _take_all(source, bulk, progress, until)
-                bulk.finish(whole=until is None)
-                _mark(connection, head, day, bulk.noted.newest, FIRST)
-                if not bulk.noted.moved:
-                    write(index_file(views, FIRST), bulk.rows.keyed())
-                    refresh(
-                        connection, lambda: Index(arrived(connection, views, FIRST)), day, None, cells_of(connection)
-                    )
-            if not bulk.noted.moved:
-                connection.execute("PRAGMA synchronous=FULL")
-                connection.execute("PRAGMA journal_mode=WAL")
-                return head.position
-        views.write_bytes(b"")  # an authority has moved: now that all its gates are known, tell all claims again
-
-
-def _take_all(source: OpenLedger, bulk: Bulk, progress: Progress, until: int | None) -> Head:
-    last = source.head()
-    end = last.position if until is None else until
-    rows = checked(source.rows(), 0, end)
-    if until is not None:
-        rows = takewhile(lambda taken: taken[0].position <= end, rows)
-    head = Head(last.ledger, 0, "", 0)
-    while chunk := list(islice(rows, BULK)):
-        bulk.take(chunk)
-        head = _after(head, chunk[-1][0])
-        progress(len(chunk))
-    return head
-
-
-def _after(head: Head, row: Row) -> Head:
-    return head._replace(position=row.position, id=row.id, recorded=row.recorded)
-
-
-def _mark(connection: sqlite3.Connection, head: Head, day: int, newest: int, index: str) -> None:
-    marks = {
-        "layout": LAYOUT,
-        "ledger": head.ledger,
-        "position": str(head.position),
-        "id": head.id,
-        "at": iso(day),
-        "newest": str(newest),
-        "index": index,
-    }
-    rows = ((key, value) for key, value in marks.items())
-    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looks for garbage in cycles: of the many values of a rebuild none is, and looking takes long."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction over the read models, write lock first: position and rows together."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+        return opened(self.connection, self.file, self._generation)

@@ -1,19 +1,17 @@
 """The table ``import_status``: the answer of one day for each company and chip, as everything known now gives it.
 
-It is kept for registries of up to MOST_CELLS cells (a group counts as one more company or chip). Of a larger one a
-single event may turn more cells than can be told anew while somebody waits for it to be recorded: the table is empty,
-and ``state --csv`` tells the same when asked.
+Its column ``at`` says which day. The first question of a later day brings it to that day, and so does ``policytracker
+refresh``. It is kept for registries of up to MOST_CELLS cells (a group counts as one more company or chip). Of a larger
+one a single event may turn more cells than can be told anew while somebody waits for it to be recorded: the table is
+empty, and ``state --csv`` tells the same when asked.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
-from itertools import product
-from typing import Any
-
-from sqlite_utils import Database
 
 from policytracker.events.dates import iso
+from policytracker.index.board import Board
 from policytracker.index.cells import Cells
 from policytracker.index.index import Index
 from policytracker.projections.mapping import cells as cells_of
@@ -27,9 +25,12 @@ from policytracker.status.words import STATUSES, highest, lowest, minima, summar
 
 Pair = tuple[str, str]
 MOST_CELLS = 5_000
-CHUNK = 2_000
+FEW = 500
+"""So many cells are answered one by one; more of them at once."""
 Gates = list[tuple[str, int]]
 """The gates of a cell, each with its possible statuses as bits."""
+Answered = Iterator[tuple[str, str, Gates]]
+"""Companies and chips with what their gates answer."""
 
 
 def refresh(
@@ -46,16 +47,43 @@ def refresh(
         return
     directory = Directory(registry(connection, None))
     reader = cells_of(connection, index(), directory, Walk())
-    every = product(sorted(directory.companies), sorted(directory.chips))
-    asked = every if touched is None else _reached(connection, directory, touched)
-    rows = (_row(company, chip, day, _gates(reader, company, chip, day)) for company, chip in asked)
-    Database(connection).table("import_status").insert_all(rows, batch_size=CHUNK, replace=True)
+    asked = None if touched is None else set(_reached(connection, directory, touched))
+    answered = _together(reader, day, asked) if asked is None or len(asked) > FEW else _singly(reader, day, asked)
+    rows = (_row(company, chip, day, gates) for company, chip, gates in answered)
+    connection.executemany("INSERT OR REPLACE INTO import_status VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def _gates(reader: Cells, company: str, chip: str, day: int) -> Gates:
-    cell = reader.cell(company, chip)
-    answers = reader.answers(cell, newest(day))
-    return [(str(gate), answer.possible) for (gate, _), answer in zip(cell.gates, answers, strict=True)]
+def move_to(connection: sqlite3.Connection, index: Index, at: int, day: int, cells: int) -> None:
+    """Bring the table, of so many cells, from the day for which it holds to a later one."""
+    if any(at < turning <= day for days in (index.rows.day_from, index.rows.day_to) for turning in days[: index.count]):
+        refresh(connection, lambda: index, day, None, cells)
+    else:
+        connection.execute("UPDATE import_status SET at = ?", (iso(day),))
+
+
+def _singly(reader: Cells, day: int, asked: Iterable[Pair]) -> Answered:
+    for company, chip in sorted(asked):
+        cell = reader.cell(company, chip)
+        answers = reader.answers(cell, newest(day))
+        yield (
+            company,
+            chip,
+            [(str(gate), answer.possible) for (gate, _), answer in zip(cell.gates, answers, strict=True)],
+        )
+
+
+def _together(reader: Cells, day: int, asked: set[Pair] | None) -> Answered:
+    """All cells, or those asked for; what each gate answers is found for all of them."""
+    board = Board(reader, fast=False)
+    # In the order in which a cell's gates are told (semantics.md §1): the import gate comes last.
+    gates = sorted(board.by_gate(newest(day)), key=lambda each: (each[0].gate.direction, each[0].gate.jurisdiction))
+    width = len(board.chips.names)
+    for row, company in enumerate(board.companies.names):
+        own = [(str(cells.gate), cells.chips, found) for cells, found in gates if cells.companies >> row & 1]
+        for column, chip in enumerate(board.chips.names):
+            if asked is None or (company, chip) in asked:
+                at = row * width + column
+                yield company, chip, [(gate, found[at]) for gate, chips, found in own if chips >> column & 1]
 
 
 def _reached(connection: sqlite3.Connection, directory: Directory, touched: Iterable[int]) -> Iterator[Pair]:
@@ -75,15 +103,15 @@ def _reached(connection: sqlite3.Connection, directory: Directory, touched: Iter
                 yield company, chip
 
 
-def _row(company: str, chip: str, day: int, gates: Gates) -> dict[str, Any]:
+def _row(company: str, chip: str, day: int, gates: Gates) -> tuple[str, ...]:
     possible = reduce(minima, (bits for _, bits in gates))
-    return {
-        "company": company,
-        "chip": chip,
-        "at": iso(day),
-        "status": summary(possible),
-        "low": STATUSES[lowest(possible)],
-        "high": STATUSES[highest(possible)],
-        "possible": " ".join(words(possible)),
-        "held_by": " ".join(gate for gate, bits in gates if bits >> lowest(possible) & 1),
-    }
+    return (
+        company,
+        chip,
+        iso(day),
+        summary(possible),
+        STATUSES[lowest(possible)],
+        STATUSES[highest(possible)],
+        " ".join(words(possible)),
+        " ".join(gate for gate, bits in gates if bits >> lowest(possible) & 1),
+    )

@@ -12,7 +12,7 @@ from policytracker.ledger.where import Where
 
 _IDENTITY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
-LAYOUT = "5"
+LAYOUT = "6"
 """Raised when a table changes; read models of another layout are rebuilt."""
 
 ENTRIES = {
@@ -122,7 +122,20 @@ def put_back(source: OpenLedger, meta: Mapping[str, str]) -> PutBack | None:
     return PutBack(int(known), head.position)
 
 
-def index_file(views: Path, generation: str) -> Path:
-    """Where a generation of the index of read models lies; ``meta`` says which one counts."""
-    real = views.resolve()
-    return real.with_name(f"{real.name}.{generation}.index")
+def index_file(file: Path, generation: str) -> Path:
+    """Where a generation of the index lies: beside the file, no link, that the read models are in.
+
+    ``meta`` says which one counts.
+    """
+    return file.with_name(f"{file.name}.{generation}.index")
+
+
+def next_generation(generation: str, checksum: int) -> str:
+    """The name of the generation that follows one ("": none).
+
+    It tells the content too: an index file that lies beside read models of another making is not taken for theirs.
+
+    >>> next_generation("9.0000abcd", 255)
+    '10.000000ff'
+    """
+    return f"{int(generation.partition('.')[0] or 0) + 1}.{checksum:08x}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from policytracker.projections.text import folded
+from policytracker.status.entries import Fields
 
 _SELECT = """SELECT e.position, e.id, e.recorded, e.recorder, e.body, e.target, t.ref
     FROM entries e LEFT JOIN entries t ON t.id = e.target"""
@@ -18,7 +19,7 @@ class Logged(NamedTuple):
     id: str
     recorded: int
     recorder: str
-    fields: dict[str, Any]
+    fields: Fields
     target: str | None
     target_ref: str | None
 

@@ -4,37 +4,52 @@ import sqlite3
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from policytracker.index.cells import Cells, Numbers, Point
 from policytracker.index.index import Index
-from policytracker.index.layout import EARLY, MENTIONS, NEVER, mapped, parts_of
+from policytracker.index.layout import EARLY, MENTIONS, NEVER, Mapped, mapped, parts_of
 from policytracker.index.tail import Arrived
 from policytracker.projections.layout import index_file
 from policytracker.projections.numbering import CHIP, COMPANY, EXPRESSION, GATE, find, numbered
+from policytracker.projections.reading import meta
 from policytracker.status.directory import Directory
 from policytracker.status.periods import FOREVER
 from policytracker.status.walk import Walk
 
 
-def arrived(connection: sqlite3.Connection, views: Path, generation: str) -> Arrived:
-    """The index that belongs to the read models which a connection reads.
+class Stored(NamedTuple):
+    """Read models as of one moment: what they say of themselves, and their index."""
 
-    Raises sqlite3.DatabaseError where its file is missing or is none.
+    meta: dict[str, str]
+    file: Mapped
+    tail: list[bytes]
+
+    def opened(self) -> Index:
+        """The index, opened. To be called once: the file is mapped for it alone."""
+        return Index(Arrived(self.file, self.tail))
+
+
+def arrived(connection: sqlite3.Connection, file: Path, generation: str) -> Arrived:
+    """The index that belongs to the read models, in a file, which a connection reads.
+
+    Raises sqlite3.DatabaseError where its own file is missing or is none.
     """
-    parts = connection.execute("SELECT content FROM tail ORDER BY part").fetchall()
-    try:
-        return Arrived(mapped(index_file(views, generation)), (content for (content,) in parts))
-    except (OSError, ValueError) as error:
-        raise sqlite3.DatabaseError(f"the index cannot be read: {error}") from error
+    return Arrived(_mapped(file, generation), _tail(connection))
 
 
-def opened(connection: sqlite3.Connection, views: Path) -> Index:
-    """The index of read models as they stand. Raises sqlite3.DatabaseError where its file is missing or is none."""
+def opened(connection: sqlite3.Connection, file: Path, generation: str) -> Index:
+    """The same, opened."""
+    return Index(arrived(connection, file, generation))
+
+
+def stored(connection: sqlite3.Connection, file: Path) -> Stored:
+    """Read models as they stand, and their index. Raises sqlite3.DatabaseError where that is missing or is none."""
     for last in (False, False, True):
         connection.execute("BEGIN")
         try:
-            ((generation,),) = connection.execute("SELECT value FROM meta WHERE key = 'index'").fetchall()
-            return Index(arrived(connection, views, generation))
+            marks = meta(connection)
+            return Stored(marks, _mapped(file, marks.get("index", "")), _tail(connection))
         except sqlite3.DatabaseError:
             # Another process may have written the file anew since the transaction began: it is looked for again.
             if last:
@@ -42,6 +57,17 @@ def opened(connection: sqlite3.Connection, views: Path) -> Index:
         finally:
             connection.rollback()
     raise AssertionError
+
+
+def _mapped(file: Path, generation: str) -> Mapped:
+    try:
+        return mapped(index_file(file, generation))
+    except (OSError, ValueError) as error:
+        raise sqlite3.DatabaseError(f"the index cannot be read: {error}") from error
+
+
+def _tail(connection: sqlite3.Connection) -> list[bytes]:
+    return [content for (content,) in connection.execute("SELECT content FROM tail ORDER BY part")]
 
 
 def content(connection: sqlite3.Connection, index: Arrived) -> Iterator[tuple[object, ...]]:

@@ -1,5 +1,6 @@
 """What becomes of the index as claims are recorded, and more is said about them."""
 
+from policytracker.index.layout import NEVER, SEEN_TO
 from policytracker.index.tail import Arrived, Part, identity_of
 from policytracker.index.writing import KeyedRow, Numbering, rows_of
 from policytracker.projections.gates import Gates
@@ -44,7 +45,7 @@ class Growing:
             for key, row in rows_of(position, box, told, (seen_from, until), self._numbers, self._gates):
                 if is_new:
                     self._add((key, row))
-                else:
+                elif row[SEEN_TO] == NEVER:  # others ended when an authority moved to another gate
                     self._end(self.arrived.find(identity_of(key, row)), seen_to)
 
     def _add(self, row: KeyedRow) -> None:

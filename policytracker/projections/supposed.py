@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from policytracker.index.cells import Numbers
 from policytracker.index.index import Index
-from policytracker.index.layout import ROOM, Keyed, mapped, write
+from policytracker.index.layout import Keyed, mapped, write
 from policytracker.index.tail import Arrived
 from policytracker.index.writing import Collected, merged
 from policytracker.projections.gates import Gates
@@ -23,9 +23,18 @@ from policytracker.status.entries import Entry, Thread, threads
 class Supposed:
     """What read models would hold with further events, which come after all others."""
 
-    def __init__(self, connection: sqlite3.Connection, views: Path, more: Sequence[Entry]) -> None:
-        self._connection, self._views, self._more = connection, views, more
-        self._numbering = _Numbering(connection)
+    def __init__(self, connection: sqlite3.Connection, file: Path, more: Sequence[Entry]) -> None:
+        """``file``: the one that the connection reads."""
+        self._connection, self._file, self._more = connection, file, more
+        # Tables and index as of one moment, whatever another process projects meanwhile.
+        connection.execute("BEGIN")
+        try:
+            self._suppose()
+        finally:
+            connection.rollback()
+
+    def _suppose(self) -> None:
+        self._numbering = _Numbering(self._connection)
         self.threads: dict[str, Thread] = {}
         """The threads that would have new events, by the id of the first, with them."""
         self._written: dict[str, int] = {}
@@ -63,14 +72,14 @@ class Supposed:
         if any(moved):
             return self._anew(gates)
         generation = meta(self._connection)["index"]
-        growing = Growing(arrived(self._connection, self._views, generation), self._numbering, gates)
+        growing = Growing(arrived(self._connection, self._file, generation), self._numbering, gates)
         for begun, thread in self.threads.items():
             if thread[0].type in CLAIM_TYPES:
                 if self._written[begun]:
                     growing.grow(thread, self._written[begun])
                 else:
                     growing.write(thread)
-        if len(growing.arrived.rows) <= ROOM:
+        if len(growing.arrived.rows) <= growing.arrived.source.room:
             return Index(growing.arrived)
         grown = growing.arrived
         return _mapped(merged(grown.source, grown.ends, grown.rows))

@@ -1,7 +1,8 @@
 """Claims and the events about them, told with their sources: what they say, to whom it applies, on whose word."""
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
 
 from policytracker.events.dates import span
 from policytracker.events.grades import grade
@@ -13,8 +14,11 @@ from policytracker.status.knowledge import Standing
 from policytracker.status.reasons import about_it, day_words
 from policytracker.status.words import STATUSES
 
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import ClaimAccount, EventAccount, GradedReport, NamedEvent, SourceReport
 
-def claim_account(claim: Claim, standing: Standing, day: int) -> dict[str, Any]:
+
+def claim_account(claim: Claim, standing: Standing, day: int) -> ClaimAccount:
     """A claim as corrected, with its sources and the events about it that act (corroborations are sources).
 
     Its status is that of the day, an ordinal.
@@ -33,7 +37,7 @@ def claim_account(claim: Claim, standing: Standing, day: int) -> dict[str, Any]:
     }
 
 
-def event_account(event: Standing) -> dict[str, Any]:
+def event_account(event: Standing) -> EventAccount:
     """An event about another, with its sources."""
     return {
         "id": event.entry.id,
@@ -45,7 +49,7 @@ def event_account(event: Standing) -> dict[str, Any]:
     }
 
 
-def sources(event: Standing) -> list[dict[str, Any]]:
+def sources(event: Standing) -> list[SourceReport]:
     """The known reports of an event, its own first, each with the event that brought it and the grade that counts.
 
     None for an event without a report: the ledger's own bookkeeping.
@@ -53,14 +57,15 @@ def sources(event: Standing) -> list[dict[str, Any]]:
     bringing = [event, *(other for other in event.about if other.type == "corroborated")]
     brought = [(other.entry.id, other.fields.get("report")) for other in bringing]
     known = set(map(id, event.reports))
-    return [
-        {"event": name, **report, "grade": grade(report)}
-        for name, report in brought
-        if report is not None and id(report) in known
-    ]
+    return [{"event": name, **graded(report)} for name, report in brought if report is not None and id(report) in known]
 
 
-def called(account: Mapping[str, Any]) -> str:
+def graded(report: Fields) -> GradedReport:
+    """A report with the grade that counts."""
+    return cast("GradedReport", {**report, "grade": grade(report)})
+
+
+def called(account: NamedEvent) -> str:
     """What to call an event: its ref, else the beginning of its id."""
     return telling.called(account["id"], account["ref"])
 

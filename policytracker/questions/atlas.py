@@ -7,20 +7,20 @@ the statuses of its gates make of a cell stands in ``cells_of``. Text is made vi
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Any
+from typing import TypedDict
 
 from policytracker.events.dates import day_of, iso, moment_text
 from policytracker.index.layout import CONDITIONS
 from policytracker.index.rectangles import ALWAYS, Conditions, Pair, Rectangle, Rectangles, Story, together
 from policytracker.ledger import clock
 from policytracker.projections.reading import thread_at
-from policytracker.questions.atlas_words import ClaimWords, published, registered
+from policytracker.questions.atlas_words import ClaimTables, ClaimWords, RegisteredTables, published, registered
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.classes import Classes
 from policytracker.questions.safe import safe
 from policytracker.status.claims import claim_of
 from policytracker.status.periods import BEFORE_ALL, publications
-from policytracker.status.words import STATUSES, summary, words
+from policytracker.status.words import STATUSES, Status, summary, words
 
 FORM = 1
 """The form of the object: a reader refuses another."""
@@ -28,7 +28,58 @@ FOR_GOOD = -1
 NO_REPORT = -1
 
 
-def atlas(books: Books, clocks: Clocks) -> dict[str, Any]:
+class CellTables(TypedDict):
+    """What every cell answers, in tables that lead to each other by number."""
+
+    gates: list[str]
+    classes: list[tuple[int, ...]]
+    """The number of the reports of the cells, then each of their gates and the number of its story."""
+    cells: list[int]
+    """The class of each cell, company by company, in the order of ids."""
+    stories: list[list[int]]
+    """Rectangles of four numbers: the moment and the day from which they hold, the day until, and the answer."""
+    answers: list[int]
+    """Three numbers each: possible statuses as bits, the last link of its claims, and its conditions."""
+    links: list[int]
+    """Two numbers each: the link before, and a claim."""
+    conditions: list[dict[str, str]]
+    reports: list[list[int]]
+    """Two numbers each: a moment, and how many days before it the last publication day lies."""
+    cells_of: dict[str, tuple[int, list[int]]]
+    """What the possible statuses of gates, joined by dots, make of a cell, and which of them hold it back."""
+    sets: dict[int, list[object]]
+    """Possible statuses, as bits, in words: one for all, then each."""
+
+
+class Answers(CellTables, RegisteredTables, ClaimTables):
+    """All that a ledger answers."""
+
+    statuses: list[Status]
+    days: list[int]
+    """Ordinals, in order: between two of them no answer turns."""
+    moments: list[int]
+    """Of the published clock, in order: between two of them nothing becomes known."""
+    published: list[list[str]]
+    """For each moment, what was then published, in a line for each event."""
+
+
+class Atlas(Answers):
+    """The same, with the dates to open with and how far the ledger goes."""
+
+    form: int
+    at: str
+    known: str | None
+    recorded: str | None
+    """The instant up to which events count; None: all that are recorded."""
+    newest: str | None
+    """The newest publication day."""
+    events: int
+    """How many events the ledger holds."""
+    head: str
+    """The id of the last of them."""
+
+
+def atlas(books: Books, clocks: Clocks) -> Atlas:
     """Everything that a ledger answers, as recorded by an instant; ``at`` and ``known`` are the dates to open with."""
     newest = books.newest_report
     return {
@@ -43,7 +94,7 @@ def atlas(books: Books, clocks: Clocks) -> dict[str, Any]:
     }
 
 
-def answers(books: Books, clocks: Clocks) -> dict[str, Any]:
+def answers(books: Books, clocks: Clocks) -> Answers:
     """All but the dates of the question and the ledger's own."""
     view = books.view(None, clocks.recorded)
     rectangles = rectangles_of(books, clocks)
@@ -94,7 +145,7 @@ class _Numbers:
         self._moment = {moment: place for place, moment in enumerate(moments)}
         self._gates = sorted({gate for gates in rectangles.gates.values() for gate in gates})
 
-    def tables(self) -> dict[str, Any]:
+    def tables(self) -> CellTables:
         """Cells (company by company, in the order of ids) by their class, the classes, and what these lead to."""
         found, answers = self._rectangles, self._rectangles.answers
         classes = [self._class(pair) for pair in sorted(found.gates)]

@@ -1,8 +1,10 @@
 """The words of an atlas: who is registered, what was published, what claims say from which moment on, on whose word."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypedDict
 
 from policytracker.questions import accounts, names
 from policytracker.questions.safe import one_line
@@ -15,10 +17,43 @@ from policytracker.status.knowledge import stand
 from policytracker.status.periods import BEFORE_ALL, publications
 from policytracker.status.view import View
 
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import ClaimAccount, EventAccount, SourceReport
+
 ADDRESSES = ("url", "archived")
 
 
-def registered(directory: Directory) -> dict[str, Any]:
+class RegisteredTables(TypedDict):
+    """Who and what is registered, each list in the order of ids."""
+
+    companies: list[list[str]]
+    """The id of each, what to call it, and its jurisdiction."""
+    chips: list[list[str]]
+    """The id of each, what to call it, and its vendor."""
+    groups: list[list[object]]
+    """``company`` or ``chip``, the id, the name, and the members by their places in the list of these."""
+
+
+class ClaimVersions(TypedDict):
+    """A claim, as it was told from which moment on."""
+
+    id: str
+    called: str
+    versions: list[list[object]]
+    """The place of a moment; what the claim says, its scope, its start, its sources and the events about it."""
+
+
+class ClaimTables(TypedDict):
+    """Claims, and what more than one of them needs, by number."""
+
+    claims: list[ClaimVersions]
+    events_about: list[list[object]]
+    """What to call each, what it says, whether it is certain, and its sources."""
+    sources: list[list[object]]
+    """A report on one line, and its address, if any."""
+
+
+def registered(directory: Directory) -> RegisteredTables:
     """Companies, chips and groups of them, each in the order of ids."""
     companies, chips = sorted(directory.companies.items()), sorted(directory.chips.items())
     places = {
@@ -58,11 +93,11 @@ class Table:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
 
-    def number(self, thing: Any) -> int:
+    def number(self, thing: object) -> int:
         """The number of a thing made of JSON."""
         return self._numbers.setdefault(json.dumps(thing), len(self._numbers))
 
-    def all(self) -> list[Any]:
+    def all(self) -> list[list[object]]:
         """The things, by number."""
         return [json.loads(text) for text in self._numbers]
 
@@ -75,16 +110,16 @@ class ClaimWords:
         self._moment = {moment: place for place, moment in enumerate(moments)}
         self._sources, self._events = Table(), Table()
 
-    def tables(self, claims: Iterable[str]) -> dict[str, Any]:
+    def tables(self, claims: Iterable[str]) -> ClaimTables:
         """Claims in the order given, none twice, with the events about them and the sources of both."""
         told = [self._told(claim) for claim in dict.fromkeys(claims)]
         return {"claims": told, "events_about": self._events.all(), "sources": self._sources.all()}
 
-    def _told(self, claim: str) -> dict[str, Any]:
+    def _told(self, claim: str) -> ClaimVersions:
         """A claim's name, and its versions: each with the place of the moment from which on it is so told."""
         thread = self._view.threads[claim]
         moments = sorted({BEFORE_ALL, *(when for entry in thread for when in publications(entry))})
-        versions: list[list[Any]] = []
+        versions: list[list[object]] = []
         for when in moments:
             standing = stand(thread, when)[claim]
             if not standing.known:
@@ -95,7 +130,7 @@ class ClaimWords:
                 versions.append([self._moment[when], *version])
         return {"id": claim, "called": one_line(called(claim, thread[0].fields.get("ref"))), "versions": versions}
 
-    def _version(self, account: Mapping[str, Any]) -> list[Any]:
+    def _version(self, account: ClaimAccount) -> list[object]:
         return [
             one_line(account["says"]),
             one_line(account["scope"]),
@@ -104,7 +139,7 @@ class ClaimWords:
             [self._events.number(self._event(event)) for event in account["events"]],
         ]
 
-    def _event(self, event: Mapping[str, Any]) -> list[Any]:
+    def _event(self, event: EventAccount) -> list[object]:
         return [
             one_line(accounts.called(event)),
             one_line(event["says"]),
@@ -112,11 +147,11 @@ class ClaimWords:
             self._numbers(event["sources"]),
         ]
 
-    def _numbers(self, sources: Iterable[Mapping[str, Any]]) -> list[int]:
+    def _numbers(self, sources: Iterable[SourceReport]) -> list[int]:
         return [self._sources.number(_source(report)) for report in sources]
 
 
-def _source(report: Mapping[str, Any]) -> list[str | None]:
+def _source(report: Fields) -> list[str | None]:
     """A report on one line, and its address."""
     line = source_line({name: value for name, value in report.items() if name not in ADDRESSES})
     address = next((report[name] for name in ADDRESSES if report.get(name)), None)

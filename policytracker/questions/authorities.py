@@ -1,6 +1,8 @@
 """What an authority has said: every claim of it that is known, in force or not, the newest first."""
 
-from typing import Any, NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from policytracker.events.dates import day_of, iso
 from policytracker.questions.claims import InForce
@@ -12,6 +14,9 @@ from policytracker.status.knowledge import Standing
 from policytracker.status.reasons import Reason
 from policytracker.status.view import View
 
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import AuthorityAnswer, ClaimInForce
+
 
 class Said(NamedTuple):
     """A known claim, and whether it is in force on a day: certainly (``force`` True), possibly or not (None)."""
@@ -22,7 +27,7 @@ class Said(NamedTuple):
     why_not: Reason | None
     """Why it is not in force."""
 
-    def as_object(self) -> dict[str, Any]:
+    def as_object(self) -> ClaimInForce:
         """In the shape of ``claims --json``; ``in_force`` is ``no`` for a claim that is not."""
         found = InForce(self.claim, self.standing, bool(self.force)).as_object()
         return found if self.force is not None else {**found, "in_force": "no"}
@@ -43,19 +48,18 @@ def said_by(standing: Standing, day: int) -> Said:
     return Said(claim, standing, None if why_not else in_force(claim, day), why_not)
 
 
-def authorities(view: View, day: int) -> list[dict[str, Any]]:
+def authorities(view: View, day: int) -> list[AuthorityAnswer]:
     """One object for each authority, by its id: its registration, how much it has said, and when it last did."""
-    found = []
+    found: list[AuthorityAnswer] = []
     for authority, fields in sorted(view.directory.authorities.items()):
         its = said(view, authority, day)
-        found.append(
-            {
-                **in_order(fields),
-                "claims": len(its),
-                "in_force": sum(each.force is not None for each in its),
-                "last_report": iso(day_of(its[0].claim.published)) if its else None,
-            }
-        )
+        answer = {
+            **in_order(fields),
+            "claims": len(its),
+            "in_force": sum(each.force is not None for each in its),
+            "last_report": iso(day_of(its[0].claim.published)) if its else None,
+        }
+        found.append(cast("AuthorityAnswer", answer))
     return found
 
 

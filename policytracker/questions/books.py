@@ -1,26 +1,21 @@
 """The books: a ledger's read models, opened for questions and brought up to date first."""
 
-import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, partial
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.index.cells import Cells, Point
 from policytracker.index.index import Index
-from policytracker.ledger.errors import LogLeft
 from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.where import Where
-from policytracker.projections.layout import LAYOUT, index_file, places
 from policytracker.projections.mapping import cells as cells_of
-from policytracker.projections.mapping import opened
+from policytracker.projections.opening import open_current
 from policytracker.projections.reading import (
     claims,
     meta,
     of_types,
-    open_views,
     registrations,
     registry,
     registry_until,
@@ -64,40 +59,14 @@ class Books:
         with open_ledger(ledger) as source:
             self.head: Head = source.head()
             self.standby = source.standby
-        self.views, self.connection = self._opened(today)
+        opened = open_current(ledger, self.head, self.standby, today)
+        self.views, self.file = opened.views, opened.file
+        """The name of the read models, and the file that it leads to."""
+        self.connection, self._stored, self.head = opened.connection, opened.stored, opened.head
         self._registries: dict[int | None, list[Entry]] = {}
         self._positions: dict[int, int] = {}
         self._cells: dict[int | None, Cells] = {}
         self._boards: dict[int | None, Board] = {}
-
-    def _opened(self, today: int) -> tuple[Path, sqlite3.Connection]:
-        """Read models that are up to date, and where they lie."""
-        candidates = places(self.ledger, self.head.ledger, self.standby)
-        for views in candidates:
-            current = self._open_if_current(views)
-            if current is not None:
-                return views, current
-        from policytracker.projections.catching_up import catch_up
-
-        catch_up(self.ledger, today)
-        return candidates[-1], open_views(candidates[-1])
-
-    def _open_if_current(self, views: Path) -> sqlite3.Connection | None:
-        if not views.exists():
-            return None
-        try:
-            connection = open_views(views)
-            marks = meta(connection)
-        except (sqlite3.DatabaseError, LogLeft):
-            return None
-        if (marks.get("layout"), marks.get("ledger"), marks.get("id")) == (
-            LAYOUT,
-            self.head.ledger,
-            self.head.id,
-        ) and index_file(views, marks["index"]).exists():
-            return connection
-        connection.close()
-        return None
 
     def __enter__(self) -> "Books":
         return self
@@ -154,7 +123,7 @@ class Books:
     @cached_property
     def index(self) -> Index:
         """How each claim holds over the three clocks."""
-        return opened(self.connection, self.views)
+        return self._stored.opened()
 
     @cached_property
     def _walk(self) -> Walk:

@@ -1,8 +1,10 @@
 """May these companies import these chips? An answer a pair, with the exit codes that scripts read (cli.md)."""
 
+from __future__ import annotations
+
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
@@ -10,7 +12,14 @@ from policytracker.questions.errors import QuestionError
 from policytracker.questions.one_cell import one_cell
 from policytracker.status.words import CONDITIONAL, RANK
 
-CLEARED, NO, UNSURE, CONDITIONS = 0, 3, 4, 6
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CheckedCell
+
+Code = Literal[0, 3, 4, 6]
+CLEARED: Code = 0
+NO: Code = 3
+UNSURE: Code = 4
+CONDITIONS: Code = 6
 WORST_FIRST = (NO, UNSURE, CONDITIONS, CLEARED)
 MEANING = {CLEARED: "yes", CONDITIONS: "yes, under conditions", UNSURE: "not certain", NO: "no"}
 
@@ -53,7 +62,7 @@ def read_pairs(source: str, content: bytes) -> list[Pair]:
     return [Pair(line, *row) for line, row in found]
 
 
-def check(books: Books, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> Iterator[dict[str, Any]]:
+def check(books: Books, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> Iterator[CheckedCell]:
     """The state of each pair, with ``code`` and ``answer``. Raises BadPairs, naming every line, before any answer."""
     directory = books.directory_at(clocks.recorded)
     resolved: list[tuple[str, str]] = []
@@ -68,7 +77,7 @@ def check(books: Books, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> I
     return answers(books, clocks, resolved)
 
 
-def answers(books: Books, clocks: Clocks, pairs: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def answers(books: Books, clocks: Clocks, pairs: list[tuple[str, str]]) -> Iterator[CheckedCell]:
     """The state of each pair of ids, with ``code`` and ``answer``."""
     for company, chip in pairs:
         state = one_cell(books, clocks, company, chip)
@@ -76,7 +85,7 @@ def answers(books: Books, clocks: Clocks, pairs: list[tuple[str, str]]) -> Itera
         yield {**state, "code": code, "answer": MEANING[code]}
 
 
-def exit_code(low: str, high: str) -> int:
+def exit_code(low: str, high: str) -> Code:
     """0 certainly cleared, 3 at best below conditional, 6 at worst conditional, 4 otherwise."""
     if low == "cleared":
         return CLEARED

@@ -1,7 +1,9 @@
 """The claims in force, in the shape of ``claims --json`` (cli.md)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from policytracker.events.dates import Span, iso
 from policytracker.ledger import clock
@@ -14,6 +16,9 @@ from policytracker.status.knowledge import Standing
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import ClaimInForce
+
 
 class InForce(NamedTuple):
     """A claim that is certainly (``force`` True) or possibly in force on a day."""
@@ -22,15 +27,16 @@ class InForce(NamedTuple):
     standing: Standing
     force: bool
 
-    def as_object(self) -> dict[str, Any]:
+    def as_object(self) -> ClaimInForce:
         """The claim as corrected, in the interchange format, with what stands beside it in ``claims --json``."""
-        return {
+        answer = {
             **in_order(self.claim.fields),
             "id": self.claim.id,
             "recorded": clock.text(self.standing.entry.recorded),
             "certain": self.claim.certain,
             "in_force": "certainly" if self.force else "possibly",
         }
+        return cast("ClaimInForce", answer)
 
     def period(self) -> str:
         """From when to when it holds, so far as it is known; a doubtful end with a question mark."""

@@ -1,8 +1,10 @@
 """What differs between two points, cell by cell: first the world as then known, then our knowledge (cli.md)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
@@ -17,7 +19,13 @@ from policytracker.status.changes import Differences, decisive_news, own_report,
 from policytracker.status.knowledge import Standing
 from policytracker.status.words import summary, words
 
-WORLD, KNOWLEDGE = "world", "knowledge"
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import CellStep, EventOfChange, Way
+
+Changed = Literal["world", "knowledge"]
+"""What changed: the world as then known, or our knowledge of one day."""
+WORLD: Changed = "world"
+KNOWLEDGE: Changed = "knowledge"
 FEW = 64
 """So many cells are looked at one by one; of more it is first found out which ones change."""
 
@@ -40,7 +48,7 @@ class Points(NamedTuple):
 
 def diff(
     books: Books, points: Points, recorded: int | None, company: str | None, chip: str | None
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[CellStep]:
     """One object for each cell and step at which its possible statuses change, by company id, then chip id.
 
     Raises NoDistance, UnknownName or AmbiguousName at once.
@@ -76,11 +84,11 @@ class Walk:
         self.after = self.before if same else Explained(books, points.to_known, recorded)
         self.differences = Differences()
 
-    def all_steps(self, pairs: Iterable[Pair]) -> Iterator[dict[str, Any]]:
+    def all_steps(self, pairs: Iterable[Pair]) -> Iterator[CellStep]:
         """The steps at which the possible statuses of some cells change."""
         return (step for company, chip in pairs for step in self.steps(company, chip))
 
-    def steps(self, company: str, chip: str) -> Iterator[dict[str, Any]]:
+    def steps(self, company: str, chip: str) -> Iterator[CellStep]:
         """The steps at which a cell's possible statuses change."""
         before, after = self.before, self.after
         start = before.cell(company, chip, self.points.at)
@@ -95,7 +103,7 @@ class Walk:
                 KNOWLEDGE, between, end, [event for claim in learned for event in self._learned(end, claim)]
             )
 
-    def _step(self, what: str, start: CellAnswer, end: CellAnswer, events: list[dict[str, Any]]) -> dict[str, Any]:
+    def _step(self, what: Changed, start: CellAnswer, end: CellAnswer, events: list[EventOfChange]) -> CellStep:
         return {
             "company": start.company,
             "chip": start.chip,
@@ -108,20 +116,20 @@ class Walk:
             "events": events,
         }
 
-    def _dates(self, what: str) -> dict[str, str | None]:
+    def _dates(self, what: Changed) -> Way:
         start, end = iso(self.points.at), iso(self.points.to_at)
         known, learned = (_moment(each) for each in (self.points.known, self.points.to_known))
         if what == WORLD:
             return {"at": start, "known": known, "to_at": end, "to_known": known}
         return {"at": end, "known": known, "to_at": end, "to_known": learned}
 
-    def _turned(self, claim: str) -> dict[str, Any]:
+    def _turned(self, claim: str) -> EventOfChange:
         standings = self.before.standings(claim)
         reason = turn(self.before.claim(claim), standings[claim], self.points.at, self.points.to_at)
         by = standings[reason.events[0] if reason.events else claim]
         return _told(by, claim, reason.text)
 
-    def _learned(self, cell: CellAnswer, claim: str) -> Iterator[dict[str, Any]]:
+    def _learned(self, cell: CellAnswer, claim: str) -> Iterator[EventOfChange]:
         for event in decisive_news(self.before, self.after, cell, claim, self.points.to_at):
             told = self.after.standings(claim)[event]
             if own_report(told) is not None:
@@ -131,7 +139,7 @@ class Walk:
                 yield _told(told, claim, f"not known yet: {says(told.fields)}")
 
 
-def _told(event: Standing, claim: str, change: str) -> dict[str, Any]:
+def _told(event: Standing, claim: str, change: str) -> EventOfChange:
     return {
         "id": event.entry.id,
         "ref": event.fields.get("ref"),

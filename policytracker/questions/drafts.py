@@ -10,8 +10,7 @@ from policytracker.events.refusals import KeyTwice
 from policytracker.questions import names
 from policytracker.questions.books import Books
 from policytracker.status.directory import REGISTRY_TYPES, Directory
-
-Draft = Mapping[str, Any]
+from policytracker.status.entries import Fields
 
 SPACES = {
     "authority": "authority",
@@ -32,12 +31,12 @@ DEEPEST = 100
 """More brackets than any field has: such a text is not taken for JSON."""
 
 
-def finished(books: Books, draft: Draft) -> dict[str, Any]:
+def finished(books: Books, draft: Fields) -> Fields:
     """The event in the interchange format.
 
     Raises UnknownName, AmbiguousName, NoSuchEvent or AmbiguousEvent.
     """
-    found = resolved(books.directory, draft)
+    found = dict(resolved(books.directory, draft))
     if "target" in found:
         found["target"] = books.event_id(found["target"])
     if "changes" in found:
@@ -45,7 +44,7 @@ def finished(books: Books, draft: Draft) -> dict[str, Any]:
     return found
 
 
-def resolved(directory: Directory, draft: Draft) -> dict[str, Any]:
+def resolved(directory: Directory, draft: Fields) -> Fields:
     """The same event with ids in place of names; selectors stay. Raises UnknownName or AmbiguousName."""
     subject = REGISTRY_TYPES.get(draft["type"])
     members = draft.get("kind") or "company"
@@ -78,7 +77,7 @@ def _selector(directory: Directory, space: str, text: str) -> str:
     return names.member(directory, space, text)
 
 
-def _changes(books: Books, event_id: str, written: Mapping[str, str]) -> dict[str, Any]:
+def _changes(books: Books, event_id: str, written: Mapping[str, str]) -> Fields:
     """What a correction changes, from ``FIELD=JSON or text``: a field that holds a text takes it without quotes."""
     row = books.connection.execute("SELECT type FROM entries WHERE id = ?", (event_id,)).fetchone()
     known = fields(TYPES[row[0]])
@@ -98,7 +97,7 @@ def _changed(text: str, is_text: bool) -> Any:
     return value if not is_text or value is None or isinstance(value, str) else text
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> Fields:
     keys = [key for key, _ in pairs]
     if len(set(keys)) != len(keys):
         raise KeyTwice(next(key for key in keys if keys.count(key) > 1))

@@ -1,9 +1,11 @@
 """What would change if events were recorded: the cells, before and after, on one day."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, product
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
@@ -28,6 +30,10 @@ from policytracker.status.terms import WHERE, terms_of, terms_of_company
 from policytracker.status.walk import Walk
 from policytracker.status.words import words
 
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CellChange, CellOutcome
+    from policytracker.questions.ledger_answers import LikeEvent
+
 Cell = tuple[str, str]
 FEW_CELLS = 400
 """So many cells are looked up one by one; beyond that, all cells of their companies are answered together."""
@@ -37,10 +43,10 @@ class Prospect(NamedTuple):
     """What is to be said before an event is recorded."""
 
     entry: Entry
-    cells: list[dict[str, Any]]
+    cells: list[CellChange]
     """See ``changes``."""
     warnings: list[str]
-    alike: list[dict[str, Any]]
+    alike: list[LikeEvent]
     """See ``likeness.alike``."""
 
 
@@ -82,7 +88,7 @@ class World:
         self.threads: tuple[Thread, ...] = ()
         """Those that further events belong to."""
 
-    def answers(self, cells: Collection[Cell], day: int) -> dict[Cell, dict[str, Any]]:
+    def answers(self, cells: Collection[Cell], day: int) -> dict[Cell, CellOutcome]:
         """What some cells answer on a day; those that are not registered are left out."""
         known = {cell for cell in cells if cell[0] in self.directory.companies and cell[1] in self.directory.chips}
         point = newest(day)._replace(seen=self._position)
@@ -100,7 +106,7 @@ class World:
         found = self.reader.cell(*cell)
         return [(gate, each) for (gate, _), each in zip(found.gates, self.reader.answers(found, point), strict=True)]
 
-    def _object(self, gates: Answers, day: int) -> dict[str, Any]:
+    def _object(self, gates: Answers, day: int) -> CellOutcome:
         told = statuses_of((str(gate), answer.possible) for gate, answer in gates)
         bound: dict[str, str] = {}
         for _, answer in gates:
@@ -108,7 +114,9 @@ class World:
                 if self.reader.index.rows.code[row] & CONDITIONS:
                     bound.update(self._bound(row, day))
         return {
-            **{name: told[name] for name in ("status", "possible", "held_by")},
+            "status": told["status"],
+            "possible": told["possible"],
+            "held_by": told["held_by"],
             "gates": {str(gate): words(answer.possible) for gate, answer in gates},
             "conditions": bound,
         }
@@ -124,7 +132,7 @@ def supposed(books: Books, more: Sequence[Entry]) -> tuple[World, World]:
     """A ledger as it is, and as it would be with further events."""
     seen = books.head.position
     before = World(books.cells(seen), partial(thread_at, books.connection), seen)
-    with_more = Supposed(books.connection, books.views, more)
+    with_more = Supposed(books.connection, books.file, more)
     registry_entries = [*registry(books.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
     directory = Directory(registry_entries)
     new = {thread[0].position: thread for thread in with_more.threads.values()}
@@ -134,7 +142,7 @@ def supposed(books: Books, more: Sequence[Entry]) -> tuple[World, World]:
     return before, after
 
 
-def changes(before: World, after: World, more: Sequence[Entry], day: int) -> Iterator[dict[str, Any]]:
+def changes(before: World, after: World, more: Sequence[Entry], day: int) -> Iterator[CellChange]:
     """The cells whose answer for a day is not the same before and after, by company id, then chip id.
 
     ``more`` are the events that only ``after`` has. One object a cell: ``company``, ``chip``, ``before``
@@ -144,7 +152,7 @@ def changes(before: World, after: World, more: Sequence[Entry], day: int) -> Ite
     reached = _reached(before, after, more)
     then, now = before.answers(reached, day), after.answers(reached, day)
     for cell in sorted(reached):
-        was, is_now = then.get(cell), now.get(cell)
+        was, is_now = then.get(cell), now[cell]
         if was != is_now:
             yield {"company": cell[0], "chip": cell[1], "before": was, "after": is_now}
 

@@ -1,7 +1,12 @@
 """Cells that change in the same way, by the same events, gathered for people to read."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import CellStep
 
 FEW = 3
 
@@ -9,7 +14,7 @@ FEW = 3
 class Group(NamedTuple):
     """A change, and the cells that it befalls."""
 
-    step: Mapping[str, Any]
+    step: CellStep
     """One of the steps, in the shape of ``diff --json``; the others differ in company and chip alone."""
     cells: list[tuple[str, str]]
 
@@ -27,7 +32,7 @@ class Group(NamedTuple):
         ]
 
 
-def groups(steps: Iterable[Mapping[str, Any]]) -> list[Group]:
+def groups(steps: Iterable[CellStep]) -> list[Group]:
     """Gather steps; those that befall most cells first, the world before our knowledge."""
     found: dict[tuple[object, ...], Group] = {}
     for step in steps:

@@ -4,10 +4,11 @@ Kept apart from ``policytracker.events``, whose records cost a question the impo
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
+from policytracker.status.entries import Fields
 
 ABOUT_TYPES = (
     "corroborated",
@@ -19,8 +20,10 @@ ABOUT_TYPES = (
     "conditions-met",
     "recipients-identified",
 )
-QUANTITY_TYPES = {"orders-reported": "ordered", "batch-approved": "approved", "shipped": "shipped"}
-"""The types that carry a quantity, and what is said of the chips counted."""
+Kind = Literal["ordered", "approved", "shipped"]
+"""What is said of the chips that an event counts."""
+QUANTITY_TYPES: dict[str, Kind] = {"orders-reported": "ordered", "batch-approved": "approved", "shipped": "shipped"}
+"""The types that carry a quantity."""
 KEPT_TYPES = ("redacted", "removed")
 """What the program alone writes of a redaction, and what is left of the event; neither is exported or imported."""
 TYPES = (*REGISTRY_TYPES, *CLAIM_TYPES, *ABOUT_TYPES, "orders-reported", "shipped", "condition-signalled")
@@ -43,7 +46,7 @@ _FREE = ("names", "identifiers", "conditions")
 """Objects whose keys are the writer's own, and stay in their order."""
 
 
-def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
+def in_order(fields: Fields) -> Fields:
     """The fields of an event, or of a part of one, in the order in which people write them.
 
     >>> in_order({"report": {"published": "2026", "publisher": "FT"}, "chips": ["h20"], "type": "blocked"})

@@ -1,6 +1,8 @@
 """The newest reports known at a moment, for readers who want to know what is new."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from policytracker.events.dates import moment_text
 from policytracker.questions.accounts import sources
@@ -10,16 +12,19 @@ from policytracker.questions.telling import called, summary
 from policytracker.questions.turning import Publications
 from policytracker.status.knowledge import Standing
 
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import NewEvent
+
 LOOKED_AT = 1_000
 """Threads that are read at the most."""
 
 
-def latest(books: Books, clocks: Clocks, publications: Publications, count: int) -> list[dict[str, Any]]:
+def latest(books: Books, clocks: Clocks, publications: Publications, count: int) -> list[NewEvent]:
     """The events published last, the newest first, as they stand: at most ``count``."""
     return newest(books, clocks, publications, _told, count, LOOKED_AT).events
 
 
-def _told(standings: dict[str, Standing], event: Standing) -> dict[str, Any]:
+def _told(standings: dict[str, Standing], event: Standing) -> NewEvent:
     target = event.fields.get("target")
     aimed = standings.get(target) if isinstance(target, str) else None
     aim = called(aimed.entry.id, aimed.fields.get("ref")) if aimed else None

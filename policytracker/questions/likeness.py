@@ -1,7 +1,9 @@
 """Events that look like one recorded already: another report of the same thing is better recorded as such."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, SIGNALS
 from policytracker.events.dates import Span, day_of, iso, moment
@@ -11,10 +13,13 @@ from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Entry
 from policytracker.status.knowledge import Standing, stand
 
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import LikeEvent
+
 NEAR_DAYS = 7
 
 
-def alike(books: Books, entry: Entry) -> list[dict[str, Any]]:
+def alike(books: Books, entry: Entry) -> list[LikeEvent]:
     """The recorded events that a new one looks like, the nearest in date first; retracted ones do not count.
 
     A claim, market event or signal looks like one of the same type and, where it has an authority, the same
@@ -29,10 +34,10 @@ def alike(books: Books, entry: Entry) -> list[dict[str, Any]]:
     standings = books.view_of((entry.type,), None, None).standings.values()
     others = [s for s in standings if s.type == entry.type and s.known and not s.retracted and s.entry.id != entry.id]
     found = _same_word(new, others) if entry.type in ABOUT else _same_matter(books, new, others)
-    return sorted(found, key=lambda each: int(each["days"]))
+    return sorted(found, key=lambda each: each["days"])
 
 
-def _same_word(new: Standing, others: list[Standing]) -> Iterator[dict[str, Any]]:
+def _same_word(new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
     for other in others:
         if other.entry.target == new.entry.target and _word(new) is not None and _word(other) == _word(new):
             yield _object(other, Span(other.publication_day, other.publication_day), 0)
@@ -43,7 +48,7 @@ def _word(event: Standing) -> tuple[str, int] | None:
     return (report["publisher"].casefold(), day_of(moment(report["published"]))) if report else None
 
 
-def _same_matter(books: Books, new: Standing, others: list[Standing]) -> Iterator[dict[str, Any]]:
+def _same_matter(books: Books, new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
     reach = Reach(books.directory)
     claim = claim_from(new)
     for other in others:
@@ -63,7 +68,7 @@ def _gate(books: Books, claim: Claim) -> object:
     return authority and books.directory.gate(authority)
 
 
-def _object(event: Standing, starts: Span, days: int) -> dict[str, Any]:
+def _object(event: Standing, starts: Span, days: int) -> LikeEvent:
     first, last = map(iso, starts)
     ref = event.entry.fields.get("ref")
     return {

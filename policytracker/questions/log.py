@@ -1,7 +1,9 @@
 """The ledger's events one by one, in the interchange form with their places: ``log``, ``search`` and ``export``."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from policytracker.ledger import clock
 from policytracker.projections import log as stored
@@ -10,7 +12,11 @@ from policytracker.projections.text import folded
 from policytracker.questions.books import Books
 from policytracker.questions.interchange import in_order
 from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.entries import Fields
 from policytracker.status.naming import names_of
+
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import LedgerEvent, RecordedEvent
 
 
 def log(
@@ -38,7 +44,7 @@ def _ids_called(directory: Directory, text: str) -> list[str]:
     """The ids of all registered whose name, in some language, or alias contains a text."""
     wanted = folded(text)
     groups = {group: fields for (_, group), fields in directory.groups.items()}
-    registered: list[Mapping[str, Mapping[str, Any]]] = [directory.companies, directory.chips]
+    registered: list[Mapping[str, Fields]] = [directory.companies, directory.chips]
     return [
         subject
         for subjects in (*registered, directory.authorities, groups)
@@ -47,15 +53,16 @@ def _ids_called(directory: Directory, text: str) -> list[str]:
     ]
 
 
-def as_object(event: Logged) -> dict[str, Any]:
+def as_object(event: Logged) -> LedgerEvent:
     """An event in the interchange form, with its id, when and by whom it was recorded, and its position."""
-    return {
+    answer = {
         **in_order(event.fields),
         "id": event.id,
         "recorded": clock.text(event.recorded),
         "position": event.position,
         "recorder": event.recorder,
     }
+    return cast("LedgerEvent", answer)
 
 
 class Export:
@@ -74,7 +81,7 @@ class Export:
         self.gone = gone
         """The ids of all that is left out."""
 
-    def lines(self) -> Iterator[dict[str, Any]]:
+    def lines(self) -> Iterator[RecordedEvent]:
         """The events, one a line."""
         early: set[str] = set()
         for place, event in enumerate(self.events):
@@ -85,7 +92,8 @@ class Export:
                 continue
             if event.id not in self.gone:
                 aim = {"target": event.target_ref} if event.target_ref else {}
-                yield {**in_order({**event.fields, **aim}), "id": event.id, "recorded": clock.text(event.recorded)}
+                line = {**in_order({**event.fields, **aim}), "id": event.id, "recorded": clock.text(event.recorded)}
+                yield cast("RecordedEvent", line)
 
     def _next_of(self, removed: Logged, place: int) -> Logged | None:
         """The next registration of the same subject that is not redacted."""
@@ -94,12 +102,12 @@ class Export:
         return subject and next((event for event in later if _subject(event.fields) == subject), None)
 
 
-def exported(books: Books, recorded: int | None = None) -> Iterator[dict[str, Any]]:
+def exported(books: Books, recorded: int | None = None) -> Iterator[RecordedEvent]:
     """The lines of an export."""
     return Export(books, recorded).lines()
 
 
-def _subject(fields: Mapping[str, Any]) -> str | None:
+def _subject(fields: Fields) -> str | None:
     """Name space and id of what is registered, as the ledger's streams name it."""
     kind = REGISTRY_TYPES.get(fields["type"])
     if kind is None:

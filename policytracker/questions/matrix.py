@@ -1,7 +1,9 @@
 """Companies and chips at a glance: the status of every cell, and which of them are alike throughout."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
@@ -9,6 +11,9 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
 from policytracker.questions.whole import whole
 from policytracker.status.words import ANY, STATUSES, highest, lowest
+
+if TYPE_CHECKING:
+    from policytracker.questions.answers import MatrixRow
 
 
 class Matrix(NamedTuple):
@@ -27,7 +32,7 @@ class Matrix(NamedTuple):
         """Chips gathered where every company's answer is the same."""
         return _alike(self.chips, self.possible.column)
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[MatrixRow]:
         """One object a company."""
         known = None if self.clocks.known is None else moment_text(self.clocks.known)
         return [

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from policytracker.events.limits import LONGEST_TEXT
 from policytracker.questions.errors import AmbiguousName, UnknownName
 from policytracker.status.directory import Directory
+from policytracker.status.entries import Fields
 from policytracker.status.naming import folded as folded
 from policytracker.status.naming import names_of as names_of
 
@@ -36,13 +36,13 @@ def member(directory: Directory, kind: str, name: str) -> str:
     return _resolve(f"{kind} or group", {**single, **groups}, name, partial(directory.called, kind), REGISTER)
 
 
-def label(fields: Mapping[str, Any]) -> str:
+def label(fields: Fields) -> str:
     """What to call a registered subject: its name, and its Chinese name beside it."""
     chinese = (fields.get("names") or {}).get("zh")
     return f"{fields['name']} {chinese}" if chinese else str(fields["name"])
 
 
-def containing(registered: Mapping[str, Mapping[str, Any]], text: str) -> list[str]:
+def containing(registered: Mapping[str, Fields], text: str) -> list[str]:
     """The ids of the registered whose id, name in some language or alias contains a text; those called so go first."""
     wanted = folded(text)
     words = {subject: [subject, *map(folded, names_of(fields))] for subject, fields in registered.items()}
@@ -52,7 +52,7 @@ def containing(registered: Mapping[str, Mapping[str, Any]], text: str) -> list[s
 
 def _resolve(
     kind: str,
-    registered: Mapping[str, Mapping[str, Any]],
+    registered: Mapping[str, Fields],
     name: str,
     called: Callable[[str], list[str]],
     way_out: str = "",
@@ -70,7 +70,7 @@ def _resolve(
     raise UnknownName(kind, name, _nearest(registered, wanted), way_out)
 
 
-def _nearest(registered: Mapping[str, Mapping[str, Any]], wanted: str) -> list[str]:
+def _nearest(registered: Mapping[str, Fields], wanted: str) -> list[str]:
     from difflib import get_close_matches
 
     spelled = {folded(word): subject for subject, fields in registered.items() for word in names_of(fields)}

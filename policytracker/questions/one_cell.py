@@ -1,8 +1,10 @@
 """Cells in the shape of ``state --json`` (cli.md), from what the index answers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.index.cells import GateAnswer
@@ -13,11 +15,14 @@ from policytracker.status.claims import claim_of
 from policytracker.status.directory import Gate
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CellState, CellStatuses, Dates, GateState
+
 Answers = Sequence[tuple[Gate, GateAnswer]]
 """What the gates of a cell answer, in their order."""
 
 
-def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> dict[str, Any]:
+def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> CellState:
     """A cell of a registered company and chip. No more is read than what can decide it (semantics.md §6)."""
     point = books.point(clocks)
     reader = books.cells(point.seen)
@@ -33,7 +38,7 @@ def possible(books: Books, clocks: Clocks, company: str, chip: str) -> int:
     return reduce(minima, (answer.possible for answer in reader.answers(reader.cell(company, chip), point)))
 
 
-def statuses_of(gates: Iterable[tuple[str, int]]) -> dict[str, Any]:
+def statuses_of(gates: Iterable[tuple[str, int]]) -> CellStatuses:
     """What a cell comes to, in words, and the gates that hold it back, given the possible statuses of each (§7)."""
     found = list(gates)
     possible = reduce(minima, (bits for _, bits in found))
@@ -51,16 +56,16 @@ class CellObjects:
 
     def __init__(self, books: Books, clocks: Clocks) -> None:
         self._books, self._point = books, books.point(clocks)
-        self._dates = {
+        self._dates: Dates = {
             "at": iso(clocks.at),
             "known": None if clocks.known is None else moment_text(clocks.known),
         }
-        self._gates: dict[tuple[Gate, GateAnswer], dict[str, Any]] = {}
-        self._statuses: dict[tuple[tuple[Gate, int], ...], dict[str, Any]] = {}
+        self._gates: dict[tuple[Gate, GateAnswer], GateState] = {}
+        self._statuses: dict[tuple[tuple[Gate, int], ...], CellStatuses] = {}
         self._bound: dict[int, dict[str, str]] = {}
         self._ids: dict[int, str] = {}
 
-    def of(self, company: str, chip: str, gates: Answers, last: int | None) -> dict[str, Any]:
+    def of(self, company: str, chip: str, gates: Answers, last: int | None) -> CellState:
         """The object of a cell, given what its gates answer and the last publication day of a report on it."""
         return {
             "company": company,
@@ -82,12 +87,12 @@ class CellObjects:
                     bound.update(self._binding(row))
         return bound
 
-    def _status(self, gates: tuple[tuple[Gate, int], ...]) -> dict[str, Any]:
+    def _status(self, gates: tuple[tuple[Gate, int], ...]) -> CellStatuses:
         if gates not in self._statuses:
             self._statuses[gates] = statuses_of((str(gate), bits) for gate, bits in gates)
         return self._statuses[gates]
 
-    def _gate(self, gate: Gate, answer: GateAnswer) -> dict[str, Any]:
+    def _gate(self, gate: Gate, answer: GateAnswer) -> GateState:
         key = gate, answer
         if key not in self._gates:
             self._gates[key] = {

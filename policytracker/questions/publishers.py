@@ -1,11 +1,14 @@
 """On whose word the ledger rests: publishers, and the origins that they cite (semantics.md §3)."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.dates import moment
 from policytracker.events.grades import grade, origin
+from policytracker.questions.accounts import graded
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.interchange import TYPES
@@ -15,6 +18,14 @@ from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
 from policytracker.status.view import View
+
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import (
+        EventOfPublisher,
+        PublisherAnswer,
+        PublisherCount,
+        PublisherDetail,
+    )
 
 WITH_REPORTS = tuple(name for name in TYPES if name not in REGISTRY_TYPES)
 
@@ -51,12 +62,12 @@ class Publishers:
             for name in {each.publisher, each.origin}:
                 self._by[name].append(each)
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[PublisherAnswer]:
         """One object for each publisher or origin, those with most reports first."""
         found = [self._row(name) for name in self._spelling]
         return sorted(found, key=lambda row: (-row["reports"], -row["cited"], row["publisher"].casefold()))
 
-    def one(self, name: str) -> dict[str, Any]:
+    def one(self, name: str) -> PublisherDetail:
         """The row of one, whom it cites and who cites it, and its reports, the newest first. Raises UnknownName."""
         key = name.casefold()
         if key not in self._by:
@@ -70,7 +81,7 @@ class Publishers:
             "events": [self._told(each) for each in self._by[key]],
         }
 
-    def _row(self, name: str) -> dict[str, Any]:
+    def _row(self, name: str) -> PublisherAnswer:
         own, of_others = self._parted(name)
         known = self._by[name]
         return {
@@ -87,10 +98,10 @@ class Publishers:
         own = [each for each in self._by[name] if each.publisher == name]
         return own, [each for each in self._by[name] if each.publisher != name]
 
-    def _counted(self, names: Counter[str]) -> list[dict[str, Any]]:
+    def _counted(self, names: Counter[str]) -> list[PublisherCount]:
         return [{"publisher": self._spelling[name], "reports": count} for name, count in names.most_common()]
 
-    def _told(self, each: Reported) -> dict[str, Any]:
+    def _told(self, each: Reported) -> EventOfPublisher:
         event, fields = each.event, each.event.fields
         target = self.view.standings.get(event.entry.target or "")
         aim = called(target.entry.id, target.fields.get("ref")) if target else None
@@ -101,7 +112,7 @@ class Publishers:
             "says": summary(fields, aim),
             "certain": event.certain,
             "retracted": event.retracted,
-            "report": {**each.report, "grade": grade(each.report)},
+            "report": graded(each.report),
         }
 
     def _nearest(self, name: str) -> list[str]:

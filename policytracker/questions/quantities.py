@@ -1,12 +1,14 @@
 """Chips ordered, approved and shipped, as ranges, chip by chip (semantics.md §8)."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.interchange import QUANTITY_TYPES
+from policytracker.questions.interchange import QUANTITY_TYPES, Kind
 from policytracker.questions.telling import companies_in_words, short_source
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Fields
@@ -15,6 +17,9 @@ from policytracker.status.quantities import Amount, Count, Tally, tally
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import QuantityRange
+
 TOTAL_BY_DEFAULT = ("orders-reported",)
 KINDS = ("ordered", "approved", "shipped")
 
@@ -22,7 +27,7 @@ KINDS = ("ordered", "approved", "shipped")
 class Series(NamedTuple):
     """The events that count the same kind of thing for the same scope, in order, and what they come to."""
 
-    kind: str
+    kind: Kind
     events: dict[str, Standing]
     scope: Claim
     """The last of the events: its scope is that of all."""
@@ -31,7 +36,7 @@ class Series(NamedTuple):
 
 def quantities(
     books: Books, clocks: Clocks, chip: str | None = None, company: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[QuantityRange]:
     """One object for each chip, kind and scope that something is known of, by chip, then kind.
 
     Within one scope (the same companies, chips and exceptions, as corrected) a total replaces what was known
@@ -53,7 +58,7 @@ def quantities(
 
 def series(view: View, day: int) -> Iterator[Series]:
     """The events that count and have at least possibly begun by a day, gathered by kind and scope."""
-    gathered: dict[tuple[str, str], list[tuple[Claim, Standing]]] = {}
+    gathered: dict[tuple[Kind, str], list[tuple[Claim, Standing]]] = {}
     for standing in view.standings.values():
         kind = QUANTITY_TYPES.get(standing.type)
         if kind is None or not standing.known or standing.retracted or not standing.fields.get("quantity"):
@@ -91,7 +96,7 @@ def _key(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _rows(scopes: Scopes, found: Series) -> Iterator[dict[str, Any]]:
+def _rows(scopes: Scopes, found: Series) -> Iterator[QuantityRange]:
     """The same range under every chip of the scope, which it counts together."""
     chips = dict(_chips(scopes, found.scope.fields))
     rests_on = [found.events[event] for event in found.tally.events]

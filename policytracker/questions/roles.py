@@ -1,10 +1,15 @@
 """What each claim does at a gate, one line a claim: ``why`` for people and spreadsheets."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from policytracker.questions.accounts import called
 from policytracker.questions.sources import BOOKKEEPING, source_line, sources_line
+
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import AboutClaim, EventAccount, GateExplanation, RoleLine
 
 ROLES = {
     "excepted": "excepted",
@@ -15,11 +20,10 @@ ROLES = {
     "chip": "out of scope",
 }
 """Words for the reasons for which a claim does not apply, where they are not the reason's own."""
-PARTS = ("struck", "left", "not_applying", "conditions")
-"""The lists of a gate, in the shape of ``why --json``, whose members each are about one claim."""
+About = TypeVar("About", bound="AboutClaim")
 
 
-def lines(gate: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def lines(gate: GateExplanation) -> Iterator[RoleLine]:
     """One object for each claim at a gate, given in the shape of ``why --json``: those that stand first."""
     roles = Roles(gate)
     for role, claims in roles.by_role():
@@ -30,17 +34,17 @@ def lines(gate: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 class Roles:
     """The claims at one gate by what they do there."""
 
-    def __init__(self, gate: Mapping[str, Any]) -> None:
+    def __init__(self, gate: GateExplanation) -> None:
         self.gate = gate
         self.accounts = {account["id"]: account for account in gate["claims"]}
         self.possibly = {each["claim"]: each["reasons"] for each in gate["possible_only"]}
         self.struck = {each["claim"] for each in gate["struck"] if each["certain"]}
-        self._parts = {part: _by_claim(gate[part]) for part in PARTS}
+        self.strikes = _by_claim(gate["struck"])
+        """What strikes each claim, if anything does."""
+        self.left = _by_claim(gate["left"])
+        self.not_applying = _by_claim(gate["not_applying"])
+        self.conditions = _by_claim(gate["conditions"])
         self.why: dict[str, list[str]] = {claim: list(self._why(claim)) for claim in self.accounts}
-
-    def of(self, part: str, claim: str) -> list[Mapping[str, Any]]:
-        """What one of the parts of the gate (``struck``, ``left``, ``not_applying``, ``conditions``) has of a claim."""
-        return self._parts[part].get(claim, [])
 
     def by_role(self) -> Iterator[tuple[str, list[str]]]:
         """The roles with the ids of the claims that have them, in the order in which they are told."""
@@ -53,7 +57,7 @@ class Roles:
         for each in self.gate["not_applying"]:
             yield ROLES.get(each["reason"], each["reason"]), [each["claim"]]
 
-    def line(self, role: str, claim: str) -> dict[str, Any]:
+    def line(self, role: str, claim: str) -> RoleLine:
         """One claim: what it does, what it says, why it does so, on whose word."""
         account = self.accounts[claim]
         return {
@@ -73,24 +77,26 @@ class Roles:
         }
 
     def _why(self, claim: str) -> Iterator[str]:
-        for each in self.of("struck", claim):
-            by = called(self.accounts[each["by"]])
-            yield f"struck by {by}: {each['rule']}" if each["certain"] else f"struck if {by} holds: {each['rule']}"
-        for each in self.of("left", claim):
-            yield f"not struck, but {each['reason']}"
+        for strike in self.strikes.get(claim, ()):
+            by = called(self.accounts[strike["by"]])
+            yield (
+                f"struck by {by}: {strike['rule']}" if strike["certain"] else f"struck if {by} holds: {strike['rule']}"
+            )
+        for left in self.left.get(claim, ()):
+            yield f"not struck, but {left['reason']}"
         if claim in self.possibly:
             yield "only possibly: " + "; ".join(reason["text"] for reason in self.possibly[claim])
-        for each in self.of("not_applying", claim):
-            yield each["text"]
+        for aside in self.not_applying.get(claim, ()):
+            yield aside["text"]
 
 
-def _by_claim(told: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    found: dict[str, list[Mapping[str, Any]]] = {}
+def _by_claim(told: Iterable[About]) -> dict[str, list[About]]:
+    found: dict[str, list[About]] = {}
     for each in told:
         found.setdefault(each["claim"], []).append(each)
     return found
 
 
-def _event_line(event: Mapping[str, Any]) -> str:
+def _event_line(event: EventAccount) -> str:
     doubt = "" if event["certain"] else ", not certain"
     return f"{event['says']}{doubt} ({called(event)}): {sources_line(event['sources'])}"

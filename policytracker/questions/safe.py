@@ -11,6 +11,9 @@ _UNSAFE = (
 )
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def unseen(text: str) -> list[str]:
     """The characters of a text that are written out, each once."""
     return list(dict.fromkeys(re.findall(_UNSAFE, text)))
@@ -39,7 +42,7 @@ def one_line(text: str) -> str:
 
 def json_text(value: Any) -> str:
     """JSON on one line, Chinese readable, unsafe characters as JSON escapes."""
-    return safe(json.dumps(value, ensure_ascii=False))
+    return safe(_ENCODE(value))
 
 
 def _escape(found: re.Match[str]) -> str:

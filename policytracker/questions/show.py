@@ -1,7 +1,9 @@
 """One event whole, how it stands, and everything said about it (semantics.md §3)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policytracker.events.dates import moment_text
 from policytracker.events.grades import grade, in_words, origin
@@ -16,6 +18,9 @@ from policytracker.questions.telling import chips_in_words, companies_in_words, 
 from policytracker.status.entries import Entry, Fields
 from policytracker.status.knowledge import Standing
 from policytracker.status.view import View
+
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import EventShown
 
 
 class NotRecordedYet(QuestionError):
@@ -32,7 +37,7 @@ class Shown(NamedTuple):
     standing: Standing | None
     depth: int
 
-    def as_object(self) -> dict[str, Any]:
+    def as_object(self) -> EventShown:
         """The event in the interchange form, with how it stands and the fields that corrections have changed."""
         standing = self.standing
         return {
@@ -43,7 +48,7 @@ class Shown(NamedTuple):
             "corrected": self.corrected(),
         }
 
-    def corrected(self) -> dict[str, Any]:
+    def corrected(self) -> Fields:
         """The fields that corrections have changed, as they are now; None for one that was removed."""
         if self.standing is None or self.standing.type == "removed":
             return {}

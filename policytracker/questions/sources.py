@@ -1,9 +1,9 @@
 """On whose word: a report on one line (semantics.md §1, §3)."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from policytracker.events.grades import grade, in_words
+from policytracker.status.entries import Fields
 
 ATTRIBUTIONS = {
     "official": "official",
@@ -14,12 +14,12 @@ ATTRIBUTIONS = {
 BOOKKEEPING = "no report: the ledger mends itself"
 
 
-def sources_line(reports: Iterable[Mapping[str, Any]]) -> str:
+def sources_line(reports: Iterable[Fields]) -> str:
     """All reports of an event on one line, or that it has none."""
     return "; ".join(source_line(report) for report in reports) or BOOKKEEPING
 
 
-def source_line(report: Mapping[str, Any]) -> str:
+def source_line(report: Fields) -> str:
     """Publisher, day or instant, title, attribution, grade in words, address; as untrusted as what it is made of.
 
     >>> source_line({"publisher": "News.Az", "cites": "Reuters", "published": "2026-01-14", "attribution": "anonymous"})
@@ -32,7 +32,7 @@ def source_line(report: Mapping[str, Any]) -> str:
     return f"{word}; {attribution(report)} ({in_words(grade(report))})" + (f" {address}" if address else "")
 
 
-def attribution(report: Mapping[str, Any]) -> str:
+def attribution(report: Fields) -> str:
     """How a report is attributed, and to how many people, where that was said."""
     word = ATTRIBUTIONS[report.get("attribution") or "unattributed"]
     people = report.get("sources")

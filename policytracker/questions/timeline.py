@@ -1,8 +1,10 @@
 """Intervals of equal status, over the effective or the published clock, one object each."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.index.cells import Cell, GateAnswer
@@ -20,6 +22,9 @@ from policytracker.status.knowledge import stand
 from policytracker.status.periods import publications
 from policytracker.status.words import ANY, summary, words
 
+if TYPE_CHECKING:
+    from policytracker.questions.answers import CellInterval, OtherClock, TimelineInterval, TurningEvent
+
 
 class Window(NamedTuple):
     """The days to which a timeline is bounded, both included (None: not bounded); intervals are left whole."""
@@ -33,19 +38,19 @@ UNBOUNDED = Window()
 
 def over_days(
     books: Books, clocks: Clocks, company: str | None, chip: str | None, window: Window = UNBOUNDED
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[CellInterval]:
     """Intervals over the effective clock, as known at one moment; of every cell where none is named.
 
     Raises UnknownName or AmbiguousName at once.
     """
     known = None if clocks.known is None else moment_text(clocks.known)
     timelines = Timelines(books, clocks)
-    return timelines.told(company, chip, timelines.days, (window.first, window.last), iso, known=known)
+    return timelines.told(company, chip, timelines.days, (window.first, window.last), iso, {"known": known})
 
 
 def over_knowledge(
     books: Books, clocks: Clocks, company: str | None, chip: str | None, window: Window = UNBOUNDED
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[CellInterval]:
     """Intervals over the published clock, of what held on one day; of every cell where none is named.
 
     Raises UnknownName or AmbiguousName at once.
@@ -54,7 +59,7 @@ def over_knowledge(
     # A day begins just after 24:00 of the day before, which is a moment of its own.
     first = None if window.first is None else end_of_day(window.first - 1) + 1
     last = None if window.last is None else end_of_day(window.last)
-    return timelines.told(company, chip, timelines.publications, (first, last), moment_text, at=iso(clocks.at))
+    return timelines.told(company, chip, timelines.publications, (first, last), moment_text, {"at": iso(clocks.at)})
 
 
 class Timelines:
@@ -75,16 +80,16 @@ class Timelines:
         along: Callable[[str, str], list[Interval]],
         window: tuple[int | None, int | None],
         text: Callable[[int], str],
-        **clock: str | None,
-    ) -> Iterator[dict[str, Any]]:
+        clock: OtherClock,
+    ) -> Iterator[CellInterval]:
         """One object for each interval of each cell that is asked for. Raises UnknownName or AmbiguousName at once."""
         directory = self._reader.directory
         companies = [names.company(directory, company)] if company else sorted(directory.companies)
         chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
         classes = Classes(self._reader, companies, chips)
-        kept: dict[object, list[dict[str, Any]]] = {}
+        kept: dict[object, list[TimelineInterval]] = {}
 
-        def rows(pair: tuple[str, str]) -> Iterable[dict[str, Any]]:
+        def rows(pair: tuple[str, str]) -> Iterable[TimelineInterval]:
             key = classes.of(*pair)
             if key not in kept:
                 kept[key] = [self._row(each, text, clock) for each in _within(along(*pair), *window)]
@@ -155,7 +160,7 @@ class Timelines:
             self._turns[position] = list(turns_of(claim_from(standing), standing))
         return self._turns[position]
 
-    def _row(self, each: Interval, text: Callable[[int], str], clock: dict[str, str | None]) -> dict[str, Any]:
+    def _row(self, each: Interval, text: Callable[[int], str], clock: OtherClock) -> TimelineInterval:
         gates = [(str(gate), bits) for gate, bits in each.gates]
         return {
             "from": None if each.start is None else text(each.start),
@@ -167,7 +172,7 @@ class Timelines:
             "turned_by": [self._told(event) for event in each.turned_by],
         }
 
-    def _told(self, event: str) -> dict[str, Any]:
+    def _told(self, event: str) -> TurningEvent:
         entry = entry_with(self._books.connection, event)
         report = entry.fields.get("report")
         return {

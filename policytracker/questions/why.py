@@ -1,7 +1,9 @@
 """Why a cell has its status, gate by gate: what stands, what is struck, what does not apply, what would settle it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
@@ -10,15 +12,30 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.status import reasons
 from policytracker.status.cells import CellAnswer, GateAnswer
 from policytracker.status.claims import Claim
-from policytracker.status.reasons import Reason
+from policytracker.status.reasons import Reason, Struck
+from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 from policytracker.status.words import summary, words
+
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import (
+        CellFacts,
+        ClaimAccount,
+        ConditionOfClaim,
+        GateExplanation,
+        GateFacts,
+        LeftClaim,
+        PossibleClaim,
+        ReasonTold,
+        SettlingClaim,
+        StruckClaim,
+    )
 
 NEAREST_FIRST = ("retracted", "lifted", "ended", "suspended", "not-yet")
 """The order in which claims that do not apply are told: those that once did, or will, first."""
 
 
-def why(books: Books, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[dict[str, Any]]:
+def why(books: Books, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[GateExplanation]:
     """One object for each gate of a cell; ``everything``: also the claims at its gates for other companies and chips.
 
     Raises UnknownName or AmbiguousName.
@@ -29,10 +46,10 @@ def why(books: Books, clocks: Clocks, company: str, chip: str, everything: bool 
     return explain(read(clocks.known, clocks.recorded), clocks, *pair, everything)
 
 
-def explain(view: View, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[dict[str, Any]]:
+def explain(view: View, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[GateExplanation]:
     """The same from a view."""
     cell = view.cell(company, chip, clocks.at)
-    facts = {
+    facts: CellFacts = {
         "company": company,
         "company_name": names.label(view.directory.companies[company]),
         "chip": chip,
@@ -43,7 +60,7 @@ def explain(view: View, clocks: Clocks, company: str, chip: str, everything: boo
         "cell_possible": words(cell.possible),
         "held_by": [str(gate) for gate in cell.held_by],
     }
-    return [facts | Explanation(view, cell, gate, clocks.at).told(everything) for gate in cell.gates]
+    return [{**facts, **Explanation(view, cell, gate, clocks.at).told(everything)} for gate in cell.gates]
 
 
 class Explanation:
@@ -53,7 +70,7 @@ class Explanation:
         self.view, self.cell, self.gate, self.day = view, cell, gate, day
         self.struck = reasons.struck(gate.holdings)
 
-    def told(self, everything: bool) -> dict[str, Any]:
+    def told(self, everything: bool) -> GateFacts:
         """Everything about the gate; claims and events are named by id, and told in full under ``claims``."""
         aside = sorted(self.not_applying(everything), key=_nearness)
         return {
@@ -61,7 +78,7 @@ class Explanation:
             "status": summary(self.gate.possible),
             "possible": words(self.gate.possible),
             "standing": list(self.gate.worlds.standing),
-            "struck": [each._asdict() | {"rule": reasons.RULES[each.rule]} for each in self.struck],
+            "struck": [_struck(each) for each in self.struck],
             "left": list(self.left()),
             "possible_only": list(self.possible_only()),
             "not_applying": [{"claim": claim.id, **_told(reason)} for claim, reason in aside],
@@ -70,7 +87,7 @@ class Explanation:
             "claims": [self._account(claim) for claim in [*self._holding(), *(claim for claim, _ in aside)]],
         }
 
-    def left(self) -> Iterator[dict[str, str]]:
+    def left(self) -> Iterator[LeftClaim]:
         """Claims that are left, in some world, and decide in none."""
         standing = set(self.gate.worlds.standing)
         struck = {each.claim for each in self.struck if each.certain}
@@ -80,7 +97,7 @@ class Explanation:
             if each.id not in standing and each.id not in struck:
                 yield {"claim": each.id, "reason": reasons.indecisive(each, deciding)}
 
-    def possible_only(self) -> Iterator[dict[str, Any]]:
+    def possible_only(self) -> Iterator[PossibleClaim]:
         """Claims that hold only possibly, and everything for which they do."""
         for each in self.gate.holdings:
             if not each.certain:
@@ -99,19 +116,19 @@ class Explanation:
             if reason is not None and (everything or reason.kind not in reasons.OTHER_CELLS):
                 yield claim, reason
 
-    def would_settle(self) -> Iterator[dict[str, Any]]:
+    def would_settle(self) -> Iterator[SettlingClaim]:
         """The claims of this gate that would settle the cell, with the statuses that each outcome would leave it."""
         for claim, (if_holds, if_not) in self.cell.settled().items():
             if claim in self.gate.worlds.if_holds:
                 yield {"claim": claim, "if_holds": words(if_holds), "if_not": words(if_not)}
 
-    def conditions(self) -> Iterator[dict[str, str]]:
+    def conditions(self) -> Iterator[ConditionOfClaim]:
         """The conditions that bind on a claim that stands in some world."""
         for claim in self.gate.worlds.standing:
             for key, wording in self.view.claims[claim].binding(self.day).items():
                 yield {"key": key, "wording": wording, "claim": claim}
 
-    def _where(self) -> tuple[Any, str, str]:
+    def _where(self) -> tuple[Scopes, str, str]:
         return self.view.outlook.scopes, self.cell.company, self.cell.chip
 
     def _at_the_gate(self) -> list[Claim]:
@@ -121,11 +138,15 @@ class Explanation:
     def _holding(self) -> list[Claim]:
         return [self.view.claims[each.id] for each in self.gate.holdings]
 
-    def _account(self, claim: Claim) -> dict[str, Any]:
+    def _account(self, claim: Claim) -> ClaimAccount:
         return claim_account(claim, self.view.standings[claim.id], self.day)
 
 
-def _told(reason: Reason) -> dict[str, Any]:
+def _struck(each: Struck) -> StruckClaim:
+    return {"claim": each.claim, "by": each.by, "rule": reasons.RULES[each.rule], "certain": each.certain}
+
+
+def _told(reason: Reason) -> ReasonTold:
     return {"reason": reason.kind, "text": reason.text, "events": list(reason.events)}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 Fields = Mapping[str, Any]
+"""An event, or a part of one, as the interchange format has it."""
 
 
 class Entry(NamedTuple):

@@ -27,7 +27,7 @@ class CellMatch(NamedTuple):
 
 
 class Scoped(Protocol):
-    """What has a scope: a claim, or a side of its scope (``tenures.Extent``)."""
+    """What has a scope: a claim, or a side of its scope (``terms.Expression``)."""
 
     @property
     def fields(self) -> Fields: ...

@@ -32,6 +32,11 @@ from policytracker.status.prevails import (
 from policytracker.status.words import CLEARED, PENDING
 
 Numbers = MutableSequence[int]
+STEPS = 16
+"""Room for so many steps a layer; most layers have few."""
+BITS = 24
+"""The number of a layer has at most so many bits."""
+MULTIPLIER = 0x9E3779B1
 FULL = -1
 """Instead of a layer: the tables have no room for it, and are to be made larger (``Walk.grow``)."""
 MOST_STATES = 5_120
@@ -45,9 +50,10 @@ class Tables(NamedTuple):
     kinds: Sequence[int]
     """``prevails.KINDS``."""
     steps: Numbers
-    """From each layer, by each kind, to which: its number plus one; 0 where that was not asked yet."""
+    """An open hash table of the steps that are known: for each its key (``_key``) and, in the lowest ``BITS``, the
+    layer to which it leads. Numbers of 64 bits; all others fit in 32."""
     edges: Numbers
-    """For each such step where its moves begin in ``moves``."""
+    """For each, where its moves begin in ``moves``."""
     moves: Numbers
     """For each state of the layer the place, among the states of the next, to which it leads if the claim holds, and
     if it does not."""
@@ -58,7 +64,8 @@ class Tables(NamedTuple):
     slots: Numbers
     """An open hash table from states to the number of their layer, plus one."""
     counts: Numbers
-    """How many layers, states and moves there are; and whether states are kept exactly (``prevails.before``)."""
+    """How many layers, states and moves there are; whether states are kept exactly (``prevails.before``); and how many
+    steps are known."""
     scratch: Numbers
     """Room to work out a step."""
 
@@ -71,20 +78,20 @@ NEWS = 8
 
 
 def tables(size: int, exact: bool, make: type[list[int]] = list) -> Tables:
-    """Empty tables with room for so many layers; the first layer, before all claims, is in them."""
+    """Empty tables with room for so many layers, a power of two; the first layer, before all claims, is in them."""
 
     def room(length: int) -> Numbers:
         return make([0]) * length
 
     made = Tables(
         KINDS,
-        room(size * ALL_KINDS),
-        room(size * ALL_KINDS if exact else 1),
+        room(STEPS * size),
+        room(STEPS * size if exact else 1),
         room(64 * size if exact else 1),
         room(size * LAYER),
         room(8 * size + 2 * MOST_STATES),
         room(4 * size + 1),
-        room(4),
+        room(5),
         room(2 * MOST_STATES),
     )
     made.counts[3] = int(exact)
@@ -95,14 +102,28 @@ def tables(size: int, exact: bool, make: type[list[int]] = list) -> Tables:
 
 def after(walk: Tables, layer: int, kind: int) -> int:
     """The layer to which a claim of a kind leads; FULL where there is no room for it."""
-    found = walk.steps[layer * ALL_KINDS + kind]
-    return found - 1 if found else learn(walk, layer, kind)
+    found = walk.steps[_slot(walk, layer, kind)]
+    return found & (1 << BITS) - 1 if found else learn(walk, layer, kind)
+
+
+def _key(layer: int, kind: int) -> int:
+    """A step as a number that is not 0."""
+    return layer * ALL_KINDS + kind + 1
+
+
+def _slot(walk: Tables, layer: int, kind: int) -> int:
+    """Where a step is, or is to be, among those that are known."""
+    key, last = _key(layer, kind), len(walk.steps) - 1
+    slot = key * MULTIPLIER >> 12 & last
+    while walk.steps[slot] != 0 and walk.steps[slot] >> BITS != key:
+        slot = slot + 1 & last
+    return slot
 
 
 def learn(walk: Tables, layer: int, kind: int) -> int:
     """The same, worked out and written down."""
     first, size, free = walk.layers[layer * LAYER + FIRST], walk.layers[layer * LAYER + SIZE], walk.counts[1]
-    if free + 2 * size > len(walk.states):
+    if free + 2 * size > len(walk.states) or 4 * walk.counts[4] > 3 * len(walk.steps):
         return FULL
     at, exact = kind * WIDTH, walk.counts[3] != 0
     count = 0
@@ -113,9 +134,13 @@ def learn(walk: Tables, layer: int, kind: int) -> int:
     found = number(walk, count)
     if found == FULL:
         return FULL
-    if exact and not _write_moves(walk, layer, kind, found):
+    if exact and walk.counts[2] + 2 * size > len(walk.moves):
         return FULL
-    walk.steps[layer * ALL_KINDS + kind] = found + 1
+    slot = _slot(walk, layer, kind)
+    if exact:
+        walk.edges[slot] = _write_moves(walk, layer, kind, found)
+    walk.steps[slot] = _key(layer, kind) << BITS | found
+    walk.counts[4] += 1
     return found
 
 
@@ -132,19 +157,16 @@ def _insert(states: Numbers, free: int, count: int, state: int) -> int:
     return count + 1
 
 
-def _write_moves(walk: Tables, layer: int, kind: int, to: int) -> bool:
-    """Write down where each state of a layer leads. Whether there was room for it."""
+def _write_moves(walk: Tables, layer: int, kind: int, to: int) -> int:
+    """Write down where each state of a layer leads; where that begins."""
     first, size, start = walk.layers[layer * LAYER + FIRST], walk.layers[layer * LAYER + SIZE], walk.counts[2]
-    if start + 2 * size > len(walk.moves):
-        return False
     at = kind * WIDTH
     for place in range(size):
         state = walk.states[first + place]
         walk.moves[start + 2 * place] = _find(walk, to, before(state, at, walk.kinds, True))
         walk.moves[start + 2 * place + 1] = _find(walk, to, state) if walk.kinds[at + IS_POSSIBLE] else 0
-    walk.edges[layer * ALL_KINDS + kind] = start
     walk.counts[2] = start + 2 * size
-    return True
+    return start
 
 
 def _find(walk: Tables, layer: int, state: int) -> int:
@@ -232,7 +254,7 @@ def walk_back(walk: Tables, kinds: Sequence[int], trace: Sequence[int], count: i
     here, other = 0, MOST_STATES
     for claim in range(count - 1, -1, -1):
         layer, at = trace[claim] * LAYER, kinds[claim] * WIDTH
-        edge = walk.edges[trace[claim] * ALL_KINDS + kinds[claim]]
+        edge = walk.edges[_slot(walk, trace[claim], kinds[claim])]
         stands, holds, not_holds = 0, 0, 0
         for place in range(walk.layers[layer + SIZE]):
             held = futures[here + walk.moves[edge + 2 * place]]

@@ -1,7 +1,13 @@
 """The six statuses (semantics.md §1), and sets of them as bits: bit 0 is ``prohibited``, bit 5 ``cleared``."""
 
-STATUSES = ("prohibited", "blocked", "pending", "in_principle", "conditional", "cleared")
-RANK = {word: rank for rank, word in enumerate(STATUSES)}
+from typing import Literal, get_args
+
+Status = Literal["prohibited", "blocked", "pending", "in_principle", "conditional", "cleared"]
+"""How far an import may go, lowest first."""
+Summary = Literal[Status, "uncertain", "unknown"]
+"""One word for a set of statuses (§7)."""
+STATUSES: tuple[Status, ...] = get_args(Status)
+RANK: dict[str, int] = {word: rank for rank, word in enumerate(STATUSES)}
 PROHIBITED, BLOCKED, PENDING, IN_PRINCIPLE, CONDITIONAL, CLEARED = range(6)
 ANY = 0b111111
 
@@ -17,7 +23,7 @@ CLAIM_TYPES = {
 """The types of claims, each with its status where neither a review nor a condition decides (§6, last table)."""
 
 
-def words(possible: int) -> list[str]:
+def words(possible: int) -> list[Status]:
     """The statuses of a set, lowest first.
 
     >>> words(0b011000)
@@ -36,7 +42,7 @@ def highest(possible: int) -> int:
     return possible.bit_length() - 1
 
 
-def summary(possible: int) -> str:
+def summary(possible: int) -> Summary:
     """One word for a set: its status, ``unknown`` when it holds all six, else ``uncertain`` (§7)."""
     if possible == ANY:
         return "unknown"

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
@@ -42,12 +42,12 @@ class Made(NamedTuple):
     """The number of the last page, of an answer that is cut into several."""
 
 
-def as_json(page: Page, question: Question, to: ServerAddresses) -> Made:
+def as_json(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
     """A page's answer as JSON."""
     return Made(json_text(page.answer(question)), "application/json", _last(page, question))
 
 
-def as_html(page: Page, question: Question, to: ServerAddresses) -> Made:
+def as_html(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
     """A page as HTML."""
     text = render(page, question, page.answer(question) if page.draws_answer else None, to)
     return Made(text, "text/html", _last(page, question))
@@ -58,7 +58,7 @@ def as_feed(feed: Feed, question: Question, to: ServerAddresses) -> Made:
     return Made(feed.body(question, to), feed.media_type)
 
 
-def _last(page: Page, question: Question) -> int:
+def _last(page: Page[Any], question: Question) -> int:
     return page.last(question) if page.last else 1
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from policytracker.questions import names
@@ -57,14 +56,14 @@ def about(question: Question) -> list[str]:
     return found
 
 
-def lasting_id(question: Question, *parts: Any) -> str:
+def lasting_id(question: Question, *parts: object) -> str:
     """An id that stays the same as the ledger grows: from which ledger it is, what was asked for, and what it is of."""
     query = question.query
     asked = [question.books.head.ledger, query.get("company"), query.get("chip"), *parts]
     return str(uuid5(NAMESPACE_URL, f"policytracker:{json.dumps(asked, ensure_ascii=False)}"))
 
 
-def mark(group: Group) -> list[Any]:
+def mark(group: Group) -> list[object]:
     """What tells a group from the others of its step, whatever companies and chips are registered later."""
     step = group.step
     events = [(event["id"], event["claim"]) for event in step["events"]]

@@ -5,12 +5,12 @@ It carries answers, looked up by one script of its own; its policy forbids every
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Any
+
+from policytracker.questions.atlas import Atlas
 
 HERE = Path(__file__).parent
 STYLES = ("style.css", "explorer.css")
@@ -43,7 +43,7 @@ $body</main>
 """)
 
 
-def explorer(atlas: Mapping[str, Any]) -> str:
+def explorer(atlas: Atlas) -> str:
     """The file, given everything that it answers."""
     style = "\n" + "".join(_text("static", name) for name in STYLES)
     script = "\n" + "".join(_text("static", name) for name in SCRIPTS)
@@ -58,17 +58,17 @@ def explorer(atlas: Mapping[str, Any]) -> str:
     )
 
 
-def data_script(atlas: Mapping[str, Any]) -> str:
+def data_script(atlas: Atlas) -> str:
     """The data as a script of their own, for pages that load ``atlas.js`` and ``explorer.js`` from files too."""
     return f"window.atlasData = JSON.parse({json.dumps(embedded(atlas), ensure_ascii=False)});\n"
 
 
-def embedded(atlas: Mapping[str, Any]) -> str:
+def embedded(atlas: Atlas) -> str:
     """The data as JSON on one line that can neither end a script element nor begin a comment in it."""
     return json.dumps(atlas, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def origin(atlas: Mapping[str, Any]) -> str:
+def origin(atlas: Atlas) -> str:
     """What the file was made from: how far the ledger went, and how fresh it was."""
     recorded = f" as recorded by {atlas['recorded']}" if atlas["recorded"] else ""
     newest = f"newest report {atlas['newest']}" if atlas["newest"] else "no report"

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from policytracker.events.grades import grade
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
+from policytracker.questions.accounts import graded
+from policytracker.questions.claim_answers import GradedReport
 from policytracker.questions.telling import called, summary
 
 
@@ -18,7 +19,7 @@ class Line(NamedTuple):
     position: int
     type: str
     says: str
-    report: dict[str, Any] | None
+    report: GradedReport | None
     """With the grade that counts."""
 
 
@@ -47,5 +48,5 @@ def _line(event: Logged) -> Line:
         event.position,
         fields["type"],
         summary(fields, called(event.target, event.target_ref) if event.target else None),
-        {**report, "grade": grade(report)} if report else None,
+        graded(report) if report else None,
     )

@@ -3,13 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypedDict
 
 from policytracker.web.asking import LONGEST
 from policytracker.web.page import Address, Feed, Page
-from policytracker.web.shapes import ANSWERS, SCHEMAS
+from policytracker.web.schemas import Schema, schemas
 
 Object = dict[str, Any]
+
+
+class Error(TypedDict):
+    """What a server answers where it has no answer."""
+
+    error: str
+    """What is wrong, and the way out, in a sentence."""
+
 
 EXAMPLES = {
     "at": "2026-01-28",
@@ -56,8 +64,10 @@ PROBLEMS = {
 }
 
 
-def description(pages: Iterable[Page], feeds: Iterable[Feed]) -> Object:
+def description(pages: Iterable[Page[Any]], feeds: Iterable[Feed]) -> Object:
     """The description of a server with these pages and feeds."""
+    pages = list(pages)
+    answers, components = schemas([*(page.answer_type for page in pages), Error])
     return {
         "openapi": "3.1.0",
         "info": {
@@ -67,9 +77,9 @@ def description(pages: Iterable[Page], feeds: Iterable[Feed]) -> Object:
             "version": version("policytracker"),
         },
         "security": [{}, {"token": []}],
-        "paths": dict(_paths(pages, feeds)),
+        "paths": dict(_paths(zip(pages, answers, strict=False), feeds)),
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": components,
             "parameters": {name: _query(name, says) for name, says in DATES.items()},
             "headers": {
                 "ETag": {
@@ -87,9 +97,8 @@ def description(pages: Iterable[Page], feeds: Iterable[Feed]) -> Object:
     }
 
 
-def _paths(pages: Iterable[Page], feeds: Iterable[Feed]) -> Iterator[tuple[str, Object]]:
-    for page in pages:
-        answer = ANSWERS.get(page.name, {})
+def _paths(pages: Iterable[tuple[Page[Any], Schema]], feeds: Iterable[Feed]) -> Iterator[tuple[str, Object]]:
+    for page, answer in pages:
         yield f"{page.path}.json", {"get": _operation(page, page.name, "application/json", answer)}
         yield page.path, {"get": _operation(page, f"{page.name}-page", "text/html", {"type": "string"})}
     for feed in feeds:

@@ -36,6 +36,8 @@ class Opened:
         self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
         self._books: Books | None = None
+        self._day = 0
+        """The day for which the books were opened."""
         self._views: OrderedDict[tuple[int, int | None], View] = OrderedDict()
 
     def another(self) -> "Opened":
@@ -43,6 +45,7 @@ class Opened:
         found = object.__new__(type(self))
         found.ledger, found.today, found.kept = self.ledger, self.today, self.kept
         found._source = found._head = found._books = None
+        found._day = 0
         found._views = OrderedDict()
         return found
 
@@ -70,11 +73,12 @@ class Opened:
 
     def books(self) -> Books:
         """The books as of the last look. Raises LedgerError."""
-        if self._books is None or self._books.head != self._head:
+        today = self.today()
+        if self._books is None or self._books.head != self._head or self._day < today:
             if self._books is not None:
                 self._books.connection.close()
                 self._books = None
-            self._books = Books(self.ledger, self.today())
+            self._books, self._day = Books(self.ledger, today), today
             self._head = self._books.head
             self._views.clear()
         return self._books

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
@@ -14,6 +14,9 @@ from policytracker.web.addresses import Addresses
 from policytracker.web.opened import Opened
 
 Value = TypeVar("Value")
+Answer = TypeVar("Answer")
+Drawn = dict[str, Any]
+"""What a template is given, by the names that it has for it."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Part:
     template: str
     key: Hashable
     """What it shows besides what stands behind the question mark; equal keys, equal parts."""
-    values: Callable[[], Mapping[str, Any]]
+    values: Callable[[], Drawn]
     """What its template needs, besides ``to``, ``name`` and ``query``."""
 
 
@@ -93,16 +96,21 @@ class Address:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page(Address):
-    """A page. ``answer`` is what ``.json`` gives, in the shapes of the command line; ``shown`` what the template
-    needs beside it."""
+class Page(Address, Generic[Answer]):
+    """A page. ``answer`` is what ``.json`` gives, in the shapes of the command line, and its return type describes
+    that to other programs; ``shown`` is what the template needs beside it."""
 
-    answer: Callable[[Question], Any]
-    shown: Callable[[Question, Any], Mapping[str, Any]]
+    answer: Callable[[Question], Answer]
+    shown: Callable[[Question, Answer], Drawn]
     draws_answer: bool = True
     """Whether the template needs the answer itself; else ``shown`` is given None."""
     last: Callable[[Question], int] | None = None
     """The number of its last page, of a page that is cut into several by ``page``."""
+
+    @property
+    def answer_type(self) -> Any:
+        """The type of the answer: what ``answer`` says that it returns."""
+        return get_type_hints(self.answer)["return"]
 
     @property
     def template(self) -> str:

@@ -13,7 +13,7 @@ from policytracker.questions.names import label
 from policytracker.questions.safe import safe
 from policytracker.web import words
 from policytracker.web.addresses import Addresses, ServerAddresses
-from policytracker.web.page import Page, Part, Question
+from policytracker.web.page import Drawn, Page, Part, Question
 
 STALE_DAYS = 30
 
@@ -34,7 +34,7 @@ def environment() -> Environment:
     return found
 
 
-def render(page: Page, question: Question, answer: Any, to: Addresses) -> str:
+def render(page: Page[Any], question: Question, answer: Any, to: Addresses) -> str:
     """The page in HTML."""
     given = {
         "page": page,
@@ -61,7 +61,7 @@ def _drawn(question: Question, to: Addresses, part: Part) -> Markup:
     return Markup(to.dated(question.opened.keep(key, lambda: draw(to.undated()))))
 
 
-def _places(page: Page, question: Question, to: Addresses) -> dict[str, Any]:
+def _places(page: Page[Any], question: Question, to: Addresses) -> Drawn:
     """This page at other dates (``here``), and its address with nothing behind the question mark (``bare``)."""
     undated: dict[str, str | None] = {"at": None, "known": None, "recorded": None}
     return {
@@ -75,7 +75,7 @@ def render_error(status: int, message: str, to: Addresses) -> str:
     return environment().get_template("error.html").render(status=status, message=message, to=to)
 
 
-def common(question: Question) -> dict[str, Any]:
+def common(question: Question) -> Drawn:
     """What every page shows: the dates it used, how fresh the ledger is, and how people call things."""
     clocks, books = question.clocks, question.books
     newest = books.newest_report

@@ -3,10 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from policytracker.events.dates import FIRST_DAY, LAST_DAY, day_of, iso, moment_text
-from policytracker.web.page import Part, Question
+from policytracker.web.page import Drawn, Part, Question
 
 WIDTH = 1000
 """Of the drawing, in its own units."""
@@ -65,7 +65,7 @@ def time_bar(question: Question) -> TimeBar:
     )
 
 
-def _ticks(scale: "Scale", days: Iterable[int], moments: Iterable[int]) -> dict[str, Any]:
+def _ticks(scale: "Scale", days: Iterable[int], moments: Iterable[int]) -> Drawn:
     return {
         "turns": scale.ticks(days),
         "publications": scale.ticks(map(day_of, moments)),

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from policytracker.questions.accounts import claim_account
+from policytracker.questions.answers import CellState
+from policytracker.questions.claim_answers import ClaimAccount, Condition
 from policytracker.questions.claims import InForce, reaching
+from policytracker.questions.ledger_answers import ClaimInForce
 from policytracker.questions.names import label
 from policytracker.questions.newest import Some, Wanted, newest
 from policytracker.status import reasons
@@ -18,9 +21,8 @@ from policytracker.status.knowledge import Standing
 from policytracker.status.reasons import Reason
 from policytracker.status.scope import Scopes
 from policytracker.web import paging
-from policytracker.web.page import Question
+from policytracker.web.page import Drawn, Question
 
-Row = Mapping[str, Any]
 Found = TypeVar("Found")
 
 
@@ -35,14 +37,14 @@ class Because(NamedTuple):
 class Told(NamedTuple):
     """A claim, told; the conditions are those that bind on the day."""
 
-    account: dict[str, Any]
+    account: ClaimAccount
     because: list[Because]
-    conditions: list[dict[str, str]]
+    conditions: list[Condition]
 
 
 def told(claim: Claim, standing: Standing, day: int, not_in_force: Reason | None = None) -> Told:
     """A claim as it stands on a day."""
-    conditions = [{"key": key, "wording": wording} for key, wording in claim.binding(day).items()]
+    conditions: list[Condition] = [{"key": key, "wording": wording} for key, wording in claim.binding(day).items()]
     return Told(claim_account(claim, standing, day), list(_because(claim, standing, day, not_in_force)), conditions)
 
 
@@ -69,12 +71,12 @@ def newest_claims(question: Question, wanted: Wanted[Found]) -> Some[Found]:
     return question.once("claims", found)
 
 
-def in_order_of_ledger(claims: Iterable[InForce]) -> list[dict[str, Any]]:
+def in_order_of_ledger(claims: Iterable[InForce]) -> list[ClaimInForce]:
     """Claims in force in the shape of ``claims --json``."""
     return [each.as_object() for each in sorted(claims, key=lambda each: each.claim.position)]
 
 
-def shown_claims(some: Some[InForce], day: int) -> dict[str, Any]:
+def shown_claims(some: Some[InForce], day: int) -> Drawn:
     """Claims in force for a page, the newest first, and where the older ones begin."""
     return {
         "claims": [told(each.claim, each.standing, day) for each in some.events],
@@ -88,7 +90,7 @@ def groups_of(directory: Directory, kind: str, selectors: Container[str]) -> lis
     return [(group, label(fields)) for (of, group), fields in groups if of == kind and group in selectors]
 
 
-def parted(rows: Iterable[Row], of: Callable[[Row], Fields], by: str) -> list[tuple[str, list[Row]]]:
+def parted(rows: Iterable[CellState], of: Callable[[CellState], Fields], by: str) -> list[tuple[str, list[CellState]]]:
     """Rows by a field of what they are of; China first, then by name."""
     ordered = sorted(rows, key=lambda row: (of(row)[by] != "CN", of(row)[by], of(row)["name"].casefold()))
     return [(str(part), list(found)) for part, found in groupby(ordered, key=lambda row: of(row)[by])]

@@ -1,12 +1,13 @@
 """Statuses, dates and addresses as pages show them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from policytracker.events.grades import in_words
+from policytracker.questions.claim_answers import NamedEvent
 from policytracker.questions.sources import attribution
 from policytracker.questions.telling import called, range_in_words
 from policytracker.status.words import STATUSES
@@ -102,9 +103,9 @@ def given(address: str) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(address).query)
 
 
-def account_name(account: Mapping[str, Any]) -> str:
+def account_name(account: NamedEvent) -> str:
     """What to call an event: its ref, else the beginning of its id."""
-    return called(account["id"], account.get("ref"))
+    return called(account["id"], account["ref"])
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

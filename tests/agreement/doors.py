@@ -5,7 +5,7 @@ answers. A cell is a pair of ids, a moment or a day is a text, and no rule of th
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from policytracker.events.dates import iso, moment, moment_text, span
+from policytracker.keeping.verify import damage
 from policytracker.ledger import clock
 from policytracker.projections.catching_up import rebuild
 from policytracker.questions.atlas import atlas
@@ -26,7 +27,6 @@ from policytracker.questions.matrix import matrix
 from policytracker.questions.scheduled import scheduled
 from policytracker.questions.state import states
 from policytracker.questions.timeline import over_days, over_knowledge
-from policytracker.questions.verify import damage
 from policytracker.questions.why import why
 from policytracker.status.words import words
 from policytracker.web.app import application
@@ -36,7 +36,7 @@ from tests.questions.recorded import TODAY
 from tests.questions.test_atlas import read
 
 Told = dict[str, Any]
-Change = tuple[list[str], list[str]]
+Change = tuple[Sequence[str], Sequence[str]]
 """The possible statuses of a cell before and after."""
 TODAY_TEXT = iso(TODAY)
 MOST_STEPS = 1_000
@@ -63,21 +63,21 @@ def clocks(point: Point) -> Clocks:
 def state_of_one(books: Books, point: Point, pair: Pair) -> Told:
     """``state COMPANY CHIP --json``."""
     (found,) = states(books, clocks(point), *pair)
-    return found
+    return dict(found)
 
 
 def state_of_all(books: Books, point: Point) -> list[Told]:
     """``state --json``."""
-    return list(states(books, clocks(point), None, None))
+    return [dict(each) for each in states(books, clocks(point), None, None)]
 
 
 def check_of(books: Books, point: Point, pair: Pair) -> Told:
     """``check COMPANY CHIP --json``."""
     (found,) = check(books, clocks(point), "the net", [Asked(1, *pair)])
-    return found
+    return dict(found)
 
 
-def matrix_of(books: Books, point: Point) -> dict[Pair, tuple[str, list[str]]]:
+def matrix_of(books: Books, point: Point) -> dict[Pair, tuple[str, Sequence[str]]]:
     """``matrix --json``: the text of each cell, and the possible statuses that it was made from."""
     found = matrix(books, clocks(point), [], [])
     return {
@@ -89,24 +89,24 @@ def matrix_of(books: Books, point: Point) -> dict[Pair, tuple[str, list[str]]]:
 
 def timeline_of(books: Books, point: Point, pair: Pair | None) -> list[Told]:
     """``timeline --json`` over days, of one cell or of all."""
-    return list(over_days(books, clocks(point), *(pair or (None, None))))
+    return [dict(each) for each in over_days(books, clocks(point), *(pair or (None, None)))]
 
 
 def knowledge_of(books: Books, point: Point, pair: Pair | None) -> list[Told]:
     """``timeline --knowledge --json``, of one cell or of all."""
-    return list(over_knowledge(books, clocks(point), *(pair or (None, None))))
+    return [dict(each) for each in over_knowledge(books, clocks(point), *(pair or (None, None)))]
 
 
 def diff_of(books: Books, here: Point, there: Point, pair: Pair | None) -> list[Told]:
     """``diff --json`` from one point to another, of one cell or of all; both as recorded at the first."""
     start, end = clocks(here), clocks(there)
     points = Points(start.at, start.known, end.at, end.known)
-    return list(diff(books, points, start.recorded, *(pair or (None, None))))
+    return [dict(each) for each in diff(books, points, start.recorded, *(pair or (None, None)))]
 
 
 def why_of(books: Books, point: Point, pair: Pair) -> list[Told]:
     """``why COMPANY CHIP --json``."""
-    return why(books, clocks(point), *pair)
+    return [dict(each) for each in why(books, clocks(point), *pair)]
 
 
 def import_status(books: Books) -> list[Told]:

@@ -9,8 +9,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 from policytracker.ledger.appending import append_lines
-from policytracker.ledger.errors import RefusedLines
 from policytracker.ledger.lines import Line
+from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from tests.agreement.reading import Reading
 from tests.naive import Entry

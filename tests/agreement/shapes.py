@@ -3,19 +3,12 @@
 from typing import Any
 
 from tests import naive
-from tests.agreement.reading import CellAnswer, Reading
+from tests.agreement.reading import CellAnswer
 from tests.agreement.worlds import Possible
 
 Told = dict[str, Any]
 CODES = {0: "yes", 6: "yes, under conditions", 4: "not certain", 3: "no"}
 """What ``check`` answers, by its exit code."""
-
-
-def has_moved(reading: Reading) -> bool:
-    """Whether an authority was registered at two gates."""
-    found = [entry for entry in reading.entries if entry["type"] == "authority-registered"]
-    gates = {(entry["authority"], entry["jurisdiction"], entry["direction"]) for entry in found}
-    return len(gates) > len({entry["authority"] for entry in found})
 
 
 def why_told(gate: Told) -> Told:

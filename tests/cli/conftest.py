@@ -1,6 +1,5 @@
 """The shipped history in both homes, for the door's tests."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from policytracker.ledger.where import Server, Where
 from tests.demo import ask
 from tests.homes import databases_of, on_both_homes
+from tests.views import copy_with_views
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -30,7 +30,4 @@ def copied(demo: Where, request: pytest.FixtureRequest, tmp_path: Path) -> Where
     """The same to be changed."""
     if isinstance(demo, Server):
         return databases_of(request).copy_of(demo)
-    copy = tmp_path / "demo.ledger"
-    shutil.copy(demo, copy)
-    shutil.copy(f"{demo}.views", f"{copy}.views")
-    return copy
+    return copy_with_views(demo, tmp_path / "demo.ledger")

@@ -89,7 +89,7 @@ def said(arguments: list[str]) -> Fields:
     command = record.get_command(click.Context(record), name)
     assert command is not None
     values = command.make_context(name, words).params
-    return body_of(TYPES[name], values)
+    return dict(body_of(TYPES[name], values))
 
 
 def decoded(event: Fields) -> Fields:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
+from policytracker.events.dates import iso
 from policytracker.ledger.store import Store
+from policytracker.questions.books import Books
 from tests.demo import ask
 from tests.faults import work
 from tests.faults.processes import FORKS, lines_of, run
@@ -112,6 +114,20 @@ def test_read_models_that_come_with_it_answer(shelf: Shelf) -> None:
     assert shelf.ask("log").stdout == expected
     assert shelf.ask("verify").code == 0
     assert shelf.cached() == []
+
+
+def test_read_models_of_an_earlier_day_answer_and_stay_as_they_are(shelf: Shelf) -> None:
+    """Their table ``import_status`` cannot be brought to today, where nobody may write."""
+    with Books(shelf.ledger, work.DAY):
+        pass
+    shelf.lock()
+
+    answer = shelf.ask("state", "--nl")
+
+    assert (answer.code, shelf.cached()) == (0, [])
+    with Books(shelf.ledger, work.DAY) as books:
+        days = books.connection.execute("SELECT DISTINCT at FROM import_status").fetchall()
+    assert days == [(iso(work.DAY),)]
 
 
 def test_read_models_that_come_with_it_and_are_old_do_not_answer(shelf: Shelf) -> None:

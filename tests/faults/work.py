@@ -4,6 +4,8 @@ import json
 import os
 import pwd
 import resource
+import signal
+import sys
 import time
 from collections.abc import Callable
 from itertools import count
@@ -13,6 +15,7 @@ from click.testing import CliRunner
 
 from policytracker.cli.main import COMMANDS, cli
 from policytracker.events.forms import read_line
+from policytracker.index import layout
 from policytracker.ledger.appending import append_event, append_lines
 from policytracker.ledger.copying import copy as make_the_same
 from policytracker.ledger.redacting import redact as remove
@@ -21,7 +24,7 @@ from policytracker.ledger.where import where_of
 from policytracker.projections.catching_up import catch_up
 from policytracker.projections.catching_up import rebuild as make_anew
 from policytracker.web.opened import Opened
-from tests.ledger.ground import company, line_of, lines_from
+from tests.ledger.ground import Fields, batch, changed, cleared, company, line_of, lines_from
 
 DAY = 739_000
 LINES = 300
@@ -70,6 +73,69 @@ def grow(told: str, ledger: str, turn: int) -> None:
             (kept,) = append_event(store, event, recorder="worker").kept
             catch_up(where_of(ledger), DAY)
             tell(kept.id)
+
+
+def grow_index(told: str, ledger: str, turn: int, room: int) -> None:
+    """Make the read models anew, with an index that has little room; then record claim after claim, and change each.
+
+    Tells their numbers, once the read models have them.
+    """
+    layout.ROOM = room
+    with Store(where_of(ledger)) as store:
+        make_anew(where_of(ledger), DAY)
+        tell = teller(told)
+        for number in count():
+            append_lines(store, lines_from(_two_claims(turn, number)), recorder="worker")
+            catch_up(where_of(ledger), DAY)
+            tell(number)
+
+
+def _two_claims(turn: int, number: int) -> list[Fields]:
+    """A claim on two cells and one on a group, and a change to both, which ends rows of the index."""
+    one, other = f"one-{turn}-{number}", f"other-{turn}-{number}"
+    claims = [cleared(one, companies=["acme", "dyno"]), batch(other)]
+    return [*claims, changed(one, companies=["bolt"]), changed(other, chips=["h200"])]
+
+
+def killed_at(told: str, ledger: str, turn: int, step: int, *, at_removal: bool = False) -> None:
+    """Let the index outgrow its room, and make the read models anew; be killed at the step-th look at a file.
+
+    ``at_removal``: at the first index file that is to be removed.
+    """
+    layout.ROOM = 8
+    with Store(where_of(ledger)) as store:
+        make_anew(where_of(ledger), DAY)
+        append_lines(store, lines_from(_two_claims(turn, 0)), recorder="worker")
+    left = step
+
+    def look(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal left
+        if at_removal:
+            path = str(arguments[0]) if event == "os.remove" else ""
+            left = 0 if path.endswith(".index") and Path(path).exists() else 1
+        elif event == "open" or event.startswith(("os.", "sqlite3.", "mmap.", "fcntl.")):
+            left -= 1
+        if left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    tell = teller(told)
+    sys.addaudithook(look)
+    catch_up(where_of(ledger), DAY)
+    make_anew(where_of(ledger), DAY)
+    tell("survived")
+
+
+def ask_on(report: str, ledger: str, until: str, *words: str) -> None:
+    """Ask for one cell, again and again, until a file is there; write down each answer that is another than before."""
+    last, asked = "", 0
+    with Path(report).open("w") as file:
+        while not Path(until).exists():
+            answer = CliRunner().invoke(cli, ["--ledger", ledger, "state", "acme", "h20", *words, "--json"])
+            found = json.dumps([answer.exit_code, answer.stdout, answer.stderr])
+            if found != last:
+                file.write(f"{found}\n")
+            last, asked = found, asked + 1
+        file.write(f"{asked}\n")
 
 
 def rebuild(told: str, ledger: str) -> None:

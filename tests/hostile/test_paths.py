@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ NAMES = (
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("page", [page for page in PAGES if "{" in page.path], ids=lambda page: str(page.name))
-def test_no_name_in_the_data_leads_out_of_the_folder_of_a_site(page: Page, name: str) -> None:
+def test_no_name_in_the_data_leads_out_of_the_folder_of_a_site(page: Page[Any], name: str) -> None:
     given = [part.strip("{}") for part in page.path.split("/") if part.startswith("{")]
     path = Place(page.name, tuple((each, name) for each in given)).path
 

@@ -22,6 +22,7 @@ from policytracker.ledger.where import Where
 from policytracker.projections.catching_up import catch_up
 from policytracker.projections.layout import place as views_of
 from tests.ledger.ground import NOON, Ledger, company
+from tests.views import files_of
 
 DAY = 739_000
 SECOND = 1_000_000
@@ -335,6 +336,17 @@ def test_the_state_of_the_read_models_is_told(ledger: Ledger) -> None:
     assert one(ledger.path, "read-models")[:2] == ("note", f"{views} cannot be read ('ledger')")
     views.write_text("no database, and long enough to be none" * 100)
     assert one(ledger.path, "read-models")[:2] == ("note", f"{views} cannot be read (file is not a database)")
+
+
+def test_read_models_without_their_index_are_a_note(ledger: Ledger) -> None:
+    catch_up(ledger.path, DAY)
+    (index,) = files_of(views_of(ledger.path))
+    ledger.file.with_name(index).unlink()
+
+    level, says, do = one(ledger.path, "read-models")
+
+    assert (level, do) == ("note", "policytracker rebuild")
+    assert "the index cannot be read" in says
 
 
 def test_read_models_that_went_further_are_a_problem(ledger: Ledger, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from policytracker.projections.reading import all_entries
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.claims import InForce, claims
 from policytracker.questions.errors import UnknownName
+from policytracker.status.entries import Fields
 from tests import naive, strategies
 from tests.questions.recorded import CLOCK, recorded
 
@@ -32,7 +33,7 @@ def test_what_is_listed_is_what_the_naive_reading_has_in_force(data: st.DataObje
     with recorded(ledger) as books:
         ids = [entry.id for entry in all_entries(books.connection)]
         known = None if question.known is None else moment(question.known)
-        found = [each.as_object() for each in claims(books, Clocks(span(question.at).first, known))]
+        found = [dict[str, Any](each.as_object()) for each in claims(books, Clocks(span(question.at).first, known))]
     resolved = strategies.resolve(ledger, ids=ids, clock=lambda _: CLOCK)
     told = {each["id"]: {"certain": each["certain"], "in_force": each["in_force"]} for each in found}
     assert told == naive.claims_in_force(resolved, at=question.at, known=question.known, recorded=None)
@@ -45,8 +46,8 @@ def test_what_is_listed_is_what_the_naive_reading_has_in_force(data: st.DataObje
 
 def test_a_claim_is_told_as_corrected_by_then(books: Books) -> None:
     """28 January, 06:00: several hundred thousand. 18:00: more than 400,000, under conditions."""
-    early = named(claims(books, NOON), "cn-2026-01-28-batch").as_object()
-    late = named(claims(books, DAY), "cn-2026-01-28-batch").as_object()
+    early: Fields = named(claims(books, NOON), "cn-2026-01-28-batch").as_object()
+    late: Fields = named(claims(books, DAY), "cn-2026-01-28-batch").as_object()
     assert early["quantity"] == {"min": 200_000, "max": 999_999, "wording": "several hundred thousand"}
     assert "conditions" not in early
     assert late["quantity"]["min"] == 400_001
@@ -55,7 +56,7 @@ def test_a_claim_is_told_as_corrected_by_then(books: Books) -> None:
 
 def test_fields_come_in_the_order_in_which_people_write_them(books: Books) -> None:
     """The type first, the report near the end, what the ledger adds last."""
-    found = named(claims(books, NOON), "cn-2026-01-28-batch").as_object()
+    found: Fields = named(claims(books, NOON), "cn-2026-01-28-batch").as_object()
     assert list(found) == [
         *("type", "ref", "authority", "companies", "chips", "effective", "form", "quantity", "report", "note"),
         *("id", "recorded", "certain", "in_force"),

@@ -1,24 +1,26 @@
 """``diff``: what differs between two points, the world told apart from our knowledge (cli.md)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.dates import iso, moment, span
+from policytracker.projections.reading import all_entries
 from policytracker.questions.books import Books
-from policytracker.questions.diff import NoDistance, Points, diff, steps
+from policytracker.questions.diff import NoDistance, Points, Walk, diff
 from policytracker.questions.groups import groups
 from policytracker.status.cells import CellAnswer
 from policytracker.status.view import View
 from policytracker.status.worlds import gate_worlds
 from tests import naive, strategies
+from tests.questions.recorded import recorded
 from tests.test_core_is_the_contract import entries_of
 
-Step = dict[str, Any]
+Step = Mapping[str, Any]
 Ledger = list[dict[str, Any]]
 
 
@@ -111,16 +113,26 @@ def test_equal_changes_are_gathered_by_what_made_them(books: Books) -> None:
     ]
 
 
-Walked = tuple[Ledger, str | None, str | None, Points]
+class Walked(NamedTuple):
+    """A ledger as the naive reading takes it, and every step of every cell from one point of it to another."""
+
+    resolved: Ledger
+    known: str | None
+    to_known: str | None
+    way: Points
+    steps: list[Step]
 
 
 @st.composite
 def walks(draw: st.DrawFn, ledgers: st.SearchStrategy[Ledger]) -> Walked:
-    """A ledger, both moments of knowledge, and the way between two points."""
+    """A ledger, recorded, and the way between two points."""
     ledger = draw(ledgers)
     start, end = draw(strategies.questions(ledger)), draw(strategies.questions(ledger))
     way = points(start.at, start.known, end.at, end.known)
-    return strategies.resolve(ledger), start.known, end.known, way
+    with recorded(ledger) as books:
+        resolved = strategies.resolve(ledger, ids=[entry.id for entry in all_entries(books.connection)])
+        cells = product(sorted(books.directory.companies), sorted(books.directory.chips))
+        return Walked(resolved, start.known, end.known, way, list(Walk(books, way, None).all_steps(cells)))
 
 
 def possible(resolved: Ledger, cell: tuple[str, str], day: int, known: str | None) -> list[str]:
@@ -130,41 +142,32 @@ def possible(resolved: Ledger, cell: tuple[str, str], day: int, known: str | Non
     return found
 
 
-def walked(resolved: Ledger, way: Points) -> tuple[View, View, list[Step]]:
-    """Both views, and every step of every cell."""
-    entries = entries_of(resolved)
-    before, after = View(entries, way.known), View(entries, way.to_known)
-    cells = product(before.directory.companies, before.directory.chips)
-    return before, after, list(steps(before, after, way, cells))
-
-
-@given(st.data(), strategies.ledgers())
-def test_a_cell_is_listed_exactly_when_its_answer_differs(data: st.DataObject, ledger: Ledger) -> None:
+@given(walks(strategies.ledgers()))
+def test_a_cell_is_listed_exactly_when_its_answer_differs(walk: Walked) -> None:
     """World: on the two days, as known at the first moment; knowledge: of the second day, at the two moments."""
-    resolved = strategies.resolve(ledger)
-    start, end = (data.draw(strategies.questions(ledger)) for _ in range(2))
-    cell = start.company, start.chip
-    day, to_day = span(start.at).first, span(end.at).first
-    corners = [
-        possible(resolved, cell, day, start.known),
-        possible(resolved, cell, to_day, start.known),
-        possible(resolved, cell, to_day, end.known),
-    ]
-    way = points(start.at, start.known, end.at, end.known)
-    _, _, found = walked(resolved, way)
-
-    listed = [(s["changed"], s["from_possible"], s["to_possible"]) for s in found if (s["company"], s["chip"]) == cell]
-    world, knowledge = ("world", corners[0], corners[1]), ("knowledge", corners[1], corners[2])
-    assert listed == [each for each in (world, knowledge) if each[1] != each[2]]
+    resolved, known, to_known, way, steps = walk
+    names = naive.registry(resolved)
+    for cell in product(names.companies, names.chips):
+        corners = [
+            possible(resolved, cell, way.at, known),
+            possible(resolved, cell, way.to_at, known),
+            possible(resolved, cell, way.to_at, to_known),
+        ]
+        listed = [
+            (step["changed"], step["from_possible"], step["to_possible"])
+            for step in steps
+            if (step["company"], step["chip"]) == cell
+        ]
+        world, knowledge = ("world", corners[0], corners[1]), ("knowledge", corners[1], corners[2])
+        assert listed == [each for each in (world, knowledge) if each[1] != each[2]]
 
 
 @given(walks(strategies.ledgers()))
 def test_every_step_names_an_event_that_was_known_in_time(walk: Walked) -> None:
     """Of the world: known at the first moment. Of knowledge: its own report is in at one of the two moments alone."""
-    resolved, known, to_known, way = walk
-    _, _, found = walked(resolved, way)
+    resolved, known, to_known, _, steps = walk
     then, now = naive.standings(resolved, known), naive.standings(resolved, to_known)
-    for step in found:
+    for step in steps:
         assert step["events"]
         for name in (event["id"] for event in step["events"]):
             if step["changed"] == "world":
@@ -182,9 +185,9 @@ def own(event: naive.Standing, known: str | None) -> naive.Entry | None:
 @given(walks(strategies.claims_only()))
 def test_a_claim_that_alone_would_have_kept_another_answer_is_named(walk: Walked) -> None:
     """With what it did on the first day and all else as on the second; if there is such a claim, no other is named."""
-    resolved, _, _, way = walk
-    before, _, found = walked(resolved, way)
-    for step in (step for step in found if step["changed"] == "world"):
+    way = walk.way
+    before = View(entries_of(walk.resolved), way.known)
+    for step in (step for step in walk.steps if step["changed"] == "world"):
         start = before.cell(step["company"], step["chip"], way.at)
         end = before.cell(step["company"], step["chip"], way.to_at)
         turned = set(turned_alone(start, end))

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from policytracker.cli.output import json_text
 from policytracker.questions.books import Books
 from policytracker.questions.log import exported
+from policytracker.status.entries import Fields
 from tests import strategies
 from tests.questions.recorded import CLOCK, recorded, recorded_lines
 
@@ -65,7 +66,7 @@ def test_a_target_is_written_by_its_ref_else_by_its_id() -> None:
         order_id = list(exported(books))[-1]["id"]
     events = [company("Acme"), chip, order, {"type": "disputed", "ref": "doubt", "target": order_id}]
     with recorded([*events, {"type": "retracted", "target": "doubt"}]) as books:
-        found = [event for event in exported(books) if "target" in event]
+        found: list[Fields] = [event for event in exported(books) if "target" in event]
     assert [event["target"] for event in found] == [order_id, "doubt"]
 
 

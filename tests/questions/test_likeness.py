@@ -31,7 +31,7 @@ def block(published: str = "2026-01-14", **more: Any) -> Event:
     return {**claim, "report": report(published), **more}
 
 
-def likes(new: Event, *there: Event) -> list[str]:
+def likes(new: Event, *there: Event) -> list[str | None]:
     """The refs of the events that a new one looks like."""
     with recorded([*REGISTRY, *there]) as books:
         fields = {**new}

@@ -10,6 +10,7 @@ from policytracker.projections.log import Logged
 from policytracker.questions.books import Books
 from policytracker.questions.log import as_object, log, search
 from policytracker.questions.show import NotRecordedYet, details, show
+from policytracker.status.entries import Fields
 from tests.questions.recorded import CLOCK, recorded
 
 BATCH = "cn-2026-01-28-batch"
@@ -54,8 +55,9 @@ def test_a_type_and_a_position_leave_those_after_it_of_that_type(books: Books) -
 def test_an_event_is_told_with_its_place_in_the_ledger() -> None:
     """Recorded by the tester on 15 January 2027, at position 1."""
     with recorded([CHIP]) as books:
-        (event,) = map(as_object, log(books))
-    assert event.pop("id").isalnum()
+        (found,) = map(as_object, log(books))
+    event = dict(found)
+    assert str(event.pop("id")).isalnum()
     assert event == {**CHIP, "recorded": "2027-01-15T08:00:00.000000Z", "position": 1, "recorder": "tester"}
 
 
@@ -102,7 +104,7 @@ def test_an_event_is_shown_with_all_that_is_said_about_it(books: Books) -> None:
         (f"{BATCH}-named", 1),
         (f"{BATCH}-firmed", 1),
     ]
-    told = found[0].as_object()
+    told: Fields = found[0].as_object()
     assert (told["known"], told["certain"], told["retracted"]) == (True, True, False)
     assert told["quantity"]["min"] == 200_000
     assert told["corrected"]["quantity"]["min"] == 400_001

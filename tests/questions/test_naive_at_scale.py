@@ -4,7 +4,8 @@
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,18 +14,24 @@ import pytest
 
 from benchmarks.large import days
 from benchmarks.large.lines import SMALL_WORLD, WORLD, instant_of, record
-from policytracker.events.dates import moment, span
+from policytracker.events.dates import iso, moment, span
 from policytracker.events.forms import stored_fields
+from policytracker.index.board import Board
+from policytracker.index.cells import GateAnswer
 from policytracker.ledger.reading import open_ledger
+from policytracker.projections.reading import all_entries, id_at
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.one_timeline import OneTimeline
-from policytracker.questions.state import cells, states
-from policytracker.status.spells import EffectiveClock, Spell
+from policytracker.questions.state import states
+from policytracker.questions.timeline import Timelines
+from policytracker.status.directory import REGISTRY_TYPES
+from policytracker.status.words import summary, words
 from tests import naive
 from tests.naive_at_scale import Ledger, TooManyWorlds
+from tests.questions.by_view import days_of, publications_of, state_of
 
 SOAK = os.environ.get("POLICYTRACKER_SOAK") == "1"
 SIZE, CELLS, OF = (100_000, 10_000, WORLD) if SOAK else (2_000, 300, SMALL_WORLD)
+BOARDS = 20 if SOAK else 5
 MOST_LEFT_OUT = 0.25 if SOAK else 0.05
 TODAY = span("2026-01-28").first
 
@@ -69,22 +76,20 @@ def told(books: Books, question: dict[str, Any]) -> dict[str, Any]:
     return shape(answer)
 
 
-def shape(answer: dict[str, Any]) -> dict[str, Any]:
+def shape(answer: Mapping[str, Any]) -> dict[str, Any]:
     parts = ("possible", "status", "held_by", "conditions", "last_report")
     gates = [{**gate, "claims": set(gate["claims"])} for gate in answer["gates"]]
     return {**{part: answer[part] for part in parts}, "gates": gates}
 
 
 def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> None:
-    """From the file and from memory; where doubts leave more worlds than can be tried, all claims are asked instead."""
+    """Where doubts leave more worlds than can be tried, all claims on the cell are asked instead."""
     ledger = Ledger(entries_of(large))
     agreed = left_out = 0
     statuses = set()
-    with Books(large, TODAY) as books, Books(large, TODAY) as memory:
-        assert memory.hold()
+    with Books(large, TODAY) as books:
         for question in drawn(Random(9)):
             found = told(books, question)
-            assert told(memory, question) == found, question
             try:
                 expected = ledger.answer(**question)
             except TooManyWorlds:
@@ -103,25 +108,57 @@ def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> Non
 def told_by_all_claims(books: Books, question: dict[str, Any]) -> dict[str, Any]:
     """The answer of the core, given every claim on the cell."""
     clocks, pair = clocks_of(question), (question["company"], question["chip"])
-    (answer,) = cells(books.view_on(*pair, clocks.known, clocks.recorded), clocks, [pair])
-    return shape(answer)
+    return shape(state_of(books.view_on(*pair, clocks.known, clocks.recorded), clocks, *pair))
+
+
+def test_all_cells_at_random_points_are_as_the_naive_reading_says(large: Path) -> None:
+    """The board as it stands and compiled: the same bytes; some cells of each against the naive reading."""
+    ledger, chance = Ledger(entries_of(large)), Random(10)
+    with Books(large, TODAY) as books:
+        for question in islice(drawn(chance), BOARDS):
+            clocks = clocks_of(question)
+            point = books.point(clocks)
+            reader = books.cells(point.seen)
+            plain, compiled = Board(reader, fast=False), Board(reader, fast=True)
+            possible = plain.possible(point)
+            assert compiled.possible(point) == possible, question
+            companies = set(chance.sample(plain.companies.names, 6))
+            answers = list(plain.answers(point, companies))
+            assert list(compiled.answers(point, companies)) == answers
+            lasts = list(plain.last_reports(point, companies))
+            assert list(compiled.last_reports(point, companies)) == lasts
+            for (company, cells), (_, days_last) in zip(answers, lasts, strict=True):
+                place = chance.randrange(len(cells))
+                asked = {**question, "company": company, "chip": plain.chips.names[place]}
+                try:
+                    expected = ledger.answer(**asked)
+                except TooManyWorlds:
+                    expected = told_by_all_claims(books, asked)
+                at = plain.companies.places[company] * len(cells) + place
+                assert words(possible[at]) == expected["possible"], asked
+                assert [gate_told(books, str(gate), each) for gate, each in cells[place]] == expected["gates"], asked
+                last = days_last[place]
+                assert (None if last is None else iso(last)) == expected["last_report"], asked
+
+
+def gate_told(books: Books, gate: str, answer: GateAnswer) -> dict[str, Any]:
+    """What a gate answers, in the shape of the naive one."""
+    claims = {id_at(books.connection, books.index.rows.position[row]) for row in answer.standing}
+    possible = words(answer.possible)
+    return {"gate": gate, "status": summary(answer.possible), "possible": possible, "claims": claims}
 
 
 def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
-    """The look-ups of one cell over its days, against every claim on it: spells, what stands, and what turned them."""
+    """A cell over its days and over the publications: intervals, claims that stand, and what turned the days."""
     chance = Random(11)
-    with Books(large, TODAY) as books, Books(large, TODAY) as memory:
-        assert memory.hold()
+    with Books(large, TODAY) as books:
         for _ in range(12):
-            company, chip = chance.choice(OF.firms.ids), chance.choice(OF.models.ids)
+            pair = chance.choice(OF.firms.ids), chance.choice(OF.models.ids)
             known = moment(days.text(chance.randrange(days.DAYS)))
             clocks = Clocks(TODAY, known, instant_of(chance.randrange(days.DAYS // 2, days.DAYS)))
-            expected = EffectiveClock(books.view_on(company, chip, clocks.known, clocks.recorded)).spells(company, chip)
-            found = OneTimeline(books, clocks, company, chip).spells()
-            assert [spell_told(each) for each in found] == [spell_told(each) for each in expected]
-            assert OneTimeline(memory, clocks, company, chip).spells() == found
-
-
-def spell_told(spell: Spell) -> tuple[Any, ...]:
-    gates = [(gate.gate, gate.possible) for gate in spell.answer.gates]
-    return spell.start, spell.end, spell.answer.possible, gates, spell.standing, spell.turned_by
+            timelines = Timelines(books, clocks)
+            assert timelines.days(*pair) == days_of(books.view_on(*pair, clocks.known, clocks.recorded), *pair)
+            claims = books.claims_on([pair])
+            registry = [entry for entry in all_entries(books.connection) if entry.type in REGISTRY_TYPES]
+            expected = publications_of([*registry, *claims], clocks.recorded, pair, clocks.at)
+            assert [each._replace(turned_by=()) for each in timelines.publications(*pair)] == expected

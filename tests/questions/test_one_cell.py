@@ -1,4 +1,4 @@
-"""One cell by look-ups: the same as from all claims, at any point of the three clocks, however the ledger grew."""
+"""One cell by the index: the same as from all claims, at any point of the three clocks, however the ledger grew."""
 
 from typing import Any
 
@@ -6,50 +6,63 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
+from policytracker.projections.reading import all_entries, entry_with
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.explained import Explained
 from policytracker.questions.one_cell import one_cell, possible
-from policytracker.questions.one_timeline import OneTimeline
-from policytracker.questions.state import cells
-from policytracker.status.spells import EffectiveClock, Spell
+from policytracker.questions.timeline import Timelines
+from policytracker.status.intervals import Interval
+from policytracker.status.periods import publications
 from policytracker.status.words import words
 from tests import strategies
 from tests.projections.test_read_models import CLOCK, DAY, recorded
+from tests.questions.by_view import days_of, publications_of, state_of
 from tests.soak import often
 
 ANY_LEDGER = strategies.ledgers() | strategies.batches() | strategies.one_claim() | strategies.rivals()
+HOUR = 3_600_000_000
 
 
 @settings(max_examples=often(short=80, long=1_000))
 @given(st.data(), ANY_LEDGER)
 def test_a_cell_is_found_as_all_claims_tell_it(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
-    """Recorded in up to three parts, an hour apart; asked for two points each, from the file and from memory."""
+    """Recorded in up to three parts, an hour apart; asked for two points each."""
     cuts = sorted(data.draw(st.lists(st.integers(0, len(ledger)), max_size=2)))
     parts = [ledger[start:end] for start, end in zip([0, *cuts], [*cuts, len(ledger)], strict=True)]
-    with recorded(*parts, step=3_600_000_000) as path, Books(path, DAY) as books, Books(path, DAY) as memory:
+    with recorded(*parts, step=HOUR) as path, Books(path, DAY) as books:
         for _ in range(2):
             question = data.draw(strategies.questions(ledger))
             known = None if question.known is None else moment(question.known)
-            instants = [CLOCK + 3_600_000_000 * part for part in range(len(parts))]
+            instants = [CLOCK + HOUR * part for part in range(len(parts))]
             clocks = Clocks(span(question.at).first, known, data.draw(st.none() | st.sampled_from(instants)))
-            memory.sheet(memory.point(clocks).seen)
             directory = books.directory_at(clocks.recorded)
             pairs = [(company, chip) for company in directory.companies for chip in directory.chips]
-            expected = list(cells(books.view(clocks.known, clocks.recorded), clocks, pairs))
-            for asked in (books, memory):
-                assert [one_cell(asked, clocks, *pair) for pair in pairs] == expected
-                words_of = [words(possible(asked, clocks, *pair)) for pair in pairs]
-                assert words_of == [cell["possible"] for cell in expected]
-            clock = EffectiveClock(books.view(clocks.known, clocks.recorded))
-            for pair in pairs:
-                spells = [shape(spell) for spell in clock.spells(*pair)]
-                for asked in (books, memory):
-                    assert [shape(spell) for spell in OneTimeline(asked, clocks, *pair).spells()] == spells
+            check(books, clocks, pairs)
 
 
-def shape(spell: Spell) -> tuple[Any, ...]:
-    """All that is told of a spell."""
-    gates = [(gate.gate, gate.possible) for gate in spell.answer.gates]
-    return spell.start, spell.end, spell.answer.possible, gates, spell.standing, spell.turned_by
+def check(books: Books, clocks: Clocks, pairs: list[tuple[str, str]]) -> None:
+    """Hold what cells answer at a point, and along two clocks, to the view."""
+    view = books.view(clocks.known, clocks.recorded)
+    explained, timelines = Explained(books, clocks.known, clocks.recorded), Timelines(books, clocks)
+    entries = list(all_entries(books.connection))
+    for pair in pairs:
+        expected = state_of(view, clocks, *pair)
+        assert one_cell(books, clocks, *pair) == expected
+        assert words(possible(books, clocks, *pair)) == expected["possible"]
+        assert explained.cell(*pair, clocks.at) == view.cell(*pair, clocks.at)
+        assert timelines.days(*pair) == days_of(view, *pair)
+        found = timelines.publications(*pair)
+        expected_then = publications_of(entries, clocks.recorded, pair, clocks.at)
+        assert [each._replace(turned_by=()) for each in found] == expected_then
+        for each in found[1:]:
+            assert_reported_then(books, each)
+
+
+def assert_reported_then(books: Books, interval: Interval) -> None:
+    """An interval over the published clock names the events of which a report came in as it began."""
+    assert interval.turned_by
+    for name in interval.turned_by:
+        assert interval.start in publications(entry_with(books.connection, name))
 
 
 def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None:
@@ -67,9 +80,9 @@ def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None
     with recorded(ledger) as path, Books(path, DAY) as books:
         days = [span(day).first for day in ("2026-01-15", "2026-02-15", "2026-03-15")]
         found = [one_cell(books, Clocks(day), "acme", "h200")["status"] for day in days]
-        spells = [spell.answer.possible for spell in OneTimeline(books, Clocks(DAY), "acme", "h200").spells()]
+        intervals = [each.possible for each in Timelines(books, Clocks(DAY)).days("acme", "h200")]
     assert found == ["cleared", "blocked", "conditional"]
-    assert spells[1:] == [1 << 5, 1 << 1, 1 << 4]
+    assert intervals[1:] == [1 << 5, 1 << 1, 1 << 4]
 
 
 def test_who_was_named_for_a_cohort_is_not_meant_once_the_claim_names_a_list() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from policytracker.events.dates import end_of_day, moment, span
+from policytracker.questions.answers import CellInterval
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.state import states
@@ -87,7 +88,7 @@ def test_what_became_known_at_midnight_belongs_to_the_day_that_begins() -> None:
 def test_every_cell_has_spells_without_gap_that_agree_with_state(books: Books) -> None:
     """The panel of the whole history, against the state of 28 January of every cell."""
     day = span("2026-01-28").first
-    cells: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    cells: dict[tuple[str, str], list[CellInterval]] = {}
     for row in over_days(books, NOW, None, None):
         cells.setdefault((row["company"], row["chip"]), []).append(row)
     for spells in cells.values():
@@ -99,7 +100,7 @@ def test_every_cell_has_spells_without_gap_that_agree_with_state(books: Books) -
             for spell in cells[state["company"], state["chip"]]
             if (spell["from"] or "") <= "2026-01-28" < str(spell["to"] or "9999")
         )
-        assert [spell[name] for name in ASKED_OF_STATE] == [state[name] for name in ASKED_OF_STATE]
+        assert [dict(spell)[name] for name in ASKED_OF_STATE] == [dict(state)[name] for name in ASKED_OF_STATE]
 
 
 def test_what_is_known_later_does_not_change_an_earlier_timeline(books: Books) -> None:
@@ -116,5 +117,5 @@ def test_an_unknown_name_is_refused_before_any_spell(books: Books) -> None:
         over_days(books, NOW, "Tencnt", "h200")
 
 
-def _january(books: Books) -> list[dict[str, Any]]:
+def _january(books: Books) -> list[CellInterval]:
     return list(over_days(books, NOW, "Tencent", "H200", JANUARY))

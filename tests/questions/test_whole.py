@@ -10,13 +10,17 @@ import pytest
 
 from benchmarks.large.lines import SMALL_WORLD, record
 from policytracker.events.dates import end_of_day, span
+from policytracker.index import board, compiled
+from policytracker.index.board import Board
+from policytracker.index.functions import Compiled, Plain
 from policytracker.ledger.store import Store
-from policytracker.questions import whole as asked
+from policytracker.questions import diff as comparing
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.diff import Points, diff
 from policytracker.questions.matrix import matrix
+from policytracker.questions.one_cell import possible
 from policytracker.questions.statuses import Statuses, differing
-from policytracker.questions.whole import by_columns, by_grid, pays, whole
+from policytracker.questions.whole import whole
 
 TODAY = span("2026-02-01").first
 DAY = span("2024-03-01").first
@@ -40,29 +44,24 @@ def statuses(told: bytes) -> Statuses:
 
 @pytest.mark.parametrize("known", KNOWN)
 @pytest.mark.parametrize("recorded", RECORDED)
-def test_arrays_tell_what_the_grid_tells(large: Books, known: int | None, recorded: int | None) -> None:
+def test_all_cells_at_once_tell_what_each_tells(large: Books, known: int | None, recorded: int | None) -> None:
     for day in (DAY, DAY - 1_000):
         clocks = Clocks(day, known, recorded)
-        one, other = by_columns(large, clocks), by_grid(large, clocks)
-        assert (one.companies, one.chips, one.told) == (other.companies, other.chips, other.told)
-        assert len(set(one.told)) > 3
+        found = whole(large, clocks)
+        assert dict(found) == {pair: possible(large, clocks, *pair) for pair in found}
+        assert len(set(found.told)) > 3
 
 
-def test_the_demo_tells_the_same_by_arrays(books: Books) -> None:
-    for day in ("2025-02-01", "2026-01-28"):
-        clocks = Clocks(span(day).first)
-        assert by_columns(books, clocks).told == by_grid(books, clocks).told
-
-
-def test_without_numba_a_large_ledger_is_answered_all_the_same(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asked, "PAYS", 1)
+def test_a_large_ledger_is_answered_the_same_with_numba_and_without(
+    large: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "PAYS", 1)
     with Books(large.ledger, TODAY) as books:
-        assert pays(books)
+        assert isinstance(books.board(books.head.position).functions, Compiled)
         with_numba = whole(books, Clocks(DAY)).told
-    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.setattr(compiled, "is_there", lambda: False)
     with Books(large.ledger, TODAY) as books:
-        assert not books.hold()
-        assert not pays(books)
+        assert isinstance(books.board(books.head.position).functions, Plain)
         assert whole(books, Clocks(DAY)).told == with_numba
 
 
@@ -83,22 +82,22 @@ def test_an_empty_ledger_has_no_cells(tmp_path: Path) -> None:
     with closing(Store.create(ledger)):
         pass
     with Books(ledger, TODAY) as books:
-        assert by_columns(books, Clocks(DAY)).told == by_grid(books, Clocks(DAY)).told == b""
+        assert whole(books, Clocks(DAY)).told == b""
+        assert Board(books.cells(0), fast=True).possible(books.point(Clocks(DAY))) == b""
 
 
-def test_a_diff_by_arrays_tells_the_same_steps(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_diff_looks_only_at_cells_that_change_and_misses_none(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two days apart in the world, and two moments apart in what was known."""
     points = Points(DAY, KNOWN[1], DAY + 40, None)
-    one_by_one = list(diff(large, points, None, None, None))
-    monkeypatch.setattr(asked, "PAYS", 1)
-    assert list(diff(large, points, None, None, None)) == one_by_one
-    assert len(one_by_one) > 20
+    of_those_that_change = list(diff(large, points, None, None, None))
+    monkeypatch.setattr(comparing, "FEW", 1 << 30)
+    assert list(diff(large, points, None, None, None)) == of_those_that_change
+    assert len(of_those_that_change) > 20
     assert list(diff(large, Points(1, None, 2, None), None, None, None)) == []
 
 
-def test_some_companies_and_chips_are_picked_from_all(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_some_companies_and_chips_are_picked_from_all(large: Books) -> None:
     whole_matrix = matrix(large, Clocks(DAY), [], [])
-    monkeypatch.setattr(asked, "PAYS", 1)
     part = matrix(large, Clocks(DAY), ["firm-7", "firm-3"], ["chip-2"])
     assert dict(part.possible) == {
         (firm, "chip-2"): whole_matrix.possible[firm, "chip-2"] for firm in ("firm-7", "firm-3")

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import iso, moment, span
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.claim_answers import GateExplanation
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.roles import lines
 from policytracker.questions.why import explain, why
-from policytracker.status.prevails import Holding
+from policytracker.status.prevails import POSSIBLY, Holding
 from policytracker.status.view import View
-from policytracker.status.words import words
+from policytracker.status.words import Status, words
 from policytracker.status.worlds import gate_worlds
 from tests import naive, strategies
 from tests.calls import calls_of
@@ -21,7 +22,7 @@ from tests.status import ground
 from tests.test_core_is_the_contract import entries_of
 
 TODAY = span("2026-02-01").first
-Gate = dict[str, Any]
+Gate = GateExplanation
 Ledger = list[dict[str, Any]]
 
 
@@ -234,8 +235,8 @@ def test_every_claim_has_one_place_and_every_line_a_source(data: st.DataObject, 
         assert all(line["sources"] for line in lines(found))
         events = [event for claim in found["claims"] for event in claim["events"]]
         sources = [source for account in (*found["claims"], *events) for source in account["sources"]]
-        assert all(naive.is_public(source, question.known) for source in sources)
-        assert all(source["grade"] == naive.grade(source) for source in sources)
+        assert all(naive.is_public(dict(source), question.known) for source in sources)
+        assert all(source["grade"] == naive.grade(dict(source)) for source in sources)
 
 
 @given(st.data(), strategies.claims_only())
@@ -249,12 +250,13 @@ def test_what_would_settle_leaves_what_it_says(data: st.DataObject, ledger: Ledg
     for place, found in enumerate(explain(view, clocks, question.company, question.chip)):
         for settling in found["would_settle"]:
             held = {each.id: each for each in cell.gates[place].holdings}
-            sure = held.pop(settling["claim"])._replace(certain=True)
+            found_there = held.pop(settling["claim"])
+            sure = found_there._replace(kind=found_there.kind & ~POSSIBLY)
             assert settling["if_holds"] == left(cell, place, [*held.values(), sure])
             assert settling["if_not"] == left(cell, place, list(held.values()))
 
 
-def left(cell: Any, place: int, holdings: list[Holding]) -> list[str]:
+def left(cell: Any, place: int, holdings: list[Holding]) -> list[Status]:
     """The cell's possible statuses, had one of its gates these claims."""
     ranks = [[r for r in range(6) if gate.possible >> r & 1] for gate in cell.gates]
     ranks[place] = [r for r in range(6) if gate_worlds(holdings).possible >> r & 1]

@@ -6,6 +6,11 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
 from policytracker.status.changes import Differences, decisive_news, news, turn
+from policytracker.status.claims import Claim
+from policytracker.status.directory import Gate
+from policytracker.status.entries import Thread
+from policytracker.status.knowledge import Standing
+from policytracker.status.prevails import Holding
 from policytracker.status.view import View
 from tests import strategies
 from tests.status.ground import Event, about, claim, report, seen
@@ -132,11 +137,28 @@ def test_news_are_the_events_whose_own_report_has_come_in() -> None:
     assert list(news(after.threads["stop"], before.standings, after.standings)) == ["stop-corroborated"]
 
 
+class Known:
+    """A view as ``decisive_news`` asks it: claim by claim."""
+
+    def __init__(self, view: View) -> None:
+        self._view, self.known = view, view.known
+
+    def thread(self, claim: str) -> Thread:
+        return self._view.threads[claim]
+
+    def standings(self, _: str) -> dict[str, Standing]:
+        return self._view.standings
+
+    def hold(self, claim: Claim, company: str, chip: str, day: int) -> tuple[Gate | None, Holding | None]:
+        view = self._view
+        return view.directory.gate(claim.fields["authority"]), view.outlook.hold(claim, company, chip, day)
+
+
 def learned(*events: Event, known: str, to_known: str) -> list[str]:
     """The news about "stop" that decide, seen from 28 January."""
     before, after = seen(*events, known=known), seen(*events, known=to_known)
     day = span("2026-01-28").first
-    return decisive_news(before, after, after.cell("tencent", "h200", day), "stop", day)
+    return decisive_news(Known(before), Known(after), after.cell("tencent", "h200", day), "stop", day)
 
 
 def test_news_that_change_nothing_are_not_named() -> None:

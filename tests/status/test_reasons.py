@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
-from policytracker.status.claims import Claim
+from policytracker.status.claims import Claim, effect_number
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry
-from policytracker.status.prevails import COVERS, PLACES, Holding
+from policytracker.status.prevails import Holding, kind_of, place_of
 from policytracker.status.reasons import (
     Struck,
     about_it,
@@ -82,12 +82,9 @@ def twins(draw: st.DrawFn) -> tuple[Holding, naive.Holding]:
     levels = draw(st.integers(0, 3)), draw(st.integers(0, 2))
     day, position = draw(st.integers(1, 20)), draw(st.integers(0, 9999))
     name, is_stop = f"{kind}-{position}", kind in ("prohibited", "blocked")
-    lifts_stops_only = kind in ("review-opened", "approved-in-principle")
     order = (date.fromordinal(day), (date.fromordinal(1), 0), position)
     return (
-        Holding(
-            (day, 0, position), name, KINDS[kind], is_stop, lifts_stops_only, PLACES[levels], COVERS[levels], certain
-        ),
+        Holding((day, 0, position), name, kind_of(effect_number(kind, None, False), place_of(*levels), certain)),
         naive.Holding(name, kind, certain, KINDS[kind], is_stop, naive.Scope(True, *levels), order, {}),
     )
 
@@ -134,7 +131,7 @@ def literally_struck(holdings: list[Holding]) -> Iterator[Struck]:
     """Every claim beside every later one."""
     ordered = sorted(holdings)
     for place, claim in enumerate(ordered):
-        strikers = [later for later in ordered[place + 1 :] if later.strikes(claim)]
+        strikers = [later for later in ordered[place + 1 :] if later.overrides(claim)]
         certain = [later for later in strikers if later.certain]
         for striker in certain[-1:] or strikers:
             yield Struck(claim.id, striker.id, striker.rule, bool(certain))
@@ -205,11 +202,11 @@ def test_a_claim_left_without_effect_is_outdone_by_what_stands(case: Case) -> No
             if each in standing or each.id in surely:
                 continue
             text = indecisive(each, standing)
-            assert ("a lower stop" in text) == each.is_stop
-            lower = any(other.is_stop and other.rank < each.rank for other in standing)
-            stop = any(other.is_stop for other in standing)
-            higher = any(not other.is_stop and other.rank > each.rank for other in standing)
-            assert lower if each.is_stop else stop or higher
+            assert ("a lower stop" in text) == each.is_restriction
+            lower = any(other.is_restriction and other.rank < each.rank for other in standing)
+            stop = any(other.is_restriction for other in standing)
+            higher = any(not other.is_restriction and other.rank > each.rank for other in standing)
+            assert lower if each.is_restriction else stop or higher
 
 
 def test_a_claim_whose_correction_takes_a_company_out_is_told_by_the_correction() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -56,7 +57,7 @@ def made_up() -> Iterator[TestClient]:
 
 @pytest.mark.parametrize("dates", DATES, ids=str)
 @pytest.mark.parametrize("page", [*PAGES, *FEEDS], ids=lambda each: each.name)
-def test_every_page_answers(made_up: TestClient, page: Page | Feed, dates: dict[str, str]) -> None:
+def test_every_page_answers(made_up: TestClient, page: Page[Any] | Feed, dates: dict[str, str]) -> None:
     path = page.path.format(**NAMES)
     more = {"publisher": "Reuters"} if path == "/source" else {}
 

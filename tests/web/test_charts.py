@@ -1,37 +1,47 @@
 """The charts: every spell has its place, edges lie where the statuses are, and quiet stretches are cut short."""
 
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policytracker.events.dates import iso, moment, moment_text, span
-from policytracker.status.words import ANY, RANK, STATUSES, words
+from policytracker.questions.answers import CellInterval, OtherClock
+from policytracker.questions.one_cell import statuses_of
+from policytracker.status.words import ANY, RANK, STATUSES, summary, words
 from policytracker.web.charts.axis import EFFECTIVE, NARROWEST, PUBLISHED, TICK_APART, axis, ticks
 from policytracker.web.charts.steps import BAND, LEFT, NUMBERS_APART, RIGHT, Stretch, numbers, step_chart
 
 JANUARY = span("2026-01-01").first
+KNOWN: OtherClock = {"known": None}
 CERTAIN = [1 << rank for rank in range(len(STATUSES))]
 
 
-def spells(starts: list[str | None], *possible: list[int]) -> list[dict[str, Any]]:
+def spells(starts: list[str | None], *possible: list[int]) -> list[CellInterval]:
     """Rows of a timeline: where each begins, and the possible statuses of the cell, then of each gate."""
     ends = [*starts[1:], None]
     return [
         {
+            "company": "acme",
+            "chip": "h20",
             "from": start,
             "to": end,
-            "possible": words(cell),
-            "gates": [{"gate": f"gate-{place}", "possible": words(each)} for place, each in enumerate(gates)],
+            **KNOWN,
+            **statuses_of([("CN/import", cell)]),
+            "gates": [
+                {"gate": f"gate-{place}", "status": summary(each), "possible": words(each)}
+                for place, each in enumerate(gates)
+            ],
+            "claims": [],
+            "turned_by": [],
         }
         for start, end, cell, *gates in zip(starts, ends, *possible, strict=True)
     ]
 
 
 @st.composite
-def timelines(draw: st.DrawFn) -> list[dict[str, Any]]:
+def timelines(draw: st.DrawFn) -> list[CellInterval]:
     """Spells over the days, near and far apart, of a cell with one to three gates."""
     days = draw(st.lists(st.integers(1, 3_652_059) | st.integers(JANUARY, JANUARY + 60), unique=True, max_size=30))
     starts = [None, *(iso(day) for day in sorted(days))]
@@ -43,7 +53,7 @@ TODAYS = st.none() | st.integers(1, 3_652_059).map(iso)
 
 
 @given(timelines(), TODAYS)
-def test_every_track_covers_the_whole_width_without_overlap(rows: list[dict[str, Any]], now: str | None) -> None:
+def test_every_track_covers_the_whole_width_without_overlap(rows: list[CellInterval], now: str | None) -> None:
     for track in step_chart(rows, EFFECTIVE, now).tracks:
         assert track.stretches[0].x == LEFT
         for before, after in pairwise(track.stretches):
@@ -54,7 +64,7 @@ def test_every_track_covers_the_whole_width_without_overlap(rows: list[dict[str,
 
 
 @given(timelines(), TODAYS)
-def test_each_spell_is_drawn_between_its_lowest_and_highest_status(rows: list[dict[str, Any]], now: str | None) -> None:
+def test_each_spell_is_drawn_between_its_lowest_and_highest_status(rows: list[CellInterval], now: str | None) -> None:
     chart = step_chart(rows, EFFECTIVE, now)
     wanted = [[row["possible"] for row in rows]]
     if len(rows[0]["gates"]) > 1:
@@ -77,7 +87,7 @@ def _at(stretches: list[Stretch], x: float) -> Stretch:
 
 
 @given(timelines(), TODAYS)
-def test_turns_keep_their_order_and_one_told_alone_has_room(rows: list[dict[str, Any]], now: str | None) -> None:
+def test_turns_keep_their_order_and_one_told_alone_has_room(rows: list[CellInterval], now: str | None) -> None:
     chart = step_chart(rows, EFFECTIVE, now)
 
     assert chart.turns == sorted(chart.turns)
@@ -87,9 +97,7 @@ def test_turns_keep_their_order_and_one_told_alone_has_room(rows: list[dict[str,
 
 
 @given(timelines(), TODAYS)
-def test_days_are_marked_apart_in_order_and_the_day_asked_for_always(
-    rows: list[dict[str, Any]], now: str | None
-) -> None:
+def test_days_are_marked_apart_in_order_and_the_day_asked_for_always(rows: list[CellInterval], now: str | None) -> None:
     marked = step_chart(rows, EFFECTIVE, now).ticks
 
     assert all(after.x - before.x >= TICK_APART for before, after in pairwise(marked))

@@ -1,7 +1,6 @@
 """The event's page: what it says, on whose word, how it stands, what is said about it, its place in the ledger."""
 
 import re
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from tests.demo import rows
 from tests.questions.recorded import TODAY
+from tests.views import copy_with_views
 from tests.web.ground import REPORT, SCOPE, hostile, registry, served
 from tests.web.reading import Tables
 from tests.web.test_cell import words_of
@@ -160,8 +160,7 @@ def test_the_place_in_the_ledger_is_told(client: TestClient) -> None:
 
 
 def test_an_event_changed_behind_the_ledgers_back_is_told_at_the_top(demo: Path, tmp_path: Path) -> None:
-    ledger = Path(shutil.copy(demo, tmp_path / "copy.ledger"))
-    shutil.copy(f"{demo}.views", f"{ledger}.views")
+    ledger = copy_with_views(demo, tmp_path / "copy.ledger")
     with sqlite3.connect(ledger) as connection:
         changed = connection.execute(
             """UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), 'several hundred', 'several thousand')

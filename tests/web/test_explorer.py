@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from policytracker.ledger.lines import lines_of
 from policytracker.ledger.store import Store
 from policytracker.questions.atlas import atlas
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.state import cells
+from policytracker.questions.state import states
 from policytracker.status.view import View
 from policytracker.web.explorer import STYLES, data_script, explorer
 from tests.demo import ask
@@ -109,9 +108,8 @@ def test_every_cell_is_as_the_questions_tell_it(chromium: Browser, file: Path, d
     """All cells of the shipped history, in the shape of ``state --json``, at points at which much turns."""
     with Books(demo, span("2026-01-28").first) as books, opened(chromium, file) as page:
         everything = books.view(None, None)
-        pairs = list(product(sorted(everything.directory.companies), sorted(everything.directory.chips)))
         for at, known in random_points(everything):
-            expected = list(cells(books.view(known, None), Clocks(at, known), pairs))
+            expected = list(states(books, Clocks(at, known), None, None))
             for cell in expected:
                 del cell["at"], cell["known"]
             assert asked(page, at, known) == expected, (iso(at), known and moment_text(known))
@@ -133,9 +131,7 @@ def test_the_board_shows_every_cell_in_words(chromium: Browser, file: Path, demo
     with opened(chromium, file, "#each=1") as page, Books(demo, span("2026-01-28").first) as books:
         shown = dict(page.locator("#board td.status a").evaluate_all("all => all.map(a => [a.hash, a.innerText])"))
         classes = page.locator("#board td.status").evaluate_all("all => all.map(td => td.className)")
-        view = books.view(moment(NOON), None)
-        clocks = Clocks(span("2026-01-28").first, moment(NOON))
-        answers = list(cells(view, clocks, product(view.directory.companies, view.directory.chips)))
+        answers = list(states(books, Clocks(span("2026-01-28").first, moment(NOON)), None, None))
         assert len(shown) == len(classes) == len(answers)
         for cell in answers:
             (text,) = (t for hash_, t in shown.items() if hash_.endswith(f"cell={cell['company']}/{cell['chip']}"))

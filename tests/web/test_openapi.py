@@ -1,11 +1,15 @@
 """The description for other programs: whole, and true of the shipped history."""
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from msgspec import convert
 from starlette.testclient import TestClient
 
 from policytracker.web.openapi import description
@@ -51,6 +55,8 @@ def mismatch(value: Any, schema: dict[str, Any], place: str = "$") -> Iterator[s
     schema = whole(schema)
     for each in schema.get("allOf", []):
         yield from mismatch(value, each, place)
+    if "anyOf" in schema and all(list(mismatch(value, each, place)) for each in schema["anyOf"]):
+        yield f"{place}: {value!r} is none of {schema['anyOf']}"
     types = schema.get("type", [])
     types = [types] if isinstance(types, str) else types
     if types and not any(isinstance(value, TYPES[name]) for name in types):
@@ -138,6 +144,27 @@ def test_every_address_answers_its_own_examples_in_the_shape_described(
     if media == "application/json":
         assert list(mismatch(reply.json(), content["schema"])) == []
         assert content["schema"], "give the page's answer a shape"
+
+
+def test_every_page_of_the_history_is_of_its_type_and_in_the_shape_described(site: Path) -> None:
+    """All files of the static site: each cell, company, chip, authority, source and event, as known at noon."""
+    pages = {_kind(page.path): page for page in PAGES}
+    found = Counter[str]()
+    for file in site.rglob("*.json"):
+        page = pages[_kind(file.relative_to(site).as_posix())]
+        answer = json.loads(file.read_text(encoding="utf-8"))
+        assert convert(answer, page.answer_type, strict=True) is not None
+        schema = DESCRIPTION["paths"][f"{page.path}.json"]["get"]["responses"]["200"]["content"]["application/json"]
+        assert list(mismatch(answer, schema["schema"])) == []
+        found[page.name] += 1
+
+    assert set(found) == {page.name for page in PAGES} - {"alike", "search"}
+
+
+def _kind(path: str) -> tuple[str, int]:
+    """What tells a page by its path: how it begins, and how many parts it has."""
+    parts = path.strip("/").split("/")
+    return parts[0].removesuffix(".json").partition("-")[0], len(parts)
 
 
 def test_what_is_needed_is_missed(client: TestClient) -> None:

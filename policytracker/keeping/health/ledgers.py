@@ -10,6 +10,7 @@ from policytracker.keeping.health.findings import Finding, note, ok, problem
 from policytracker.ledger import clock
 from policytracker.ledger.reading import OpenLedger
 from policytracker.projections.layout import LAYOUT, place_of
+from policytracker.projections.mapping import stored
 from policytracker.projections.reading import meta, open_views
 
 TOLERANCE = 60
@@ -53,10 +54,13 @@ def read_models(source: OpenLedger, now: int) -> Iterator[Finding]:
 
 def _state(source: OpenLedger, views: Path) -> Finding:
     try:
-        with closing(open_views(views)) as connection:
+        file = views.resolve()
+        with closing(open_views(file)) as connection:
             marks = meta(connection)
             made_of, last = int(marks["position"]), marks["id"]
             other = (marks["layout"], marks["ledger"]) != (LAYOUT, source.head().ledger)
+            if not other:
+                stored(connection, file)
     except (sqlite3.DatabaseError, KeyError, ValueError) as error:
         return note("read-models", f"{views} cannot be read ({error})", "policytracker rebuild")
     if other:

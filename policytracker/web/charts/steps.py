@@ -1,14 +1,12 @@
 """A step chart of spells: one track for the whole cell and for each gate, the uncertain band between its two edges."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from policytracker.questions.answers import CellInterval
 from policytracker.status.words import RANK, STATUSES
 from policytracker.web.charts.axis import Axis, Clock, Tick, axis, ticks
-
-Row = Mapping[str, Any]
-"""A spell in the shape of ``timeline --json``."""
 
 WIDTH, LEFT, RIGHT = 800, 98, 788
 TOP = 30
@@ -107,7 +105,7 @@ class Chart(NamedTuple):
     """Where the date of the question lies on the clock of the chart."""
 
 
-def step_chart(rows: Sequence[Row], clock: Clock, now: str | None) -> Chart:
+def step_chart(rows: Sequence[CellInterval], clock: Clock, now: str | None) -> Chart:
     """The chart of a cell's spells, given in order from the beginning on; at least one.
 
     ``now`` is the date of the question on the clock of the chart; None: its end.
@@ -135,7 +133,7 @@ def step_chart(rows: Sequence[Row], clock: Clock, now: str | None) -> Chart:
     )
 
 
-def _tracks(rows: Sequence[Row], clock: Clock, scale: Axis) -> Iterator[Track]:
+def _tracks(rows: Sequence[CellInterval], clock: Clock, scale: Axis) -> Iterator[Track]:
     names = [gate["gate"] for gate in rows[0]["gates"]]
     statuses = {"The whole cell": [row["possible"] for row in rows]}
     if len(names) > 1:
@@ -147,7 +145,7 @@ def _tracks(rows: Sequence[Row], clock: Clock, scale: Axis) -> Iterator[Track]:
 
 
 def _stretches(
-    rows: Sequence[Row], possible: Sequence[Sequence[str]], clock: Clock, scale: Axis, y: float
+    rows: Sequence[CellInterval], possible: Sequence[Sequence[str]], clock: Clock, scale: Axis, y: float
 ) -> Iterator[Stretch]:
     for _, group in groupby(zip(rows, possible, strict=True), key=lambda pair: tuple(pair[1])):
         spells = list(group)

@@ -1,12 +1,12 @@
 """Status changes as an Atom feed (RFC 4287): an entry for each step and each group of cells that changed alike."""
 
 import re
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.ledger import clock
 from policytracker.questions.accounts import called
+from policytracker.questions.claim_answers import EventOfChange
 from policytracker.questions.diff import WORLD, Points
 from policytracker.questions.groups import Group
 from policytracker.questions.lived import Step, lived
@@ -63,7 +63,7 @@ def _entry(question: Question, to: Addresses, step: Step, group: Group) -> Eleme
     return entry
 
 
-def _event(to: Addresses, event: dict[str, Any]) -> Element:
+def _event(to: Addresses, event: EventOfChange) -> Element:
     item = Element("li")
     link = _add(item, "a", called(event))
     link.set("href", to.to("event", event=event["id"]))

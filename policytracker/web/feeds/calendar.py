@@ -1,6 +1,6 @@
 """Status changes that are scheduled, as a calendar (RFC 5545): what is known today to begin or end on a later day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 
@@ -8,6 +8,7 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vT
 
 from policytracker.events.dates import iso
 from policytracker.questions.accounts import called
+from policytracker.questions.claim_answers import SourceReport
 from policytracker.questions.groups import Group
 from policytracker.questions.safe import one_line
 from policytracker.questions.scheduled import Scheduled, scheduled
@@ -75,7 +76,7 @@ def _description(question: Question, group: Group) -> Iterator[str]:
         yield f"{called(event)}: {event['change']}. {sources_line(reports)}"
 
 
-def _address(report: Mapping[str, str]) -> str | None:
+def _address(report: SourceReport) -> str | None:
     """Where to read a report, if a browser may go there: calendars make links of what looks like one."""
     return web_address(report.get("url") or report.get("archived"))
 

@@ -1,5 +1,7 @@
 """The pages, one module a kind. A new page is a module here, its template, and a line in the catalogue below."""
 
+from typing import Any
+
 from policytracker.web.feeds.atom import CHANGES_FEED
 from policytracker.web.feeds.calendar import CALENDAR
 from policytracker.web.page import Feed, Page
@@ -15,7 +17,7 @@ from policytracker.web.pages.log import LOG
 from policytracker.web.pages.search import SEARCH
 from policytracker.web.pages.source import PUBLISHERS, SOURCE
 
-PAGES: tuple[Page, ...] = (
+PAGES: tuple[Page[Any], ...] = (
     BOARD,
     CELL,
     ALIKE,

@@ -1,12 +1,13 @@
 """The cells that are alike one of them: the same answer by the same claims, along its company and its chip."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from policytracker.questions import names
+from policytracker.questions.answers import CellState
 from policytracker.questions.one_cell import one_cell
+from policytracker.status.words import Status
 from policytracker.web import paging
-from policytracker.web.page import Page, Question
+from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 
 
@@ -29,13 +30,13 @@ def _last(question: Question) -> int:
     return paging.pages(len(_candidates(question)), paging.COMPANIES)
 
 
-def _answer(question: Question) -> list[dict[str, Any]]:
+def _answer(question: Question) -> list[CellState]:
     candidates = _candidates(question)
     at = paging.cut(question, paging.pages(len(candidates), paging.COMPANIES))
     return list(_alike(question, paging.part(candidates, at, paging.COMPANIES)))
 
 
-def _alike(question: Question, candidates: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def _alike(question: Question, candidates: Sequence[tuple[str, str]]) -> Iterator[CellState]:
     own = _decided(one_cell(question.books, question.clocks, *_pair(question)))
     for pair in candidates:
         cell = one_cell(question.books, question.clocks, *pair)
@@ -43,12 +44,12 @@ def _alike(question: Question, candidates: Sequence[tuple[str, str]]) -> Iterato
             yield cell
 
 
-def _decided(cell: dict[str, Any]) -> list[tuple[str, list[str], list[str]]]:
+def _decided(cell: CellState) -> list[tuple[str, list[Status], list[str]]]:
     """What each gate answers, and the claims that stand there."""
     return [(gate["gate"], gate["possible"], gate["claims"]) for gate in cell["gates"]]
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: list[CellState]) -> Drawn:
     company, chip = _pair(question)
     return {
         "bar": time_bar(question),

@@ -2,26 +2,37 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Any
+from typing import TypedDict
 
 from policytracker.questions import names
 from policytracker.questions.accounts import event_account
 from policytracker.questions.authorities import Said, authorities, said_by, signals
 from policytracker.questions.interchange import in_order
+from policytracker.questions.ledger_answers import AuthorityAnswer, ClaimInForce
 from policytracker.questions.newest import Some
 from policytracker.status.claims import CLAIM_TYPES
+from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
 from policytracker.web import paging
-from policytracker.web.page import Page, Question
+from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import newest_claims, told
 
 
-def _all(question: Question) -> list[dict[str, Any]]:
+class AuthorityPage(TypedDict):
+    """An authority and what it has said."""
+
+    authority: Fields
+    """Its registration in the interchange format."""
+    claims: list[ClaimInForce]
+    """Those that are known, the newest first."""
+
+
+def _all(question: Question) -> list[AuthorityAnswer]:
     return authorities(question.view, question.clocks.at)
 
 
-def _gates(question: Question, answer: Any) -> dict[str, Any]:
+def _gates(question: Question, answer: list[AuthorityAnswer]) -> Drawn:
     rows = sorted(answer, key=lambda row: (row["jurisdiction"], row["direction"], row["name"]))
     gates = groupby(rows, key=lambda row: f"{row['jurisdiction']}/{row['direction']}")
     return {"bar": time_bar(question), "gates": [(gate, list(found)) for gate, found in gates]}
@@ -41,14 +52,14 @@ def _said(question: Question) -> Some[Said]:
     return newest_claims(question, wanted)
 
 
-def _answer(question: Question) -> dict[str, Any]:
+def _answer(question: Question) -> AuthorityPage:
     return {
         "authority": in_order(question.directory.authorities[_authority(question)]),
         "claims": [each.as_object() for each in _said(question).events],
     }
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: AuthorityPage) -> Drawn:
     authority, clocks = _authority(question), question.clocks
     found = _said(question)
     talk = question.books.view_of(("condition-signalled",), clocks.known, clocks.recorded)

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from policytracker.questions import names
+from policytracker.questions.answers import MatrixRow
 from policytracker.questions.latest import latest
+from policytracker.questions.ledger_answers import NewEvent
 from policytracker.questions.matrix import Matrix
 from policytracker.questions.statuses import Statuses
-from policytracker.status.words import RANK, words
+from policytracker.status.words import RANK, Status, words
 from policytracker.web import paging
-from policytracker.web.page import Page, Parameter, Part, Question
+from policytracker.web.page import Drawn, Page, Parameter, Part, Question
 from policytracker.web.timebar import time_bar
 
 Ids = tuple[str, ...]
@@ -23,7 +25,7 @@ class Cell(NamedTuple):
 
     company: str
     chip: str
-    possible: list[str]
+    possible: list[Status]
     faint: bool
 
 
@@ -62,7 +64,7 @@ class Asked(NamedTuple):
         return self.rows.last > 1 or self.columns.last > 1
 
 
-def _answer(question: Question) -> list[dict[str, Any]]:
+def _answer(question: Question) -> list[MatrixRow]:
     return _matrix(question, _asked(question)).rows()
 
 
@@ -115,7 +117,7 @@ def _chips(question: Question, wanted: str) -> Ids:
     return found if found or wanted == "all" else (names.chip(directory, wanted),)
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: list[MatrixRow]) -> Drawn:
     asked = _asked(question)
     matrix, known = _matrix(question, asked), question.publications.last_by(question.clocks.known)
     return {
@@ -128,7 +130,7 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
     }
 
 
-def _latest(question: Question) -> list[dict[str, Any]]:
+def _latest(question: Question) -> list[NewEvent]:
     return latest(question.books, question.clocks, question.publications, LATEST)
 
 
@@ -141,7 +143,7 @@ def counted(statuses: Statuses) -> list[tuple[str, int, int]]:
     ]
 
 
-def _table(question: Question, matrix: Matrix) -> dict[str, Any]:
+def _table(question: Question, matrix: Matrix) -> Drawn:
     each = "each" in question.query
     across: list[Ids] = _by_vendor(question, matrix.chips) if each else matrix.alike_chips()
     return {

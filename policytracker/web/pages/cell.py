@@ -1,12 +1,15 @@
 """A cell: may this company import this chip, and why: gate by gate, over the days, and as it became known."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.projections.log import refs_of
 from policytracker.questions import names
+from policytracker.questions.answers import CellInterval, CellState
+from policytracker.questions.claim_answers import ClaimAccount, ConditionOfClaim, GateExplanation, NamedEvent
+from policytracker.questions.ledger_answers import QuantityRange
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
 from policytracker.questions.roles import Roles
@@ -14,7 +17,7 @@ from policytracker.questions.timeline import over_days, over_knowledge
 from policytracker.questions.why import explain
 from policytracker.web.charts.axis import EFFECTIVE, PUBLISHED
 from policytracker.web.charts.steps import step_chart
-from policytracker.web.page import Page, Question
+from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 
 HEADINGS = {
@@ -26,11 +29,25 @@ HEADINGS = {
 """What claims that hold do at a gate, in the order in which they are told."""
 
 
+class CellPage(TypedDict):
+    """A cell: its status, why, and how it changed."""
+
+    state: CellState
+    why: list[GateExplanation]
+    """One object for each gate, as of `why --json`."""
+    timeline: list[CellInterval]
+    """Over the days, as known then."""
+    knowledge: list[CellInterval]
+    """Over the published clock, of what held on the day."""
+    quantities: list[QuantityRange]
+    """Of the chip, as far as they are counted for the company."""
+
+
 class Because(NamedTuple):
     """Why a claim does what it does: words, the events that make it so, words."""
 
     before: str
-    events: list[dict[str, Any]]
+    events: Sequence[NamedEvent]
     """The id and ref of each."""
     after: str = ""
 
@@ -38,20 +55,20 @@ class Because(NamedTuple):
 class Told(NamedTuple):
     """A claim at a gate."""
 
-    account: dict[str, Any]
+    account: ClaimAccount
     role: str
     because: list[Because]
-    conditions: list[Mapping[str, Any]]
+    conditions: list[ConditionOfClaim]
 
 
 class GateShown(NamedTuple):
     """A gate, in the shape of ``why --json``, and its claims by what they do there."""
 
-    why: dict[str, Any]
+    why: GateExplanation
     groups: list[tuple[str, list[Told]]]
     aside: list[Told]
     """The claims that do not apply, the nearest first."""
-    accounts: dict[str, dict[str, Any]]
+    accounts: dict[str, ClaimAccount]
 
 
 def _pair(question: Question) -> tuple[str, str]:
@@ -59,7 +76,7 @@ def _pair(question: Question) -> tuple[str, str]:
     return names.company(directory, path["company"]), names.chip(directory, path["chip"])
 
 
-def _answer(question: Question) -> dict[str, Any]:
+def _answer(question: Question) -> CellPage:
     company, chip = _pair(question)
     books, clocks = question.books, question.clocks
     view = books.view_on(company, chip, clocks.known, clocks.recorded)
@@ -72,7 +89,7 @@ def _answer(question: Question) -> dict[str, Any]:
     }
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: CellPage) -> Drawn:
     clocks, state = question.clocks, answer["state"]
     known = None if clocks.known is None else moment_text(clocks.known)
     return {
@@ -86,7 +103,7 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
     }
 
 
-def _gate(question: Question, why: dict[str, Any]) -> GateShown:
+def _gate(question: Question, why: GateExplanation) -> GateShown:
     roles = Roles(why)
     found = [(role, [_told(question, roles, role, claim) for claim in claims]) for role, claims in roles.by_role()]
     return GateShown(
@@ -98,23 +115,22 @@ def _gate(question: Question, why: dict[str, Any]) -> GateShown:
 
 
 def _told(question: Question, roles: Roles, role: str, claim: str) -> Told:
-    return Told(roles.accounts[claim], role, list(_because(question, roles, claim)), roles.of("conditions", claim))
+    return Told(roles.accounts[claim], role, list(_because(question, roles, claim)), roles.conditions.get(claim, []))
 
 
 def _because(question: Question, roles: Roles, claim: str) -> Iterator[Because]:
-    for each in roles.of("struck", claim):
-        by = [roles.accounts[each["by"]]]
-        rule = each["rule"]
-        yield Because("struck by", by, rule) if each["certain"] else Because("struck, if it holds, by", by, rule)
-    for each in roles.of("left", claim):
-        yield Because(f"not struck, but {each['reason']}", [])
+    for strike in roles.strikes.get(claim, ()):
+        how = "struck by" if strike["certain"] else "struck, if it holds, by"
+        yield Because(how, [roles.accounts[strike["by"]]], strike["rule"])
+    for left in roles.left.get(claim, ()):
+        yield Because(f"not struck, but {left['reason']}", [])
     for reason in roles.possibly.get(claim, ()):
         yield Because(f"holds only possibly: {reason['text']}", _named(question, reason["events"]))
-    for each in roles.of("not_applying", claim):
-        yield Because(each["text"], _named(question, each["events"]))
+    for aside in roles.not_applying.get(claim, ()):
+        yield Because(aside["text"], _named(question, aside["events"]))
 
 
-def _named(question: Question, events: Iterable[str]) -> list[dict[str, Any]]:
+def _named(question: Question, events: Iterable[str]) -> list[NamedEvent]:
     found = list(events)
     refs = refs_of(question.books.connection, found)
     return [{"id": event, "ref": refs[event]} for event in found]

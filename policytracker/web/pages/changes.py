@@ -1,19 +1,20 @@
 """What changed between two points: the world and our knowledge of it told apart, each change with its events."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from policytracker.events.dates import FIRST_MOMENT, iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.questions import asked, names
 from policytracker.questions.books import Clocks
+from policytracker.questions.claim_answers import CellStep, EventOfChange
 from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, diff
 from policytracker.questions.groups import Group, groups
 from policytracker.questions.statuses import differing
 from policytracker.web import changing, paging
 from policytracker.web.asking import BadAddress
-from policytracker.web.page import Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question
 from policytracker.web.timebar import time_bar
 
 Pair = tuple[str, str]
@@ -29,12 +30,12 @@ class GroupShown(NamedTuple):
 
     was: str
     now: str
-    step: Mapping[str, Any]
+    step: CellStep
     where: list[str]
     first: Pair
     """The cell that leads the way to why."""
     size: int
-    events: list[tuple[Mapping[str, Any], bool]]
+    events: list[tuple[EventOfChange, bool]]
     """Each with whether its sources were told before."""
 
 
@@ -42,7 +43,7 @@ class Section(NamedTuple):
     """The changes of one kind."""
 
     changed: str
-    step: Mapping[str, Any]
+    step: CellStep
     cells: int
     groups: list[GroupShown]
     more: int
@@ -106,7 +107,7 @@ def _last(question: Question) -> int:
     return paging.pages(len(_cells(question)), paging.STEPS // 2)
 
 
-def _answer(question: Question) -> list[dict[str, Any]]:
+def _answer(question: Question) -> list[CellStep]:
     """The steps of the cells of a page."""
     cells = set(paging.part(_cells(question), paging.cut(question, _last(question)), paging.STEPS // 2))
     if not cells:
@@ -118,7 +119,7 @@ def _answer(question: Question) -> list[dict[str, Any]]:
     return list(takewhile(lambda step: (step["company"], step["chip"]) in cells, found))
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: list[CellStep]) -> Drawn:
     points, directory = _points(question), question.directory
     return {
         "bar": time_bar(question),
@@ -137,7 +138,7 @@ def _shown(question: Question, answer: Any) -> dict[str, Any]:
     }
 
 
-def _choices(registered: Mapping[str, Any]) -> list[str]:
+def _choices(registered: Collection[str]) -> list[str]:
     """What a form offers; of many, one is written."""
     return sorted(registered) if len(registered) <= paging.CHOICES else []
 
@@ -146,7 +147,7 @@ def _text(known: int | None) -> str | None:
     return None if known is None else moment_text(known)
 
 
-def _sections(question: Question, answer: list[dict[str, Any]]) -> Iterator[Section]:
+def _sections(question: Question, answer: list[CellStep]) -> Iterator[Section]:
     sourced: set[str] = set()
     for changed in (WORLD, KNOWLEDGE):
         found = groups(step for step in answer if step["changed"] == changed)

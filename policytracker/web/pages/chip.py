@@ -1,14 +1,17 @@
 """A chip: what it is, who controls it, who may import it, which claims reach it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from policytracker.questions import names
+from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order
+from policytracker.questions.ledger_answers import ClaimInForce, QuantityRange
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
+from policytracker.status.entries import Fields
 from policytracker.web import paging
-from policytracker.web.page import Page, Question
+from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import groups_of, in_force_for, in_order_of_ledger, parted, shown_claims
 
@@ -21,6 +24,17 @@ ATTRIBUTES = {
     "memory": ("Memory", "GB"),
 }
 """What attributes measure, and their units (interchange.md)."""
+
+
+class ChipPage(TypedDict):
+    """A chip, its cells, and the claims that reach it."""
+
+    chip: Fields
+    """Its registration in the interchange format."""
+    cells: list[CellState]
+    claims: list[ClaimInForce]
+    """Those in force that reach it, certainly or possibly."""
+    quantities: list[QuantityRange]
 
 
 def _chip(question: Question) -> str:
@@ -40,7 +54,7 @@ def _companies(question: Question) -> Sequence[str]:
     return paging.part(sorted(question.directory.companies), _cut(question), paging.COMPANIES)
 
 
-def _answer(question: Question) -> dict[str, Any]:
+def _answer(question: Question) -> ChipPage:
     chip, directory, clocks = _chip(question), question.directory, question.clocks
     return {
         "chip": in_order(directory.chips[chip]),
@@ -50,7 +64,7 @@ def _answer(question: Question) -> dict[str, Any]:
     }
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: ChipPage) -> Drawn:
     chip, directory, day = _chip(question), question.directory, question.clocks.at
     companies, fields = directory.companies, directory.chips[chip]
     measured = fields.get("attributes") or {}

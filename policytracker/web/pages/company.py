@@ -1,16 +1,30 @@
 """A company: who it is, what it may import, which claims reach it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from policytracker.questions import names
+from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order
+from policytracker.questions.ledger_answers import ClaimInForce, QuantityRange
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
+from policytracker.status.entries import Fields
 from policytracker.web import paging
-from policytracker.web.page import Page, Question
+from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import groups_of, in_force_for, in_order_of_ledger, parted, shown_claims
+
+
+class CompanyPage(TypedDict):
+    """A company, its cells, and the claims that reach it."""
+
+    company: Fields
+    """Its registration in the interchange format."""
+    cells: list[CellState]
+    claims: list[ClaimInForce]
+    """Those in force that reach it, certainly or possibly."""
+    quantities: list[QuantityRange]
 
 
 def _company(question: Question) -> str:
@@ -30,7 +44,7 @@ def _chips(question: Question) -> Sequence[str]:
     return paging.part(sorted(question.directory.chips), _cut(question), paging.CHIPS)
 
 
-def _answer(question: Question) -> dict[str, Any]:
+def _answer(question: Question) -> CompanyPage:
     company, directory, clocks = _company(question), question.directory, question.clocks
     return {
         "company": in_order(directory.companies[company]),
@@ -40,7 +54,7 @@ def _answer(question: Question) -> dict[str, Any]:
     }
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: CompanyPage) -> Drawn:
     company, directory, day = _company(question), question.directory, question.clocks.at
     chips = directory.chips
     return {

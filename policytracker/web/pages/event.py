@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from policytracker.events.grades import grade, origin
+from policytracker.events.grades import origin
 from policytracker.keeping.verify import event_damage
 from policytracker.ledger import clock
+from policytracker.questions.accounts import graded
+from policytracker.questions.claim_answers import GradedReport
+from policytracker.questions.ledger_answers import EventShown
 from policytracker.questions.reach import Reach
 from policytracker.questions.show import Shown, details, show
 from policytracker.questions.telling import called, summary
@@ -14,7 +17,7 @@ from policytracker.status.claims import CLAIM_TYPES, claim_from
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
 from policytracker.web import paging
-from policytracker.web.page import Page, Question
+from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 
 REPORT = ("report", "grade", "origin", "url", "archived", "language")
@@ -51,7 +54,7 @@ class Said(NamedTuple):
     name: str
     says: str
     stands: str
-    report: dict[str, Any] | None
+    report: GradedReport | None
 
 
 def _all(question: Question) -> list[Shown]:
@@ -70,11 +73,11 @@ def _found(question: Question) -> list[Shown]:
     return [first, *paging.part(about, paging.cut(question, _last(question)), paging.LISTED)]
 
 
-def _answer(question: Question) -> list[dict[str, Any]]:
+def _answer(question: Question) -> list[EventShown]:
     return [each.as_object() for each in _found(question)]
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: list[EventShown]) -> Drawn:
     first, *about = _found(question)
     event = first.event
     return {
@@ -103,7 +106,7 @@ def _said(shown: Shown) -> Said:
         called(event.id, event.fields.get("ref")),
         summary(event.fields, aim),
         shown.in_words(),
-        {**report, "grade": grade(report)} if report else None,
+        graded(report) if report else None,
     )
 
 

@@ -1,13 +1,12 @@
 """The ledger itself: its events as they were recorded, the newest first, some at a time."""
 
-from typing import Any
-
 from policytracker.projections.log import Logged
 from policytracker.questions.interchange import TYPES
+from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, log
 from policytracker.web.asking import BadAddress
 from policytracker.web.lines import batches
-from policytracker.web.page import Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question
 
 MOST = 50
 """Events on a page."""
@@ -32,11 +31,11 @@ def _position(question: Question, name: str) -> int | None:
     return int(text)
 
 
-def _answer(question: Question) -> list[dict[str, Any]]:
+def _answer(question: Question) -> list[LedgerEvent]:
     return [as_object(event) for event in _found(question)]
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _shown(question: Question, answer: list[LedgerEvent]) -> Drawn:
     found = _found(question)
     older = newer = None
     if found:

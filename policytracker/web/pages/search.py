@@ -1,27 +1,53 @@
 """Search: whoever and whatever has such a name, and every event that holds such a text, in any language."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Literal, TypedDict
 
+from policytracker.projections.log import Logged
 from policytracker.questions import names
+from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, search
 from policytracker.questions.publishers import Publishers
+from policytracker.status.directory import Directory
+from policytracker.status.entries import Fields
 from policytracker.web.lines import batches
-from policytracker.web.page import Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question
 
 MOST = 100
 """Events on a page."""
 MOST_NAMES = 30
 
 
-def _found(question: Question) -> tuple[list[Any], int]:
+Kind = Literal["company", "chip", "authority", "company-group", "chip-group", "source"]
+
+
+class FoundName(TypedDict):
+    """Whoever or whatever has a name that contains the text."""
+
+    kind: Kind
+    id: str
+    """Of a source: its name."""
+    name: str
+
+
+class SearchPage(TypedDict):
+    """What was found."""
+
+    names: list[FoundName]
+    events: list[LedgerEvent]
+    """The newest that contain the text, in ledger order."""
+    more: int
+    """How many older events contain it."""
+
+
+def _found(question: Question) -> tuple[list[Logged], int]:
     """The newest events found, in ledger order, and how many older ones there are."""
     text = question.query.get("q", "")
     found = search(question.books, text, question.clocks.recorded) if text else []
     return found[-MOST:], max(0, len(found) - MOST)
 
 
-def _answer(question: Question) -> dict[str, Any]:
+def _answer(question: Question) -> SearchPage:
     text = question.query.get("q", "")
     events, more = _found(question)
     return {
@@ -31,27 +57,27 @@ def _answer(question: Question) -> dict[str, Any]:
     }
 
 
-def _names(question: Question, text: str) -> Iterator[dict[str, str]]:
+def _names(question: Question, text: str) -> Iterator[FoundName]:
     directory = question.directory
-    for kind, registered in (
-        ("company", directory.companies),
-        ("chip", directory.chips),
-        ("authority", directory.authorities),
-    ):
-        yield from _called(kind, registered, text)
-    for members in ("company", "chip"):
-        groups = {group: fields for (of, group), fields in directory.groups.items() if of == members}
-        yield from _called(f"{members}-group", groups, text)
+    yield from _called("company", directory.companies, text)
+    yield from _called("chip", directory.chips, text)
+    yield from _called("authority", directory.authorities, text)
+    yield from _called("company-group", _groups(directory, "company"), text)
+    yield from _called("chip-group", _groups(directory, "chip"), text)
     for publisher in Publishers(question.books, question.clocks).containing(text)[:MOST_NAMES]:
         yield {"kind": "source", "id": publisher, "name": publisher}
 
 
-def _called(kind: str, registered: Mapping[str, Mapping[str, Any]], text: str) -> Iterator[dict[str, str]]:
+def _called(kind: Kind, registered: Mapping[str, Fields], text: str) -> Iterator[FoundName]:
     for subject in names.containing(registered, text)[:MOST_NAMES]:
         yield {"kind": kind, "id": subject, "name": names.label(registered[subject])}
 
 
-def _shown(question: Question, answer: Any) -> dict[str, Any]:
+def _groups(directory: Directory, members: str) -> Mapping[str, Fields]:
+    return {group: fields for (of, group), fields in directory.groups.items() if of == members}
+
+
+def _shown(question: Question, answer: SearchPage) -> Drawn:
     events, more = _found(question)
     return {"text": question.query.get("q", ""), "batches": batches(reversed(events)), "more": more, "most": MOST}
 

@@ -1,11 +1,10 @@
 """Sources: on whose word the ledger rests, and one of them with its reports."""
 
-from typing import Any
-
+from policytracker.questions.ledger_answers import PublisherAnswer, PublisherDetail
 from policytracker.questions.publishers import Publishers
 from policytracker.web import paging
 from policytracker.web.asking import BadAddress
-from policytracker.web.page import Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question
 from policytracker.web.timebar import time_bar
 
 
@@ -13,11 +12,11 @@ def _publishers(question: Question) -> Publishers:
     return question.once("publishers", lambda: Publishers(question.books, question.clocks))
 
 
-def _rows(question: Question) -> list[dict[str, Any]]:
+def _rows(question: Question) -> list[PublisherAnswer]:
     return question.once("rows", _publishers(question).rows)
 
 
-def _one(question: Question) -> dict[str, Any]:
+def _one(question: Question) -> PublisherDetail:
     name = question.query.get("publisher")
     if name is None:
         raise BadAddress("publisher", "is missing; the page of sources lists them")
@@ -32,20 +31,20 @@ def _last_events(question: Question) -> int:
     return paging.pages(len(_one(question)["events"]), paging.LISTED)
 
 
-def _all(question: Question) -> list[dict[str, Any]]:
+def _all(question: Question) -> list[PublisherAnswer]:
     return list(paging.part(_rows(question), paging.cut(question, _last_rows(question)), paging.LISTED))
 
 
-def _of_one(question: Question) -> dict[str, Any]:
+def _of_one(question: Question) -> PublisherDetail:
     at, one = paging.cut(question, _last_events(question)), _one(question)
     return {**one, "events": list(paging.part(one["events"], at, paging.LISTED))}
 
 
-def _shown_all(question: Question, answer: Any) -> dict[str, Any]:
+def _shown_all(question: Question, answer: list[PublisherAnswer]) -> Drawn:
     return {"bar": time_bar(question), "cut": paging.cut(question, _last_rows(question))}
 
 
-def _shown_one(question: Question, answer: Any) -> dict[str, Any]:
+def _shown_one(question: Question, answer: PublisherDetail) -> Drawn:
     return {"bar": time_bar(question), "cut": paging.cut(question, _last_events(question))}
 
 

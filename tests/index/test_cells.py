@@ -1,0 +1,189 @@
+"""Cells, boards of both sorts, and the view: whichever way one asks for a gate, it answers the same."""
+
+from collections.abc import Iterable
+from functools import reduce
+from itertools import product
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policytracker.index import board as boards
+from policytracker.index import gathering
+from policytracker.index.cells import SILENT, Cells, GateAnswer, Point
+from policytracker.index.layout import order_of, start_of
+from policytracker.status.directory import Gate
+from policytracker.status.entries import Entry
+from policytracker.status.periods import FOREVER
+from policytracker.status.prevails import Holding
+from policytracker.status.view import View
+from policytracker.status.words import minima
+from policytracker.status.worlds import gate_worlds
+from tests.index.ground import ANY_LEDGER, FEWEST, MOST, Ledger, both_boards, made, pairs, points
+from tests.soak import often
+
+PUBLISHED = (1 << 40) - 1
+
+
+def view_at(entries: list[Entry], point: Point) -> View:
+    """All claims as they stand at a point."""
+    known = None if point.known == FOREVER - 1 else point.known
+    return View([entry for entry in entries if entry.position <= point.seen], known)
+
+
+def ids_of(entries: list[Entry], reader: Cells, rows: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(entries[reader.index.rows.position[row]].id for row in rows)
+
+
+@settings(max_examples=often(short=150, long=3_000))
+@given(st.data(), ANY_LEDGER)
+def test_a_cell_answers_as_the_view_does(data: st.DataObject, ledger: Ledger) -> None:
+    """Gates, claims that stand, all claims that hold, and the last report; the walk without pruning says the same."""
+    with made(ledger) as found:
+        entries = list(found.entries)
+        point = data.draw(points(ledger))
+        view, reader = view_at(entries, point), found.cells(point.seen)
+        for pair in pairs(reader):
+            expected, cell = view.cell(*pair, point.day), reader.cell(*pair)
+            for gate, (name, number), answer in zip(
+                expected.gates, cell.gates, reader.answers(cell, point), strict=True
+            ):
+                assert gate.gate == name
+                standing = ids_of(entries, reader, answer.standing)
+                assert (answer.possible, standing) == (gate.possible, gate.worlds.standing)
+                holding = reader.holding(cell, number, point) if number else []
+                everything = [holding_of(entries, reader, kind, row) for kind, row in holding]
+                assert tuple(everything) == gate.holdings
+                assert gate_worlds(everything)[:2] == (answer.possible, standing)
+            assert reader.last_report(cell, point) == view.last_report(*pair)
+
+
+def holding_of(entries: list[Entry], reader: Cells, kind: int, row: int) -> Holding:
+    order, position = reader.index.rows.order[row], reader.index.rows.position[row]
+    return Holding((start_of(order), order & PUBLISHED, position), entries[position].id, kind)
+
+
+@settings(max_examples=often(short=60, long=2_000))
+@given(st.data(), ANY_LEDGER, st.sampled_from((FEWEST, 2, MOST)))
+def test_a_board_answers_as_its_cells_do(data: st.DataObject, ledger: Ledger, few: int) -> None:
+    """As it stands and compiled, whether claims count as reaching few companies or many: byte for byte."""
+    with made(ledger) as found, patch.object(gathering, "FEW", few):
+        reader = found.cells(len(ledger))
+        plain, compiled = both_boards(reader)
+        for _ in range(2):
+            point = data.draw(points(ledger))._replace(seen=len(ledger))
+            told = {pair: told_of(reader, pair, point) for pair in pairs(reader)}
+            possible = bytes(reduce(minima, (bits for _, bits, _ in gates)) for gates, _ in told.values())
+            assert plain.possible(point) == compiled.possible(point) == possible
+            among = set(data.draw(st.sets(st.sampled_from(plain.companies.names))))
+            for board in (plain, compiled):
+                assert answers_of(board, point, among) == {
+                    pair: gates for pair, (gates, _) in told.items() if pair[0] in among
+                }
+                lasts = {
+                    (company, chip): day
+                    for company, days in board.last_reports(point, among)
+                    for chip, day in zip(board.chips.names, days, strict=True)
+                }
+                assert lasts == {pair: last for pair, (_, last) in told.items() if pair[0] in among}
+
+
+Told = list[tuple[Gate, int, tuple[int, ...]]]
+"""What gates answer: possible statuses, and the positions of the claims that stand. A claim may have several rows."""
+
+
+def gates_told(reader: Cells, gates: Iterable[tuple[Gate, GateAnswer]]) -> Told:
+    position = reader.index.rows.position
+    return [(gate, each.possible, tuple(position[row] for row in each.standing)) for gate, each in gates]
+
+
+def told_of(reader: Cells, pair: tuple[str, str], point: Point) -> tuple[Told, int | None]:
+    """What a cell answers by itself: its gates with their answers, and the last publication day."""
+    cell = reader.cell(*pair)
+    names = [gate for gate, _ in cell.gates]
+    answers = zip(names, reader.answers(cell, point), strict=True)
+    return gates_told(reader, answers), reader.last_report(cell, point)
+
+
+def answers_of(board: boards.Board, point: Point, among: set[str]) -> dict[tuple[str, str], Told]:
+    """What a board answers for some companies."""
+    return {
+        (company, chip): gates_told(board.cells, gates)
+        for company, cells in board.answers(point, among)
+        for chip, gates in zip(board.chips.names, cells, strict=True)
+    }
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_a_board_whose_tables_are_full_grows_them(fast: bool) -> None:
+    """Room for one layer at first; the same bytes and answers as with room for many."""
+    with made(MANY) as found:
+        reader, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
+        expected = boards.Board(reader, fast=fast)
+        small = boards.Board(reader, fast=fast)
+        small._tables = [small.functions.tables(1, False) for _ in small._tables]
+        small._exact = small.functions.tables(1, True)
+        assert small.possible(point) == expected.possible(point)
+        every = set(expected.companies.names)
+        assert answers_of(small, point, every) == answers_of(expected, point, every)
+        assert small._exact.counts[0] > 1
+
+
+def test_a_cell_with_more_claims_than_there_is_room_for_at_first_answers() -> None:
+    """150 rumours, each of which may hold or not: all are selected."""
+    with made(MANY) as found:
+        reader, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
+        cell = reader.cell("acme", "h20")
+        ((_, number),) = cell.gates
+        assert len(reader.holding(cell, number, point)) == 151
+        assert reader.answer(cell, number, point).possible == 0b100011
+
+
+def test_a_gate_of_which_no_claim_tells_is_unknown() -> None:
+    with made(MANY[:4]) as found:
+        reader = found.cells(4)
+        cell = reader.cell("acme", "h20")
+        assert reader.answers(cell, Point(1, 0, 4)) == [SILENT]
+
+
+def test_terms_are_looked_up_again_once_too_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policytracker.index.cells.MOST_SIDES", 1)
+    monkeypatch.setattr("policytracker.index.matches.MOST_KEPT", 1)
+    with made(MANY) as found:
+        reader, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
+        for company, chip in product(("acme", "bolt", "acme"), ("h20",)):
+            assert reader.answers(reader.cell(company, chip), point)[0].possible == 0b100011
+
+
+def test_orders_compare_as_days_then_moments_do() -> None:
+    assert sorted((order_of(2, 5), order_of(1, 9), order_of(2, 4))) == [order_of(1, 9), order_of(2, 4), order_of(2, 5)]
+    assert start_of(order_of(3_652_059, 1 << 39)) == 3_652_059
+
+
+RUMOUR = {"publisher": "One", "attribution": "unattributed"}
+MANY: Ledger = [
+    {"type": "authority-registered", "authority": "gacc", "name": "GACC", "jurisdiction": "CN", "direction": "import"},
+    {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"},
+    {"type": "company-registered", "company": "bolt", "name": "Bolt", "jurisdiction": "CN"},
+    {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": []},
+    {
+        "type": "cleared",
+        "authority": "gacc",
+        "companies": ["all"],
+        "chips": ["all"],
+        "report": {"publisher": "Customs", "published": "2020-01-01", "attribution": "official"},
+    },
+    *(
+        {
+            "type": ("blocked", "prohibited")[number % 2],
+            "authority": "gacc",
+            "companies": ["all"],
+            "chips": ["all"],
+            "effective": f"202{number // 28 % 5 + 1}-01-{number % 28 + 1:02}",
+            "report": {**RUMOUR, "published": f"2020-02-{number % 28 + 1:02}"},
+        }
+        for number in range(150)
+    ),
+]
+"""A clearance of everybody, and rumours of 150 stops."""

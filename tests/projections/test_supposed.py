@@ -1,0 +1,123 @@
+"""The index with events that are only supposed: the same as if they had been recorded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from random import Random
+from typing import Any
+
+import pytest
+
+from policytracker.events.dates import span
+from policytracker.index import layout
+from policytracker.index.board import Board
+from policytracker.index.cells import Cells, Point
+from policytracker.index.layout import NEVER
+from policytracker.projections import catching_up, supposed
+from policytracker.projections.reading import all_entries
+from policytracker.projections.supposed import Supposed
+from policytracker.questions.books import Books
+from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.entries import Entry
+from policytracker.status.periods import FOREVER
+from policytracker.status.walk import Walk
+from tests.agreement.grown import Event, Grown, grown
+from tests.agreement.made import made
+from tests.questions.recorded import TODAY
+from tests.soak import often
+
+DAYS = ("2026-01-20", "2026-01-26", "2026-02-01", "2026-03-01")
+
+
+@contextmanager
+def books_of(*parts: list[Event]) -> Iterator[tuple[Grown, Books]]:
+    """A ledger recorded in parts, the read models caught up after each."""
+    with grown() as ledger:
+        for part in parts:
+            ledger.take(part)
+            with Books(ledger.path, TODAY):
+                pass
+        with Books(ledger.path, TODAY) as books:
+            yield ledger, books
+
+
+def told(reader: Cells, position: int) -> dict[Any, Any]:
+    """All that a reader answers for its cells: on some days, at some moments, as recorded at some positions."""
+    columns = reader.index.rows
+    found: dict[Any, Any] = {}
+    moments = sorted(set(columns.known_from[: reader.index.count]))[-2:]
+    points = [
+        Point(span(day).first, known, seen)
+        for day in DAYS
+        for known in (*moments, FOREVER - 1)
+        for seen in (position, NEVER - 1)
+    ]
+    pairs = list(product(sorted(reader.directory.companies), sorted(reader.directory.chips)))
+    for point, pair in product(points, pairs):
+        cell = reader.cell(*pair)
+        found[point, pair] = (
+            [
+                (str(gate), answer.possible, [columns.position[row] for row in answer.standing])
+                for (gate, _), answer in zip(cell.gates, reader.answers(cell, point), strict=True)
+            ],
+            reader.last_report(cell, point),
+        )
+    board = Board(reader, fast=False)
+    found["all"] = [board.possible(point) for point in points]
+    return found
+
+
+def registry_of(entries: list[Entry]) -> Directory:
+    return Directory(entry for entry in entries if entry.type in REGISTRY_TYPES)
+
+
+def check(events: list[Event], there: int) -> None:
+    """Suppose all events but the first so many, and then record them."""
+    with books_of(events[:there], events[there:]) as (_, after):
+        entries = list(all_entries(after.connection))
+        expected = told(after.cells(after.head.position), there)
+    with books_of(events[:there]) as (_, before):
+        was = list(before.index.rows.seen_to)
+        with_more = Supposed(before.connection, before.views, entries[there:])
+        reader = Cells(with_more.index, registry_of(entries), with_more.numbers, Walk())
+        assert told(reader, there) == expected
+        assert list(before.index.rows.seen_to) == was, "the index that is asked meanwhile has changed"
+        assert list(all_entries(before.connection)) == entries[:there]
+
+
+def accepted(seed: int) -> list[Event]:
+    """The events of a ledger that are not refused."""
+    with grown() as ledger:
+        for part in made(seed):
+            ledger.take(part)
+        return [event for part in ledger.imports for event in part]
+
+
+@pytest.mark.parametrize("room", [3, layout.ROOM], ids=["no room in the tail", "room in the tail"])
+def test_what_is_supposed_is_answered_as_if_it_were_recorded(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claims, events about recorded claims, registrations; in some ledgers an authority moves."""
+    for module in (layout, catching_up, supposed):
+        monkeypatch.setattr(module, "ROOM", room)
+    for seed in range(often(short=40, long=2_000)):
+        events = accepted(seed)
+        first = next(place for place, event in enumerate(events) if "report" in event)
+        check(events, Random(seed).randint(first, len(events) - 1))
+
+
+REPORT = {"publisher": "Customs", "published": "2026-01-01", "attribution": "official"}
+EVERYBODY = {"companies": ["all"], "chips": ["all"], "report": REPORT}
+MOVED: list[Event] = [
+    {"type": "authority-registered", "authority": "gacc", "name": "G", "jurisdiction": "SG", "direction": "import"},
+    {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"},
+    {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": []},
+    {"type": "blocked", "ref": "block", "authority": "gacc", **EVERYBODY},
+    {"type": "authority-registered", "authority": "gacc", "name": "G", "jurisdiction": "CN", "direction": "import"},
+    {"type": "lifted", "ref": "lift", "target": "block", "report": {**REPORT, "published": "2026-01-25"}},
+    {"type": "retracted", "target": "lift", "report": {**REPORT, "published": "2026-01-28"}},
+]
+
+
+@pytest.mark.parametrize("there", range(3, len(MOVED)))
+def test_a_claim_of_an_authority_that_has_moved_is_supposed_to_be_lifted(there: int) -> None:
+    """Its period at the gate where the authority was before has ended already."""
+    check(MOVED, there)
