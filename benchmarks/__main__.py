@@ -22,7 +22,7 @@ from policytracker.events.dates import iso
 from policytracker.ledger import clock
 
 SIZES = (1_000_000, 100_000, 10_000)
-SMALL_SIZES = (10_000, 2_000)
+SMALL_SIZES = (3_000, 1_000)
 SMALL_WORLD = World(companies=100, chips=30, company_groups=10, chip_groups=5)
 SMALL_LISTED = Listed((50, 100, 200), 10)
 PARTS = (starting, importing, appending, sealing, drawing, serving)

@@ -22,10 +22,10 @@ from benchmarks.scale.rows import Rows
 from policytracker.events.dates import iso
 
 LAST_DAY = iso(days.FIRST.toordinal() + days.DAYS - 1)
-RUNS = 3
+RUNS, PAGE_RUNS = 3, 2
 CELLS, CELL_RUNS = 100, 5
 TIMELINES, MATRICES = 20, 5
-PAGES = 16
+PAGES = 12
 MOST_MEMORY = 0.3
 """Gigabytes."""
 
@@ -82,7 +82,7 @@ class Comparison:
     def _pages(self, matrix: Told) -> Iterator[Beside]:
         """Of a first server nothing counts: what numba has not compiled yet is compiled there."""
         asked, rows = questions(self.world, PAGES, self.seed), self._rows
-        told = in_turns(self.sides, RUNS, lambda side: pages(side, asked), warm=1)
+        told = in_turns(self.sides, PAGE_RUNS, lambda side: pages(side, asked, self.seconds), warm=1)
         first, slowest = told.medians("first board"), told.medians("slowest cell")
         yield rows.by_peer("first board, by the matrix", first, matrix)
         yield rows.plain("page of a cell", told.medians("cell"))

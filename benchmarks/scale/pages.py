@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from statistics import median
 from threading import Thread
@@ -24,17 +24,17 @@ IDLE = 30
 MINUTE = len("2026-01-28T12:00")
 
 
-def pages(side: Side, questions: Sequence[Question]) -> dict[str, Any]:
-    """Seconds that are waited for, and gigabytes at the most. Raises Unfinished.
+def pages(side: Side, questions: Sequence[Question], seconds: float) -> dict[str, Any]:
+    """Seconds that are waited for, and gigabytes at the most. Raises Unfinished, also when all take too long together.
 
     Half of the questions are asked while nothing else is. While the pages of the other half are made, in turn a cell
     and a board, a stylesheet and a small page are asked for again and again.
     """
-    half = len(questions) // 2
+    half, end = len(questions) // 2, perf_counter() + seconds
     with opened(side) as client:
         board: list[str] = []
         first = taken(lambda: board.append(client.get("/board")))
-        cells = [_page(client, _cell(each)) for each in questions[:half]]
+        cells = [_page(client, _cell(each)) for each in _until(end, questions[:half])]
         told = {"first board": first, "cell": median(cells), "slowest cell": max(cells)}
         # Before the others: of version 0.1 these took hundreds of megabytes.
         told["peak"] = used(client.process).peak
@@ -42,7 +42,7 @@ def pages(side: Side, questions: Sequence[Question]) -> dict[str, Any]:
             ("stylesheet", _stylesheet(board[0]), questions[half::2]),
             ("small page", SMALL, questions[half + 1 :: 2]),
         ):
-            told |= _small(client, name, path, others)
+            told |= _small(client, name, path, _until(end, others))
     return told
 
 
@@ -55,6 +55,14 @@ def opened(side: Side) -> Iterator[Client]:
             yield client
     except (OSError, AssertionError, ValueError) as error:
         raise Unfinished(f"{type(error).__name__}: {error}") from None
+
+
+def _until(end: float, questions: Iterable[Question]) -> Iterator[Question]:
+    """The questions, while there is time. Raises Unfinished."""
+    for question in questions:
+        if perf_counter() > end:
+            raise Unfinished("too long for all pages together")
+        yield question
 
 
 def taken(action: Callable[[], object]) -> float:
@@ -70,7 +78,7 @@ def _stylesheet(page: str) -> str:
     return found[1]
 
 
-def _small(client: Client, name: str, path: str, others: Sequence[Question]) -> dict[str, float]:
+def _small(client: Client, name: str, path: str, others: Iterable[Question]) -> dict[str, float]:
     """A page while nothing else is asked, and while large pages are made that were never asked for."""
     client.get(path)
     idle = median(_page(client, path) for _ in range(IDLE))
@@ -94,7 +102,7 @@ def _meanwhile(client: Client, large: str, path: str) -> Iterator[float]:
         asking.join()
 
 
-def _large(questions: Sequence[Question]) -> Iterator[str]:
+def _large(questions: Iterable[Question]) -> Iterator[str]:
     for number, question in enumerate(questions):
         yield _cell(question) if number % 2 else f"/board?{_dates(question)}"
 
