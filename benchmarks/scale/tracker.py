@@ -84,8 +84,8 @@ class OpenTracker:
         return len(self.books.positions_on(*_names(question)))
 
 
-def _state(books: Books, question: Question) -> Any:
-    return next(states(books, _clocks(question), *_names(question)))
+def _state(books: Books, question: Question) -> dict[str, Any]:
+    return dict(next(states(books, _clocks(question), *_names(question))))
 
 
 def _clocks(question: Question) -> Clocks:
