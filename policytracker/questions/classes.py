@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from policytracker.index.cells import Cells
-from policytracker.index.sides import Members, Side, bits, chips_of, companies_of
+from policytracker.index.match_tables import Members, Side, bits, chips_of, companies_of
 
 Key = tuple[object, object]
 FEW = 64

@@ -17,9 +17,9 @@ from policytracker.ledger.store import Store
 from policytracker.projections.catching_up import Follower, catch_up
 from policytracker.projections.layout import index_file, place
 from policytracker.projections.reading import meta, open_views
+from policytracker.questions.all_cells import all_cells
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import one_cell
-from policytracker.questions.whole import whole
 from tests.index.ground import ANY_LEDGER, Ledger
 from tests.index.test_cells import MANY
 from tests.projections.test_read_models import DAY, lines_of, recorded
@@ -82,18 +82,18 @@ def test_what_was_opened_goes_on_answering_while_the_file_is_written_anew(monkey
     monkeypatch.setattr(layout, "ROOM", 3)
     clocks = Clocks(DAY)
     with recorded(MANY[:6]) as path, Books(path, DAY) as before, Books(path, DAY) as late:
-        expected, cell = whole(before, clocks).told, one_cell(before, clocks, "acme", "h20")
+        expected, cell = all_cells(before, clocks).told, one_cell(before, clocks, "acme", "h20")
         file = file_of(path)
         with Store(path) as store:
             append_lines(store, lines_of(MANY[6:40]))
         catch_up(path, DAY)
         assert not file.exists()
-        assert whole(before, clocks).told == expected
+        assert all_cells(before, clocks).told == expected
         assert one_cell(before, clocks, "acme", "h20") == cell
         # One that had opened the ledger, and had asked nothing yet, answers as of then as well.
-        assert whole(late, clocks).told == expected
+        assert all_cells(late, clocks).told == expected
         with Books(path, DAY) as after:
-            assert whole(after, clocks).told != expected
+            assert all_cells(after, clocks).told != expected
 
 
 def test_few_rows_stay_in_the_tail_and_the_file_as_it_is() -> None:

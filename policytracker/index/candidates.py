@@ -8,7 +8,7 @@ from policytracker.index.board_walk import CHIP_CODES, WORD, Gate
 from policytracker.index.cells import Cells, Point
 from policytracker.index.functions import Functions
 from policytracker.index.layout import MENTIONS
-from policytracker.index.sides import Members, Side, bits, chips_of, companies_of
+from policytracker.index.match_tables import Members, Side, bits, chips_of, companies_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import place_of
 
@@ -111,7 +111,7 @@ class ChipSides(Sides):
         levels.append(sum({1 << (way - 1 >> 1) for way in ways}))
 
 
-class Gathering:
+class Candidates:
     """Gathers claims for all cells of one registry."""
 
     def __init__(self, cells: Cells, functions: Functions) -> None:
