@@ -11,13 +11,14 @@ from typing import NamedTuple
 from policytracker.index.layout import CERTAIN, Numbers
 from policytracker.index.selection import kind_at
 from policytracker.status.prevails import (
+    AT,
     CHIP_LEVELS,
     EFFECT_BITS,
     EVERY_PLACE,
     IS_POSSIBLE,
     IS_RESTRICTION,
+    OVER,
     PERMISSIONS,
-    PLACE_SHIFT,
     PLACES,
     RANK,
     RESTRICTIONS,
@@ -188,9 +189,8 @@ def _kind(code: int, company_match: int, chip_match: int) -> int:
 
 def _idle(kinds: Sequence[int], room: Room, kind: int, word: int, words: int) -> int:
     """The chips of a word for which a claim makes no difference: ``prevails.is_idle`` for many chips at once."""
-    place = kind >> PLACE_SHIFT
-    over = PLACES - 1 if kinds[kind * WIDTH + IS_RESTRICTION] else place
-    return room.restrictions[place * words + word] & room.permissions[over * words + word]
+    at = kind * WIDTH
+    return room.restrictions[kinds[at + AT] * words + word] & room.permissions[kinds[at + OVER] * words + word]
 
 
 def _lowest(bits: int) -> int:

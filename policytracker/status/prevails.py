@@ -31,9 +31,9 @@ EVERY_PLACE = (1 << PLACES) - 1
 EFFECT_BITS, POSSIBLY, PLACE_SHIFT = 7, 8, 4
 """The parts of a kind: the bits of its effect, the flag of a claim that holds only possibly, and where its place is."""
 ALL_KINDS = PLACES << PLACE_SHIFT
-PLACE, PERMISSIONS, RESTRICTIONS, RANK, IS_RESTRICTION, IS_POSSIBLE, WIDTH = range(7)
-"""The columns of ``KINDS``: the place as a bit, the places whose earlier permissions and whose earlier restrictions the
-claim overrides, the rank of its status, and two flags."""
+PLACE, PERMISSIONS, RESTRICTIONS, RANK, IS_RESTRICTION, IS_POSSIBLE, AT, OVER, WIDTH = range(9)
+"""The columns of ``KINDS``: the place as a bit; the places whose earlier permissions and whose earlier restrictions the
+claim overrides; the rank of its status; two flags; and the two places that tell whether it is idle (``is_idle``)."""
 LOWEST, HIGHEST = 2 * PLACES, 2 * PLACES + 2
 """From these bits of a state on: the rank of the lowest restriction left plus one, that of the highest permission
 left; 0 for none."""
@@ -64,33 +64,35 @@ def kind_of(effect: int, place: int, certain: bool) -> int:
 
 
 def _columns(kind: int) -> tuple[int, ...]:
-    """What a claim of a kind does: rule 1 for a restriction, rule 2 for a permission."""
+    """What a claim of a kind does: rule 1 for a restriction, rule 2 for a permission.
+
+    A claim is idle where certain later claims override it, and everything that it overrides: what is overridden
+    overrides all the same (§6). What they override at a place they override at all places that this one covers. So a
+    permission is idle where at its place both restrictions and permissions are overridden; a restriction where
+    restrictions are at its place, and permissions at the place that covers all.
+    """
     number, place = kind & EFFECT_BITS, kind >> PLACE_SHIFT
     if number >= len(EFFECTS):
         return (0,) * WIDTH
     effect = EFFECTS[number]
     if effect.is_restriction:
-        permissions, restrictions = EVERY_PLACE, 0
+        permissions, restrictions, over = EVERY_PLACE, 0, PLACES - 1
     else:
-        permissions, restrictions = 0 if effect.is_preparatory else covers(place), covers(place)
-    return 1 << place, permissions, restrictions, effect.rank, effect.is_restriction, bool(kind & POSSIBLY)
+        permissions, restrictions, over = 0 if effect.is_preparatory else covers(place), covers(place), place
+    flags = int(effect.is_restriction), int(bool(kind & POSSIBLY))
+    return 1 << place, permissions, restrictions, effect.rank, *flags, place, over
 
 
-KINDS: tuple[int, ...] = tuple(int(value) for kind in range(ALL_KINDS) for value in (*_columns(kind), 0)[:WIDTH])
+KINDS: tuple[int, ...] = tuple(value for kind in range(ALL_KINDS) for value in _columns(kind))
 """What each kind does, ``WIDTH`` numbers a kind."""
 
 
 def is_idle(permissions: int, restrictions: int, at: int, kinds: Sequence[int]) -> bool:
     """Whether a claim makes no difference, given the places of which certain later claims override either sort.
 
-    That is so where it is overridden itself, and everything that it overrides is overridden already: what is
-    overridden overrides all the same (§6), so a restriction still counts while some earlier permission is not.
-    ``at`` is where the kind of the claim stands in ``kinds``.
+    ``at`` is where the kind of the claim stands in ``kinds``; ``_columns`` says which places count.
     """
-    here = kinds[at + PLACE]
-    if kinds[at + IS_RESTRICTION]:
-        return restrictions & here != 0 and permissions == EVERY_PLACE
-    return restrictions & permissions & here != 0
+    return restrictions >> kinds[at + AT] & permissions >> kinds[at + OVER] & 1 != 0
 
 
 def leaves(state: int, at: int, kinds: Sequence[int]) -> bool:
