@@ -14,7 +14,7 @@ REASONS: dict[str, str] = {
         " them for the first time another sixth"
     ),
     "memory of state --csv, for each company": (
-        "the shorter list is answered by the functions as they stand; the longer by those that numba compiles, and numba"
+        "the shorter list is answered by the functions as they stand; the longer by those that numba compiles, and that"
         " itself takes some 140 MB, however long the list is"
     ),
     "import of": "decoding, normalising and hashing take a third; of the rest most is looking up refs and targets",
