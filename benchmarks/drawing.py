@@ -12,8 +12,8 @@ from benchmarks.figures import Figure
 from benchmarks.made_up import record
 from policytracker.events.dates import span
 from policytracker.ledger import clock
-from policytracker.questions.atlas import atlas
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.explorer_data import atlas
 from policytracker.web.explorer import explorer
 from tests.web.browser import QUIET, executable
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -154,15 +155,26 @@ def timelines(ledger: str, questions: list[Asked]) -> Told:
         return {"cpu": median(taken(partial(ask, asked)) for asked in questions[1:])}
 
 
+def _all_cells() -> Callable[..., Any]:
+    """What answers for all cells; version 0.1 has it under another name."""
+    try:
+        found: Any = import_module("policytracker.questions.all_cells").all_cells
+    except ModuleNotFoundError:
+        found = import_module("policytracker.questions.whole").whole
+    function: Callable[..., Any] = found
+    return function
+
+
 def matrices(ledger: str, questions: list[Asked]) -> Told:
     """A diff of two matrices a year apart, and as its peer one matrix: the medians, after a first one of each."""
     from policytracker.questions.statuses import differing
-    from policytracker.questions.whole import whole
+
+    all_cells = _all_cells()
 
     with _books(ledger) as books:
 
         def ask(asked: Asked) -> Any:
-            return whole(books, _clocks(asked))
+            return all_cells(books, _clocks(asked))
 
         def diff(asked: Asked) -> None:
             company, chip, at, *rest = asked

@@ -12,7 +12,7 @@ import click
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.cli.verify import DAMAGED
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 
 FILE = click.Path(path_type=Path)
 

@@ -9,7 +9,7 @@ import click
 
 from policytracker.cli.folding import fold
 from policytracker.cli.output import dim, status_word
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.status.words import STATUSES
 
 if TYPE_CHECKING:

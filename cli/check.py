@@ -14,7 +14,7 @@ from policytracker.cli.state import spread
 from policytracker.questions import check as questions
 from policytracker.questions import names
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import CheckedCell

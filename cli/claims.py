@@ -10,7 +10,7 @@ from policytracker.cli.output import dim, emit, heading, output_options, status_
 from policytracker.questions.books import Clocks
 from policytracker.questions.claims import InForce
 from policytracker.questions.claims import claims as in_force
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.questions.sources import source_line
 from policytracker.questions.telling import called, scope_in_words
 from policytracker.status.claims import CLAIM_TYPES

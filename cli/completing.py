@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 
 from policytracker.cli.options import open_books
 from policytracker.ledger.errors import LedgerError
-from policytracker.questions.safe import one_line, safe
+from policytracker.questions.escaping import one_line, safe
 
 
 class Named(click.ParamType[Any]):

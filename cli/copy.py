@@ -6,7 +6,7 @@ import click
 
 from policytracker.ledger import clock
 from policytracker.ledger.where import where_of
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 
 
 @click.command(short_help="Make the same ledger in another place.")

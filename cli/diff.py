@@ -14,8 +14,8 @@ from policytracker.questions.accounts import called
 from policytracker.questions.books import Clocks
 from policytracker.questions.diff import Points
 from policytracker.questions.diff import diff as steps_of
+from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group, groups
-from policytracker.questions.safe import one_line
 from policytracker.questions.sources import source_line, sources_line
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from policytracker.cli.folding import fold
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.ledger import clock
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 
 if TYPE_CHECKING:
     from policytracker.keeping.doctor import Finding

@@ -27,12 +27,12 @@ def export_explorer(context: click.Context, /, file: Path, force: bool, **clocks
       policytracker export explorer tracker.html
       policytracker export explorer tracker.html --force --at 2026-01-28 --known 2026-01-28T12:00Z
     """
-    from policytracker.questions.atlas import atlas
+    from policytracker.questions.explorer_data import explorer_data
     from policytracker.web.explorer import explorer
 
     check_free(file, force)
     asked = Clocks(**clocks)
     with open_books(context) as books:
-        write(file, [explorer(atlas(books, asked)).removesuffix("\n")])
+        write(file, [explorer(explorer_data(books, asked)).removesuffix("\n")])
         click.echo(f"wrote {file_name(file)}; open it in a browser", err=True)
         tell_dates(books, asked, "nl")

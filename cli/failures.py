@@ -9,7 +9,7 @@ from policytracker.events.refusals import NotAnEvent, Refused, UnknownForm
 from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.errors import QuestionError
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 from policytracker.seals.errors import BadSeal
 
 

@@ -11,10 +11,10 @@ from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
 from policytracker.questions.books import Clocks
+from policytracker.questions.escaping import one_line
 from policytracker.questions.interchange import KEPT_TYPES, TYPES
 from policytracker.questions.log import as_object
 from policytracker.questions.log import log as events
-from policytracker.questions.safe import one_line
 from policytracker.questions.sources import source_line
 from policytracker.questions.telling import SHORT_ID, called, summary
 

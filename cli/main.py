@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from policytracker.questions.safe import one_line, safe
+from policytracker.questions.escaping import one_line, safe
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Asking": {
@@ -17,7 +17,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "matrix": ("matrix", "Companies and chips at a glance."),
         "check": ("check", "One line a pair and an exit code, for scripts."),
         "why": ("why", "Gate by gate: what stands, what is struck, what would settle it."),
-        "timeline": ("timeline", "Spells of equal status, over either clock."),
+        "timeline": ("timeline", "Intervals of equal status, over either clock."),
         "diff": ("diff", "What changed between two points: the world, or our knowledge."),
         "claims": ("claims", "The claims in force."),
         "quantities": ("quantities", "Ordered, approved and shipped, as ranges, by chip."),

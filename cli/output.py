@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from policytracker.questions.safe import json_text as json_text
-from policytracker.questions.safe import one_line, safe
+from policytracker.questions.escaping import json_text as json_text
+from policytracker.questions.escaping import one_line, safe
 
 Row = TypeVar("Row", bound=Mapping[str, object])
 """An answer: an object of one of the shapes that questions give."""

@@ -11,8 +11,8 @@ from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.questions.books import Clocks
+from policytracker.questions.escaping import one_line
 from policytracker.questions.quantities import quantities as ranges
-from policytracker.questions.safe import one_line
 from policytracker.questions.telling import range_in_words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from policytracker.cli.record_options import Spec, specs
 from policytracker.cli.record_values import Pair, Whole, example_of
 from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, REGISTRY, SIGNALS, TYPES, name_of
 from policytracker.events.fields import Event
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 
 SECTIONS = {
     "Registry": REGISTRY,

@@ -15,8 +15,8 @@ from policytracker.cli.record_values import arguments_of
 from policytracker.events.dates import iso
 from policytracker.ledger import clock
 from policytracker.questions.dry_run import Prospect
+from policytracker.questions.escaping import one_line, safe
 from policytracker.questions.interchange import in_order
-from policytracker.questions.safe import one_line, safe
 from policytracker.questions.telling import SHORT_ID, called, short_source, summary
 from policytracker.status.entries import Entry, Fields
 

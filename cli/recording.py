@@ -20,7 +20,7 @@ from policytracker.ledger.where import Where
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.drafts import finished
 from policytracker.questions.dry_run import Prospect, entries_of, prospect, recorded_as
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 
 
 def record_event(context: click.Context, kind: type[Event], values: dict[str, Any]) -> None:

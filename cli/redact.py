@@ -7,7 +7,7 @@ import click
 from policytracker.cli.options import open_books, path_of, recorder_of
 from policytracker.ledger import clock
 from policytracker.ledger.errors import NotCleared
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.questions.show import show
 from policytracker.questions.telling import SHORT_ID, summary
 

@@ -10,7 +10,7 @@ from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.cli.verify import Verifier, extends
 from policytracker.ledger import clock
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 from policytracker.seals.notes import VerifierKey
 
 

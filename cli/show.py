@@ -7,7 +7,7 @@ from policytracker.cli.options import known_and_recorded, open_books, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.ledger import clock
 from policytracker.questions.books import Clocks
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.questions.show import Shown, details
 from policytracker.questions.show import show as event_and_about
 from policytracker.questions.sources import source_line

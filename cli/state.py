@@ -11,7 +11,7 @@ from policytracker.cli.folding import fold, terminal_width
 from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import emit, output_options, print_table, status_word
 from policytracker.questions.books import Clocks
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.questions.state import states
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""``policytracker timeline``: spells of equal status, over either clock."""
+"""``policytracker timeline``: intervals of equal status, over either clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from policytracker.cli.state import spread
 from policytracker.events.dates import span
 from policytracker.ledger import clock
 from policytracker.questions.books import Clocks
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.questions.telling import called
 from policytracker.questions.timeline import Window, over_days, over_knowledge
 
@@ -34,14 +34,14 @@ class FirstDay(Day):
         return span(value).first if isinstance(value, str) and value != "today" else day
 
 
-@click.command(short_help="Spells of equal status, over either clock.")
+@click.command(short_help="Intervals of equal status, over either clock.")
 @click.argument("company", required=False)
 @click.argument("chip", required=False)
 @click.option("--all", "every", is_flag=True, help="Every company and chip: a panel for spreadsheets.")
 @click.option("--knowledge", is_flag=True, help="Over the published clock: what was known when of the day --at.")
 @click.option("--at", type=Day(), help="With --knowledge: what held on this day.  [default: today]")
-@click.option("--from", "first", type=FirstDay(), help="Only spells not over before this day.")
-@click.option("--to", "last", type=Day(), help="Only spells begun by this day.")
+@click.option("--from", "first", type=FirstDay(), help="Only intervals not over before this day.")
+@click.option("--to", "last", type=Day(), help="Only intervals begun by this day.")
 @known_and_recorded
 @output_options
 @click.pass_context
@@ -63,7 +63,7 @@ def timeline(
 
     A spell is half-open: it holds on the day `from`, and no longer on the day `to`. A gate is told where its
     own status changed, so that one may follow another at the same status of the whole. --from and --to pick
-    spells and leave them whole; in --from a month or year means its first day.
+    intervals and leave them whole; in --from a month or year means its first day.
 
     \b
     Examples:
@@ -76,7 +76,7 @@ def timeline(
     ask = over_knowledge if knowledge else over_days
     with open_books(context) as books:
         rows = ask(books, asked, company, chip, Window(first, last))
-        emit(rows, form, _panel if every else _spells, columns(knowledge))
+        emit(rows, form, _panel if every else _intervals, columns(knowledge))
         tell_dates(books, asked, form, at=knowledge)
 
 
@@ -97,9 +97,9 @@ def _check_usage(
         raise click.UsageError("--knowledge runs over all that was published; bound it with --from and --to")
 
 
-def _spells(rows: list[CellInterval]) -> None:
-    for _, spells in groupby(rows, key=lambda row: (row["company"], row["chip"])):
-        found = list(spells)
+def _intervals(rows: list[CellInterval]) -> None:
+    for _, intervals in groupby(rows, key=lambda row: (row["company"], row["chip"])):
+        found = list(intervals)
         width = max(10, *(len(end or "") for row in found for end in (row["from"], row["to"])))
         click.echo(heading(f"{found[0]['company']} {found[0]['chip']}"))
         click.echo(dim(f"{'from':{width}}  {'to':{width}}  {'status':{WIDEST_STATUS}}  held by"))

@@ -7,7 +7,7 @@ import click
 
 from policytracker.cli.options import open_books, path_of
 from policytracker.cli.output import emit, output_options
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.seals.errors import NotAKey
 from policytracker.seals.notes import VerifierKey, verifier_key
 

@@ -8,7 +8,7 @@ from policytracker.cli.options import open_books
 from policytracker.cli.output import Row, emit, output_options
 from policytracker.ledger import clock
 from policytracker.questions.counts import counts
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 
 
 @click.command(short_help="Say where the ledger is, and what it holds.")

@@ -12,8 +12,8 @@ from policytracker.cli.options import clock_options, open_books, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, status_word
 from policytracker.questions.accounts import called
 from policytracker.questions.books import Clocks
+from policytracker.questions.escaping import one_line
 from policytracker.questions.roles import lines
-from policytracker.questions.safe import one_line
 from policytracker.questions.why import why as gates_of
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.scale.asked import NO_ANSWER, Question
+from policytracker.questions.all_cells import all_cells
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import possible
 from policytracker.questions.state import states
 from policytracker.questions.statuses import Statuses, differing
 from policytracker.questions.timeline import over_days
-from policytracker.questions.whole import whole
 
 NAME = "policytracker"
 ONE = bytes(rank if bits == 1 << rank else NO_ANSWER for bits in range(256) for rank in [max(0, bits.bit_length() - 1)])
@@ -72,7 +72,7 @@ class OpenTracker:
 
     def possible(self, question: Question) -> Statuses:
         """The possible statuses, as bits, of every cell."""
-        return whole(self.books, _clocks(question))
+        return all_cells(self.books, _clocks(question))
 
     def diff(self, question: Question) -> int:
         """How many cells have other statuses than a year before, as known and recorded at the same moments."""
@@ -84,8 +84,8 @@ class OpenTracker:
         return len(self.books.positions_on(*_names(question)))
 
 
-def _state(books: Books, question: Question) -> Any:
-    return next(states(books, _clocks(question), *_names(question)))
+def _state(books: Books, question: Question) -> dict[str, Any]:
+    return dict(next(states(books, _clocks(question), *_names(question))))
 
 
 def _clocks(question: Question) -> Clocks:

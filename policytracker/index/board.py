@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from policytracker.index import compiled
 from policytracker.index.board_walk import Gate, Room
+from policytracker.index.candidates import Candidates, Claims
 from policytracker.index.cells import Cells, GateAnswer, Point
 from policytracker.index.functions import Compiled, Functions, Plain, grown
-from policytracker.index.gathering import Claims, Gathering
 from policytracker.index.layout import start_of
-from policytracker.index.sides import Members, Side, bits, members_of
+from policytracker.index.match_tables import Members, Side, bits, members_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import PLACES
 from policytracker.status.walk import FULL
@@ -58,8 +58,8 @@ class Board:
         pays = self.index.count * len(cells.directory.companies) >= PAYS and compiled.is_there()
         rows = self.index.rows
         self.functions: Functions = Compiled(rows) if (pays if fast is None else fast) else Plain(rows)
-        self._gathering = Gathering(cells, self.functions)
-        self.companies, self.chips = self._gathering.companies, self._gathering.chips
+        self._candidates = Candidates(cells, self.functions)
+        self.companies, self.chips = self._candidates.companies, self._candidates.chips
         self.gates = list(_gates(cells.directory, self.companies, self.chips))
         self._tables = [self.functions.tables(FIRST_LAYERS, False) for _ in range(self.functions.threads)]
         self._exact = self.functions.tables(FIRST_LAYERS, True)
@@ -75,8 +75,8 @@ class Board:
         found = bytearray([1 << CLEARED]) * (len(self.companies.names) * len(self.chips.names))
         flat, width = self.functions.flat(found), len(self.chips.names)
         for cells in self.gates:
-            claims = self._gathering.claims(cells.gate, point)
-            gate = self._gathering.gate(claims, cells.chips)
+            claims = self._candidates.claims(cells.gate, point)
+            gate = self._candidates.gate(claims, cells.chips)
             alike = _still_alike(found, self._classes(cells, claims, gate), width)
             self._walk(gate, [members[0] for members in alike], flat)
             _spread(found, alike, width)
@@ -86,8 +86,8 @@ class Board:
         """The possible statuses of every gate on its own; of cells that do not have the gate, no matter what."""
         for cells in self.gates:
             found = bytearray([1 << CLEARED]) * (len(self.companies.names) * len(self.chips.names))
-            claims = self._gathering.claims(cells.gate, point)
-            gate = self._gathering.gate(claims, cells.chips)
+            claims = self._candidates.claims(cells.gate, point)
+            gate = self._candidates.gate(claims, cells.chips)
             classes = self._classes(cells, claims, gate)
             self._walk(gate, [members[0] for members in classes], self.functions.flat(found))
             _spread(found, classes, len(self.chips.names))
@@ -99,7 +99,7 @@ class Board:
         alone = [place for place in bits(cells.companies) if starts[place] < starts[place + 1]]
         classes = [cells.companies & ~sum(1 << place for place in alone)]
         for side in {claims.companies[claim] for claim in self.functions.plain(gate.wide)} if classes[0] else ():
-            for members in self.companies.ways(self._gathering.company_sides.sides[side]).values():
+            for members in self.companies.ways(self._candidates.company_sides.sides[side]).values():
                 classes = [part for each in classes for part in (each & members, each & ~members) if part]
         return [[place] for place in alone] + [list(bits(members)) for members in classes if members]
 
@@ -142,8 +142,8 @@ class Board:
             yield company, found
 
     def _ready(self, cells: GateCells, point: Point) -> Ready:
-        claims = self._gathering.claims(cells.gate, point)
-        gate = self._gathering.gate(claims, cells.chips)
+        claims = self._candidates.claims(cells.gate, point)
+        gate = self._candidates.gate(claims, cells.chips)
         return Ready(cells, claims, gate, self._room(gate), {})
 
     def _stand(self, ready: Ready, company: int, possible: Any, ends: Any) -> Iterator[tuple[int, GateAnswer]]:
@@ -172,11 +172,11 @@ class Board:
     def last_reports(self, point: Point, among: Collection[str]) -> Iterator[tuple[str, list[int | None]]]:
         """For each of some companies, in the order of ids, the last publication day of each chip's cell."""
         days: dict[tuple[int, int], int] = {}
-        for order, *sides in self._gathering.mentions(point):
+        for order, *sides in self._candidates.mentions(point):
             key = sides[0], sides[1]
             days[key] = max(days.get(key, 0), start_of(order))
         by_company: dict[int, list[tuple[int, int]]] = {}
-        sides_of = self._gathering.company_sides.sides, self._gathering.chip_sides.sides
+        sides_of = self._candidates.company_sides.sides, self._candidates.chip_sides.sides
         for (company, chip), day in days.items():
             companies, chips = self.members(sides_of[0][company], sides_of[1][chip])
             for place in bits(companies):

@@ -8,8 +8,8 @@ make none: they run as they stand, or compiled.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policytracker.index.layout import CERTAIN, Numbers, Rows
-from policytracker.index.selection import is_there, kind_at
+from policytracker.index.layout import CERTAIN, Numbers
+from policytracker.index.selection import kind_at
 from policytracker.status.prevails import (
     CHIP_LEVELS,
     EFFECT_BITS,
@@ -87,63 +87,6 @@ class Room(NamedTuple):
     """the claims,"""
     told: Numbers
     """and what ``walk_back`` tells of them."""
-
-
-def present(
-    rows: Rows,
-    spans: Sequence[int],
-    kinds: Sequence[int],
-    day: int,
-    known: int,
-    seen: int,
-    keys: Numbers,
-    found: Numbers,
-) -> int:
-    """The rows at a point, of all keys of a gate, but for those that later rows of the same key make idle.
-
-    ``spans`` holds three numbers a key: its first row, the one after its last, and its place. ``found`` gets the rows,
-    and ``keys`` the key of each. Returns how many these are.
-    """
-    size = 0
-    for key in range(len(spans) // 3):
-        place, permissions, restrictions = spans[3 * key + 2], 0, 0
-        for row in range(spans[3 * key + 1] - 1, spans[3 * key] - 1, -1):
-            if not is_there(rows, row, day, known, seen):
-                continue
-            if rows.companies[row] == 0 and rows.chips[row] == 0:
-                at = kind_at(rows.code[row], 2 * place) * WIDTH
-                if is_idle(permissions, restrictions, at, kinds):
-                    continue
-                if not kinds[at + IS_POSSIBLE]:
-                    permissions |= kinds[at + PERMISSIONS]
-                    restrictions |= kinds[at + RESTRICTIONS]
-            keys[size], found[size] = key, row
-            size += 1
-    return size
-
-
-def mentioned(
-    rows: Rows,
-    spans: Sequence[int],
-    kinds: Sequence[int],
-    day: int,
-    known: int,
-    seen: int,
-    keys: Numbers,
-    found: Numbers,
-) -> int:
-    """The same of mentions that may be the last of a cell: the last that terms alone decide, and later ones."""
-    size = 0
-    for key in range(len(spans) // 3):
-        row = spans[3 * key + 1] - 1
-        while row >= spans[3 * key]:
-            if is_there(rows, row, 0, known, seen):
-                keys[size], found[size] = key, row
-                size += 1
-                if rows.companies[row] == 0 and rows.chips[row] == 0:
-                    break
-            row -= 1
-    return size
 
 
 def walk_gate(

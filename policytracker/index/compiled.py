@@ -17,10 +17,10 @@ from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
-from policytracker.index import board_walk, scattering, selection, sweep
+from policytracker.index import along, at_point, board_walk, selection
 from policytracker.status import prevails, walk
 
-MODULES: tuple[ModuleType, ...] = (prevails, walk, selection, scattering, board_walk, sweep)
+MODULES: tuple[ModuleType, ...] = (prevails, walk, selection, at_point, board_walk, along)
 """Each may call functions of those before it."""
 
 

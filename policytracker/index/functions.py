@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from os import cpu_count
 from typing import Any, Protocol
 
-from policytracker.index import board_walk, compiled, scattering, sweep
+from policytracker.index import along, at_point, board_walk, compiled
 from policytracker.index.layout import Rows
 from policytracker.status.prevails import KINDS
 from policytracker.status.walk import LAYER, Tables, tables
@@ -26,9 +26,9 @@ class Functions(Protocol):
     rows: Any
     kinds: Any
     minima: Any
-    scattering: Any
+    at_point: Any
     board_walk: Any
-    sweep: Any
+    along: Any
 
     def flat(self, numbers: Sequence[int]) -> Any:
         """Numbers as the functions take them; bytes as they lie, without a copy."""
@@ -52,9 +52,9 @@ class Plain:
     threads = 1
 
     def __init__(self, rows: Rows) -> None:
-        self.scattering: Any = scattering
+        self.at_point: Any = at_point
         self.board_walk: Any = board_walk
-        self.sweep: Any = sweep
+        self.along: Any = along
         self.rows: Any = rows
         self.kinds: Any = KINDS
         self.minima: Any = MINIMA
@@ -87,7 +87,7 @@ class Compiled:
         self.kinds, self.minima = self.flat(KINDS), self.flat(MINIMA)
         self.threads = min(cpu_count() or 1, MOST_THREADS)
         made = compiled.compiled()
-        self.scattering, self.board_walk, self.sweep = made.scattering, made.board_walk, made.sweep
+        self.at_point, self.board_walk, self.along = made.at_point, made.board_walk, made.along
 
     def _array(self, column: Any) -> Any:
         """A column of the index as it lies."""

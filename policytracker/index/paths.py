@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from policytracker.index import compiled, sweep
+from policytracker.index import along, compiled
 from policytracker.index.cells import Cell, Cells, GateAnswer, Point
 from policytracker.index.functions import Compiled, Functions, Plain, grown
 from policytracker.index.layout import MENTIONS, NEVER, Numbers
@@ -106,17 +106,17 @@ class Paths:
         functions = self._functions(len(kinds) >= PAYS)
         flat = functions.flat
         by_begin = sorted(range(len(kinds)), key=begins.__getitem__)
-        claims = sweep.Claims(flat(kinds), flat(begins), flat(ends), flat(by_begin))
+        claims = along.Claims(flat(kinds), flat(begins), flat(ends), flat(by_begin))
         size, more = len(kinds), 4
         while True:
-            room = sweep.Room(*(flat([0] * (each + 1)) for each in (size, size, size, size, size, 3 * size)))
+            room = along.Room(*(flat([0] * (each + 1)) for each in (size, size, size, size, size, 3 * size)))
             lengths = (len(turns), len(turns), len(turns), more * (size + len(turns)))
-            found = sweep.Answers(*(flat([0] * each) for each in lengths))
+            found = along.Answers(*(flat([0] * each) for each in lengths))
             walk = self._tables[functions]
-            decided = functions.sweep.sweep(claims, flat(turns), forever, walk, room, found)
+            decided = functions.along.decide_along(claims, flat(turns), forever, walk, room, found)
             if decided == FULL:
                 self._tables[functions] = grown(functions, walk)
-            elif decided == sweep.NO_ROOM:
+            elif decided == along.NO_ROOM:
                 more *= 4
             else:
                 break

@@ -101,16 +101,13 @@ def select(
         row = lists[best + NEXT]
         match = _matched(rows, lists, count, best, of_company, of_chip)
         order, position = rows.order[row], rows.position[row]
-        for each in range(count):
-            at = each * LIST
+        for at in range(0, count * LIST, LIST):
             if _is_of(rows, lists, at, order, position):
                 lists[at + NEXT] -= 1
                 _settle(rows, lists, at, permissions, restrictions, kinds, day, known, seen)
-        if match < 0:
-            continue
-        kind = kind_at(rows.code[row], match)
+        kind = kind_at(rows.code[row], match) if match >= 0 else 0
         at = kind * WIDTH
-        if is_idle(permissions, restrictions, at, kinds):
+        if match < 0 or is_idle(permissions, restrictions, at, kinds):
             continue
         if 2 * size + 1 >= len(found):
             return -1 - size
@@ -120,7 +117,6 @@ def select(
             permissions |= kinds[at + PERMISSIONS]
             restrictions |= kinds[at + RESTRICTIONS]
             _close(lists, count, permissions, restrictions)
-    return size
 
 
 def _is_of(rows: Rows, lists: Numbers, at: int, order: int, position: int) -> bool:

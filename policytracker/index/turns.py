@@ -13,7 +13,7 @@ from policytracker.events.dates import day_of, end_of_day
 from policytracker.index.board import Board
 from policytracker.index.cells import Point
 from policytracker.index.layout import MENTIONS, NEVER
-from policytracker.index.sides import Side, bits
+from policytracker.index.match_tables import Side, bits
 from policytracker.status.periods import BEFORE_ALL, FOREVER
 from policytracker.status.words import minima
 

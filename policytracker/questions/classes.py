@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from policytracker.index.cells import Cells
-from policytracker.index.sides import Members, Side, bits
-from policytracker.status.terms import terms_of_chip, terms_of_company
+from policytracker.index.match_tables import Members, Side, bits, chips_of, companies_of
 
 Key = tuple[object, object]
 FEW = 64
@@ -27,29 +26,15 @@ class Classes:
 
     @cached_property
     def _companies(self) -> dict[str, object]:
-        directory, reader = self._reader.directory, self._reader
-        members = Members(
-            self._some_companies,
-            lambda name: terms_of_company(directory.company_selectors(name)),
-            reader.numbers.companies,
-            reader.matches.scopes.company_side,
-            reader.matches.expression,
-        )
-        homes = {name: directory.companies[name]["jurisdiction"] for name in self._some_companies}
-        return _classes(members, reader.index.company_expressions, homes)
+        registered, members = self._reader.directory.companies, companies_of(self._reader, self._some_companies)
+        homes = {name: registered[name]["jurisdiction"] for name in members.names}
+        return _classes(members, self._reader.index.company_expressions, homes)
 
     @cached_property
     def _chips(self) -> dict[str, object]:
-        directory, reader = self._reader.directory, self._reader
-        members = Members(
-            self._some_chips,
-            lambda name: terms_of_chip(directory.chip_selectors(name)),
-            reader.numbers.chips,
-            reader.matches.scopes.chip_side,
-            reader.matches.expression,
-        )
-        controls = {name: tuple(sorted(set(directory.chips[name]["controlled_by"]))) for name in self._some_chips}
-        return _classes(members, reader.index.chip_expressions, controls)
+        registered, members = self._reader.directory.chips, chips_of(self._reader, self._some_chips)
+        controls = {name: tuple(sorted(set(registered[name]["controlled_by"]))) for name in members.names}
+        return _classes(members, self._reader.index.chip_expressions, controls)
 
 
 def _classes(members: Members, expressions: Iterable[int], traits: Mapping[str, object]) -> dict[str, object]:

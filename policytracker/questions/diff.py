@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.accounts import says, sources
+from policytracker.questions.all_cells import all_cells
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
 from policytracker.questions.statuses import Pair, differing
-from policytracker.questions.whole import whole
 from policytracker.status.cells import CellAnswer
 from policytracker.status.changes import Differences, decisive_news, own_report, turn
 from policytracker.status.knowledge import Standing
@@ -70,7 +70,7 @@ def _changing(
 ) -> list[Pair]:
     """The cells that change at some step of the way: no other has to be looked at."""
     way = dict.fromkeys([points[:2], (points.to_at, points.known), points[2:]])
-    answers = (whole(books, Clocks(*point, recorded)) for point in way)
+    answers = (all_cells(books, Clocks(*point, recorded)) for point in way)
     return differing(*(answer.among(companies, chips) for answer in answers))
 
 

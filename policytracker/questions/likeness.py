@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, SIGNALS
 from policytracker.events.dates import Span, day_of, iso, moment
 from policytracker.questions.books import Books
-from policytracker.questions.reach import Reach
+from policytracker.questions.matched_cells import MatchedCells
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Entry
 from policytracker.status.knowledge import Standing, stand
@@ -49,7 +49,7 @@ def _word(event: Standing) -> tuple[str, int] | None:
 
 
 def _same_matter(books: Books, new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
-    reach = Reach(books.directory)
+    reach = MatchedCells(books.directory)
     claim = claim_from(new)
     for other in others:
         old = claim_from(other)

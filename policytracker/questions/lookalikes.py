@@ -9,8 +9,8 @@ from policytracker.events.forms import plain, read_line
 from policytracker.events.refusals import Refused
 from policytracker.events.registry import Registration
 from policytracker.ledger.lines import Line
-from policytracker.questions.looks import Look, looks
-from policytracker.questions.safe import unseen
+from policytracker.questions.confusables import Look, looks
+from policytracker.questions.escaping import unseen
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Fields
 from policytracker.status.naming import names_of

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
+from policytracker.questions.all_cells import all_cells
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
-from policytracker.questions.whole import whole
 from policytracker.status.words import ANY, STATUSES, highest, lowest
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def matrix(books: Books, clocks: Clocks, companies: Sequence[str], chips: Sequen
     directory = books.directory_at(clocks.recorded)
     rows = tuple(dict.fromkeys(names.company(directory, name) for name in companies or sorted(directory.companies)))
     columns = tuple(dict.fromkeys(names.chip(directory, name) for name in chips or sorted(directory.chips)))
-    return Matrix(rows, columns, whole(books, clocks).among(rows, columns), clocks)
+    return Matrix(rows, columns, all_cells(books, clocks).among(rows, columns), clocks)
 
 
 def spread(possible: int) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policytracker.index.turns import Turn, Turns
+from policytracker.questions.as_known_then import among
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.diff import Points, Walk
 from policytracker.questions.groups import Group, groups
-from policytracker.questions.lived import among
 
 MOST_DAYS = 100
 """Turning days ahead that are looked at."""

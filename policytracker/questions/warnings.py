@@ -12,7 +12,7 @@ from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
 from policytracker.questions.lookalikes import lookalikes
-from policytracker.questions.reach import Reach
+from policytracker.questions.matched_cells import MatchedCells
 from policytracker.status.claims import CLAIM_TYPES, claim_of
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Entry
@@ -32,7 +32,7 @@ def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:
 
     The answers rest on one registry, of which an index is made at the first claim.
     """
-    reach = Reach(directory)
+    reach = MatchedCells(directory)
 
     def why(entry: Entry) -> str | None:
         claim = claim_of((entry,), None) if entry.type in CLAIM_TYPES else None

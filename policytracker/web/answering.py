@@ -15,7 +15,7 @@ from starlette.responses import Response
 from policytracker.events.refusals import BadDate
 from policytracker.ledger.errors import AmbiguousEvent, LedgerError, NoSuchEvent
 from policytracker.questions.errors import AmbiguousName, QuestionError, UnknownName
-from policytracker.questions.safe import json_text
+from policytracker.questions.escaping import json_text
 from policytracker.web import asking, compressing, files, unchanged
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.opened import Opened

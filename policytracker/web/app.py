@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 from policytracker.web import compressing, files
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.answering import PATHS, Endpoint, as_feed, as_html, as_json

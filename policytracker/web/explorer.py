@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from policytracker.questions.atlas import Atlas
+from policytracker.questions.explorer_data import Atlas
 
 HERE = Path(__file__).parent
 STYLES = ("style.css", "explorer.css")

@@ -9,10 +9,10 @@ from policytracker.events.dates import FIRST_DAY
 from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.where import Where
+from policytracker.questions.all_cells import all_cells
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
 from policytracker.questions.turning import Publications, turning_days
-from policytracker.questions.whole import whole
 from policytracker.status.periods import BEFORE_ALL
 from policytracker.status.view import View
 from policytracker.web.kept import Kept
@@ -103,7 +103,7 @@ class Opened:
         place = bisect_right(days, clocks.at)
         asked = Clocks(days[place - 1] if place else FIRST_DAY, self._known(clocks), clocks.recorded)
         key = "statuses", books.head, asked
-        return self.kept.get(key, lambda: whole(books, asked), _size)
+        return self.kept.get(key, lambda: all_cells(books, asked), _size)
 
     def view(self, clocks: Clocks) -> View:
         """Every event as it stands, as known and recorded then."""

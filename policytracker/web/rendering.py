@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.ledger import clock
+from policytracker.questions.escaping import safe
 from policytracker.questions.names import label
-from policytracker.questions.safe import safe
 from policytracker.web import words
 from policytracker.web.addresses import Addresses, ServerAddresses
 from policytracker.web.page import Drawn, Page, Part, Question

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from uvicorn.config import Config
 from uvicorn.server import Server
 
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.web.workers import SWITCH_INTERVAL
 
 MOST_CONNECTIONS = 256

@@ -2,7 +2,7 @@
 
 import sys
 
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 
 
 def tell(path: str, error: Exception) -> None:

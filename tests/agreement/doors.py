@@ -16,13 +16,13 @@ from policytracker.events.dates import iso, moment, moment_text, span
 from policytracker.keeping.verify import damage
 from policytracker.ledger import clock
 from policytracker.projections.catching_up import rebuild
-from policytracker.questions.atlas import atlas
+from policytracker.questions.as_known_then import as_known_then
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.check import Pair as Asked
 from policytracker.questions.check import check
 from policytracker.questions.diff import Points, diff
+from policytracker.questions.explorer_data import explorer_data as data_of
 from policytracker.questions.groups import Group
-from policytracker.questions.lived import lived
 from policytracker.questions.matrix import matrix
 from policytracker.questions.scheduled import scheduled
 from policytracker.questions.state import states
@@ -33,7 +33,7 @@ from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from tests.agreement.reading import Pair, Point
 from tests.questions.recorded import TODAY
-from tests.questions.test_atlas import read
+from tests.questions.test_explorer_data import read
 
 Told = dict[str, Any]
 Change = tuple[Sequence[str], Sequence[str]]
@@ -118,7 +118,7 @@ def import_status(books: Books) -> list[Told]:
 
 def feed_of(books: Books, point: Point) -> list[tuple[str, str, dict[Pair, Change]]]:
     """The feed of changes, the oldest first: ``world`` and a day, or ``knowledge`` and a moment; and the changes."""
-    steps = list(lived(books, clocks(point), None, None, MOST_STEPS))
+    steps = list(as_known_then(books, clocks(point), None, None, MOST_STEPS))
     return [
         (step.changed, iso(step.when) if step.changed == "world" else moment_text(step.when), changes(step.groups))
         for step in reversed(steps)
@@ -137,7 +137,7 @@ def changes(groups: list[Group]) -> dict[Pair, Change]:
 
 def explorer_data(books: Books, recorded: int | None) -> Told:
     """The data of the explorer, as they arrive: through JSON."""
-    found: Told = json.loads(json.dumps(atlas(books, Clocks(TODAY, None, recorded))))
+    found: Told = json.loads(json.dumps(data_of(books, Clocks(TODAY, None, recorded))))
     return found
 
 

@@ -12,7 +12,7 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Entry, Recorded, Store
 from policytracker.ledger.where import Where
 from policytracker.projections.layout import place_of
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
 from tests.demo import ask, rows, run
 from tests.homes import change
 

@@ -12,9 +12,9 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from policytracker.questions.books import Books
+from policytracker.questions.escaping import safe
 from policytracker.questions.history import shipped_lines
 from policytracker.questions.log import exported
-from policytracker.questions.safe import safe
 from policytracker.status.directory import REGISTRY_TYPES
 from tests.questions.recorded import CLOCK, TODAY
 

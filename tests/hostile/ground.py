@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from policytracker.questions.safe import unseen
+from policytracker.questions.escaping import unseen
 from tests.cli.recording import ask
 
 UNSEEN = "\u202e\u2066\u200b\u200f\ufeff\ue000\ufe0f\u00ad\u2028\U000e0041"

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policytracker.cli.main import COMMANDS
-from policytracker.questions.safe import unseen
+from policytracker.questions.escaping import unseen
 from tests.cli.recording import ask, content
 from tests.hostile.ground import ATTACK
 from tests.hostile.ground import attacked as attacked

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from policytracker.events.dates import span
-from policytracker.questions.safe import safe, unseen
+from policytracker.questions.escaping import safe, unseen
 from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from tests.cli.recording import ask

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytracker.index import board as boards
-from policytracker.index import gathering
+from policytracker.index import candidates
 from policytracker.index.cells import SILENT, Cells, GateAnswer, Point
 from policytracker.index.layout import order_of, start_of
 from policytracker.status.directory import Gate
@@ -68,7 +68,7 @@ def holding_of(entries: list[Entry], reader: Cells, kind: int, row: int) -> Hold
 @given(st.data(), ANY_LEDGER, st.sampled_from((FEWEST, 2, MOST)))
 def test_a_board_answers_as_its_cells_do(data: st.DataObject, ledger: Ledger, few: int) -> None:
     """As it stands and compiled, whether claims count as reaching few companies or many: byte for byte."""
-    with made(ledger) as found, patch.object(gathering, "FEW", few):
+    with made(ledger) as found, patch.object(candidates, "FEW", few):
         reader = found.cells(len(ledger))
         plain, compiled = both_boards(reader)
         for _ in range(2):

@@ -13,7 +13,6 @@ from policytracker.index import layout
 from policytracker.index.board import Board
 from policytracker.index.cells import Cells, Point
 from policytracker.index.layout import NEVER
-from policytracker.projections import catching_up, supposed
 from policytracker.projections.reading import all_entries
 from policytracker.projections.supposed import Supposed
 from policytracker.questions.books import Books
@@ -78,7 +77,7 @@ def check(events: list[Event], there: int) -> None:
         expected = told(after.cells(after.head.position), there)
     with books_of(events[:there]) as (_, before):
         was = list(before.index.rows.seen_to)
-        with_more = Supposed(before.connection, before.views, entries[there:])
+        with_more = Supposed(before.connection, before.file, entries[there:])
         reader = Cells(with_more.index, registry_of(entries), with_more.numbers, Walk())
         assert told(reader, there) == expected
         assert list(before.index.rows.seen_to) == was, "the index that is asked meanwhile has changed"
@@ -96,8 +95,7 @@ def accepted(seed: int) -> list[Event]:
 @pytest.mark.parametrize("room", [3, layout.ROOM], ids=["no room in the tail", "room in the tail"])
 def test_what_is_supposed_is_answered_as_if_it_were_recorded(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Claims, events about recorded claims, registrations; in some ledgers an authority moves."""
-    for module in (layout, catching_up, supposed):
-        monkeypatch.setattr(module, "ROOM", room)
+    monkeypatch.setattr(layout, "ROOM", room)
     for seed in range(often(short=40, long=2_000)):
         events = accepted(seed)
         first = next(place for place, event in enumerate(events) if "report" in event)

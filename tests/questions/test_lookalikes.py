@@ -6,9 +6,9 @@ import pytest
 
 from policytracker.ledger.lines import Line
 from policytracker.projections.reading import all_entries
+from policytracker.questions.confusables import looks, skeleton
 from policytracker.questions.history import shipped_lines
 from policytracker.questions.lookalikes import lookalikes
-from policytracker.questions.looks import looks, skeleton
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry
 from tests.questions.recorded import recorded_lines

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from policytracker.events.dates import end_of_day, moment, span
+from policytracker.questions.all_cells import all_cells
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.newest import LAST, newest
 from policytracker.questions.turning import Publications, turning_days
-from policytracker.questions.whole import whole
 from policytracker.status.knowledge import Standing
 from tests.demo import demo as demo
 
@@ -50,5 +50,5 @@ def test_between_two_turning_days_no_answer_changes(demo: Path, known: int | Non
         days = turning_days(books, Clocks(DAY, known))
         starts = [1, *days][-12:]
         for start, end in zip(starts, [*starts[1:], span("9999-12-31").last + 1], strict=True):
-            told = {whole(books, Clocks(day, known)).told for day in (start, (start + end) // 2, end - 1)}
+            told = {all_cells(books, Clocks(day, known)).told for day in (start, (start + end) // 2, end - 1)}
             assert len(told) == 1

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from policytracker.events.dates import span
-from policytracker.questions.atlas import atlas
 from policytracker.questions.books import Clocks
+from policytracker.questions.explorer_data import explorer_data
 from policytracker.web.explorer import explorer
 from policytracker.web.opened import Opened
 from policytracker.web.page import Feed, Page
@@ -83,7 +83,7 @@ def test_the_time_bar_goes_no_further_than_the_calendar(made_up: TestClient) -> 
 def test_the_explorer_draws_both_ends(chromium: Browser, tmp_path: Path, at: str) -> None:
     file = tmp_path / "explorer.html"
     with recorded([*registry(), *CLAIMS]) as books:
-        file.write_text(explorer(atlas(books, Clocks(span(at).first))), encoding="utf-8")
+        file.write_text(explorer(explorer_data(books, Clocks(span(at).first))), encoding="utf-8")
     with page_of(chromium) as page, watched(page):
         page.goto(file.as_uri())
         page.locator("#board td.status").first.wait_for()

@@ -16,8 +16,8 @@ from policytracker.events.dates import day_of, end_of_day, iso, moment, moment_t
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import lines_of
 from policytracker.ledger.store import Store
-from policytracker.questions.atlas import atlas
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.explorer_data import explorer_data
 from policytracker.questions.state import states
 from policytracker.status.view import View
 from policytracker.web.explorer import STYLES, data_script, explorer
@@ -195,7 +195,7 @@ def tab_to(page: Page, selector: str, back: bool = False) -> None:
 def test_the_buttons_step_from_report_to_report_and_turn_to_turn(chromium: Browser, file: Path, demo: Path) -> None:
     """Back over all reports to the beginning, where nothing is known; then no further."""
     with opened(chromium, file, "#known=all") as page, Books(demo, span("2026-01-28").first) as books:
-        count = len(atlas(books, Clocks(span("2026-01-28").first))["moments"]) - 1
+        count = len(explorer_data(books, Clocks(span("2026-01-28").first))["moments"]) - 1
         for _ in range(count - 1):
             page.locator("#known-back").click()
         assert page.locator("#known-back").is_disabled()
@@ -239,7 +239,7 @@ def test_hostile_names_are_shown_as_text(chromium: Browser, tmp_path: Path) -> N
     ledger = hostile(tmp_path / "hostile.ledger")
     file = tmp_path / "hostile.html"
     with Books(ledger, span("2026-01-28").first) as books:
-        file.write_text(explorer(atlas(books, Clocks(span("2026-01-28").first))), encoding="utf-8")
+        file.write_text(explorer(explorer_data(books, Clocks(span("2026-01-28").first))), encoding="utf-8")
     with opened(chromium, file, "#cell=acme/h20") as page:
         shown = "</script><img src=x onerror=alert(1)>\\u202e<!--"
         assert page.locator("#cell-name").inner_text() == f"{shown} × {shown}"
@@ -290,7 +290,9 @@ def test_a_script_that_slips_into_the_file_does_not_run(chromium: Browser, file:
 def test_pages_may_load_the_data_from_a_file_beside_them(chromium: Browser, demo: Path, tmp_path: Path) -> None:
     """As the static site does, also without a server: a script of data, then the two scripts."""
     with Books(demo, span("2026-01-28").first) as books:
-        (tmp_path / "data.js").write_text(data_script(atlas(books, Clocks(span("2026-01-28").first))), encoding="utf-8")
+        (tmp_path / "data.js").write_text(
+            data_script(explorer_data(books, Clocks(span("2026-01-28").first))), encoding="utf-8"
+        )
     for name in ("atlas.js", "explorer.js", *STYLES):
         (tmp_path / name).write_text((STATIC / name).read_text(encoding="utf-8"), encoding="utf-8")
     body = (STATIC.parent / "templates" / "explorer_body.html").read_text(encoding="utf-8")

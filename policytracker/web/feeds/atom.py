@@ -6,11 +6,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from policytracker.events.dates import iso, moment_text
 from policytracker.ledger import clock
 from policytracker.questions.accounts import called
+from policytracker.questions.as_known_then import Step, as_known_then
 from policytracker.questions.claim_answers import EventOfChange
 from policytracker.questions.diff import WORLD, Points
+from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group
-from policytracker.questions.lived import Step, lived
-from policytracker.questions.safe import one_line
 from policytracker.questions.sources import source_line
 from policytracker.web import changing
 from policytracker.web.addresses import Addresses
@@ -25,7 +25,7 @@ _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 def _body(question: Question, to: Addresses) -> str:
     asked = {name: question.query.get(name) for name in ("company", "chip")}
-    steps = list(lived(question.books, question.clocks, asked["company"], asked["chip"], MOST))
+    steps = list(as_known_then(question.books, question.clocks, asked["company"], asked["chip"], MOST))
     newest = _when(steps[0]) if steps else clock.text(question.books.head.recorded)[:19] + "Z"
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(feed, "id", f"urn:uuid:{changing.lasting_id(question, 'changes')}")

@@ -9,8 +9,8 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vT
 from policytracker.events.dates import iso
 from policytracker.questions.accounts import called
 from policytracker.questions.claim_answers import SourceReport
+from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group
-from policytracker.questions.safe import one_line
 from policytracker.questions.scheduled import Scheduled, scheduled
 from policytracker.questions.sources import sources_line
 from policytracker.web import changing

@@ -10,7 +10,7 @@ from policytracker.ledger import clock
 from policytracker.questions.accounts import graded
 from policytracker.questions.claim_answers import GradedReport
 from policytracker.questions.ledger_answers import EventShown
-from policytracker.questions.reach import Reach
+from policytracker.questions.matched_cells import MatchedCells
 from policytracker.questions.show import Shown, details, show
 from policytracker.questions.telling import called, summary
 from policytracker.status.claims import CLAIM_TYPES, claim_from
@@ -129,7 +129,7 @@ def _reached(question: Question, standing: Standing | None) -> Reached | None:
     """None for an event that is no claim."""
     if standing is None or standing.type not in CLAIM_TYPES:
         return None
-    claim, reach = claim_from(standing), Reach(question.directory)
+    claim, reach = claim_from(standing), MatchedCells(question.directory)
     companies, chips = sorted(reach.companies(claim)), sorted(reach.chips(claim))
     return Reached(companies, chips, _board(claim.fields) if companies and chips else None)
 

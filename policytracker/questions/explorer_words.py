@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from policytracker.questions import accounts, names
-from policytracker.questions.safe import one_line
+from policytracker.questions.escaping import one_line
 from policytracker.questions.sources import source_line
 from policytracker.questions.telling import called, summary
 from policytracker.status.claims import claim_from

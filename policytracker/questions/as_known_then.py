@@ -31,7 +31,7 @@ class Step(NamedTuple):
     groups: list[Group]
 
 
-def lived(books: Books, clocks: Clocks, company: str | None, chip: str | None, most: int) -> Iterator[Step]:
+def as_known_then(books: Books, clocks: Clocks, company: str | None, chip: str | None, most: int) -> Iterator[Step]:
     """The last steps at which answers changed up to ``at``, as known by ``known``; the newest first.
 
     Raises UnknownName or AmbiguousName at once.

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from policytracker.index.at_point import SideTable
 from policytracker.index.board_walk import CHIP_CODES, WORD, Gate
 from policytracker.index.cells import Cells, Point
 from policytracker.index.functions import Functions
 from policytracker.index.layout import MENTIONS
-from policytracker.index.scattering import SideTable
-from policytracker.index.sides import Members, Side, bits
+from policytracker.index.match_tables import Members, Side, bits, chips_of, companies_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import place_of
-from policytracker.status.terms import terms_of_chip, terms_of_company
 
 FEW = 200
 """A side that matches at most so many companies is told company by company: this makes answers fast, and no others."""
@@ -35,67 +34,15 @@ class Keys(NamedTuple):
     """How many rows there are under them."""
 
 
-class CompanySides:
-    """The sides of companies that were met, by number."""
+class Sides:
+    """The sides of one kind that were met, by number, with what functions read of them."""
 
     def __init__(self, members: Members, functions: Functions) -> None:
         self.members, self._functions = members, functions
         self._numbers: dict[Side, int] = {}
         self.sides: list[Side] = []
-        self._is_few: list[int] = []
-        self._starts: list[int] = [0]
-        self._members: list[int] = []
-        self._ways: list[int] = []
-        self._table: SideTable | None = None
-        self._rows: dict[int, bytes] = {}
-
-    def number(self, side: Side) -> int:
-        """The number of a side."""
-        found = self._numbers.get(side)
-        if found is None:
-            found = self._numbers[side] = len(self.sides)
-            self.sides.append(side)
-            self._add(self.members.ways(side))
-            self._table = None
-        return found
-
-    def _add(self, ways: dict[int, int]) -> None:
-        is_few = sum(members.bit_count() for members in ways.values()) <= FEW
-        self._is_few.append(int(is_few))
-        for way, members in ways.items() if is_few else ():
-            for place in bits(members):
-                self._members.append(place)
-                self._ways.append(way)
-        self._starts.append(len(self._members))
-
-    def table(self) -> SideTable:
-        """The sides that match few companies."""
-        if self._table is None:
-            flat = self._functions.flat
-            lists = (self._is_few, self._starts, self._members, self._ways)
-            self._table = SideTable(*(flat(list(each)) for each in lists))
-        return self._table
-
-    def row(self, number: int) -> bytes:
-        """How a side matches each company, a byte each."""
-        if number not in self._rows:
-            row = bytearray(len(self.members.names))
-            for way, members in self.members.ways(self.sides[number]).items():
-                for place in bits(members):
-                    row[place] = way
-            self._rows[number] = bytes(row)
-        return self._rows[number]
-
-
-class ChipSides:
-    """The sides of chips that were met, by number, with the chips that they match as bits."""
-
-    def __init__(self, members: Members, functions: Functions) -> None:
-        self.members, self._functions = members, functions
-        self._numbers: dict[Side, int] = {}
-        self.sides: list[Side] = []
-        self._lists: tuple[list[int], list[int], list[int]] = [], [], []
-        self._flat: tuple[Any, Any, Any] | None = None
+        self._lists: tuple[list[int], ...] = ()
+        self._flat: tuple[Any, ...] | None = None
 
     def number(self, side: Side) -> int:
         """The number of a side."""
@@ -108,40 +55,69 @@ class ChipSides:
         return found
 
     def _add(self, ways: dict[int, int]) -> None:
+        raise NotImplementedError
+
+    def flat(self) -> tuple[Any, ...]:
+        """The lists that functions read."""
+        if self._flat is None:
+            self._flat = tuple(self._functions.flat(list(each)) for each in self._lists)
+        return self._flat
+
+
+class CompanySides(Sides):
+    """The sides of companies."""
+
+    def __init__(self, members: Members, functions: Functions) -> None:
+        super().__init__(members, functions)
+        self._lists = [], [0], [], []
+        self._rows: dict[int, bytes] = {}
+
+    def _add(self, ways: dict[int, int]) -> None:
+        is_few, starts, places, of_places = self._lists
+        is_few.append(int(sum(members.bit_count() for members in ways.values()) <= FEW))
+        for way, members in ways.items() if is_few[-1] else ():
+            for place in bits(members):
+                places.append(place)
+                of_places.append(way)
+        starts.append(len(places))
+
+    def table(self) -> SideTable:
+        """The sides that match few companies."""
+        return SideTable(*self.flat())
+
+    def row(self, number: int) -> bytes:
+        """How a side matches each company, a byte each."""
+        if number not in self._rows:
+            row = bytearray(len(self.members.names))
+            for way, members in self.members.ways(self.sides[number]).items():
+                for place in bits(members):
+                    row[place] = way
+            self._rows[number] = bytes(row)
+        return self._rows[number]
+
+
+class ChipSides(Sides):
+    """The sides of chips: for each the chips by each way to match, in words; and the ways, and the levels, of any."""
+
+    def __init__(self, members: Members, functions: Functions) -> None:
+        super().__init__(members, functions)
+        self._lists = [], [], []
+
+    def _add(self, ways: dict[int, int]) -> None:
         words, ways_bits, levels = self._lists
         for way in range(1, CHIP_CODES + 1):
             words += words_of(ways.get(way, 0), len(self.members.names))
         ways_bits.append(sum(1 << way - 1 for way in ways))
         levels.append(sum({1 << (way - 1 >> 1) for way in ways}))
 
-    def flat(self) -> tuple[Any, Any, Any]:
-        """For each side the chips by each way to match, in words; and the ways, and the levels, of any."""
-        if self._flat is None:
-            words, ways_bits, levels = (self._functions.flat(list(each)) for each in self._lists)
-            self._flat = words, ways_bits, levels
-        return self._flat
 
-
-class Gathering:
+class Candidates:
     """Gathers claims for all cells of one registry."""
 
     def __init__(self, cells: Cells, functions: Functions) -> None:
         self.cells, self.functions = cells, functions
-        directory, scopes = cells.directory, cells.matches.scopes
-        self.companies = Members(
-            sorted(directory.companies),
-            lambda name: terms_of_company(directory.company_selectors(name)),
-            cells.numbers.companies,
-            scopes.company_side,
-            cells.matches.expression,
-        )
-        self.chips = Members(
-            sorted(directory.chips),
-            lambda name: terms_of_chip(directory.chip_selectors(name)),
-            cells.numbers.chips,
-            scopes.chip_side,
-            cells.matches.expression,
-        )
+        self.companies = companies_of(cells, sorted(cells.directory.companies))
+        self.chips = chips_of(cells, sorted(cells.directory.chips))
         self.company_sides = CompanySides(self.companies, functions)
         self.chip_sides = ChipSides(self.chips, functions)
         self._keys: dict[registry.Gate | None, Keys] = {}
@@ -149,7 +125,7 @@ class Gathering:
     def claims(self, gate: registry.Gate, point: Point) -> Claims:
         """The claims at a gate at a point."""
         keys, columns = self._keys_of(gate), self.functions.rows
-        at, rows = self._there(self.functions.board_walk.present, keys, point)
+        at, rows = self._there(self.functions.at_point.present, keys, point)
         functions, places = self.functions, self.functions.in_order(rows)
         rows, at = functions.picked(rows, places), functions.picked(at, places)
         told = (functions.plain(functions.picked(column, rows)) for column in (columns.order, columns.position))
@@ -167,7 +143,7 @@ class Gathering:
     def mentions(self, point: Point) -> Iterator[tuple[int, int, int]]:
         """The mentions that may be the last of a cell: the order of each, and the numbers of both its sides."""
         keys = self._keys_of(None)
-        at, rows = self._there(self.functions.board_walk.mentioned, keys, point)
+        at, rows = self._there(self.functions.at_point.mentioned, keys, point)
         order = self.cells.index.rows.order
         for key, row in zip(self.functions.plain(at), self.functions.plain(rows), strict=True):
             yield order[row], *self._sides(keys, [(key, row)])
@@ -216,14 +192,16 @@ class Gathering:
         flat, table = functions.flat, self.company_sides.table()
         sides = flat(claims.companies)
         starts = flat([0] * (count + 1))
-        wide_size = functions.scattering.count(sides, table, starts)
+        wide_size = functions.at_point.count(sides, table, starts)
         own, ways, wide = (flat([0] * size) for size in (int(starts[count]), int(starts[count]), wide_size))
         heads = flat(functions.plain(starts))
-        functions.scattering.scatter(sides, table, heads, own, ways, wide)
+        functions.at_point.scatter(sides, table, heads, own, ways, wide)
         codes = functions.picked(functions.rows.code, claims.rows)
         matches = self._wide_matches([claims.companies[claim] for claim in functions.plain(wide)])
         words = flat(words_of(chips, len(self.chips.names)))
-        return Gate(codes, flat(claims.chips), starts, own, ways, wide, flat(matches), *self.chip_sides.flat(), words)
+        chip_words, chip_ways, levels = self.chip_sides.flat()
+        of_companies = starts, own, ways, wide, flat(matches)
+        return Gate(codes, flat(claims.chips), *of_companies, chip_words, chip_ways, levels, words)
 
     def _wide_matches(self, sides: Sequence[int]) -> bytes:
         """How each of some sides matches each company, company by company."""

@@ -14,10 +14,10 @@ from policytracker.index.layout import CONDITIONS
 from policytracker.index.rectangles import ALWAYS, Conditions, Pair, Rectangle, Rectangles, Story, together
 from policytracker.ledger import clock
 from policytracker.projections.reading import thread_at
-from policytracker.questions.atlas_words import ClaimTables, ClaimWords, RegisteredTables, published, registered
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.classes import Classes
-from policytracker.questions.safe import safe
+from policytracker.questions.escaping import safe
+from policytracker.questions.explorer_words import ClaimTables, ClaimWords, RegisteredTables, published, registered
 from policytracker.status.claims import claim_of
 from policytracker.status.periods import BEFORE_ALL, publications
 from policytracker.status.words import STATUSES, Status, summary, words
@@ -79,7 +79,7 @@ class Atlas(Answers):
     """The id of the last of them."""
 
 
-def atlas(books: Books, clocks: Clocks) -> Atlas:
+def explorer_data(books: Books, clocks: Clocks) -> Atlas:
     """Everything that a ledger answers, as recorded by an instant; ``at`` and ``known`` are the dates to open with."""
     newest = books.newest_report
     return {

@@ -4,7 +4,7 @@ from policytracker.questions.books import Books, Clocks
 from policytracker.questions.statuses import Statuses
 
 
-def whole(books: Books, clocks: Clocks) -> Statuses:
+def all_cells(books: Books, clocks: Clocks) -> Statuses:
     """The possible statuses of all registered companies and chips, in the order of their ids."""
     point = books.point(clocks)
     board = books.board(point.seen)

@@ -15,12 +15,12 @@ from policytracker.index.board import Board
 from policytracker.index.functions import Compiled, Plain
 from policytracker.ledger.store import Store
 from policytracker.questions import diff as comparing
+from policytracker.questions.all_cells import all_cells
 from policytracker.questions.books import Books, Clocks
 from policytracker.questions.diff import Points, diff
 from policytracker.questions.matrix import matrix
 from policytracker.questions.one_cell import possible
 from policytracker.questions.statuses import Statuses, differing
-from policytracker.questions.whole import whole
 
 TODAY = span("2026-02-01").first
 DAY = span("2024-03-01").first
@@ -47,7 +47,7 @@ def statuses(told: bytes) -> Statuses:
 def test_all_cells_at_once_tell_what_each_tells(large: Books, known: int | None, recorded: int | None) -> None:
     for day in (DAY, DAY - 1_000):
         clocks = Clocks(day, known, recorded)
-        found = whole(large, clocks)
+        found = all_cells(large, clocks)
         assert dict(found) == {pair: possible(large, clocks, *pair) for pair in found}
         assert len(set(found.told)) > 3
 
@@ -58,11 +58,11 @@ def test_a_large_ledger_is_answered_the_same_with_numba_and_without(
     monkeypatch.setattr(board, "PAYS", 1)
     with Books(large.ledger, TODAY) as books:
         assert isinstance(books.board(books.head.position).functions, Compiled)
-        with_numba = whole(books, Clocks(DAY)).told
+        with_numba = all_cells(books, Clocks(DAY)).told
     monkeypatch.setattr(compiled, "is_there", lambda: False)
     with Books(large.ledger, TODAY) as books:
         assert isinstance(books.board(books.head.position).functions, Plain)
-        assert whole(books, Clocks(DAY)).told == with_numba
+        assert all_cells(books, Clocks(DAY)).told == with_numba
 
 
 def test_a_small_ledger_is_answered_without_numba(demo: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_empty_ledger_has_no_cells(tmp_path: Path) -> None:
     with closing(Store.create(ledger)):
         pass
     with Books(ledger, TODAY) as books:
-        assert whole(books, Clocks(DAY)).told == b""
+        assert all_cells(books, Clocks(DAY)).told == b""
         assert Board(books.cells(0), fast=True).possible(books.point(Clocks(DAY))) == b""
 
 

@@ -8,10 +8,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from policytracker.index.cells import Cells
 from policytracker.index.matches import code_of
 from policytracker.status.entries import Fields
 from policytracker.status.scope import Match
-from policytracker.status.terms import Expression
+from policytracker.status.terms import Expression, terms_of_chip, terms_of_company
 
 Side = tuple[bool, tuple[int, ...]]
 """Whether it is a scope expression; and its number, or the numbers of the terms."""
@@ -101,6 +102,26 @@ class Members:
             possible = sum(bit for bit, match in found if match and not match.certain)
             self._wheres[text] = certain, possible
         return self._wheres[text]
+
+
+def companies_of(cells: Cells, names: Sequence[str]) -> Members:
+    """Some companies of a registry, in the order given."""
+    directory, matches = cells.directory, cells.matches
+
+    def terms(name: str) -> Mapping[str, int]:
+        return terms_of_company(directory.company_selectors(name))
+
+    return Members(names, terms, cells.numbers.companies, matches.scopes.company_side, matches.expression)
+
+
+def chips_of(cells: Cells, names: Sequence[str]) -> Members:
+    """Some chips of a registry, in the order given."""
+    directory, matches = cells.directory, cells.matches
+
+    def terms(name: str) -> Mapping[str, int]:
+        return terms_of_chip(directory.chip_selectors(name))
+
+    return Members(names, terms, cells.numbers.chips, matches.scopes.chip_side, matches.expression)
 
 
 def bits(members: int) -> Iterator[int]:

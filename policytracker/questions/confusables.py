@@ -6,7 +6,7 @@ The table of confusable characters is that of ``confusable-homoglyphs``, made fr
 import unicodedata
 from functools import cache
 
-from policytracker.questions.safe import seen
+from policytracker.questions.escaping import seen
 
 Look = tuple[str, str]
 """How the letters were set (as they are, small, large), and the skeleton of that."""

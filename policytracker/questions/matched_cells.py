@@ -15,7 +15,7 @@ Members = dict[str, frozenset[str]]
 NOBODY: frozenset[str] = frozenset()
 
 
-class Reach:
+class MatchedCells:
     """Matches claims with a registry as a whole. The cells that a claim matches are companies × chips.
 
     A registry is indexed by selector once. A claim then costs what it matches, however many companies there are: an

@@ -25,7 +25,7 @@ class Claims(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Where a sweep is worked out."""
+    """Where the decisions along a clock are worked out."""
 
     links: Numbers
     """For each claim the next one to look at."""
@@ -50,7 +50,7 @@ class Answers(NamedTuple):
     """Places among the claims."""
 
 
-def sweep(claims: Claims, turns: Sequence[int], forever: int, walk: Tables, room: Room, found: Answers) -> int:
+def decide_along(claims: Claims, turns: Sequence[int], forever: int, walk: Tables, room: Room, found: Answers) -> int:
     """Decide a gate at each turn of a clock, given in order, at which other claims make a difference than before.
 
     A claim that ends at ``forever`` or later does not end. Returns how many decisions there are, FULL where the tables

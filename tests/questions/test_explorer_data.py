@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.dates import day_of, iso, moment, span
-from policytracker.questions.atlas import answers
 from policytracker.questions.books import Books, Clocks
+from policytracker.questions.explorer_data import answers
 from policytracker.questions.state import states
 from tests import strategies
 from tests.questions.recorded import TODAY, recorded
