@@ -13,7 +13,7 @@ from benchmarks.made_up import record
 from policytracker.events.dates import span
 from policytracker.ledger import clock
 from policytracker.questions.books import Books, Clocks
-from policytracker.questions.explorer_data import atlas
+from policytracker.questions.explorer_data import explorer_data
 from policytracker.web.explorer import explorer
 from tests.web.browser import QUIET, executable
 
@@ -68,7 +68,7 @@ def figures() -> Iterator[Figure]:
         file = Path(folder) / "explorer.html"
         record(Path(folder) / "made-up.ledger", EVENTS)
         with Books(Path(folder) / "made-up.ledger", clock.today()) as books:
-            file.write_text(explorer(atlas(books, Clocks(span("2026-01-28").last))), encoding="utf-8")
+            file.write_text(explorer(explorer_data(books, Clocks(span("2026-01-28").last))), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=place, args=list(QUIET))
         redraw, build = _measured(browser.new_page(viewport={"width": 1600, "height": 1000}), file)
         browser.close()

@@ -13,6 +13,10 @@ REASONS: dict[str, str] = {
         "importing fifty modules of ours takes a quarter as long as click and sqlite3, and opening two files and asking"
         " them for the first time another sixth"
     ),
+    "memory of state --csv, for each company": (
+        "the shorter list is answered by the functions as they stand; the longer by those that numba compiles, and that"
+        " itself takes some 140 MB, however long the list is"
+    ),
     "import of": "decoding, normalising and hashing take a third; of the rest most is looking up refs and targets",
 }
 """The beginning of a figure's name, and the reason; the first that fits is told."""

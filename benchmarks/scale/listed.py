@@ -30,7 +30,8 @@ class Listed(NamedTuple):
         for count in self.companies:
             rows, there = Rows(f"Entity List, {count:,} companies"), self._made(sides, count)
             for name, work in WORKS.items():
-                pair = in_turns(there, 1, _unless(given_up, name, work, seconds))
+                # An import cannot be done twice; of the others a first run has what numba compiles once.
+                pair = in_turns(there, 1, _unless(given_up, name, work, seconds), warm=int(name != IMPORT))
                 told.setdefault(name, []).append(pair)
                 yield from _of(rows, name, pair)
         yield from self.growth(told)
