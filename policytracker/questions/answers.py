@@ -61,18 +61,23 @@ class GateState(GateStatuses):
     """The ids of the claims that stand in at least one possible world (semantics.md §6, §7)."""
 
 
-class CellState(Dates, CellStatuses):
+class SharedState(Dates, CellStatuses):
+    """All of the status of a cell that other cells may share."""
+
+    gates: list[GateState]
+    conditions: dict[str, str]
+    """The conditions that bind on a claim that stands in some possible world: their wordings by their keys."""
+    last_report: Day | None
+    """The last day on which a report on the cell was published, of those known; null: there is none."""
+
+
+class CellState(SharedState):
     """The status of a company and a chip, as of `state --json`."""
 
     company: str
     """The id of the company."""
     chip: str
     """The id of the chip."""
-    gates: list[GateState]
-    conditions: dict[str, str]
-    """The conditions that bind on a claim that stands in some possible world: their wordings by their keys."""
-    last_report: Day | None
-    """The last day on which a report on the cell was published, of those known; null: there is none."""
 
 
 class CheckedCell(CellState):

@@ -16,10 +16,12 @@ from policytracker.status.directory import Gate
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
 
 if TYPE_CHECKING:
-    from policytracker.questions.answers import CellState, CellStatuses, Dates, GateState
+    from policytracker.questions.answers import CellState, CellStatuses, Dates, GateState, SharedState
 
 Answers = Sequence[tuple[Gate, GateAnswer]]
 """What the gates of a cell answer, in their order."""
+MOST_SHARED = 100_000
+"""Answers that are remembered at once."""
 
 
 def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> CellState:
@@ -60,6 +62,7 @@ class CellObjects:
             "at": iso(clocks.at),
             "known": None if clocks.known is None else moment_text(clocks.known),
         }
+        self._shared: dict[tuple[int | None, ...], tuple[Answers, SharedState]] = {}
         self._gates: dict[tuple[Gate, GateAnswer], GateState] = {}
         self._statuses: dict[tuple[tuple[Gate, int], ...], CellStatuses] = {}
         self._bound: dict[int, dict[str, str]] = {}
@@ -67,9 +70,18 @@ class CellObjects:
 
     def of(self, company: str, chip: str, gates: Answers, last: int | None) -> CellState:
         """The object of a cell, given what its gates answer and the last publication day of a report on it."""
+        # Cells share most of what they are made of. What is remembered is held, so no other object can get its id.
+        key = last, *[id(answer) for _, answer in gates]
+        known = self._shared.get(key)
+        if known is None:
+            if len(self._shared) >= MOST_SHARED:
+                self._shared.clear()
+            known = self._shared[key] = gates, self._of_gates(gates, last)
+        return {"company": company, "chip": chip, **known[1]}
+
+    def _of_gates(self, gates: Answers, last: int | None) -> SharedState:
+        """What is the same for all cells whose gates answer so."""
         return {
-            "company": company,
-            "chip": chip,
             **self._dates,
             **self._status(tuple([(gate, answer.possible) for gate, answer in gates])),
             "gates": [self._gate(*each) for each in gates],

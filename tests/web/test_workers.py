@@ -163,7 +163,9 @@ def in_lane(demo: Path, play: Callable[[Lane], Any]) -> Any:
         finally:
             lane.close()
 
-    return asyncio.run(played())
+    # Playwright may have left an event loop running in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, played()).result()
 
 
 def test_who_gives_up_waiting_leaves_the_place_to_others(demo: Path) -> None:
