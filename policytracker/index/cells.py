@@ -6,6 +6,7 @@ from typing import NamedTuple
 from policytracker.index.index import Index, Range, Terms
 from policytracker.index.layout import MENTIONS, start_of
 from policytracker.index.matches import Matches, OneSide, Texts
+from policytracker.index.selection import Point as Point
 from policytracker.index.selection import higher, is_there, kind_at, latest, match_at, select
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.prevails import KINDS
@@ -15,16 +16,6 @@ from policytracker.status.words import ANY
 
 MOST_SIDES = 5_000
 """Companies, and chips, of which terms and matches are remembered at once."""
-
-
-class Point(NamedTuple):
-    """A point of all three clocks."""
-
-    day: int
-    known: int
-    """A moment; of everything published, FOREVER - 1."""
-    seen: int
-    """The position of the last event that counts, at most ``NEVER - 1``."""
 
 
 class GateAnswer(NamedTuple):
@@ -120,7 +111,7 @@ class Cells:
         while True:
             found = [0] * room
             sides = cell.company.matches, cell.chip.matches
-            size = select(self.index.rows, _lists(ranges), len(ranges), KINDS, *sides, *point, found)
+            size = select(self.index.rows, _lists(ranges), len(ranges), KINDS, *sides, point, found)
             if size >= 0:
                 return tuple(found[: 2 * size : 2]), found[1 : 2 * size : 2]
             room *= 4

@@ -8,7 +8,7 @@ The functions over rows take flat sequences of numbers and make none: they run a
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from policytracker.index.layout import CERTAIN, Numbers, Rows
 from policytracker.status.prevails import (
@@ -29,6 +29,16 @@ class Codes(Protocol):
     """How each scope expression, by its number, matches a company or a chip (``matches.code_of``)."""
 
     def __getitem__(self, number: int, /) -> int: ...
+
+
+class Point(NamedTuple):
+    """A point of all three clocks."""
+
+    day: int
+    known: int
+    """A moment; of everything published, FOREVER - 1."""
+    seen: int
+    """The position of the last event that counts, at most ``NEVER - 1``."""
 
 
 NEXT, LAST, PLACE, LIST = range(4)
@@ -81,9 +91,7 @@ def select(
     kinds: Sequence[int],
     of_company: Codes,
     of_chip: Codes,
-    day: int,
-    known: int,
-    seen: int,
+    point: Point,
     found: Numbers,
 ) -> int:
     """The claims that can decide a gate at a point, the last first: two numbers each in ``found``, its kind and a row.
@@ -92,20 +100,23 @@ def select(
     more than ``found`` has room for were met, less one: then it is to be asked again with more room.
     """
     permissions, restrictions, size = 0, 0, 0
-    for each in range(count):
-        _settle(rows, lists, each * LIST, permissions, restrictions, kinds, day, known, seen)
-    while True:
+    day, known, seen = point
+    for at in range((count - 1) * LIST, -1, -LIST):
+        count = _settle(rows, lists, at, count, permissions, restrictions, kinds, day, known, seen)
+    while count:
         best = _last_of(rows, lists, count)
-        if best < 0:
-            return size
         row = lists[best + NEXT]
-        match = _matched(rows, lists, count, best, of_company, of_chip)
         order, position = rows.order[row], rows.position[row]
-        for at in range(0, count * LIST, LIST):
-            if _is_of(rows, lists, at, order, position):
-                lists[at + NEXT] -= 1
-                _settle(rows, lists, at, permissions, restrictions, kinds, day, known, seen)
-        kind = kind_at(rows.code[row], match) if match >= 0 else 0
+        match = match_at(rows, row, lists[best + PLACE], of_company, of_chip)
+        for at in range((count - 1) * LIST, -1, -LIST):
+            other = lists[at + NEXT]
+            if rows.order[other] == order and rows.position[other] == position:
+                # A claim that is found under several keys counts at the highest level on either side (§4).
+                if other != row and match >= 0:
+                    match = higher(match, match_at(rows, other, lists[at + PLACE], of_company, of_chip))
+                lists[at + NEXT] = other - 1
+                count = _settle(rows, lists, at, count, permissions, restrictions, kinds, day, known, seen)
+        kind = kind_at(rows.code[row], max(match, 0))
         at = kind * WIDTH
         if match < 0 or is_idle(permissions, restrictions, at, kinds):
             continue
@@ -116,27 +127,8 @@ def select(
         if not kinds[at + IS_POSSIBLE]:
             permissions |= kinds[at + PERMISSIONS]
             restrictions |= kinds[at + RESTRICTIONS]
-            _close(lists, count, permissions, restrictions)
-
-
-def _is_of(rows: Rows, lists: Numbers, at: int, order: int, position: int) -> bool:
-    """Whether the next row of a list is of the claim that is so ordered."""
-    row = lists[at + NEXT]
-    return row >= lists[at + LAST] and rows.order[row] == order and rows.position[row] == position
-
-
-def _matched(rows: Rows, lists: Numbers, count: int, best: int, of_company: Codes, of_chip: Codes) -> int:
-    """How the claim of the next row of a list matches the cell.
-
-    One that is found under several keys counts at the highest level on either side (§4).
-    """
-    row = lists[best + NEXT]
-    match = match_at(rows, row, lists[best + PLACE], of_company, of_chip)
-    for each in range(count):
-        at = each * LIST
-        if match >= 0 and at != best and _is_of(rows, lists, at, rows.order[row], rows.position[row]):
-            match = higher(match, match_at(rows, lists[at + NEXT], lists[at + PLACE], of_company, of_chip))
-    return match
+            count = _close(lists, count, permissions, restrictions)
+    return size
 
 
 def higher(one: int, other: int) -> int:
@@ -147,15 +139,13 @@ def higher(one: int, other: int) -> int:
 
 
 def _last_of(rows: Rows, lists: Numbers, count: int) -> int:
-    """Where the list begins whose next row comes last in the order of §6; -1 where none has one."""
-    best, order, position = -1, -1, -1
-    for each in range(count):
-        at = each * LIST
+    """Where the list begins whose next row comes last in the order of §6."""
+    best, order, position = 0, rows.order[lists[NEXT]], rows.position[lists[NEXT]]
+    for at in range(LIST, count * LIST, LIST):
         row = lists[at + NEXT]
-        if row >= lists[at + LAST]:
-            here = rows.order[row]
-            if here > order or (here == order and rows.position[row] > position):
-                best, order, position = at, here, rows.position[row]
+        here = rows.order[row]
+        if here > order or (here == order and rows.position[row] > position):
+            best, order, position = at, here, rows.position[row]
     return best
 
 
@@ -163,14 +153,18 @@ def _settle(
     rows: Rows,
     lists: Numbers,
     at: int,
+    count: int,
     permissions: int,
     restrictions: int,
     kinds: Sequence[int],
     day: int,
     known: int,
     seen: int,
-) -> None:
-    """Let the next row of a list be one that tells of the point and that may make a difference."""
+) -> int:
+    """Let the next row of a list be one that tells of the point and that may make a difference.
+
+    A list without one is dropped: the last list takes its place. Returns how many lists there are then.
+    """
     place, last = lists[at + PLACE], lists[at + LAST]
     row = lists[at + NEXT]
     # Where both sorts are overridden at a place, only restrictions may still override something elsewhere.
@@ -182,21 +176,28 @@ def _settle(
             or rows.chips[row]
             or kinds[(rows.code[row] & EFFECT_BITS) * WIDTH + IS_RESTRICTION]
         ):
-            break
+            lists[at + NEXT] = row
+            return count
         row -= 1
-    lists[at + NEXT] = row
+    return _drop(lists, at, count)
 
 
-def _close(lists: Numbers, count: int, permissions: int, restrictions: int) -> None:
-    """End the lists that cannot make a difference any more."""
-    for each in range(count):
-        at = each * LIST
-        if lists[at + NEXT] >= lists[at + LAST] and not permissions & 1 << lists[at + PLACE]:
-            return
-    for each in range(count):
-        at = each * LIST
+def _drop(lists: Numbers, at: int, count: int) -> int:
+    """Let the last list take the place of one; how many there are then."""
+    for column in range(LIST):
+        lists[at + column] = lists[(count - 1) * LIST + column]
+    return count - 1
+
+
+def _close(lists: Numbers, count: int, permissions: int, restrictions: int) -> int:
+    """Drop the lists that cannot make a difference any more; how many are left."""
+    for at in range(0, count * LIST, LIST):
+        if not permissions & 1 << lists[at + PLACE]:
+            return count
+    for at in range((count - 1) * LIST, -1, -LIST):
         if restrictions & 1 << lists[at + PLACE]:
-            lists[at + NEXT] = lists[at + LAST] - 1
+            count = _drop(lists, at, count)
+    return count
 
 
 def latest(

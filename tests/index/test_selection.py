@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from policytracker.index import selection
 from policytracker.index.compiled import compiled
 from policytracker.index.layout import CERTAIN, Rows
-from policytracker.index.selection import select
+from policytracker.index.selection import Point, select
 from policytracker.status.claims import EFFECTS
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS, KINDS, Holding, kind_of, place_of
 from policytracker.status.words import CLEARED
@@ -146,9 +146,9 @@ def selected(gate: Gate, fast: bool = False) -> list[Holding]:
         function, rows = compiled().selection.select, Rows(*(arrays(list(column)) for column in rows))
         flat, found = arrays(flat), arrays(found)
         codes, of_company, of_chip = arrays(list(KINDS)), arrays(gate.of_company), arrays(gate.of_chip)
-        size = function(rows, flat, len(lists), codes, of_company, of_chip, DAY, KNOWN, SEEN, found)
+        size = function(rows, flat, len(lists), codes, of_company, of_chip, Point(DAY, KNOWN, SEEN), found)
     else:
-        size = select(rows, flat, len(lists), KINDS, gate.of_company, gate.of_chip, DAY, KNOWN, SEEN, found)
+        size = select(rows, flat, len(lists), KINDS, gate.of_company, gate.of_chip, Point(DAY, KNOWN, SEEN), found)
     claims = [(of_row[found[2 * place + 1]], int(found[2 * place])) for place in range(size)]
     return [Holding((claim.order, 0, claim.position), str(claim.position), kind) for claim, kind in reversed(claims)]
 
@@ -216,7 +216,7 @@ def test_what_has_no_room_is_asked_again() -> None:
     rows, lists, _ = laid_out(gate)
     ((first, last, place),) = lists
     found = [0, 0, 0, 0]
-    assert select(rows, [last - 1, first, place], 1, KINDS, [0], [0], DAY, KNOWN, SEEN, found) < 0
+    assert select(rows, [last - 1, first, place], 1, KINDS, [0], [0], Point(DAY, KNOWN, SEEN), found) < 0
 
 
 def test_the_order_of_two_matches_is_of_no_account() -> None:
