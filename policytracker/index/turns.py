@@ -97,8 +97,8 @@ class Turns:
         return [pair for pair in asked if self._possible(pair, before) != self._possible(pair, after)]
 
     def _possible(self, pair: Pair, point: Point) -> int:
-        reader = self._board.cells
-        return reduce(minima, (answer.possible for answer in reader.answers(reader.cell(*pair), point)))
+        cells = self._board.cells
+        return reduce(minima, (answer.possible for answer in cells.answers(cells.cell(*pair), point)))
 
     def _compared(self, before: Point, after: Point) -> list[Pair]:
         names, chips = self._board.companies.names, self._board.chips.names

@@ -34,37 +34,37 @@ Answered = Iterator[tuple[str, str, Gates]]
 
 
 def refresh(
-    connection: sqlite3.Connection, index: Callable[[], Index], day: int, touched: Iterable[int] | None, cells: int
+    connection: sqlite3.Connection, index: Callable[[], Index], day: int, touched: Iterable[int] | None, count: int
 ) -> None:
     """Answer anew for a day, of so many cells: each (``touched`` None), or those that the touched threads may reach.
 
     ``index`` opens the index where it is needed.
     """
-    kept = cells <= MOST_CELLS
+    kept = count <= MOST_CELLS
     if touched is None or not kept:
         connection.execute("DELETE FROM import_status")
     if not kept:
         return
     directory = Directory(registry(connection, None))
-    reader = cells_of(connection, index(), directory, Walk())
+    cells = cells_of(connection, index(), directory, Walk())
     asked = None if touched is None else set(_reached(connection, directory, touched))
-    answered = _together(reader, day, asked) if asked is None or len(asked) > FEW else _singly(reader, day, asked)
+    answered = _together(cells, day, asked) if asked is None or len(asked) > FEW else _singly(cells, day, asked)
     rows = (_row(company, chip, day, gates) for company, chip, gates in answered)
     connection.executemany("INSERT OR REPLACE INTO import_status VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def move_to(connection: sqlite3.Connection, index: Index, at: int, day: int, cells: int) -> None:
+def move_to(connection: sqlite3.Connection, index: Index, at: int, day: int, count: int) -> None:
     """Bring the table, of so many cells, from the day for which it holds to a later one."""
     if any(at < turning <= day for days in (index.rows.day_from, index.rows.day_to) for turning in days[: index.count]):
-        refresh(connection, lambda: index, day, None, cells)
+        refresh(connection, lambda: index, day, None, count)
     else:
         connection.execute("UPDATE import_status SET at = ?", (iso(day),))
 
 
-def _singly(reader: Cells, day: int, asked: Iterable[Pair]) -> Answered:
+def _singly(cells: Cells, day: int, asked: Iterable[Pair]) -> Answered:
     for company, chip in sorted(asked):
-        cell = reader.cell(company, chip)
-        answers = reader.answers(cell, newest(day))
+        cell = cells.cell(company, chip)
+        answers = cells.answers(cell, newest(day))
         yield (
             company,
             chip,
@@ -72,14 +72,14 @@ def _singly(reader: Cells, day: int, asked: Iterable[Pair]) -> Answered:
         )
 
 
-def _together(reader: Cells, day: int, asked: set[Pair] | None) -> Answered:
+def _together(cells: Cells, day: int, asked: set[Pair] | None) -> Answered:
     """All cells, or those asked for; what each gate answers is found for all of them."""
-    board = Board(reader, fast=False)
+    board = Board(cells, fast=False)
     # In the order in which a cell's gates are told (semantics.md §1): the import gate comes last.
     gates = sorted(board.by_gate(newest(day)), key=lambda each: (each[0].gate.direction, each[0].gate.jurisdiction))
     width = len(board.chips.names)
     for row, company in enumerate(board.companies.names):
-        own = [(str(cells.gate), cells.chips, found) for cells, found in gates if cells.companies >> row & 1]
+        own = [(str(group.gate), group.chips, found) for group, found in gates if group.companies >> row & 1]
         for column, chip in enumerate(board.chips.names):
             if asked is None or (company, chip) in asked:
                 at = row * width + column

@@ -171,8 +171,8 @@ class Books:
 
     def positions_on(self, company: str, chip: str, recorded: int | None = None) -> set[int]:
         """The positions of the claims that may match a cell, by the registry of a recorded instant."""
-        reader = self.cells(self._position(recorded))
-        return reader.positions(reader.cell(company, chip))
+        cells = self.cells(self._position(recorded))
+        return cells.positions(cells.cell(company, chip))
 
     def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> "View":
         """The events of some types, and all said about them, as they stand."""

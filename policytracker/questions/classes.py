@@ -14,8 +14,8 @@ FEW = 64
 class Classes:
     """Gathers some companies, and some chips, that every claim of a ledger matches alike, and that have like gates."""
 
-    def __init__(self, reader: Cells, companies: Iterable[str], chips: Iterable[str]) -> None:
-        self._reader = reader
+    def __init__(self, cells: Cells, companies: Iterable[str], chips: Iterable[str]) -> None:
+        self._cells = cells
         self._some_companies, self._some_chips = list(companies), list(chips)
 
     def of(self, company: str, chip: str) -> Key:
@@ -26,15 +26,15 @@ class Classes:
 
     @cached_property
     def _companies(self) -> dict[str, object]:
-        registered, members = self._reader.directory.companies, companies_of(self._reader, self._some_companies)
+        registered, members = self._cells.directory.companies, companies_of(self._cells, self._some_companies)
         homes = {name: registered[name]["jurisdiction"] for name in members.names}
-        return _classes(members, self._reader.index.company_expressions, homes)
+        return _classes(members, self._cells.index.company_expressions, homes)
 
     @cached_property
     def _chips(self) -> dict[str, object]:
-        registered, members = self._reader.directory.chips, chips_of(self._reader, self._some_chips)
+        registered, members = self._cells.directory.chips, chips_of(self._cells, self._some_chips)
         controls = {name: tuple(sorted(set(registered[name]["controlled_by"]))) for name in members.names}
-        return _classes(members, self._reader.index.chip_expressions, controls)
+        return _classes(members, self._cells.index.chip_expressions, controls)
 
 
 def _classes(members: Members, expressions: Iterable[int], traits: Mapping[str, object]) -> dict[str, object]:

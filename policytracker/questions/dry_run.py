@@ -80,9 +80,9 @@ def recorded_as(books: Books, event: Event) -> Entry:
 class World:
     """What a ledger answers, as it is or with further events supposed, as all that is published tells."""
 
-    def __init__(self, reader: Cells, thread_of: Callable[[int], Thread], position: int) -> None:
+    def __init__(self, cells: Cells, thread_of: Callable[[int], Thread], position: int) -> None:
         """``thread_of`` gives the claim that begins at a position with all that is said about it."""
-        self.reader, self.directory = reader, reader.directory
+        self.cells, self.directory = cells, cells.directory
         self._thread_of, self._position = thread_of, position
         self._binding: dict[int, dict[str, str]] = {}
         self.threads: tuple[Thread, ...] = ()
@@ -94,7 +94,7 @@ class World:
         point = newest(day)._replace(seen=self._position)
         if len(known) <= FEW_CELLS:
             return {cell: self._object(self._gates(cell, point), day) for cell in known}
-        board = Board(self.reader)
+        board = Board(self.cells)
         return {
             (company, chip): self._object(gates, day)
             for company, answers in board.answers(point, {company for company, _ in known})
@@ -103,15 +103,15 @@ class World:
         }
 
     def _gates(self, cell: Cell, point: Point) -> Answers:
-        found = self.reader.cell(*cell)
-        return [(gate, each) for (gate, _), each in zip(found.gates, self.reader.answers(found, point), strict=True)]
+        found = self.cells.cell(*cell)
+        return [(gate, each) for (gate, _), each in zip(found.gates, self.cells.answers(found, point), strict=True)]
 
     def _object(self, gates: Answers, day: int) -> CellOutcome:
         told = statuses_of((str(gate), answer.possible) for gate, answer in gates)
         bound: dict[str, str] = {}
         for _, answer in gates:
             for row in answer.standing:
-                if self.reader.index.rows.code[row] & CONDITIONS:
+                if self.cells.index.rows.code[row] & CONDITIONS:
                     bound.update(self._bound(row, day))
         return {
             "status": told["status"],
@@ -123,7 +123,7 @@ class World:
 
     def _bound(self, row: int, day: int) -> dict[str, str]:
         if row not in self._binding:
-            claim = claim_of(self._thread_of(self.reader.index.rows.position[row]), None)
+            claim = claim_of(self._thread_of(self.cells.index.rows.position[row]), None)
             self._binding[row] = claim.binding(day) if claim else {}
         return self._binding[row]
 
@@ -136,8 +136,8 @@ def supposed(books: Books, more: Sequence[Entry]) -> tuple[World, World]:
     registry_entries = [*registry(books.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
     directory = Directory(registry_entries)
     new = {thread[0].position: thread for thread in with_more.threads.values()}
-    reader = Cells(with_more.index, directory, with_more.numbers, Walk())
-    after = World(reader, lambda at: new.get(at) or thread_at(books.connection, at), seen + len(more))
+    cells = Cells(with_more.index, directory, with_more.numbers, Walk())
+    after = World(cells, lambda at: new.get(at) or thread_at(books.connection, at), seen + len(more))
     after.threads = tuple(with_more.threads.values())
     return before, after
 

@@ -115,9 +115,9 @@ def answers(books: Books, clocks: Clocks) -> Answers:
 def rectangles_of(books: Books, clocks: Clocks) -> Rectangles:
     """Every answer of a ledger, as recorded by an instant."""
     seen = books.point(clocks).seen
-    reader, rows = books.cells(seen), books.index.rows
-    companies, chips = sorted(reader.directory.companies), sorted(reader.directory.chips)
-    classes = Classes(reader, companies, chips)
+    cells, rows = books.cells(seen), books.index.rows
+    companies, chips = sorted(cells.directory.companies), sorted(cells.directory.chips)
+    classes = Classes(cells, companies, chips)
     kept: dict[int, tuple[str, Conditions]] = {}
 
     def tell(row: int) -> tuple[str, Conditions]:

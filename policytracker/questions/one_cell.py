@@ -27,17 +27,17 @@ MOST_SHARED = 100_000
 def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> CellState:
     """A cell of a registered company and chip. No more is read than what can decide it (semantics.md §6)."""
     point = books.point(clocks)
-    reader = books.cells(point.seen)
-    cell = reader.cell(company, chip)
-    gates = [(gate, answer) for (gate, _), answer in zip(cell.gates, reader.answers(cell, point), strict=True)]
-    return CellObjects(books, clocks).of(company, chip, gates, reader.last_report(cell, point))
+    cells = books.cells(point.seen)
+    cell = cells.cell(company, chip)
+    gates = [(gate, answer) for (gate, _), answer in zip(cell.gates, cells.answers(cell, point), strict=True)]
+    return CellObjects(books, clocks).of(company, chip, gates, cells.last_report(cell, point))
 
 
 def possible(books: Books, clocks: Clocks, company: str, chip: str) -> int:
     """The possible statuses of a registered company and chip alone, as bits (§7)."""
     point = books.point(clocks)
-    reader = books.cells(point.seen)
-    return reduce(minima, (answer.possible for answer in reader.answers(reader.cell(company, chip), point)))
+    cells = books.cells(point.seen)
+    return reduce(minima, (answer.possible for answer in cells.answers(cells.cell(company, chip), point)))
 
 
 def statuses_of(gates: Iterable[tuple[str, int]]) -> CellStatuses:
