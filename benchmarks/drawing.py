@@ -12,8 +12,8 @@ from benchmarks.figures import Figure
 from benchmarks.made_up import record
 from policytracker.events.dates import span
 from policytracker.ledger import clock
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.explorer_data import explorer_data
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.web.explorer import explorer
 from tests.web.browser import QUIET, executable
 
@@ -67,8 +67,8 @@ def figures() -> Iterator[Figure]:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "explorer.html"
         record(Path(folder) / "made-up.ledger", EVENTS)
-        with Books(Path(folder) / "made-up.ledger", clock.today()) as books:
-            file.write_text(explorer(explorer_data(books, Clocks(span("2026-01-28").last))), encoding="utf-8")
+        with Reader(Path(folder) / "made-up.ledger", clock.today()) as reader:
+            file.write_text(explorer(explorer_data(reader, Clocks(span("2026-01-28").last))), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=place, args=list(QUIET))
         redraw, build = _measured(browser.new_page(viewport={"width": 1600, "height": 1000}), file)
         browser.close()

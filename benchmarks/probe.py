@@ -66,8 +66,8 @@ def record(ledger: str, file: str, batches: list[tuple[int, int]]) -> Told:
             append(store, *batch)
     import policytracker
 
-    with _books(ledger) as books:
-        return {"events": books.head.position, "package": policytracker.__file__}
+    with _reader(ledger) as reader:
+        return {"events": reader.head.position, "package": policytracker.__file__}
 
 
 def command(ledger: str, *words: str) -> Told:
@@ -91,9 +91,9 @@ def opening(ledger: str) -> Told:
 
 
 def _open(ledger: str) -> None:
-    with _books(ledger) as books:
+    with _reader(ledger) as reader:
         # Version 0.1 has no index to be mapped: it reads from its tables.
-        getattr(books, "index", None)
+        getattr(reader, "index", None)
 
 
 def _importing() -> float:
@@ -137,18 +137,18 @@ def _in_a_fork(action: Callable[[], object]) -> float:
 def _cell(ledger: str, asked: Asked) -> None:
     from policytracker.questions.state import states
 
-    with _books(ledger) as books:
-        next(iter(states(books, _clocks(asked), *asked[:2])))
+    with _reader(ledger) as reader:
+        next(iter(states(reader, _clocks(asked), *asked[:2])))
 
 
 def timelines(ledger: str, questions: list[Asked]) -> Told:
     """The timelines of cells over the effective clock: the median of them."""
     from policytracker.questions.timeline import over_days
 
-    with _books(ledger) as books:
+    with _reader(ledger) as reader:
 
         def ask(asked: Asked) -> None:
-            for _ in over_days(books, _clocks(asked), *asked[:2]):
+            for _ in over_days(reader, _clocks(asked), *asked[:2]):
                 pass
 
         ask(questions[0])
@@ -171,10 +171,10 @@ def matrices(ledger: str, questions: list[Asked]) -> Told:
 
     all_cells = _all_cells()
 
-    with _books(ledger) as books:
+    with _reader(ledger) as reader:
 
         def ask(asked: Asked) -> Any:
-            return all_cells(books, _clocks(asked))
+            return all_cells(reader, _clocks(asked))
 
         def diff(asked: Asked) -> None:
             company, chip, at, *rest = asked
@@ -242,17 +242,23 @@ def seal(_: str) -> Told:
     return {"cpu": found.seconds, "peer": found.seconds / found.ratio}
 
 
-def _books(ledger: str) -> Any:
+def _reader(ledger: str) -> Any:
     from policytracker.ledger import clock
-    from policytracker.questions.books import Books
 
-    return Books(Path(ledger), clock.today())
+    module = _module()
+    return getattr(module, "Reader" if hasattr(module, "Reader") else "Books")(Path(ledger), clock.today())
 
 
 def _clocks(asked: Asked) -> Any:
-    from policytracker.questions.books import Clocks
+    return _module().Clocks(*asked[2:])
 
-    return Clocks(*asked[2:])
+
+def _module() -> Any:
+    """The module that opens a ledger; version 0.1 calls it ``books``."""
+    try:
+        return import_module("policytracker.questions.reader")
+    except ModuleNotFoundError:
+        return import_module("policytracker.questions.books")
 
 
 WORKS: dict[str, Callable[..., Told]] = {

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from policytracker.cli import bounded
-from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options
 from policytracker.cli.state import spread
 from policytracker.questions import check as questions
 from policytracker.questions import names
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.escaping import one_line
+from policytracker.questions.reader import Clocks, Reader
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import CheckedCell
@@ -52,10 +52,10 @@ def check(
     if (company is None or chip is None) == (file is None) or (file is not None and company is not None):
         raise click.UsageError("give COMPANY and CHIP, or --file with pairs of them")
     asked = Clocks(**clocks)
-    with open_books(context) as books:
-        rows = list(_answers(books, asked, company, chip, file))
+    with open_reader(context) as reader:
+        rows = list(_answers(reader, asked, company, chip, file))
         emit(rows, form, lambda found: _lines(found, accept))
-        tell_dates(books, asked, form)
+        tell_dates(reader, asked, form)
     codes: list[int] = [row["code"] for row in rows]
     if accept:
         codes = [0 if code == questions.CONDITIONS else code for code in codes]
@@ -63,14 +63,14 @@ def check(
 
 
 def _answers(
-    books: Books, asked: Clocks, company: str | None, chip: str | None, file: BinaryIO | None
+    reader: Reader, asked: Clocks, company: str | None, chip: str | None, file: BinaryIO | None
 ) -> Iterator[CheckedCell]:
     if file is not None:
         content = bounded.read(file, file.name, "file of pairs", bounded.LARGEST_PAIRS)
-        return questions.check(books, asked, file.name, questions.read_pairs(file.name, content))
-    directory = books.directory_at(asked.recorded)
+        return questions.check(reader, asked, file.name, questions.read_pairs(file.name, content))
+    directory = reader.directory_at(asked.recorded)
     pair = names.company(directory, company or ""), names.chip(directory, chip or "")
-    return questions.answers(books, asked, [pair])
+    return questions.answers(reader, asked, [pair])
 
 
 def _lines(rows: list[CheckedCell], accept: str | None) -> None:

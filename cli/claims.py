@@ -5,12 +5,12 @@ from typing import Any
 import click
 
 from policytracker.cli.folding import fold
-from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, status_word
-from policytracker.questions.books import Clocks
 from policytracker.questions.claims import InForce
 from policytracker.questions.claims import claims as in_force
 from policytracker.questions.escaping import one_line
+from policytracker.questions.reader import Clocks
 from policytracker.questions.sources import source_line
 from policytracker.questions.telling import called, scope_in_words
 from policytracker.status.claims import CLAIM_TYPES
@@ -45,10 +45,10 @@ def claims(
       policytracker claims --type blocked --at 2026-01-20 --known 2026-01-20 --json
     """
     asked = Clocks(**clocks)
-    with open_books(context) as books:
-        found = list(in_force(books, asked, company, chip, claim_type))
+    with open_reader(context) as reader:
+        found = list(in_force(reader, asked, company, chip, claim_type))
         emit((claim.as_object() for claim in found), form, lambda _: _for_people(found, asked.at))
-        tell_dates(books, asked, form)
+        tell_dates(reader, asked, form)
 
 
 def _for_people(found: list[InForce], day: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from policytracker.cli.options import open_books
+from policytracker.cli.options import open_reader
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.escaping import one_line, safe
 
@@ -25,8 +25,8 @@ class Named(click.ParamType[Any]):
         from policytracker.questions.completions import completions
 
         try:
-            with open_books(ctx) as books:
-                found = completions(books, self.space, incomplete)
+            with open_reader(ctx) as reader:
+                found = completions(reader, self.space, incomplete)
         except (LedgerError, sqlite3.Error, OSError):
             return []
         return [CompletionItem(word, help=one_line(meaning)) for word, meaning in found if word == safe(word)]

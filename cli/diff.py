@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli.folding import fold
-from policytracker.cli.options import Day, Moment, clock_options, open_books, tell_dates
+from policytracker.cli.options import Day, Moment, clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, status_word
 from policytracker.questions.accounts import called
-from policytracker.questions.books import Clocks
 from policytracker.questions.diff import Points
 from policytracker.questions.diff import diff as steps_of
 from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group, groups
+from policytracker.questions.reader import Clocks
 from policytracker.questions.sources import source_line, sources_line
 
 if TYPE_CHECKING:
@@ -59,15 +59,15 @@ def diff(
     end = Clocks(start.at if to_at is None else to_at, start.known if to_known is None else to_known, start.recorded)
     if start == end:
         raise click.UsageError("both points are the same; give another day with --to-at, or --to-known, or both")
-    with open_books(context) as books:
-        rows = steps_of(books, Points(*start[:2], *end[:2]), start.recorded, company, chip)
-        directory = books.directory_at(start.recorded)
+    with open_reader(context) as reader:
+        rows = steps_of(reader, Points(*start[:2], *end[:2]), start.recorded, company, chip)
+        directory = reader.directory_at(start.recorded)
         every = sorted(directory.companies), sorted(directory.chips)
         if form in ("csv", "md"):
             emit(_flat(rows), form)
         else:
             emit(rows, form, lambda found: _for_people(found, *every))
-        tell_dates(books, end, form)
+        tell_dates(reader, end, form)
 
 
 def _flat(rows: Iterable[CellStep]) -> Iterator[Mapping[str, object]]:

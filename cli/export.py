@@ -10,11 +10,11 @@ from typing import TextIO
 import click
 
 from policytracker.cli.log import recorded_option
-from policytracker.cli.options import open_books, tell_dates
+from policytracker.cli.options import open_reader, tell_dates
 from policytracker.cli.output import file_name, json_text
 from policytracker.ledger.beside import beside
-from policytracker.questions.books import Clocks
 from policytracker.questions.log import Export
+from policytracker.questions.reader import Clocks
 
 STANDARD_OUTPUT = Path("-")
 FORMS = {
@@ -78,8 +78,8 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
     to_file = output is not None and output != STANDARD_OUTPUT
     if to_file and output is not None:
         check_free(output, force)
-    with open_books(context) as books:
-        found = Export(books, recorded)
+    with open_reader(context) as reader:
+        found = Export(reader, recorded)
         lines = (json_text(event) for event in found.lines())
         if output is None or not to_file:
             for line in lines:
@@ -91,7 +91,7 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
             count = len(found.gone)
             what = "1 event that was" if count == 1 else f"{count:,} events that were"
             click.echo(f"left out: {what} redacted, or are about such", err=True)
-        tell_dates(books, Clocks(0, None, recorded), "nl", at=False)
+        tell_dates(reader, Clocks(0, None, recorded), "nl", at=False)
 
 
 def check_free(path: Path, force: bool) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from policytracker.cli.export import check_free, write
-from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import file_name
-from policytracker.questions.books import Clocks
+from policytracker.questions.reader import Clocks
 
 
 @click.command(short_help="One HTML file that answers for any two dates.")
@@ -32,7 +32,7 @@ def export_explorer(context: click.Context, /, file: Path, force: bool, **clocks
 
     check_free(file, force)
     asked = Clocks(**clocks)
-    with open_books(context) as books:
-        write(file, [explorer(explorer_data(books, asked)).removesuffix("\n")])
+    with open_reader(context) as reader:
+        write(file, [explorer(explorer_data(reader, asked)).removesuffix("\n")])
         click.echo(f"wrote {file_name(file)}; open it in a browser", err=True)
-        tell_dates(books, asked, "nl")
+        tell_dates(reader, asked, "nl")

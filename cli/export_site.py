@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from policytracker.cli.extras import need_web
-from policytracker.cli.options import clock_options, open_books, path_of, tell_dates
+from policytracker.cli.options import clock_options, open_reader, path_of, tell_dates
 from policytracker.cli.output import file_name
 from policytracker.ledger import clock
 from policytracker.ledger.beside import beside
-from policytracker.questions.books import Clocks
+from policytracker.questions.reader import Clocks
 
 MARK = "made-by-policytracker.txt"
 MOST_CELLS = 50_000
@@ -39,8 +39,8 @@ def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: 
 
     asked = Clocks(**clocks)
     _check_free(folder, force)
-    with open_books(context) as books:
-        cells = len(books.directory.companies) * len(books.directory.chips)
+    with open_reader(context) as reader:
+        cells = len(reader.directory.companies) * len(reader.directory.chips)
         if cells > MOST_CELLS:
             raise click.ClickException(
                 f"a page for each of {cells:,} companies and chips is too much for a folder; "
@@ -57,7 +57,7 @@ def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: 
                 folder.rename(place / "old")
             site.rename(folder)
         click.echo(f"wrote {count:,} files; open {file_name(folder / 'index.html')}", err=True)
-        tell_dates(books, asked, "nl")
+        tell_dates(reader, asked, "nl")
 
 
 def _check_free(folder: Path, force: bool) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policytracker.cli.options import open_books, path_of, recorder_of, tell_dates
+from policytracker.cli.options import open_reader, path_of, recorder_of, tell_dates
 from policytracker.ledger import clock
-from policytracker.questions.books import Clocks
+from policytracker.questions.reader import Clocks
 
 if TYPE_CHECKING:
     from policytracker.ledger.appending import Outcome
@@ -75,9 +75,9 @@ def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles
 
     click.echo(f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}")
     if outcome.appended and caught_up(path_of(context), clock.today()):
-        with open_books(context) as books:
-            new = list(registered_since(books.connection, outcome.position))
-            _warn(context, outcome, lines, books.directory, new)
+        with open_reader(context) as reader:
+            new = list(registered_since(reader.connection, outcome.position))
+            _warn(context, outcome, lines, reader.directory, new)
 
 
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
@@ -90,14 +90,14 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
     if outcome.appended > MOST_TRIED:
         click.echo(f"which cells would change is told for {_events(MOST_TRIED)} at the most; try a part of the file")
         return
-    with open_books(context) as books:
+    with open_reader(context) as reader:
         more = entries_of(outcome)
-        before, after = supposed(books, more)
+        before, after = supposed(reader, more)
         cells = list(changes(before, after, more, day))
         tell_cells(cells, day, "would change")
         tell_changes(cells)
         _warn(context, outcome, lines, after.directory, more)
-        tell_dates(books, Clocks(day), None)
+        tell_dates(reader, Clocks(day), None)
 
 
 def _warn(

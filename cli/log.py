@@ -6,15 +6,15 @@ from typing import Any
 import click
 
 from policytracker.cli.folding import fold
-from policytracker.cli.options import Instant, open_books, tell_dates
+from policytracker.cli.options import Instant, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
-from policytracker.questions.books import Clocks
 from policytracker.questions.escaping import one_line
 from policytracker.questions.interchange import KEPT_TYPES, TYPES
 from policytracker.questions.log import as_object
 from policytracker.questions.log import log as events
+from policytracker.questions.reader import Clocks
 from policytracker.questions.sources import source_line
 from policytracker.questions.telling import SHORT_ID, called, summary
 
@@ -54,10 +54,10 @@ def log(
       policytracker log --limit 5
       policytracker log --type batch-approved --json
     """
-    with open_books(context) as books:
-        found = events(books, recorded, since, event_type, limit)
+    with open_reader(context) as reader:
+        found = events(reader, recorded, since, event_type, limit)
         emit(map(as_object, found), form, lambda _: print_events(found))
-        tell_dates(books, Clocks(0, None, recorded), form, at=False)
+        tell_dates(reader, Clocks(0, None, recorded), form, at=False)
 
 
 def print_events(found: Iterable[Logged]) -> None:

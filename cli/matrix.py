@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from policytracker.cli.folding import fold, terminal_width
-from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, output_options, print_table, status_word
-from policytracker.questions.books import Clocks
 from policytracker.questions.matrix import Matrix, spread
 from policytracker.questions.matrix import matrix as ask
+from policytracker.questions.reader import Clocks
 from policytracker.status.words import summary
 
 CODES = {
@@ -55,13 +55,13 @@ def matrix(
       policytracker matrix --company Tencent --company 字节跳动 --chip H20 --chip H200 --each
     """
     asked = Clocks(**clocks)
-    with open_books(context) as books:
-        found = ask(books, asked, companies, chips)
+    with open_reader(context) as reader:
+        found = ask(reader, asked, companies, chips)
         if form in ("csv", "md"):
             emit(({"company": row["company"], **row["cells"]} for row in found.rows()), form)
         else:
             emit(found.rows(), form, lambda _: _table(found, each))
-        tell_dates(books, asked, form)
+        tell_dates(reader, asked, form)
 
 
 def _table(found: Matrix, each: bool) -> None:

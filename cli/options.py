@@ -12,7 +12,7 @@ from policytracker.events.refusals import BadDate
 from policytracker.ledger import clock
 from policytracker.ledger.where import Where, where_of
 from policytracker.questions import asked
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 
 if TYPE_CHECKING:
     from policytracker.ledger.tables import Standby
@@ -96,21 +96,21 @@ def recorder_of(context: click.Context) -> str:
     return recorder_named(context.find_root().params.get("recorder"))
 
 
-def open_books(context: click.Context) -> Books:
-    """The books of the ledger that the command line names, up to date."""
-    return Books(path_of(context), clock.today())
+def open_reader(context: click.Context) -> Reader:
+    """The reader of the ledger that the command line names, up to date."""
+    return Reader(path_of(context), clock.today())
 
 
-def tell_dates(books: Books, clocks: Clocks, form: str | None, at: bool = True) -> None:
+def tell_dates(reader: Reader, clocks: Clocks, form: str | None, at: bool = True) -> None:
     """Say which dates an answer used, and when it is older than it looks (to stderr beside machine-readable forms)."""
     parts = [f"held on {iso(clocks.at)}"] if at else []
     parts.append("all that is published" if clocks.known is None else f"as known at {moment_text(clocks.known)}")
     if clocks.recorded is not None:
         parts.append(f"as recorded by {clock.text(clocks.recorded)}")
-    newest = books.newest_report
+    newest = reader.newest_report
     parts.append("no report in the ledger" if newest is None else f"newest report in the ledger {iso(newest)}")
-    if books.standby is not None:
-        parts.append(_standby(books.standby))
+    if reader.standby is not None:
+        parts.append(_standby(reader.standby))
     click.echo(dim("; ".join(parts)), err=form is not None)
     if at and newest is not None and clocks.at - newest > STALE_DAYS:
         days = clocks.at - newest

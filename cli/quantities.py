@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli.folding import fold
-from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
-from policytracker.questions.books import Clocks
 from policytracker.questions.escaping import one_line
 from policytracker.questions.quantities import quantities as ranges
+from policytracker.questions.reader import Clocks
 from policytracker.questions.telling import range_in_words
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def quantities(context: click.Context, /, chip: str | None, form: str | None, **
       policytracker quantities --at 2026-01-30 --csv
     """
     asked = Clocks(**clocks)
-    with open_books(context) as books:
-        emit(ranges(books, asked, chip), form, _for_people)
-        tell_dates(books, asked, form)
+    with open_reader(context) as reader:
+        emit(ranges(reader, asked, chip), form, _for_people)
+        tell_dates(reader, asked, form)
 
 
 def _for_people(rows: list[QuantityRange]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from policytracker.cli.options import open_books, path_of, recorder_of, tell_dates
+from policytracker.cli.options import open_reader, path_of, recorder_of, tell_dates
 from policytracker.cli.record_options import missing
 from policytracker.cli.record_output import likeness, tell_already, tell_dry_run, tell_recorded
 from policytracker.cli.record_values import body_of
@@ -17,10 +17,10 @@ from policytracker.ledger import clock
 from policytracker.ledger.appending import append_tried, try_event
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.drafts import finished
 from policytracker.questions.dry_run import Prospect, entries_of, prospect, recorded_as
 from policytracker.questions.escaping import safe
+from policytracker.questions.reader import Clocks, Reader
 
 
 def record_event(context: click.Context, kind: type[Event], values: dict[str, Any]) -> None:
@@ -32,15 +32,15 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
         tells = f"`policytracker record {name_of(kind)} --help` tells what they are"
         raise click.UsageError(f"missing {', '.join(lacking)}; {tells}")
     day, recorder = clock.today(), recorder_of(context)
-    with open_books(context) as books, Store(path_of(context)) as store:
-        event = read_values(dict(finished(books, body)))
+    with open_reader(context) as reader, Store(path_of(context)) as store:
+        event = read_values(dict(finished(reader, body)))
         trial = try_event(store, event, recorder=recorder)
         if trial.placed is None:
             _tell_already(context, event, as_json)
             return
-        found = prospect(books, trial.outcome, day)
+        found = prospect(reader, trial.outcome, day)
         if dry_run:
-            _tell_dry_run(context, books, found, day, as_json)
+            _tell_dry_run(context, reader, found, day, as_json)
             return
         if found.alike and not anyway:
             _ask(context, found)
@@ -54,7 +54,7 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
 
 
 def _tell_already(context: click.Context, event: Event, as_json: bool) -> None:
-    with open_books(context) as fresh:
+    with open_reader(context) as fresh:
         tell_already(recorded_as(fresh, event), as_json)
 
 
@@ -71,9 +71,9 @@ def caught_up(ledger: Where, day: int) -> bool:
     return True
 
 
-def _tell_dry_run(context: click.Context, books: Books, found: Prospect, day: int, as_json: bool) -> None:
+def _tell_dry_run(context: click.Context, reader: Reader, found: Prospect, day: int, as_json: bool) -> None:
     tell_dry_run(found, day, _ledger_option(context), as_json)
-    tell_dates(books, Clocks(day), "json" if as_json else None)
+    tell_dates(reader, Clocks(day), "json" if as_json else None)
 
 
 def _ask(context: click.Context, found: Prospect) -> None:

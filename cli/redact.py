@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from policytracker.cli.options import open_books, path_of, recorder_of
+from policytracker.cli.options import open_reader, path_of, recorder_of
 from policytracker.ledger import clock
 from policytracker.ledger.errors import NotCleared
 from policytracker.questions.escaping import one_line
@@ -37,8 +37,8 @@ def redact(context: click.Context, /, event: str, reason: str, yes: bool) -> Non
     from policytracker.projections.catching_up import rebuild
 
     path, recorder = path_of(context), recorder_of(context)
-    with open_books(context) as books:
-        found = show(books, None, None, event)[0].event
+    with open_reader(context) as reader:
+        found = show(reader, None, None, event)[0].event
     says = one_line(f"{found.id[:SHORT_ID]}, {summary(found.fields)}")
     if not yes:
         _ask(context, says)

@@ -3,12 +3,12 @@
 import click
 
 from policytracker.cli.log import print_events, recorded_option
-from policytracker.cli.options import open_books, tell_dates
+from policytracker.cli.options import open_reader, tell_dates
 from policytracker.cli.output import emit, output_options
 from policytracker.projections.log import Logged
-from policytracker.questions.books import Clocks
 from policytracker.questions.log import as_object
 from policytracker.questions.log import search as events
+from policytracker.questions.reader import Clocks
 
 
 @click.command(short_help="Events that contain a text, in any language.")
@@ -28,10 +28,10 @@ def search(context: click.Context, /, text: str, recorded: int | None, form: str
     """
     if not text.strip():
         raise click.UsageError("TEXT is empty; give a word, or `policytracker log` lists every event")
-    with open_books(context) as books:
-        found = events(books, text, recorded)
+    with open_reader(context) as reader:
+        found = events(reader, text, recorded)
         emit(map(as_object, found), form, lambda _: _for_people(found))
-        tell_dates(books, Clocks(0, None, recorded), form, at=False)
+        tell_dates(reader, Clocks(0, None, recorded), form, at=False)
 
 
 def _for_people(found: list[Logged]) -> None:

@@ -71,7 +71,7 @@ def _serve(
     from policytracker.web.safety import Hosts
 
     opened = Opened(ledger, clock.today)
-    opened.books()
+    opened.reader()
     hosts = Hosts((host, *names), any_address=host in EVERYWHERE)
     try:
         listening = serving.listen(host, port)

@@ -3,11 +3,11 @@
 import click
 
 from policytracker.cli.folding import fold
-from policytracker.cli.options import known_and_recorded, open_books, tell_dates
+from policytracker.cli.options import known_and_recorded, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.ledger import clock
-from policytracker.questions.books import Clocks
 from policytracker.questions.escaping import one_line
+from policytracker.questions.reader import Clocks
 from policytracker.questions.show import Shown, details
 from policytracker.questions.show import show as event_and_about
 from policytracker.questions.sources import source_line
@@ -32,10 +32,10 @@ def show(context: click.Context, /, event: str, known: int | None, recorded: int
       policytracker show cn-2026-01-28-batch
       policytracker show cn-2026-01-28-batch --known 2026-01-28T12:00Z --json
     """
-    with open_books(context) as books:
-        found = event_and_about(books, known, recorded, event)
+    with open_reader(context) as reader:
+        found = event_and_about(reader, known, recorded, event)
         emit((each.as_object() for each in found), form, lambda _: _for_people(found))
-        tell_dates(books, Clocks(0, known, recorded), form, at=False)
+        tell_dates(reader, Clocks(0, known, recorded), form, at=False)
 
 
 def _for_people(found: list[Shown]) -> None:

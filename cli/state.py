@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli.folding import fold, terminal_width
-from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table, status_word
-from policytracker.questions.books import Clocks
 from policytracker.questions.escaping import one_line
+from policytracker.questions.reader import Clocks
 from policytracker.questions.state import states
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def state(context: click.Context, /, company: str | None, chip: str | None, form
       policytracker state --csv > panel.csv
     """
     asked = Clocks(**clocks)
-    with open_books(context) as books:
-        rows = states(books, asked, company, chip)
+    with open_reader(context) as reader:
+        rows = states(reader, asked, company, chip)
         emit(rows, form, _table, COLUMNS)
-        tell_dates(books, asked, form)
+        tell_dates(reader, asked, form)
 
 
 def spread(row: PossibleStatuses) -> str:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli.folding import fold
-from policytracker.cli.options import Day, known_and_recorded, open_books, tell_dates
+from policytracker.cli.options import Day, known_and_recorded, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, print_table
 from policytracker.cli.state import spread
 from policytracker.events.dates import span
 from policytracker.ledger import clock
-from policytracker.questions.books import Clocks
 from policytracker.questions.escaping import one_line
+from policytracker.questions.reader import Clocks
 from policytracker.questions.telling import called
 from policytracker.questions.timeline import Window, over_days, over_knowledge
 
@@ -74,10 +74,10 @@ def timeline(
     _check_usage(every, company, chip, knowledge, at, known)
     asked = Clocks(clock.today() if at is None else at, known, recorded)
     ask = over_knowledge if knowledge else over_days
-    with open_books(context) as books:
-        rows = ask(books, asked, company, chip, Window(first, last))
+    with open_reader(context) as reader:
+        rows = ask(reader, asked, company, chip, Window(first, last))
         emit(rows, form, _panel if every else _intervals, columns(knowledge))
-        tell_dates(books, asked, form, at=knowledge)
+        tell_dates(reader, asked, form, at=knowledge)
 
 
 def columns(knowledge: bool) -> tuple[str, ...]:

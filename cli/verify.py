@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policytracker.cli.options import open_books, path_of
+from policytracker.cli.options import open_reader, path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.questions.escaping import one_line
 from policytracker.seals.errors import NotAKey
@@ -69,11 +69,11 @@ def verify(
     found = list(ledger_damage(path)) or list(loss(path))
     events, redacted = 0, list[str]()
     if not found:
-        with open_books(context) as books:
-            events = books.head.position
-            removed = log(books, event_type="removed")
+        with open_reader(context) as reader:
+            events = reader.head.position
+            removed = log(reader, event_type="removed")
             redacted = [f"event {each.id[:SHORT_ID]}: {summary(each.fields)}" for each in removed]
-            found = list(views_damage(path, books.views))
+            found = list(views_damage(path, reader.views))
     compared = _compare(context, kept, keys) if kept else []
     unlike = [Damage(0, "", f"{each.name}: {each.wrong}") for each in compared if each.wrong]
     rows = (wrong._asdict() for wrong in found + unlike)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from policytracker.cli.options import open_books
+from policytracker.cli.options import open_reader
 from policytracker.cli.output import Row, emit, output_options
 from policytracker.ledger import clock
 from policytracker.questions.counts import counts
@@ -21,15 +21,15 @@ def where(context: click.Context, form: str | None) -> None:
     Example:
       policytracker --ledger demo.ledger where
     """
-    with open_books(context) as books:
+    with open_reader(context) as reader:
         found = {
-            "ledger": str(books.ledger.absolute() if isinstance(books.ledger, Path) else books.ledger),
-            "read_models": str(books.views.absolute()),
-            "identity": books.head.ledger,
-            "events": books.head.position,
-            "head": books.head.id,
-            "recorded": clock.text(books.head.recorded) if books.head.position else None,
-            **counts(books),
+            "ledger": str(reader.ledger.absolute() if isinstance(reader.ledger, Path) else reader.ledger),
+            "read_models": str(reader.views.absolute()),
+            "identity": reader.head.ledger,
+            "events": reader.head.position,
+            "head": reader.head.id,
+            "recorded": clock.text(reader.head.recorded) if reader.head.position else None,
+            **counts(reader),
         }
     emit([found], form, _lines)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli.folding import fold
-from policytracker.cli.options import clock_options, open_books, tell_dates
+from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, status_word
 from policytracker.questions.accounts import called
-from policytracker.questions.books import Clocks
 from policytracker.questions.escaping import one_line
+from policytracker.questions.reader import Clocks
 from policytracker.questions.roles import lines
 from policytracker.questions.why import why as gates_of
 
@@ -42,13 +42,13 @@ def why(context: click.Context, /, company: str, chip: str, everything: bool, fo
       policytracker why 字节跳动 H20 --at 2025-09-01 --csv
     """
     asked = Clocks(**clocks)
-    with open_books(context) as books:
-        gates = gates_of(books, asked, company, chip, everything)
+    with open_reader(context) as reader:
+        gates = gates_of(reader, asked, company, chip, everything)
         if form in ("csv", "md"):
             emit((_flat(line) for gate in gates for line in lines(gate)), form)
         else:
             emit(gates, form, _for_people)
-        tell_dates(books, asked, form)
+        tell_dates(reader, asked, form)
 
 
 def _flat(line: RoleLine) -> Mapping[str, object]:

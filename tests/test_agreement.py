@@ -91,34 +91,34 @@ def test_recipients_of_a_claim_that_became_a_list_are_not_matched(ledger: Grown)
     """Cleared for two of all, hk-co named; then the ledger mends that it was for companies in CN, and no cohort."""
     take(ledger, example("cohort-corrected-to-list"))
     pair = ("hk-co", "ch")
-    with doors.opened(ledger.path) as books, doors.served(ledger.path) as client:
+    with doors.opened(ledger.path) as reader, doors.served(ledger.path) as client:
         states = [
-            doors.state_of_one(books, NOW, pair),
-            next(state for state in doors.state_of_all(books, NOW) if (state["company"], state["chip"]) == pair),
-            doors.check_of(books, NOW, pair),
+            doors.state_of_one(reader, NOW, pair),
+            next(state for state in doors.state_of_all(reader, NOW) if (state["company"], state["chip"]) == pair),
+            doors.check_of(reader, NOW, pair),
             doors.cell_page(client, NOW, pair)["state"],
-            doors.timeline_of(books, NOW, pair)[-1],
-            doors.knowledge_of(books, NOW, pair)[-1],
+            doors.timeline_of(reader, NOW, pair)[-1],
+            doors.knowledge_of(reader, NOW, pair)[-1],
         ]
         for state in states:
             assert {gate["gate"]: gate["status"] for gate in state["gates"]}["NL/export"] == "unknown"
             assert state["status"] == "unknown"
         assert states[2]["answer"] == "not certain"
-        assert doors.why_of(books, NOW, pair)[0]["status"] == "unknown"
-        assert doors.matrix_of(books, NOW)[pair][0] == doors.board_page(client, NOW)[pair] == "unknown"
+        assert doors.why_of(reader, NOW, pair)[0]["status"] == "unknown"
+        assert doors.matrix_of(reader, NOW)[pair][0] == doors.board_page(client, NOW)[pair] == "unknown"
 
 
 def test_an_authority_that_moves(ledger: Grown) -> None:
     """BIS is registered at US/import, then at US/export; then the date of its rule's report is mended."""
     take(ledger, imports_in(MOVED))
     pair = ("acme", "h20")
-    with doors.opened(ledger.path) as books, doors.served(ledger.path) as client:
+    with doors.opened(ledger.path) as reader, doors.served(ledger.path) as client:
         told = {
-            "one": doors.state_of_one(books, NOW, pair)["last_report"],
-            "all": doors.state_of_all(books, NOW)[0]["last_report"],
-            "check": doors.check_of(books, NOW, pair)["last_report"],
+            "one": doors.state_of_one(reader, NOW, pair)["last_report"],
+            "all": doors.state_of_all(reader, NOW)[0]["last_report"],
+            "check": doors.check_of(reader, NOW, pair)["last_report"],
             "page": doors.cell_page(client, NOW, pair)["state"]["last_report"],
-            "explorer": doors.explorer_of(doors.explorer_data(books, None), NOW)[0]["last_report"],
+            "explorer": doors.explorer_of(doors.explorer_data(reader, None), NOW)[0]["last_report"],
         }
     assert told == dict.fromkeys(told, "2024-01-10")
     assert doors.damage_of(ledger.path) == []
@@ -151,8 +151,8 @@ def test_a_failure_names_the_door_the_point_and_the_sections(ledger: Grown) -> N
     """A reading that lacks the correction: somebody tells something else."""
     take(ledger, example("cohort-corrected-to-list"))
     without = Reading([entry for entry in ledger.entries if entry["type"] != "corrected"])
-    with doors.opened(ledger.path) as books, pytest.raises(Disagreement) as failed:
-        Net(without, Counter()).state_of_one(books, NOW, ("hk-co", "ch"))
+    with doors.opened(ledger.path) as reader, pytest.raises(Disagreement) as failed:
+        Net(without, Counter()).state_of_one(reader, NOW, ("hk-co", "ch"))
     assert "the door 'state of one cell' for hk-co and ch, at=2027-01-15 known=None recorded=None" in str(failed.value)
     assert "§3 (recipients-identified), §4 (cohort, where or exceptions)" in str(failed.value)
 
@@ -172,19 +172,19 @@ def test_the_command_line_prints_what_the_doors_tell(ledger: Grown) -> None:
     def printed(*arguments: str) -> Any:
         return json.loads(run(ledger.path, *arguments, "--json").stdout)
 
-    with doors.opened(ledger.path) as books:
-        assert printed("state", *dates) == doors.state_of_all(books, here)
-        assert printed("state", *pair, *dates) == [doors.state_of_one(books, here, pair)]
-        assert printed("check", *pair, *dates) == [doors.check_of(books, here, pair)]
-        assert printed("why", *pair, *dates) == doors.why_of(books, here, pair)
-        assert printed("timeline", *pair, "--known", "2026-01-28") == doors.timeline_of(books, here, pair)
-        assert printed("timeline", *pair, "--knowledge", "--at", here.at) == doors.knowledge_of(books, here, pair)
+    with doors.opened(ledger.path) as reader:
+        assert printed("state", *dates) == doors.state_of_all(reader, here)
+        assert printed("state", *pair, *dates) == [doors.state_of_one(reader, here, pair)]
+        assert printed("check", *pair, *dates) == [doors.check_of(reader, here, pair)]
+        assert printed("why", *pair, *dates) == doors.why_of(reader, here, pair)
+        assert printed("timeline", *pair, "--known", "2026-01-28") == doors.timeline_of(reader, here, pair)
+        assert printed("timeline", *pair, "--knowledge", "--at", here.at) == doors.knowledge_of(reader, here, pair)
         to = ["--to-at", there.at, "--to-known", "2026-02-02T12:00Z"]
-        assert printed("diff", *dates, *to) == doors.diff_of(books, here, there, None)
+        assert printed("diff", *dates, *to) == doors.diff_of(reader, here, there, None)
         rows = {
             (row["company"], chip): text for row in printed("matrix", *dates) for chip, text in row["cells"].items()
         }
-        assert rows == {each: text for each, (text, _) in doors.matrix_of(books, here).items()}
+        assert rows == {each: text for each, (text, _) in doors.matrix_of(reader, here).items()}
 
 
 MOVED = """\

@@ -8,8 +8,8 @@ from policytracker.events.dates import moment, span
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.store import Store
 from policytracker.questions.answers import CellState
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.history import shipped_lines
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from policytracker.status.words import Status
 
@@ -26,8 +26,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ask(ledger: Path, company: str, chip: str, at: str, known: str | None = None) -> CellState:
     clocks = Clocks(span(at).last, None if known is None else moment(known))
-    with Books(ledger, TODAY) as books:
-        (answer,) = states(books, clocks, company, chip)
+    with Reader(ledger, TODAY) as reader:
+        (answer,) = states(reader, clocks, company, chip)
     return answer
 
 
@@ -98,8 +98,8 @@ def test_the_names_of_the_batch_do_not_leak_back_to_the_morning(ledger: Path) ->
 
 def test_no_gate_is_unknown_once_the_baselines_are(ledger: Path) -> None:
     """Every cell says something on 28 January 2026, for the claims it stands on."""
-    with Books(ledger, TODAY) as books:
-        for state in states(books, Clocks(span("2026-01-28").last), None, None):
+    with Reader(ledger, TODAY) as reader:
+        for state in states(reader, Clocks(span("2026-01-28").last), None, None):
             for found in state["gates"]:
                 assert found["status"] != "unknown", (state["company"], state["chip"], found)
                 assert found["claims"]

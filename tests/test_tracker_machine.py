@@ -23,7 +23,7 @@ from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from policytracker.projections.catching_up import rebuild
 from policytracker.projections.layout import place
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from tests import naive, strategies
 from tests.soak import often
@@ -117,8 +117,8 @@ class Tracker(RuleBasedStateMachine):
     def answer(self, question: strategies.Question, recorded: int | None) -> dict[str, Any]:
         known = None if question.known is None else moment(question.known)
         clocks = Clocks(span(question.at).first, known, recorded)
-        with Books(self.path, TODAY) as books:
-            (answer,) = states(books, clocks, question.company, question.chip)
+        with Reader(self.path, TODAY) as reader:
+            (answer,) = states(reader, clocks, question.company, question.chip)
         return dict(answer)
 
     def oracle(self, question: strategies.Question, recorded: int | None) -> dict[str, Any]:
@@ -164,7 +164,7 @@ class Tracker(RuleBasedStateMachine):
 
     @rule()
     def verify(self) -> None:
-        with Books(self.path, TODAY):
+        with Reader(self.path, TODAY):
             pass
         assert list(damage(self.path)) == []
 

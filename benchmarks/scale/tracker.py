@@ -7,8 +7,8 @@ from typing import Any
 
 from benchmarks.scale.asked import NO_ANSWER, Question
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import possible
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from policytracker.questions.statuses import Statuses, differing
 from policytracker.questions.timeline import over_days
@@ -38,32 +38,32 @@ class Tracker:
 
     @contextmanager
     def opened(self) -> Iterator["OpenTracker"]:
-        with Books(self.ledger, self.today) as books:
-            yield OpenTracker(books, self.today)
+        with Reader(self.ledger, self.today) as reader:
+            yield OpenTracker(reader, self.today)
 
 
 class OpenTracker:
     """A ledger, opened for questions."""
 
-    def __init__(self, books: Books, today: int) -> None:
-        self.books, self.today = books, today
+    def __init__(self, reader: Reader, today: int) -> None:
+        self.reader, self.today = reader, today
 
     def cell(self, question: Question) -> int:
         """The status alone, as other engines tell it."""
-        return ONE[possible(self.books, _clocks(question), *_names(question))]
+        return ONE[possible(self.reader, _clocks(question), *_names(question))]
 
     def state(self, question: Question) -> dict[str, Any]:
         """A cell with its gates, the claims that stand, their conditions and the last report."""
-        return _state(self.books, question)
+        return _state(self.reader, question)
 
     def anew(self, question: Question) -> dict[str, Any]:
         """The same of a ledger that is opened for this question alone."""
-        with Books(self.books.ledger, self.today) as books:
-            return _state(books, question)
+        with Reader(self.reader.ledger, self.today) as reader:
+            return _state(reader, question)
 
     def timeline(self, question: Question) -> int:
         """How many intervals the cell has over the effective clock."""
-        return sum(1 for _ in over_days(self.books, _clocks(question), *_names(question)))
+        return sum(1 for _ in over_days(self.reader, _clocks(question), *_names(question)))
 
     def matrix(self, question: Question) -> bytes:
         found = self.possible(question)
@@ -72,7 +72,7 @@ class OpenTracker:
 
     def possible(self, question: Question) -> Statuses:
         """The possible statuses, as bits, of every cell."""
-        return all_cells(self.books, _clocks(question))
+        return all_cells(self.reader, _clocks(question))
 
     def diff(self, question: Question) -> int:
         """How many cells have other statuses than a year before, as known and recorded at the same moments."""
@@ -81,11 +81,11 @@ class OpenTracker:
 
     def claims(self, question: Question) -> int:
         """How many claims the cell's own scopes have, whatever the dates."""
-        return len(self.books.positions_on(*_names(question)))
+        return len(self.reader.positions_on(*_names(question)))
 
 
-def _state(books: Books, question: Question) -> dict[str, Any]:
-    return dict(next(states(books, _clocks(question), *_names(question))))
+def _state(reader: Reader, question: Question) -> dict[str, Any]:
+    return dict(next(states(reader, _clocks(question), *_names(question))))
 
 
 def _clocks(question: Question) -> Clocks:

@@ -1,8 +1,8 @@
 """What all cells of a registry answer, at a point of the three clocks.
 
-At each gate the claims of the point are gathered once (``candidates``). Companies that every claim matches alike are one
-class, and only one of each class is walked. The functions that do it run as they stand or, from so many rows on that it
-pays, compiled; both give the same bytes.
+At each gate the claims of the point are gathered once (``candidates``). Companies that every claim matches alike are
+one class, and only one of each class is walked. The functions that do it run as they stand or, from so many rows on
+that it pays, compiled; both give the same bytes.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,11 +1,11 @@
 """The possible statuses of all companies and chips at once."""
 
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Statuses
 
 
-def all_cells(books: Books, clocks: Clocks) -> Statuses:
+def all_cells(reader: Reader, clocks: Clocks) -> Statuses:
     """The possible statuses of all registered companies and chips, in the order of their ids."""
-    point = books.point(clocks)
-    board = books.board(point.seen)
+    point = reader.point(clocks)
+    board = reader.board(point.seen)
     return Statuses(board.companies.names, board.chips.names, board.possible(point))

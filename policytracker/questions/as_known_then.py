@@ -8,9 +8,9 @@ from policytracker.events.dates import end_of_day
 from policytracker.index.cells import Point
 from policytracker.index.turns import Turn, Turns
 from policytracker.questions import names
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, Walk
 from policytracker.questions.groups import Group, groups
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Pair
 from policytracker.status.directory import Directory
 
@@ -31,17 +31,17 @@ class Step(NamedTuple):
     groups: list[Group]
 
 
-def as_known_then(books: Books, clocks: Clocks, company: str | None, chip: str | None, most: int) -> Iterator[Step]:
+def as_known_then(reader: Reader, clocks: Clocks, company: str | None, chip: str | None, most: int) -> Iterator[Step]:
     """The last steps at which answers changed up to ``at``, as known by ``known``; the newest first.
 
     Raises UnknownName or AmbiguousName at once.
     """
-    seen = books.point(clocks).seen
-    board = books.board(seen)
+    seen = reader.point(clocks).seen
+    board = reader.board(seen)
     turns = Turns(board, seen, among(board.cells.directory, company, chip))
     last = end_of_day(clocks.at) if clocks.known is None else clocks.known
     found = islice(turns.as_known_then(Point(clocks.at, last, seen), LOOKED_AT), most)
-    return (_step(books, clocks.recorded, turn, last) for turn in found)
+    return (_step(reader, clocks.recorded, turn, last) for turn in found)
 
 
 def among(directory: Directory, company: str | None, chip: str | None) -> Callable[[Pair], bool] | None:
@@ -60,9 +60,9 @@ def pairs(directory: Directory, company: str | None, chip: str | None) -> Iterat
     return product(companies, chips)
 
 
-def _step(books: Books, recorded: int | None, turn: Turn, last: int) -> Step:
+def _step(reader: Reader, recorded: int | None, turn: Turn, last: int) -> Step:
     points = _points(turn, last)
-    steps = groups(Walk(books, points, recorded).all_steps(turn.cells))
+    steps = groups(Walk(reader, points, recorded).all_steps(turn.cells))
     if turn.before.known == turn.after.known:
         return Step(WORLD, turn.after.day, points, steps)
     return Step(KNOWLEDGE, turn.after.known, points, steps)

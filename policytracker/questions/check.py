@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policytracker.questions import names
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.one_cell import one_cell
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.words import CONDITIONAL, RANK
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def read_pairs(source: str, content: bytes) -> list[Pair]:
     return [Pair(line, *row) for line, row in found]
 
 
-def check(books: Books, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> Iterator[CheckedCell]:
+def check(reader: Reader, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> Iterator[CheckedCell]:
     """The state of each pair, with ``code`` and ``answer``. Raises BadPairs, naming every line, before any answer."""
-    directory = books.directory_at(clocks.recorded)
+    directory = reader.directory_at(clocks.recorded)
     resolved: list[tuple[str, str]] = []
     wrong: list[str] = []
     for pair in pairs:
@@ -74,13 +74,13 @@ def check(books: Books, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> I
             wrong.append(f"{source}:{pair.line}: {error}")
     if wrong:
         raise BadPairs(wrong)
-    return answers(books, clocks, resolved)
+    return answers(reader, clocks, resolved)
 
 
-def answers(books: Books, clocks: Clocks, pairs: list[tuple[str, str]]) -> Iterator[CheckedCell]:
+def answers(reader: Reader, clocks: Clocks, pairs: list[tuple[str, str]]) -> Iterator[CheckedCell]:
     """The state of each pair of ids, with ``code`` and ``answer``."""
     for company, chip in pairs:
-        state = one_cell(books, clocks, company, chip)
+        state = one_cell(reader, clocks, company, chip)
         code = exit_code(state["low"], state["high"])
         yield {**state, "code": code, "answer": MEANING[code]}
 

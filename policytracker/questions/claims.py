@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from policytracker.events.dates import Span, iso
 from policytracker.ledger import clock
 from policytracker.questions import names
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.interchange import in_order
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.claims import Claim, End
 from policytracker.status.force import in_force
 from policytracker.status.knowledge import Standing
@@ -45,14 +45,14 @@ class InForce(NamedTuple):
 
 
 def claims(
-    books: Books, clocks: Clocks, company: str | None = None, chip: str | None = None, claim_type: str | None = None
+    reader: Reader, clocks: Clocks, company: str | None = None, chip: str | None = None, claim_type: str | None = None
 ) -> Iterator[InForce]:
     """The claims known, not retracted and in force, in ledger order: all, or of one type, or for a company or chip.
 
     A claim is for a company, or a chip, when its scope matches a cell of it, certainly or possibly.
     Raises UnknownName or AmbiguousName at once.
     """
-    return claims_in(books.view(clocks.known, clocks.recorded), clocks.at, company, chip, claim_type)
+    return claims_in(reader.view(clocks.known, clocks.recorded), clocks.at, company, chip, claim_type)
 
 
 def claims_in(

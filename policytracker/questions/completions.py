@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from policytracker.questions.books import Books
 from policytracker.questions.names import label
+from policytracker.questions.reader import Reader
 from policytracker.questions.telling import summary
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Fields
@@ -12,18 +12,18 @@ from policytracker.status.entries import Fields
 Completion = tuple[str, str]
 
 
-def completions(books: Books, space: str, begun: str) -> list[Completion]:
+def completions(reader: Reader, space: str, begun: str) -> list[Completion]:
     """Words of a name space (company, chip, authority, member, event) that begin so, with their meaning."""
     if space == "event":
-        return sorted(_events(books, begun))
+        return sorted(_events(reader, begun))
     found = {"company": _companies, "chip": _chips, "authority": _authorities, "member": _members}[space]
-    return [(word, meaning) for word, meaning in found(books.directory) if word.startswith(begun)]
+    return [(word, meaning) for word, meaning in found(reader.directory) if word.startswith(begun)]
 
 
-def _events(books: Books, begun: str) -> Iterator[Completion]:
+def _events(reader: Reader, begun: str) -> Iterator[Completion]:
     """Refs; ids too once they are begun."""
     wanted = f"SELECT ref, id, body FROM entries WHERE type NOT IN ({', '.join('?' * len(REGISTRY_TYPES))})"
-    for ref, event_id, body in books.connection.execute(wanted, tuple(REGISTRY_TYPES)):
+    for ref, event_id, body in reader.connection.execute(wanted, tuple(REGISTRY_TYPES)):
         if ref and ref.startswith(begun):
             yield ref, summary(json.loads(body))
         elif begun and event_id.startswith(begun):

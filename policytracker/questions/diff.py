@@ -10,9 +10,9 @@ from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.accounts import says, sources
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Pair, differing
 from policytracker.status.cells import CellAnswer
 from policytracker.status.changes import Differences, decisive_news, own_report, turn
@@ -47,7 +47,7 @@ class Points(NamedTuple):
 
 
 def diff(
-    books: Books, points: Points, recorded: int | None, company: str | None, chip: str | None
+    reader: Reader, points: Points, recorded: int | None, company: str | None, chip: str | None
 ) -> Iterator[CellStep]:
     """One object for each cell and step at which its possible statuses change, by company id, then chip id.
 
@@ -55,33 +55,33 @@ def diff(
     """
     if points[:2] == points[2:]:
         raise NoDistance
-    directory = books.directory_at(recorded)
+    directory = reader.directory_at(recorded)
     companies = [names.company(directory, company)] if company else sorted(directory.companies)
     chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
 
     pairs = list(product(companies, chips))
     if len(pairs) > FEW:
-        pairs = _changing(books, points, recorded, companies, chips)
-    return Walk(books, points, recorded).all_steps(pairs)
+        pairs = _changing(reader, points, recorded, companies, chips)
+    return Walk(reader, points, recorded).all_steps(pairs)
 
 
 def _changing(
-    books: Books, points: Points, recorded: int | None, companies: Sequence[str], chips: Sequence[str]
+    reader: Reader, points: Points, recorded: int | None, companies: Sequence[str], chips: Sequence[str]
 ) -> list[Pair]:
     """The cells that change at some step of the way: no other has to be looked at."""
     way = dict.fromkeys([points[:2], (points.to_at, points.known), points[2:]])
-    answers = (all_cells(books, Clocks(*point, recorded)) for point in way)
+    answers = (all_cells(reader, Clocks(*point, recorded)) for point in way)
     return differing(*(answer.among(companies, chips) for answer in answers))
 
 
 class Walk:
     """The way from one point to the other: over the effective clock first, then over the published one."""
 
-    def __init__(self, books: Books, points: Points, recorded: int | None) -> None:
+    def __init__(self, reader: Reader, points: Points, recorded: int | None) -> None:
         self.points = points
-        self.before = Explained(books, points.known, recorded)
+        self.before = Explained(reader, points.known, recorded)
         same = points.to_known == points.known
-        self.after = self.before if same else Explained(books, points.to_known, recorded)
+        self.after = self.before if same else Explained(reader, points.to_known, recorded)
         self.differences = Differences()
 
     def all_steps(self, pairs: Iterable[Pair]) -> Iterator[CellStep]:

@@ -8,7 +8,7 @@ from policytracker.events.catalogue import TYPES
 from policytracker.events.describe import fields
 from policytracker.events.refusals import KeyTwice
 from policytracker.questions import names
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Fields
 
@@ -31,16 +31,16 @@ DEEPEST = 100
 """More brackets than any field has: such a text is not taken for JSON."""
 
 
-def finished(books: Books, draft: Fields) -> Fields:
+def finished(reader: Reader, draft: Fields) -> Fields:
     """The event in the interchange format.
 
     Raises UnknownName, AmbiguousName, NoSuchEvent or AmbiguousEvent.
     """
-    found = dict(resolved(books.directory, draft))
+    found = dict(resolved(reader.directory, draft))
     if "target" in found:
-        found["target"] = books.event_id(found["target"])
+        found["target"] = reader.event_id(found["target"])
     if "changes" in found:
-        found["changes"] = _changes(books, found["target"], found["changes"])
+        found["changes"] = _changes(reader, found["target"], found["changes"])
     return found
 
 
@@ -77,9 +77,9 @@ def _selector(directory: Directory, space: str, text: str) -> str:
     return names.member(directory, space, text)
 
 
-def _changes(books: Books, event_id: str, written: Mapping[str, str]) -> Fields:
+def _changes(reader: Reader, event_id: str, written: Mapping[str, str]) -> Fields:
     """What a correction changes, from ``FIELD=JSON or text``: a field that holds a text takes it without quotes."""
-    row = books.connection.execute("SELECT type FROM entries WHERE id = ?", (event_id,)).fetchone()
+    row = reader.connection.execute("SELECT type FROM entries WHERE id = ?", (event_id,)).fetchone()
     known = fields(TYPES[row[0]])
     return {
         field: _changed(text, field in known and (known[field].kind is str or bool(known[field].choices)))

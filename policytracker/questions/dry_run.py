@@ -19,9 +19,9 @@ from policytracker.ledger.errors import NoSuchEvent
 from policytracker.projections.mapping import newest
 from policytracker.projections.reading import COLUMNS, entries, registry, thread_at
 from policytracker.projections.supposed import Supposed
-from policytracker.questions.books import Books
 from policytracker.questions.likeness import alike
 from policytracker.questions.one_cell import Answers, statuses_of
+from policytracker.questions.reader import Reader
 from policytracker.questions.warnings import warnings
 from policytracker.status.claims import CLAIM_TYPES, claim_of
 from policytracker.status.directory import REGISTRY_TYPES, Directory
@@ -50,12 +50,12 @@ class Prospect(NamedTuple):
     """See ``likeness.alike``."""
 
 
-def prospect(books: Books, trial: Outcome, day: int) -> Prospect:
+def prospect(reader: Reader, trial: Outcome, day: int) -> Prospect:
     """What an event would change on a day, given the outcome of a dry run."""
     (entry,) = entries_of(trial)
-    before, after = supposed(books, (entry,))
+    before, after = supposed(reader, (entry,))
     cells = list(changes(before, after, (entry,), day))
-    return Prospect(entry, cells, warnings(after.directory, [entry])(entry), alike(books, entry))
+    return Prospect(entry, cells, warnings(after.directory, [entry])(entry), alike(reader, entry))
 
 
 def entries_of(outcome: Outcome) -> tuple[Entry, ...]:
@@ -66,13 +66,13 @@ def entries_of(outcome: Outcome) -> tuple[Entry, ...]:
     )
 
 
-def recorded_as(books: Books, event: Event) -> Entry:
+def recorded_as(reader: Reader, event: Event) -> Entry:
     """The recorded event that says the same as one that adds nothing. Raises NoSuchEvent."""
     which = "id = ?"
     values: tuple[str, ...] = (id_of(canonical(event)),)
     if isinstance(event, Registration):
         which, values = "position = (SELECT position FROM registry WHERE space = ? AND id = ?)", event.subject()
-    for entry in entries(books.connection.execute(f"SELECT {COLUMNS} FROM entries WHERE {which}", values)):
+    for entry in entries(reader.connection.execute(f"SELECT {COLUMNS} FROM entries WHERE {which}", values)):
         return entry
     raise NoSuchEvent(name_of(type(event)))
 
@@ -128,16 +128,16 @@ class World:
         return self._binding[row]
 
 
-def supposed(books: Books, more: Sequence[Entry]) -> tuple[World, World]:
+def supposed(reader: Reader, more: Sequence[Entry]) -> tuple[World, World]:
     """A ledger as it is, and as it would be with further events."""
-    seen = books.head.position
-    before = World(books.cells(seen), partial(thread_at, books.connection), seen)
-    with_more = Supposed(books.connection, books.file, more)
-    registry_entries = [*registry(books.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
+    seen = reader.head.position
+    before = World(reader.cells(seen), partial(thread_at, reader.connection), seen)
+    with_more = Supposed(reader.connection, reader.file, more)
+    registry_entries = [*registry(reader.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
     directory = Directory(registry_entries)
     new = {thread[0].position: thread for thread in with_more.threads.values()}
     cells = Cells(with_more.index, directory, with_more.numbers, Walk())
-    after = World(cells, lambda at: new.get(at) or thread_at(books.connection, at), seen + len(more))
+    after = World(cells, lambda at: new.get(at) or thread_at(reader.connection, at), seen + len(more))
     after.threads = tuple(with_more.threads.values())
     return before, after
 

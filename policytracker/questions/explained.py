@@ -4,7 +4,7 @@ from functools import reduce
 
 from policytracker.index.layout import start_of
 from policytracker.projections.reading import id_at
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.cells import CellAnswer, GateAnswer
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.directory import Directory, Gate
@@ -21,10 +21,10 @@ _PUBLISHED = (1 << 40) - 1
 class Explained:
     """A ledger as known at one moment and recorded at one instant."""
 
-    def __init__(self, books: Books, known: int | None, recorded: int | None) -> None:
-        self._books, self.known, self._recorded = books, known, recorded
-        self._seen = books.point(Clocks(1, known, recorded)).seen
-        self._reader = books.cells(self._seen)
+    def __init__(self, reader: Reader, known: int | None, recorded: int | None) -> None:
+        self._books, self.known, self._recorded = reader, known, recorded
+        self._seen = reader.point(Clocks(1, known, recorded)).seen
+        self._reader = reader.cells(self._seen)
         self._ids: dict[int, str] = {}
         self._threads: dict[str, Thread] = {}
         self._standings: dict[str, dict[str, Standing]] = {}

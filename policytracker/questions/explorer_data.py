@@ -14,10 +14,10 @@ from policytracker.index.layout import CONDITIONS
 from policytracker.index.rectangles import ALWAYS, Conditions, Pair, Rectangle, Rectangles, Story, together
 from policytracker.ledger import clock
 from policytracker.projections.reading import thread_at
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.classes import Classes
 from policytracker.questions.escaping import safe
 from policytracker.questions.explorer_words import ClaimTables, ClaimWords, RegisteredTables, published, registered
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.claims import claim_of
 from policytracker.status.periods import BEFORE_ALL, publications
 from policytracker.status.words import STATUSES, Status, summary, words
@@ -79,25 +79,25 @@ class Atlas(Answers):
     """The id of the last of them."""
 
 
-def explorer_data(books: Books, clocks: Clocks) -> Atlas:
+def explorer_data(reader: Reader, clocks: Clocks) -> Atlas:
     """Everything that a ledger answers, as recorded by an instant; ``at`` and ``known`` are the dates to open with."""
-    newest = books.newest_report
+    newest = reader.newest_report
     return {
         "form": FORM,
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
         "recorded": None if clocks.recorded is None else clock.text(clocks.recorded),
         "newest": None if newest is None else iso(newest),
-        "events": books.head.position,
-        "head": books.head.id,
-        **answers(books, clocks),
+        "events": reader.head.position,
+        "head": reader.head.id,
+        **answers(reader, clocks),
     }
 
 
-def answers(books: Books, clocks: Clocks) -> Answers:
+def answers(reader: Reader, clocks: Clocks) -> Answers:
     """All but the dates of the question and the ledger's own."""
-    view = books.view(None, clocks.recorded)
-    rectangles = rectangles_of(books, clocks)
+    view = reader.view(None, clocks.recorded)
+    rectangles = rectangles_of(reader, clocks)
     days = _days(rectangles.stories)
     entries = [entry for thread in view.threads.values() for entry in thread]
     moments = sorted({BEFORE_ALL, *(when for entry in entries for when in publications(entry))})
@@ -112,23 +112,23 @@ def answers(books: Books, clocks: Clocks) -> Answers:
     }
 
 
-def rectangles_of(books: Books, clocks: Clocks) -> Rectangles:
+def rectangles_of(reader: Reader, clocks: Clocks) -> Rectangles:
     """Every answer of a ledger, as recorded by an instant."""
-    seen = books.point(clocks).seen
-    cells, rows = books.cells(seen), books.index.rows
+    seen = reader.point(clocks).seen
+    cells, rows = reader.cells(seen), reader.index.rows
     companies, chips = sorted(cells.directory.companies), sorted(cells.directory.chips)
     classes = Classes(cells, companies, chips)
     kept: dict[int, tuple[str, Conditions]] = {}
 
     def tell(row: int) -> tuple[str, Conditions]:
         if row not in kept:
-            thread = thread_at(books.connection, rows.position[row])
+            thread = thread_at(reader.connection, rows.position[row])
             claim = claim_of(tuple(event for event in thread if event.position <= seen), rows.known_from[row])
             bound = claim.binding(rows.day_from[row]) if claim and rows.code[row] & CONDITIONS else {}
             kept[row] = thread[0].id, tuple(bound.items())
         return kept[row]
 
-    return Rectangles(books.paths(seen), seen, ((pair, classes.of(*pair)) for pair in product(companies, chips)), tell)
+    return Rectangles(reader.paths(seen), seen, ((pair, classes.of(*pair)) for pair in product(companies, chips)), tell)
 
 
 def _days(stories: Iterable[Story]) -> list[int]:

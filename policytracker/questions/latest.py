@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from policytracker.events.dates import moment_text
 from policytracker.questions.accounts import sources
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.newest import newest
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import called, summary
 from policytracker.questions.turning import Publications
 from policytracker.status.knowledge import Standing
@@ -19,9 +19,9 @@ LOOKED_AT = 1_000
 """Threads that are read at the most."""
 
 
-def latest(books: Books, clocks: Clocks, publications: Publications, count: int) -> list[NewEvent]:
+def latest(reader: Reader, clocks: Clocks, publications: Publications, count: int) -> list[NewEvent]:
     """The events published last, the newest first, as they stand: at most ``count``."""
-    return newest(books, clocks, publications, _told, count, LOOKED_AT).events
+    return newest(reader, clocks, publications, _told, count, LOOKED_AT).events
 
 
 def _told(standings: dict[str, Standing], event: Standing) -> NewEvent:

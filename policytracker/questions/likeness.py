@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, SIGNALS
 from policytracker.events.dates import Span, day_of, iso, moment
-from policytracker.questions.books import Books
 from policytracker.questions.matched_cells import MatchedCells
+from policytracker.questions.reader import Reader
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Entry
 from policytracker.status.knowledge import Standing, stand
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NEAR_DAYS = 7
 
 
-def alike(books: Books, entry: Entry) -> list[LikeEvent]:
+def alike(reader: Reader, entry: Entry) -> list[LikeEvent]:
     """The recorded events that a new one looks like, the nearest in date first; retracted ones do not count.
 
     A claim, market event or signal looks like one of the same type and, where it has an authority, the same
@@ -31,9 +31,9 @@ def alike(books: Books, entry: Entry) -> list[LikeEvent]:
     if entry.type not in (*CLAIMS, *MARKET, *SIGNALS, *ABOUT):
         return []
     new = stand((entry,), None)[entry.id]
-    standings = books.view_of((entry.type,), None, None).standings.values()
+    standings = reader.view_of((entry.type,), None, None).standings.values()
     others = [s for s in standings if s.type == entry.type and s.known and not s.retracted and s.entry.id != entry.id]
-    found = _same_word(new, others) if entry.type in ABOUT else _same_matter(books, new, others)
+    found = _same_word(new, others) if entry.type in ABOUT else _same_matter(reader, new, others)
     return sorted(found, key=lambda each: each["days"])
 
 
@@ -48,13 +48,13 @@ def _word(event: Standing) -> tuple[str, int] | None:
     return (report["publisher"].casefold(), day_of(moment(report["published"]))) if report else None
 
 
-def _same_matter(books: Books, new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
-    reach = MatchedCells(books.directory)
+def _same_matter(reader: Reader, new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
+    reach = MatchedCells(reader.directory)
     claim = claim_from(new)
     for other in others:
         old = claim_from(other)
         days = apart(claim.start, old.start)
-        if days <= NEAR_DAYS and _gate(books, claim) == _gate(books, old) and reach.overlap(claim, old):
+        if days <= NEAR_DAYS and _gate(reader, claim) == _gate(reader, old) and reach.overlap(claim, old):
             yield _object(other, old.start, days)
 
 
@@ -63,9 +63,9 @@ def apart(one: Span, other: Span) -> int:
     return max(0, one.first - other.last, other.first - one.last)
 
 
-def _gate(books: Books, claim: Claim) -> object:
+def _gate(reader: Reader, claim: Claim) -> object:
     authority = claim.fields.get("authority")
-    return authority and books.directory.gate(authority)
+    return authority and reader.directory.gate(authority)
 
 
 def _object(event: Standing, starts: Span, days: int) -> LikeEvent:

@@ -9,8 +9,8 @@ from policytracker.ledger import clock
 from policytracker.projections import log as stored
 from policytracker.projections.log import Logged
 from policytracker.projections.text import folded
-from policytracker.questions.books import Books
 from policytracker.questions.interchange import in_order
+from policytracker.questions.reader import Reader
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Fields
 from policytracker.status.naming import names_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def log(
-    books: Books,
+    reader: Reader,
     recorded: int | None = None,
     since: int = 0,
     event_type: str | None = None,
@@ -28,16 +28,16 @@ def log(
     before: int | None = None,
 ) -> list[Logged]:
     """The events recorded by an instant, between two positions, of one type; the newest ``limit``, newest last."""
-    return stored.newest(books.connection, recorded, since, event_type, limit, before)
+    return stored.newest(reader.connection, recorded, since, event_type, limit, before)
 
 
-def search(books: Books, text: str, recorded: int | None = None) -> list[Logged]:
+def search(reader: Reader, text: str, recorded: int | None = None) -> list[Logged]:
     """The events that contain a text, in any field, without case; and those that name whom or what it is a name of.
 
     So a Chinese name finds the events that write the id alone. In ledger order.
     """
-    directory = books.directory_at(recorded)
-    return list(stored.containing(books.connection, text, _ids_called(directory, text), recorded))
+    directory = reader.directory_at(recorded)
+    return list(stored.containing(reader.connection, text, _ids_called(directory, text), recorded))
 
 
 def _ids_called(directory: Directory, text: str) -> list[str]:
@@ -72,8 +72,8 @@ class Export:
     stands the next one of its subject, so that what names the subject is still taken.
     """
 
-    def __init__(self, books: Books, recorded: int | None = None) -> None:
-        self.events = list(stored.logged(books.connection, recorded))
+    def __init__(self, reader: Reader, recorded: int | None = None) -> None:
+        self.events = list(stored.logged(reader.connection, recorded))
         gone = {event.id for event in self.events if event.fields["type"] == "removed"}
         for event in self.events:
             if event.target in gone:
@@ -102,9 +102,9 @@ class Export:
         return subject and next((event for event in later if _subject(event.fields) == subject), None)
 
 
-def exported(books: Books, recorded: int | None = None) -> Iterator[RecordedEvent]:
+def exported(reader: Reader, recorded: int | None = None) -> Iterator[RecordedEvent]:
     """The lines of an export."""
-    return Export(books, recorded).lines()
+    return Export(reader, recorded).lines()
 
 
 def _subject(fields: Fields) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Statuses
 from policytracker.status.words import ANY, STATUSES, highest, lowest
 
@@ -46,15 +46,15 @@ class Matrix(NamedTuple):
         ]
 
 
-def matrix(books: Books, clocks: Clocks, companies: Sequence[str], chips: Sequence[str]) -> Matrix:
+def matrix(reader: Reader, clocks: Clocks, companies: Sequence[str], chips: Sequence[str]) -> Matrix:
     """The matrix of some companies and chips, named as people name them; of all, where none is named.
 
     Raises UnknownName or AmbiguousName.
     """
-    directory = books.directory_at(clocks.recorded)
+    directory = reader.directory_at(clocks.recorded)
     rows = tuple(dict.fromkeys(names.company(directory, name) for name in companies or sorted(directory.companies)))
     columns = tuple(dict.fromkeys(names.chip(directory, name) for name in chips or sorted(directory.chips)))
-    return Matrix(rows, columns, all_cells(books, clocks).among(rows, columns), clocks)
+    return Matrix(rows, columns, all_cells(reader, clocks).among(rows, columns), clocks)
 
 
 def spread(possible: int) -> str:

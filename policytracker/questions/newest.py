@@ -6,7 +6,7 @@ from itertools import count
 from typing import Generic, NamedTuple, TypeVar
 
 from policytracker.projections.reading import thread_at
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.turning import Publications
 from policytracker.status.knowledge import Standing, stand
 from policytracker.status.periods import FOREVER
@@ -29,7 +29,7 @@ class Some(NamedTuple, Generic[Found]):
 
 
 def newest(
-    books: Books,
+    reader: Reader,
     clocks: Clocks,
     publications: Publications,
     wanted: Wanted[Found],
@@ -38,7 +38,7 @@ def newest(
     before: Place = LAST,
 ) -> Some[Found]:
     """The newest wanted events before a place: at most ``most``; for them at most ``looked_at`` threads are read."""
-    walk = _walk(books, clocks, publications, wanted, looked_at, before)
+    walk = _walk(reader, clocks, publications, wanted, looked_at, before)
     found: list[Found] = []
     last = before
     for place, event in walk:
@@ -50,7 +50,7 @@ def newest(
 
 
 def _walk(
-    books: Books,
+    reader: Reader,
     clocks: Clocks,
     publications: Publications,
     wanted: Wanted[Found],
@@ -58,7 +58,7 @@ def _walk(
     before: Place,
 ) -> Iterator[tuple[Place, Found | None]]:
     """Wanted events by their places, the newest first; at last a place with None where no more threads may be read."""
-    seen, tie = books.point(clocks).seen, count()
+    seen, tie = reader.point(clocks).seen, count()
     waiting: list[tuple[int, int, int, Place, Found]] = []
     done: set[int] = set()
     start = before if clocks.known is None else min(before, (clocks.known, FOREVER))
@@ -72,7 +72,7 @@ def _walk(
             yield (moment, position + 1), None
             return
         done.add(thread)
-        entries = tuple(entry for entry in thread_at(books.connection, thread) if entry.position <= seen)
+        entries = tuple(entry for entry in thread_at(reader.connection, thread) if entry.position <= seen)
         standings = stand(entries, clocks.known)
         for event in standings.values():
             place = event.published or 0, event.entry.position

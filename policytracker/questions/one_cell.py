@@ -10,7 +10,7 @@ from policytracker.events.dates import iso, moment_text
 from policytracker.index.cells import GateAnswer
 from policytracker.index.layout import CONDITIONS
 from policytracker.projections.reading import id_at, thread_at
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.claims import claim_of
 from policytracker.status.directory import Gate
 from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
@@ -24,19 +24,19 @@ MOST_SHARED = 100_000
 """Answers that are remembered at once."""
 
 
-def one_cell(books: Books, clocks: Clocks, company: str, chip: str) -> CellState:
+def one_cell(reader: Reader, clocks: Clocks, company: str, chip: str) -> CellState:
     """A cell of a registered company and chip. No more is read than what can decide it (semantics.md §6)."""
-    point = books.point(clocks)
-    cells = books.cells(point.seen)
+    point = reader.point(clocks)
+    cells = reader.cells(point.seen)
     cell = cells.cell(company, chip)
     gates = [(gate, answer) for (gate, _), answer in zip(cell.gates, cells.answers(cell, point), strict=True)]
-    return CellObjects(books, clocks).of(company, chip, gates, cells.last_report(cell, point))
+    return CellObjects(reader, clocks).of(company, chip, gates, cells.last_report(cell, point))
 
 
-def possible(books: Books, clocks: Clocks, company: str, chip: str) -> int:
+def possible(reader: Reader, clocks: Clocks, company: str, chip: str) -> int:
     """The possible statuses of a registered company and chip alone, as bits (§7)."""
-    point = books.point(clocks)
-    cells = books.cells(point.seen)
+    point = reader.point(clocks)
+    cells = reader.cells(point.seen)
     return reduce(minima, (answer.possible for answer in cells.answers(cells.cell(company, chip), point)))
 
 
@@ -56,8 +56,8 @@ def statuses_of(gates: Iterable[tuple[str, int]]) -> CellStatuses:
 class CellObjects:
     """Makes the objects of cells at one point of the clocks; what cells share is made once."""
 
-    def __init__(self, books: Books, clocks: Clocks) -> None:
-        self._books, self._point = books, books.point(clocks)
+    def __init__(self, reader: Reader, clocks: Clocks) -> None:
+        self._books, self._point = reader, reader.point(clocks)
         self._dates: Dates = {
             "at": iso(clocks.at),
             "known": None if clocks.known is None else moment_text(clocks.known),

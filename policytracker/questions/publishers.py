@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from policytracker.events.dates import moment
 from policytracker.events.grades import grade, origin
 from policytracker.questions.accounts import graded
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.interchange import TYPES
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import called, summary
 from policytracker.status.changes import own_report
 from policytracker.status.directory import REGISTRY_TYPES
@@ -50,8 +50,8 @@ class Reported(NamedTuple):
 class Publishers:
     """Every known report; publishers and origins are told apart without case."""
 
-    def __init__(self, books: Books, clocks: Clocks) -> None:
-        self.view: View = books.view_of(WITH_REPORTS, clocks.known, clocks.recorded)
+    def __init__(self, reader: Reader, clocks: Clocks) -> None:
+        self.view: View = reader.view_of(WITH_REPORTS, clocks.known, clocks.recorded)
         found = ((event, own_report(event)) for event in self.view.standings.values())
         self.reports = [Reported(event, report) for event, report in found if report is not None]
         self.reports.sort(key=lambda each: (moment(each.report["published"]), each.event.entry.position), reverse=True)

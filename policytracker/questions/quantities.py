@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policytracker.questions import names
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.interchange import QUANTITY_TYPES, Kind
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import companies_in_words, short_source
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Fields
@@ -35,7 +35,7 @@ class Series(NamedTuple):
 
 
 def quantities(
-    books: Books, clocks: Clocks, chip: str | None = None, company: str | None = None
+    reader: Reader, clocks: Clocks, chip: str | None = None, company: str | None = None
 ) -> list[QuantityRange]:
     """One object for each chip, kind and scope that something is known of, by chip, then kind.
 
@@ -46,7 +46,7 @@ def quantities(
     strikes it. Given a chip or a company, only what is counted for it, certainly or possibly. Raises UnknownName or
     AmbiguousName.
     """
-    view = books.view_of(tuple(QUANTITY_TYPES), clocks.known, clocks.recorded)
+    view = reader.view_of(tuple(QUANTITY_TYPES), clocks.known, clocks.recorded)
     directory = view.directory
     wanted = None if chip is None else names.chip(directory, chip)
     whose = None if company is None else names.company(directory, company)

@@ -1,4 +1,4 @@
-"""The books: a ledger's read models, opened for questions and brought up to date first."""
+"""The reader: a ledger's read models, opened for questions and brought up to date first."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ class Clocks(NamedTuple):
     """The recorded instant, in microseconds since 1970; None: everything recorded."""
 
 
-class Books:
+class Reader:
     """A ledger opened for questions. Close it, or use it in a ``with`` statement."""
 
     def __init__(self, ledger: Where, today: int) -> None:
@@ -68,7 +68,7 @@ class Books:
         self._cells: dict[int | None, Cells] = {}
         self._boards: dict[int | None, Board] = {}
 
-    def __enter__(self) -> "Books":
+    def __enter__(self) -> "Reader":
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from policytracker.index.turns import Turn, Turns
 from policytracker.questions.as_known_then import among
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.diff import Points, Walk
 from policytracker.questions.groups import Group, groups
+from policytracker.questions.reader import Clocks, Reader
 
 MOST_DAYS = 100
 """Turning days ahead that are looked at."""
@@ -22,14 +22,14 @@ class Scheduled(NamedTuple):
     groups: list[Group]
 
 
-def scheduled(books: Books, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[Scheduled]:
+def scheduled(reader: Reader, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[Scheduled]:
     """The days after ``at`` on which answers change, in order. Raises UnknownName or AmbiguousName at once."""
-    point = books.point(clocks)
-    board = books.board(point.seen)
+    point = reader.point(clocks)
+    board = reader.board(point.seen)
     turns = Turns(board, point.seen, among(board.cells.directory, company, chip)).days_ahead(point, MOST_DAYS)
-    return (_scheduled(books, clocks, turn) for turn in turns)
+    return (_scheduled(reader, clocks, turn) for turn in turns)
 
 
-def _scheduled(books: Books, clocks: Clocks, turn: Turn) -> Scheduled:
+def _scheduled(reader: Reader, clocks: Clocks, turn: Turn) -> Scheduled:
     points = Points(turn.before.day, clocks.known, turn.after.day, clocks.known)
-    return Scheduled(turn.after.day, points, groups(Walk(books, points, clocks.recorded).all_steps(turn.cells)))
+    return Scheduled(turn.after.day, points, groups(Walk(reader, points, clocks.recorded).all_steps(turn.cells)))

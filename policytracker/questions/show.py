@@ -9,10 +9,10 @@ from policytracker.events.dates import moment_text
 from policytracker.events.grades import grade, in_words, origin
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged, thread_of
-from policytracker.questions.books import Books
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.interchange import KEPT_TYPES, in_order
 from policytracker.questions.log import as_object
+from policytracker.questions.reader import Reader
 from policytracker.questions.sources import attribution
 from policytracker.questions.telling import chips_in_words, companies_in_words, range_in_words
 from policytracker.status.entries import Entry, Fields
@@ -72,13 +72,13 @@ class Shown(NamedTuple):
         )
 
 
-def show(books: Books, known: int | None, recorded: int | None, name: str) -> list[Shown]:
+def show(reader: Reader, known: int | None, recorded: int | None, name: str) -> list[Shown]:
     """The event with this ref, id or beginning of an id, then those about it, each before those about itself.
 
     Raises NoSuchEvent, AmbiguousEvent or NotRecordedYet.
     """
-    event_id = books.event_id(name)
-    thread = thread_of(books.connection, event_id)
+    event_id = reader.event_id(name)
+    thread = thread_of(reader.connection, event_id)
     seen = [event for event in thread if recorded is None or event.recorded <= recorded]
     chosen = next((event for event in seen if event.id == event_id), None)
     if chosen is None:

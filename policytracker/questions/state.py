@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from policytracker.questions import names
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import CellObjects, one_cell
+from policytracker.questions.reader import Clocks, Reader
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import CellState
@@ -16,24 +16,26 @@ FEW = 64
 """So many cells are looked up one by one; beyond that, all cells are answered together."""
 
 
-def states(books: Books, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[CellState]:
+def states(reader: Reader, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[CellState]:
     """One object a cell, by company id, then chip id. Raises UnknownName or AmbiguousName at once."""
-    directory = books.directory_at(clocks.recorded)
+    directory = reader.directory_at(clocks.recorded)
     companies = [names.company(directory, company)] if company else sorted(directory.companies)
     chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
-    return cells(books, clocks, companies, chips)
+    return cells(reader, clocks, companies, chips)
 
 
-def cells(books: Books, clocks: Clocks, companies: Collection[str], chips: Collection[str]) -> Iterator[CellState]:
+def cells(reader: Reader, clocks: Clocks, companies: Collection[str], chips: Collection[str]) -> Iterator[CellState]:
     """One object for each cell of some companies and chips, given as ids in order."""
     if len(companies) * len(chips) <= FEW:
-        return (one_cell(books, clocks, company, chip) for company in companies for chip in chips)
-    return _together(books, clocks, frozenset(companies), frozenset(chips))
+        return (one_cell(reader, clocks, company, chip) for company in companies for chip in chips)
+    return _together(reader, clocks, frozenset(companies), frozenset(chips))
 
 
-def _together(books: Books, clocks: Clocks, companies: Collection[str], chips: Collection[str]) -> Iterator[CellState]:
-    point = books.point(clocks)
-    board, objects = books.board(point.seen), CellObjects(books, clocks)
+def _together(
+    reader: Reader, clocks: Clocks, companies: Collection[str], chips: Collection[str]
+) -> Iterator[CellState]:
+    point = reader.point(clocks)
+    board, objects = reader.board(point.seen), CellObjects(reader, clocks)
     every = board.chips.names
     for (company, answers), (_, lasts) in zip(
         board.answers(point, companies), board.last_reports(point, companies), strict=True

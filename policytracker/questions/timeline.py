@@ -11,9 +11,9 @@ from policytracker.index.cells import Cell, GateAnswer
 from policytracker.index.paths import Along
 from policytracker.projections.reading import entry_with, id_at, thread_at
 from policytracker.questions import names
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.classes import Classes
 from policytracker.questions.one_cell import statuses_of
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import short_source
 from policytracker.status.claims import claim_from
 from policytracker.status.entries import Thread
@@ -37,25 +37,25 @@ UNBOUNDED = Window()
 
 
 def over_days(
-    books: Books, clocks: Clocks, company: str | None, chip: str | None, window: Window = UNBOUNDED
+    reader: Reader, clocks: Clocks, company: str | None, chip: str | None, window: Window = UNBOUNDED
 ) -> Iterator[CellInterval]:
     """Intervals over the effective clock, as known at one moment; of every cell where none is named.
 
     Raises UnknownName or AmbiguousName at once.
     """
     known = None if clocks.known is None else moment_text(clocks.known)
-    timelines = Timelines(books, clocks)
+    timelines = Timelines(reader, clocks)
     return timelines.told(company, chip, timelines.days, (window.first, window.last), iso, {"known": known})
 
 
 def over_knowledge(
-    books: Books, clocks: Clocks, company: str | None, chip: str | None, window: Window = UNBOUNDED
+    reader: Reader, clocks: Clocks, company: str | None, chip: str | None, window: Window = UNBOUNDED
 ) -> Iterator[CellInterval]:
     """Intervals over the published clock, of what held on one day; of every cell where none is named.
 
     Raises UnknownName or AmbiguousName at once.
     """
-    timelines = Timelines(books, clocks)
+    timelines = Timelines(reader, clocks)
     # A day begins just after 24:00 of the day before, which is a moment of its own.
     first = None if window.first is None else end_of_day(window.first - 1) + 1
     last = None if window.last is None else end_of_day(window.last)
@@ -65,10 +65,10 @@ def over_knowledge(
 class Timelines:
     """The timelines of a ledger, as known and recorded at a point."""
 
-    def __init__(self, books: Books, clocks: Clocks) -> None:
-        self._books = books
-        self._point = books.point(clocks)
-        self._paths = books.paths(self._point.seen)
+    def __init__(self, reader: Reader, clocks: Clocks) -> None:
+        self._books = reader
+        self._point = reader.point(clocks)
+        self._paths = reader.paths(self._point.seen)
         self._reader = self._paths.cells
         self._threads: dict[int, Thread] = {}
         self._turns: dict[int, list[tuple[int, str]]] = {}

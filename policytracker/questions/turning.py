@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policytracker.events.dates import FIRST_DAY, LAST_DAY, moment
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.words import CLAIM_TYPES
 
 
-def turning_days(books: Books, clocks: Clocks) -> list[int]:
+def turning_days(reader: Reader, clocks: Clocks) -> list[int]:
     """The days (ordinals) on which an answer may turn, as known and recorded then: between two, all stay the same."""
-    point = books.point(clocks)
-    return sorted(day for day in books.index.turning_days(point.known, point.seen) if FIRST_DAY <= day <= LAST_DAY)
+    point = reader.point(clocks)
+    return sorted(day for day in reader.index.turning_days(point.known, point.seen) if FIRST_DAY <= day <= LAST_DAY)
 
 
 class Report(NamedTuple):
@@ -33,15 +33,15 @@ class Publications:
     Holds nothing of the read models open: any thread may use it.
     """
 
-    def __init__(self, books: Books, recorded: int | None) -> None:
+    def __init__(self, reader: Reader, recorded: int | None) -> None:
         """``recorded`` in microseconds since 1970; None: everything recorded."""
-        seen = books.point(Clocks(FIRST_DAY, None, recorded)).seen
+        seen = reader.point(Clocks(FIRST_DAY, None, recorded)).seen
         query = f"""SELECT said.position, said.thread, json_extract(said.body, '$.report.published'),
                 json_extract(said.body, '$.changes.report.published')
             FROM entries said JOIN entries first ON first.position = said.thread
             WHERE said.position <= ? AND first.type IN ({", ".join(map(repr, CLAIM_TYPES))})"""
         found: set[Report] = set()
-        for position, thread, own, corrected in books.connection.execute(query, (seen,)):
+        for position, thread, own, corrected in reader.connection.execute(query, (seen,)):
             if own is not None:
                 found.add(Report(moment(own), position, thread))
             if corrected is not None:

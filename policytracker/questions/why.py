@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.accounts import claim_account
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status import reasons
 from policytracker.status.cells import CellAnswer, GateAnswer
 from policytracker.status.claims import Claim
@@ -35,14 +35,14 @@ NEAREST_FIRST = ("retracted", "lifted", "ended", "suspended", "not-yet")
 """The order in which claims that do not apply are told: those that once did, or will, first."""
 
 
-def why(books: Books, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[GateExplanation]:
+def why(reader: Reader, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[GateExplanation]:
     """One object for each gate of a cell; ``everything``: also the claims at its gates for other companies and chips.
 
     Raises UnknownName or AmbiguousName.
     """
-    directory = books.directory_at(clocks.recorded)
+    directory = reader.directory_at(clocks.recorded)
     pair = names.company(directory, company), names.chip(directory, chip)
-    read = books.view if everything else lambda known, recorded: books.view_on(*pair, known, recorded)
+    read = reader.view if everything else lambda known, recorded: reader.view_on(*pair, known, recorded)
     return explain(read(clocks.known, clocks.recorded), clocks, *pair, everything)
 
 

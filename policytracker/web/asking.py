@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from policytracker.events.refusals import BadDate, shown
 from policytracker.questions import asked
-from policytracker.questions.books import Clocks
 from policytracker.questions.errors import QuestionError
+from policytracker.questions.reader import Clocks
 from policytracker.web.page import Address
 
 DATES = ("at", "known", "recorded")

@@ -59,7 +59,7 @@ def about(question: Question) -> list[str]:
 def lasting_id(question: Question, *parts: object) -> str:
     """An id that stays the same as the ledger grows: from which ledger it is, what was asked for, and what it is of."""
     query = question.query
-    asked = [question.books.head.ledger, query.get("company"), query.get("chip"), *parts]
+    asked = [question.reader.head.ledger, query.get("company"), query.get("chip"), *parts]
     return str(uuid5(NAMESPACE_URL, f"policytracker:{json.dumps(asked, ensure_ascii=False)}"))
 
 

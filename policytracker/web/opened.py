@@ -10,7 +10,7 @@ from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.where import Where
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Statuses
 from policytracker.questions.turning import Publications, turning_days
 from policytracker.status.periods import BEFORE_ALL
@@ -22,7 +22,7 @@ KEPT_VIEWS = 2
 
 
 class Opened:
-    """A ledger's books, opened anew whenever it has grown or another file has taken its place.
+    """A ledger's reader, opened anew whenever it has grown or another file has taken its place.
 
     For the one thread that asks: SQLite's connections are, so they are opened at the first question. ``another`` gives
     the same ledger for another thread; what was worked out is shared.
@@ -35,9 +35,9 @@ class Opened:
         self.kept = kept or Kept()
         self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
-        self._books: Books | None = None
+        self._books: Reader | None = None
         self._day = 0
-        """The day for which the books were opened."""
+        """The day for which the reader were opened."""
         self._views: OrderedDict[tuple[int, int | None], View] = OrderedDict()
 
     def another(self) -> "Opened":
@@ -71,46 +71,46 @@ class Opened:
             raise
         return self._head
 
-    def books(self) -> Books:
-        """The books as of the last look. Raises LedgerError."""
+    def reader(self) -> Reader:
+        """The reader as of the last look. Raises LedgerError."""
         today = self.today()
         if self._books is None or self._books.head != self._head or self._day < today:
             if self._books is not None:
                 self._books.connection.close()
                 self._books = None
-            self._books, self._day = Books(self.ledger, today), today
+            self._books, self._day = Reader(self.ledger, today), today
             self._head = self._books.head
             self._views.clear()
         return self._books
 
     def publications(self, recorded: int | None) -> Publications:
         """When reports were published, of everything recorded by an instant."""
-        books = self.books()
-        key = "publications", books.head, recorded
-        return self.kept.get(key, lambda: Publications(books, recorded), lambda found: 200 * len(found))
+        reader = self.reader()
+        key = "publications", reader.head, recorded
+        return self.kept.get(key, lambda: Publications(reader, recorded), lambda found: 200 * len(found))
 
     def turning(self, clocks: Clocks) -> list[int]:
         """The days on which an answer may turn, as known and recorded then, in order."""
-        books, known = self.books(), self._known(clocks)
-        key = "turning", books.head, known, clocks.recorded
+        reader, known = self.reader(), self._known(clocks)
+        key = "turning", reader.head, known, clocks.recorded
         asked = clocks._replace(known=known)
-        return self.kept.get(key, lambda: turning_days(books, asked), lambda found: 40 * len(found))
+        return self.kept.get(key, lambda: turning_days(reader, asked), lambda found: 40 * len(found))
 
     def statuses(self, clocks: Clocks) -> Statuses:
         """The possible statuses of all cells. All days between two turns, and all moments between two publications,
         share one answer."""
-        books, days = self.books(), self.turning(clocks)
+        reader, days = self.reader(), self.turning(clocks)
         place = bisect_right(days, clocks.at)
         asked = Clocks(days[place - 1] if place else FIRST_DAY, self._known(clocks), clocks.recorded)
-        key = "statuses", books.head, asked
-        return self.kept.get(key, lambda: all_cells(books, asked), _size)
+        key = "statuses", reader.head, asked
+        return self.kept.get(key, lambda: all_cells(reader, asked), _size)
 
     def view(self, clocks: Clocks) -> View:
         """Every event as it stands, as known and recorded then."""
-        books = self.books()
+        reader = self.reader()
         key = self._known(clocks), clocks.recorded
         if key not in self._views:
-            self._views[key] = books.view(*key)
+            self._views[key] = reader.view(*key)
             if len(self._views) > KEPT_VIEWS:
                 self._views.popitem(last=False)
         self._views.move_to_end(key)
@@ -118,7 +118,7 @@ class Opened:
 
     def keep(self, key: Hashable, make: Callable[[], str]) -> str:
         """A text made of the ledger once, and kept while it is asked for and the ledger does not grow."""
-        return self.kept.get(("text", self.books().head, key), make, lambda text: 4 * len(text))
+        return self.kept.get(("text", self.reader().head, key), make, lambda text: 4 * len(text))
 
     def _known(self, clocks: Clocks) -> int:
         """The last publication by then: nothing becomes known between two."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Statuses
 from policytracker.questions.turning import Publications
 from policytracker.status.directory import Directory
@@ -29,9 +29,9 @@ class Question:
     query: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def books(self) -> Books:
-        """The ledger's books."""
-        return self.opened.books()
+    def reader(self) -> Reader:
+        """The ledger's reader."""
+        return self.opened.reader()
 
     @property
     def statuses(self) -> Statuses:
@@ -56,7 +56,7 @@ class Question:
     @cached_property
     def directory(self) -> Directory:
         """The registry, as recorded then."""
-        return self.books.directory_at(self.clocks.recorded)
+        return self.reader.directory_at(self.clocks.recorded)
 
     @cached_property
     def publications(self) -> Publications:

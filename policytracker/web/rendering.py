@@ -77,15 +77,15 @@ def render_error(status: int, message: str, to: Addresses) -> str:
 
 def common(question: Question) -> Drawn:
     """What every page shows: the dates it used, how fresh the ledger is, and how people call things."""
-    clocks, books = question.clocks, question.books
-    newest = books.newest_report
+    clocks, reader = question.clocks, question.reader
+    newest = reader.newest_report
     return {
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
         "recorded": None if clocks.recorded is None else clock.text(clocks.recorded),
         "newest": None if newest is None else iso(newest),
         "stale": 0 if newest is None else max(0, clocks.at - newest - STALE_DAYS) and clocks.at - newest,
-        "head": books.head,
+        "head": reader.head,
         "name": Names(question),
         "query": question.query,
     }

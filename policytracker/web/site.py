@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
-from policytracker.questions.books import Clocks
 from policytracker.questions.escaping import json_text
 from policytracker.questions.explorer_data import explorer_data
+from policytracker.questions.reader import Clocks
 from policytracker.web import files
 from policytracker.web.addresses import filled
 from policytracker.web.explorer import data_script, origin
@@ -110,7 +110,7 @@ def write_site(opened: Opened, clocks: Clocks, folder: Path) -> Iterator[str]:
 
 def _index(opened: Opened, clocks: Clocks) -> Iterator[tuple[str, str]]:
     """The board for any two dates, and the answers that it looks up."""
-    found = explorer_data(opened.books(), clocks)
+    found = explorer_data(opened.reader(), clocks)
     yield "static/answers.js", data_script(found)
     to = SiteAddresses(PurePosixPath("index"), {})
     yield "index.html", environment().get_template("site_index.html").render(to=to, origin=origin(found))

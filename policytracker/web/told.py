@@ -65,9 +65,9 @@ def in_force_for(question: Question, company: str | None, chip: str | None) -> S
 
 def newest_claims(question: Question, wanted: Wanted[Found]) -> Some[Found]:
     """The newest claims that are wanted, before the one that the address names: as many as a page holds."""
-    books, clocks, publications = question.books, question.clocks, question.publications
+    reader, clocks, publications = question.reader, question.clocks, question.publications
     before = paging.older(question)
-    found = partial(newest, books, clocks, publications, wanted, paging.CLAIMS, paging.LOOKED_AT, before)
+    found = partial(newest, reader, clocks, publications, wanted, paging.CLAIMS, paging.LOOKED_AT, before)
     return question.once("claims", found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from random import Random
 from typing import NamedTuple
 
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from tests.agreement import doors, turning
 from tests.agreement.grown import Event, Grown, grown
 from tests.agreement.net import Net
@@ -51,53 +51,53 @@ class Asker:
         """A cell that is registered by then."""
         return self.random.choice(self.net.cells(point))
 
-    def core(self, books: Books, point: Point, there: Point) -> None:
+    def core(self, reader: Reader, point: Point, there: Point) -> None:
         """All core doors at a point; ``there`` is where a diff leads to."""
         net, pairs = self.net, [self.pair(point) for _ in range(3)]
-        net.state_of_all(books, point)
-        net.state_of_one(books, point, pairs[0])
-        net.check(books, point, pairs[1])
-        net.why(books, point, pairs[2])
-        net.matrix(books, point)
+        net.state_of_all(reader, point)
+        net.state_of_one(reader, point, pairs[0])
+        net.check(reader, point, pairs[1])
+        net.why(reader, point, pairs[2])
+        net.matrix(reader, point)
         there = there._replace(recorded=point.recorded)
         if there != point:
-            net.diff(books, point, there, None if self.random.random() < 0.5 else pairs[0])
+            net.diff(reader, point, there, None if self.random.random() < 0.5 else pairs[0])
 
-    def clocks(self, books: Books, point: Point, most: int) -> None:
+    def clocks(self, reader: Reader, point: Point, most: int) -> None:
         """The doors that lead along a clock from a point, so many of them: for all cells, or for one."""
         pair, net = self.pair(point), self.net
         along: tuple[Callable[[], None], ...] = (
-            lambda: net.timeline(books, point, pair),
-            lambda: net.timeline(books, point, None),
-            lambda: net.knowledge(books, point, self.random.choice((None, pair))),
-            lambda: net.feed(books, point),
-            lambda: net.scheduled(books, point),
+            lambda: net.timeline(reader, point, pair),
+            lambda: net.timeline(reader, point, None),
+            lambda: net.knowledge(reader, point, self.random.choice((None, pair))),
+            lambda: net.feed(reader, point),
+            lambda: net.scheduled(reader, point),
         )
         for door in self.random.sample(along, min(most, len(along))):
             door()
 
     def some(self, some: Some) -> None:
         """The doors at some points."""
-        with doors.opened(self.ledger.path) as books:
-            self.net.import_status(books)
+        with doors.opened(self.ledger.path) as reader:
+            self.net.import_status(reader)
             points = [self.point() for _ in range(some.points)]
             for place, point in enumerate(points):
-                self.core(books, point, points[place - 1])
+                self.core(reader, point, points[place - 1])
             for pair in self.net.cells(points[0]):
-                self.net.state_of_one(books, points[0], pair)
-            self.clocks(books, points[0], some.along)
+                self.net.state_of_one(reader, points[0], pair)
+            self.clocks(reader, points[0], some.along)
             if some.slow:
-                self.explorer(books, points)
+                self.explorer(reader, points)
         if some.slow:
             self.pages(points)
             self.net.verify(self.ledger.path)
 
-    def explorer(self, books: Books, points: Iterable[Point]) -> None:
+    def explorer(self, reader: Reader, points: Iterable[Point]) -> None:
         """The data of the explorer, at points."""
         found = {}
         for point in points:
             if point.recorded not in found:
-                found[point.recorded] = doors.explorer_data(books, point.recorded)
+                found[point.recorded] = doors.explorer_data(reader, point.recorded)
             self.net.explorer(found[point.recorded], point)
 
     def pages(self, points: Sequence[Point]) -> None:
@@ -117,21 +117,21 @@ class Asker:
                 for day in (*turning.days(entries), doors.TODAY_TEXT)
             ]
             self.asked["points"] += len(points)
-            with doors.opened(self.ledger.path) as books:
-                self.net.import_status(books)
+            with doors.opened(self.ledger.path) as reader:
+                self.net.import_status(reader)
                 for place, point in enumerate(points):
-                    self.everywhere(books, point, points[place - 1])
-                self.explorer(books, points)
+                    self.everywhere(reader, point, points[place - 1])
+                self.explorer(reader, points)
             self.pages(points)
 
-    def everywhere(self, books: Books, point: Point, there: Point) -> None:
+    def everywhere(self, reader: Reader, point: Point, there: Point) -> None:
         """The core doors for each cell, and those along the clocks."""
-        self.core(books, point, there)
+        self.core(reader, point, there)
         for pair in self.net.cells(point):
-            self.net.state_of_one(books, point, pair)
-            self.net.check(books, point, pair)
-            self.net.why(books, point, pair)
-        self.clocks(books, point, most=5)
+            self.net.state_of_one(reader, point, pair)
+            self.net.check(reader, point, pair)
+            self.net.why(reader, point, pair)
+        self.clocks(reader, point, most=5)
 
 
 def ask(imports: Sequence[Sequence[Event]], seed: int, some: Some, asked: Counter[str]) -> Grown:
@@ -156,7 +156,7 @@ def ask(imports: Sequence[Sequence[Event]], seed: int, some: Some, asked: Counte
 
 def between(asker: Asker) -> None:
     """A few questions before more is recorded: from here on the read models catch up."""
-    with doors.opened(asker.ledger.path) as books:
+    with doors.opened(asker.ledger.path) as reader:
         point = asker.point()
-        asker.net.state_of_one(books, point, asker.pair(point))
-        asker.net.state_of_all(books, point)
+        asker.net.state_of_one(reader, point, asker.pair(point))
+        asker.net.state_of_all(reader, point)

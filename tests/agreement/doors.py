@@ -17,13 +17,13 @@ from policytracker.keeping.verify import damage
 from policytracker.ledger import clock
 from policytracker.projections.catching_up import rebuild
 from policytracker.questions.as_known_then import as_known_then
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.check import Pair as Asked
 from policytracker.questions.check import check
 from policytracker.questions.diff import Points, diff
 from policytracker.questions.explorer_data import explorer_data as data_of
 from policytracker.questions.groups import Group
 from policytracker.questions.matrix import matrix
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.scheduled import scheduled
 from policytracker.questions.state import states
 from policytracker.questions.timeline import over_days, over_knowledge
@@ -43,10 +43,10 @@ MOST_STEPS = 1_000
 
 
 @contextmanager
-def opened(ledger: Path) -> Iterator[Books]:
+def opened(ledger: Path) -> Iterator[Reader]:
     """A ledger file, brought up to date and opened for questions."""
-    with Books(ledger, TODAY) as books:
-        yield books
+    with Reader(ledger, TODAY) as reader:
+        yield reader
 
 
 def rebuilt(ledger: Path) -> None:
@@ -60,26 +60,26 @@ def clocks(point: Point) -> Clocks:
     return Clocks(span(point.at).first, known, point.recorded)
 
 
-def state_of_one(books: Books, point: Point, pair: Pair) -> Told:
+def state_of_one(reader: Reader, point: Point, pair: Pair) -> Told:
     """``state COMPANY CHIP --json``."""
-    (found,) = states(books, clocks(point), *pair)
+    (found,) = states(reader, clocks(point), *pair)
     return dict(found)
 
 
-def state_of_all(books: Books, point: Point) -> list[Told]:
+def state_of_all(reader: Reader, point: Point) -> list[Told]:
     """``state --json``."""
-    return [dict(each) for each in states(books, clocks(point), None, None)]
+    return [dict(each) for each in states(reader, clocks(point), None, None)]
 
 
-def check_of(books: Books, point: Point, pair: Pair) -> Told:
+def check_of(reader: Reader, point: Point, pair: Pair) -> Told:
     """``check COMPANY CHIP --json``."""
-    (found,) = check(books, clocks(point), "the net", [Asked(1, *pair)])
+    (found,) = check(reader, clocks(point), "the net", [Asked(1, *pair)])
     return dict(found)
 
 
-def matrix_of(books: Books, point: Point) -> dict[Pair, tuple[str, Sequence[str]]]:
+def matrix_of(reader: Reader, point: Point) -> dict[Pair, tuple[str, Sequence[str]]]:
     """``matrix --json``: the text of each cell, and the possible statuses that it was made from."""
-    found = matrix(books, clocks(point), [], [])
+    found = matrix(reader, clocks(point), [], [])
     return {
         (row["company"], chip): (text, words(found.possible[row["company"], chip]))
         for row in found.rows()
@@ -87,47 +87,47 @@ def matrix_of(books: Books, point: Point) -> dict[Pair, tuple[str, Sequence[str]
     }
 
 
-def timeline_of(books: Books, point: Point, pair: Pair | None) -> list[Told]:
+def timeline_of(reader: Reader, point: Point, pair: Pair | None) -> list[Told]:
     """``timeline --json`` over days, of one cell or of all."""
-    return [dict(each) for each in over_days(books, clocks(point), *(pair or (None, None)))]
+    return [dict(each) for each in over_days(reader, clocks(point), *(pair or (None, None)))]
 
 
-def knowledge_of(books: Books, point: Point, pair: Pair | None) -> list[Told]:
+def knowledge_of(reader: Reader, point: Point, pair: Pair | None) -> list[Told]:
     """``timeline --knowledge --json``, of one cell or of all."""
-    return [dict(each) for each in over_knowledge(books, clocks(point), *(pair or (None, None)))]
+    return [dict(each) for each in over_knowledge(reader, clocks(point), *(pair or (None, None)))]
 
 
-def diff_of(books: Books, here: Point, there: Point, pair: Pair | None) -> list[Told]:
+def diff_of(reader: Reader, here: Point, there: Point, pair: Pair | None) -> list[Told]:
     """``diff --json`` from one point to another, of one cell or of all; both as recorded at the first."""
     start, end = clocks(here), clocks(there)
     points = Points(start.at, start.known, end.at, end.known)
-    return [dict(each) for each in diff(books, points, start.recorded, *(pair or (None, None)))]
+    return [dict(each) for each in diff(reader, points, start.recorded, *(pair or (None, None)))]
 
 
-def why_of(books: Books, point: Point, pair: Pair) -> list[Told]:
+def why_of(reader: Reader, point: Point, pair: Pair) -> list[Told]:
     """``why COMPANY CHIP --json``."""
-    return [dict(each) for each in why(books, clocks(point), *pair)]
+    return [dict(each) for each in why(reader, clocks(point), *pair)]
 
 
-def import_status(books: Books) -> list[Told]:
+def import_status(reader: Reader) -> list[Told]:
     """The table ``import_status``."""
-    found = books.connection.execute("SELECT * FROM import_status ORDER BY company, chip")
+    found = reader.connection.execute("SELECT * FROM import_status ORDER BY company, chip")
     columns = [column[0] for column in found.description]
     return [dict(zip(columns, row, strict=True)) for row in found]
 
 
-def feed_of(books: Books, point: Point) -> list[tuple[str, str, dict[Pair, Change]]]:
+def feed_of(reader: Reader, point: Point) -> list[tuple[str, str, dict[Pair, Change]]]:
     """The feed of changes, the oldest first: ``world`` and a day, or ``knowledge`` and a moment; and the changes."""
-    steps = list(as_known_then(books, clocks(point), None, None, MOST_STEPS))
+    steps = list(as_known_then(reader, clocks(point), None, None, MOST_STEPS))
     return [
         (step.changed, iso(step.when) if step.changed == "world" else moment_text(step.when), changes(step.groups))
         for step in reversed(steps)
     ]
 
 
-def scheduled_of(books: Books, point: Point) -> list[tuple[str, dict[Pair, Change]]]:
+def scheduled_of(reader: Reader, point: Point) -> list[tuple[str, dict[Pair, Change]]]:
     """The changes on days to come: the day, and the changes."""
-    return [(iso(each.day), changes(each.groups)) for each in scheduled(books, clocks(point), None, None)]
+    return [(iso(each.day), changes(each.groups)) for each in scheduled(reader, clocks(point), None, None)]
 
 
 def changes(groups: list[Group]) -> dict[Pair, Change]:
@@ -135,9 +135,9 @@ def changes(groups: list[Group]) -> dict[Pair, Change]:
     return {pair: (group.step["from_possible"], group.step["to_possible"]) for group in groups for pair in group.cells}
 
 
-def explorer_data(books: Books, recorded: int | None) -> Told:
+def explorer_data(reader: Reader, recorded: int | None) -> Told:
     """The data of the explorer, as they arrive: through JSON."""
-    found: Told = json.loads(json.dumps(data_of(books, Clocks(TODAY, None, recorded))))
+    found: Told = json.loads(json.dumps(data_of(reader, Clocks(TODAY, None, recorded))))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from tests import naive
 from tests.agreement import doors, turning
 from tests.agreement.differences import Disagreement, parts, sections
@@ -42,20 +42,20 @@ class Net:
 
     # One cell
 
-    def state_of_one(self, books: Books, point: Point, pair: Pair) -> None:
+    def state_of_one(self, reader: Reader, point: Point, pair: Pair) -> None:
         """The cell alone."""
-        self.hold("state of one cell", point, pair, doors.state_of_one(books, point, pair), self.state(point, pair))
+        self.hold("state of one cell", point, pair, doors.state_of_one(reader, point, pair), self.state(point, pair))
 
-    def check(self, books: Books, point: Point, pair: Pair) -> None:
+    def check(self, reader: Reader, point: Point, pair: Pair) -> None:
         """The code of an answer by cli.md, and the answer."""
         state = self.state(point, pair)
         code = code_of(self.reading.cell(*pair, point))
         expected = {**state, "code": code, "answer": CODES[code]}
-        self.hold("check", point, pair, doors.check_of(books, point, pair), expected)
+        self.hold("check", point, pair, doors.check_of(reader, point, pair), expected)
 
-    def why(self, books: Books, point: Point, pair: Pair) -> None:
+    def why(self, reader: Reader, point: Point, pair: Pair) -> None:
         """Statuses, claims that stand, claims that hold only possibly, and what would settle the answer."""
-        told = doors.why_of(books, point, pair)
+        told = doors.why_of(reader, point, pair)
         self.hold("why", point, pair, [why_told(gate) for gate in told], self.why_expected(point, pair))
 
     def why_expected(self, point: Point, pair: Pair) -> list[Told]:
@@ -78,21 +78,21 @@ class Net:
 
     # All cells
 
-    def state_of_all(self, books: Books, point: Point) -> None:
+    def state_of_all(self, reader: Reader, point: Point) -> None:
         """Every cell in one answer."""
         expected = [self.state(point, pair) for pair in self.cells(point)]
-        self.hold("state of all cells", point, None, doors.state_of_all(books, point), expected)
+        self.hold("state of all cells", point, None, doors.state_of_all(reader, point), expected)
 
-    def matrix(self, books: Books, point: Point) -> None:
+    def matrix(self, reader: Reader, point: Point) -> None:
         """The text of every cell, and its possible statuses."""
-        self.hold("matrix", point, None, doors.matrix_of(books, point), self.spreads(point))
+        self.hold("matrix", point, None, doors.matrix_of(reader, point), self.spreads(point))
 
     def spreads(self, point: Point) -> dict[Pair, tuple[str, list[str]]]:
         """What a matrix has to tell."""
         possible = self.reading.possible(point)
         return {pair: (spread(found), naive.words(found)) for pair, found in possible.items()}
 
-    def import_status(self, books: Books) -> None:
+    def import_status(self, reader: Reader) -> None:
         """The table of today's answers."""
         point = Point(doors.TODAY_TEXT, None, None)
         names = ("company", "chip", "at", "status", "low", "high")
@@ -100,18 +100,18 @@ class Net:
             {name: state[name] for name in names} | {name: " ".join(state[name]) for name in ("possible", "held_by")}
             for state in (self.state(point, pair) for pair in self.cells(point))
         ]
-        self.hold("the table import_status", point, None, doors.import_status(books), expected)
+        self.hold("the table import_status", point, None, doors.import_status(reader), expected)
 
     # Over a clock
 
-    def timeline(self, books: Books, point: Point, pair: Pair | None) -> None:
+    def timeline(self, reader: Reader, point: Point, pair: Pair | None) -> None:
         """The intervals over days: whole, without a gap, joined where nothing turns."""
-        told = doors.timeline_of(books, point, pair)
+        told = doors.timeline_of(reader, point, pair)
         self.intervals("timeline", point, pair, told)
 
-    def knowledge(self, books: Books, point: Point, pair: Pair | None) -> None:
+    def knowledge(self, reader: Reader, point: Point, pair: Pair | None) -> None:
         """The same over the published clock."""
-        told = doors.knowledge_of(books, point, pair)
+        told = doors.knowledge_of(reader, point, pair)
         self.intervals("timeline --knowledge", point, pair, told)
 
     def intervals(self, door: str, point: Point, pair: Pair | None, told: list[Told]) -> None:
@@ -149,10 +149,10 @@ class Net:
 
     # Between points
 
-    def diff(self, books: Books, here: Point, there: Point, pair: Pair | None = None) -> None:
+    def diff(self, reader: Reader, here: Point, there: Point, pair: Pair | None = None) -> None:
         """Exactly the cells whose possible statuses differ, first in the world, then in what is known."""
         expected = self.steps(here, there, self.cells(here) if pair is None else [pair])
-        self.hold("diff", here, pair, [step_told(step) for step in doors.diff_of(books, here, there, pair)], expected)
+        self.hold("diff", here, pair, [step_told(step) for step in doors.diff_of(reader, here, there, pair)], expected)
 
     def steps(self, here: Point, there: Point, pairs: Iterable[Pair]) -> list[Told]:
         """The steps from one point to another."""
@@ -175,21 +175,21 @@ class Net:
         found = ((pair, self.change(pair, start, end)) for pair in self.cells(start))
         return {pair: change for pair, change in found if change is not None}
 
-    def feed(self, books: Books, point: Point) -> None:
+    def feed(self, reader: Reader, point: Point) -> None:
         """Each day as known then: every change, and none that is none."""
         entries = naive.visible(self.reading.entries, point.recorded)
         turns = list(turning.as_known_then(entries, point))
         expected = [
             (turn.changed, turn.when, found) for turn in turns if (found := self.changes(turn.before, turn.after))
         ]
-        self.hold("the feed", point, None, doors.feed_of(books, point), expected)
+        self.hold("the feed", point, None, doors.feed_of(reader, point), expected)
 
-    def scheduled(self, books: Books, point: Point) -> None:
+    def scheduled(self, reader: Reader, point: Point) -> None:
         """Every day to come on which an answer changes, as far as is known."""
         days = [day for day in turning.days(naive.visible(self.reading.entries, point.recorded)) if day > point.at]
         points = [point, *(point._replace(at=day) for day in days)]
         expected = [(after.at, found) for before, after in pairwise(points) if (found := self.changes(before, after))]
-        self.hold("scheduled", point, None, doors.scheduled_of(books, point), expected)
+        self.hold("scheduled", point, None, doors.scheduled_of(reader, point), expected)
 
     # The pages and the explorer
 

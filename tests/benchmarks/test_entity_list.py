@@ -9,7 +9,7 @@ from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from policytracker.questions.warnings import inapplicable_lines
 from tests.projections.test_read_models import DAY
@@ -48,8 +48,8 @@ def test_it_is_imported_without_a_word_of_warning_and_decides_its_cells(tmp_path
 
     with closing(open_ledger(ledger)) as source:
         assert source.head().position == listed.size
-    with Books(ledger, DAY) as books:
-        assert list(inapplicable_lines(ledger, made, books.directory, 1)) == []
-        found = Counter(cell["status"] for cell in states(books, Clocks(DAY), None, None))
+    with Reader(ledger, DAY) as reader:
+        assert list(inapplicable_lines(ledger, made, reader.directory, 1)) == []
+        found = Counter(cell["status"] for cell in states(reader, Clocks(DAY), None, None))
     assert set(found) == {"prohibited", "conditional"}
     assert sum(found.values()) == 90

@@ -14,7 +14,7 @@ from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
 from policytracker.projections.layout import place, place_of
 from policytracker.projections.reading import meta, open_views
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from tests.demo import ask
 from tests.ledger.ground import REGISTRY, REPORT, Ledger, cleared
 
@@ -43,7 +43,7 @@ def scheduled(tmp_path: Path) -> Path:
     }
     with Store.create(path) as store:
         Ledger(path, store).add(*REGISTRY, cleared(effective="2026-01-01"), blocked)
-    with Books(path, FIRST):
+    with Reader(path, FIRST):
         pass
     return path
 
@@ -53,7 +53,7 @@ def test_a_scheduled_change_reaches_the_table_on_its_day(scheduled: Path) -> Non
     days, then = table(scheduled)
     assert days == {"2026-03-01"}
     for today in (BEFORE, DAY, AFTER):
-        with Books(scheduled, today):
+        with Reader(scheduled, today):
             days, now = table(scheduled)
             assert days == {iso(today)}
             assert (now[("acme", "h20")] != then[("acme", "h20")]) == (today >= DAY)
@@ -63,9 +63,9 @@ def test_a_scheduled_change_reaches_the_table_on_its_day(scheduled: Path) -> Non
 
 def test_an_earlier_day_leaves_the_table_as_it_is(scheduled: Path) -> None:
     """A machine whose clock is behind asks."""
-    with Books(scheduled, DAY):
+    with Reader(scheduled, DAY):
         pass
-    with Books(scheduled, BEFORE):
+    with Reader(scheduled, BEFORE):
         assert table(scheduled)[0] == {"2026-03-10"}
 
 
@@ -97,9 +97,9 @@ def test_a_question_does_not_wait_where_somebody_else_writes_to_the_read_models(
     """It answers; the table goes on telling of an earlier day until the next question."""
     with closing(sqlite3.connect(place(scheduled), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with Books(scheduled, DAY) as books:
-            assert books.head.position == 11
+        with Reader(scheduled, DAY) as reader:
+            assert reader.head.position == 11
         other.execute("ROLLBACK")
     assert table(scheduled)[0] == {"2026-03-01"}
-    with Books(scheduled, DAY):
+    with Reader(scheduled, DAY):
         assert table(scheduled)[0] == {"2026-03-10"}

@@ -16,8 +16,8 @@ from policytracker.ledger.store import Store
 from policytracker.projections.catching_up import catch_up, rebuild
 from policytracker.projections.layout import index_file, place
 from policytracker.projections.reading import meta, open_views
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import one_cell
+from policytracker.questions.reader import Clocks, Reader
 from tests.demo import ask
 from tests.faults import work
 from tests.faults.counted import Count
@@ -147,9 +147,9 @@ def test_read_models_that_do_not_say_what_they_were_made_of_are_made_anew(tmp_pa
 
 
 def test_an_index_file_that_is_gone_before_a_question_needs_it_is_no_matter(tmp_path: Path) -> None:
-    """Books are open; then all is made anew, twice, and the files that they were opened with are removed."""
+    """Reader are open; then all is made anew, twice, and the files that they were opened with are removed."""
     ledger = made(tmp_path, "test")
-    with Books(ledger, DAY) as books, Books(ledger, DAY) as others:
+    with Reader(ledger, DAY) as reader, Reader(ledger, DAY) as others:
         expected = one_cell(others, Clocks(DAY), "acme", "h20")
         with Store(ledger) as store:
             Ledger(ledger, store).add(
@@ -159,7 +159,7 @@ def test_an_index_file_that_is_gone_before_a_question_needs_it_is_no_matter(tmp_
         rebuild(ledger, DAY)
         rebuild(ledger, DAY)
 
-        assert one_cell(books, Clocks(DAY), "acme", "h20") == expected
+        assert one_cell(reader, Clocks(DAY), "acme", "h20") == expected
 
 
 def test_whoever_reads_on_after_a_rebuild_reads_the_old_file_and_can_tell(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from policytracker.events.dates import iso
 from policytracker.ledger.store import Store
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from tests.demo import ask
 from tests.faults import work
 from tests.faults.processes import FORKS, lines_of, run
@@ -118,15 +118,15 @@ def test_read_models_that_come_with_it_answer(shelf: Shelf) -> None:
 
 def test_read_models_of_an_earlier_day_answer_and_stay_as_they_are(shelf: Shelf) -> None:
     """Their table ``import_status`` cannot be brought to today, where nobody may write."""
-    with Books(shelf.ledger, work.DAY):
+    with Reader(shelf.ledger, work.DAY):
         pass
     shelf.lock()
 
     answer = shelf.ask("state", "--nl")
 
     assert (answer.code, shelf.cached()) == (0, [])
-    with Books(shelf.ledger, work.DAY) as books:
-        days = books.connection.execute("SELECT DISTINCT at FROM import_status").fetchall()
+    with Reader(shelf.ledger, work.DAY) as reader:
+        days = reader.connection.execute("SELECT DISTINCT at FROM import_status").fetchall()
     assert days == [(iso(work.DAY),)]
 
 

@@ -11,10 +11,10 @@ from policytracker.ledger.lines import lines_of
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
-from policytracker.questions.books import Books
 from policytracker.questions.escaping import safe
 from policytracker.questions.history import shipped_lines
 from policytracker.questions.log import exported
+from policytracker.questions.reader import Reader
 from policytracker.status.directory import REGISTRY_TYPES
 from tests.questions.recorded import CLOCK, TODAY
 
@@ -49,8 +49,8 @@ class Target:
         return True
 
     def _comes_back(self) -> None:
-        with Books(self._work, TODAY) as books:
-            lines = [json_text(line).encode() for line in exported(books)]
+        with Reader(self._work, TODAY) as reader:
+            lines = [json_text(line).encode() for line in exported(reader)]
         assert max(map(len, lines)) < LONGEST_LINE
         assert [line for line in lines if safe(line.decode()).encode() != line] == []
         with Store.create(self._again) as store:

@@ -18,8 +18,8 @@ from policytracker.projections.catching_up import Follower, catch_up
 from policytracker.projections.layout import index_file, place
 from policytracker.projections.reading import meta, open_views
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import one_cell
+from policytracker.questions.reader import Clocks, Reader
 from tests.index.ground import ANY_LEDGER, Ledger
 from tests.index.test_cells import MANY
 from tests.projections.test_read_models import DAY, lines_of, recorded
@@ -81,7 +81,7 @@ def test_what_was_opened_goes_on_answering_while_the_file_is_written_anew(monkey
     """A reader opens; then so much is recorded that the tail is full, and the file that it reads is removed."""
     monkeypatch.setattr(layout, "ROOM", 3)
     clocks = Clocks(DAY)
-    with recorded(MANY[:6]) as path, Books(path, DAY) as before, Books(path, DAY) as late:
+    with recorded(MANY[:6]) as path, Reader(path, DAY) as before, Reader(path, DAY) as late:
         expected, cell = all_cells(before, clocks).told, one_cell(before, clocks, "acme", "h20")
         file = file_of(path)
         with Store(path) as store:
@@ -92,7 +92,7 @@ def test_what_was_opened_goes_on_answering_while_the_file_is_written_anew(monkey
         assert one_cell(before, clocks, "acme", "h20") == cell
         # One that had opened the ledger, and had asked nothing yet, answers as of then as well.
         assert all_cells(late, clocks).told == expected
-        with Books(path, DAY) as after:
+        with Reader(path, DAY) as after:
             assert all_cells(after, clocks).told != expected
 
 
@@ -106,6 +106,6 @@ def test_read_models_whose_index_is_gone_are_made_anew() -> None:
     """Somebody removes the file, or puts another there."""
     with recorded(MANY[:8]) as path:
         file_of(path).unlink()
-        with Books(path, DAY) as books:
-            assert one_cell(books, Clocks(DAY), "acme", "h20")["status"] != "unknown"
+        with Reader(path, DAY) as reader:
+            assert one_cell(reader, Clocks(DAY), "acme", "h20")["status"] != "unknown"
         assert list(views_damage(path)) == []

@@ -14,8 +14,8 @@ from policytracker.index.layout import EARLY, MOST_TERMS, key_of, parts_of
 from policytracker.projections import numbering
 from policytracker.projections.layout import TERMS
 from policytracker.projections.numbering import CHIP, COMPANY, EXPRESSION, Numbers, find, numbered
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.one_cell import one_cell
+from policytracker.questions.reader import Clocks, Reader
 from tests.projections.test_read_models import DAY, recorded
 
 COUNTRIES = ["".join(letters) for letters in product(ascii_uppercase, repeat=2)]
@@ -65,10 +65,10 @@ def test_claims_at_every_gate_are_told_apart() -> None:
         status = "blocked" if country in ("AA", "ZZ") else "cleared"
         # Possibly in force from a day before that by which it is ordered: so it has second copies.
         ledger.append({"type": status, "authority": name, "effective": "2026-01-01/2026-01-20", **everybody})
-    with recorded(ledger) as path, Books(path, DAY) as books:
+    with recorded(ledger) as path, Reader(path, DAY) as reader:
         for day, others in (("2026-01-25", "cleared"), ("2026-01-10", "unknown")):
             told = {
-                country: one_cell(books, Clocks(span(day).first), f"c-{country.lower()}", "h20")
+                country: one_cell(reader, Clocks(span(day).first), f"c-{country.lower()}", "h20")
                 for country in ("AA", "AB", "DV", "DW", "DX", "JA", "ZY", "ZZ")
             }
             assert {country: cell["status"] for country, cell in told.items()} == {

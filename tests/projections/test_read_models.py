@@ -21,7 +21,7 @@ from policytracker.ledger.store import Store
 from policytracker.projections.catching_up import Follower, catch_up, rebuild
 from policytracker.projections.layout import place
 from policytracker.projections.reading import meta, open_views
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 from tests import strategies
@@ -60,11 +60,11 @@ def matched(view: View, company: str, chip: str) -> set[str]:
 @given(ANY_LEDGER)
 def test_a_cells_question_finds_every_claim_that_matches_the_cell(ledger: list[dict[str, Any]]) -> None:
     """Named outside the pool, corrected into the scope, matched by an attribute: the index misses none."""
-    with recorded(ledger) as path, Books(path, DAY) as books:
-        everything = books.view(None, None)
+    with recorded(ledger) as path, Reader(path, DAY) as reader:
+        everything = reader.view(None, None)
         for company in everything.directory.companies:
             for chip in everything.directory.chips:
-                view = books.view_on(company, chip, None, None)
+                view = reader.view_on(company, chip, None, None)
                 assert matched(view, company, chip) == matched(everything, company, chip)
 
 
@@ -98,9 +98,9 @@ def test_read_models_that_are_followed_equal_rebuilt_ones(data: st.DataObject, l
 @given(ANY_LEDGER)
 def test_the_status_table_tells_what_state_answers(ledger: list[dict[str, Any]]) -> None:
     """``import_status`` holds today's answer for each company and chip, marked with the day."""
-    with recorded(ledger) as path, Books(path, DAY) as books:
-        view = books.view(None, None)
-        rows = books.connection.execute("SELECT company, chip, at, possible FROM import_status").fetchall()
+    with recorded(ledger) as path, Reader(path, DAY) as reader:
+        view = reader.view(None, None)
+        rows = reader.connection.execute("SELECT company, chip, at, possible FROM import_status").fetchall()
         assert len(rows) == len(view.directory.companies) * len(view.directory.chips)
         for company, chip, at, possible in rows:
             clocks = Clocks(DAY)
@@ -113,8 +113,8 @@ def test_read_models_of_another_ledger_are_not_believed(tmp_path: Path) -> None:
     company = {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"}
     with recorded([company]) as one, recorded([{**company, "company": "bolt"}]) as other:
         shutil.copy(place(one), place(other))
-        with Books(other, DAY) as books:
-            assert list(books.directory.companies) == ["bolt"]
+        with Reader(other, DAY) as reader:
+            assert list(reader.directory.companies) == ["bolt"]
 
 
 def test_damaged_read_models_are_made_anew() -> None:
@@ -122,8 +122,8 @@ def test_damaged_read_models_are_made_anew() -> None:
     company = {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"}
     with recorded([company]) as path:
         place(path).write_bytes(b"garbage" * 1000)
-        with Books(path, DAY) as books:
-            assert list(books.directory.companies) == ["acme"]
+        with Reader(path, DAY) as reader:
+            assert list(reader.directory.companies) == ["acme"]
         assert list(damage(path)) == []
 
 

@@ -17,8 +17,8 @@ from policytracker.projections.events import registry_row
 from policytracker.projections.reading import registry
 from policytracker.projections.registered import Registered
 from policytracker.questions import names
-from policytracker.questions.books import Books
 from policytracker.questions.errors import QuestionError
+from policytracker.questions.reader import Reader
 from policytracker.status.directory import Directory
 from tests.projections.test_read_models import CLOCK, DAY, recorded
 from tests.strategies import present
@@ -151,14 +151,14 @@ def test_a_former_name_is_found_as_recorded_then_and_no_more_now() -> None:
     """First hour: Acme, also called Ajax. Second hour: it is Bolt."""
     chip = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Acme", "controlled_by": []}
     first = [firm("Acme Works", aliases=["Ajax"]), chip]
-    with recorded(first, [firm("Bolt")], step=3_600_000_000) as path, Books(path, DAY) as books:
-        assert names.company(books.directory_at(CLOCK), "AJAX") == "acme"
-        assert names.company(books.directory_at(None), "bolt") == "acme"
-        assert names.company(books.directory_at(CLOCK + 3_600_000_000), "bolt") == "acme"
+    with recorded(first, [firm("Bolt")], step=3_600_000_000) as path, Reader(path, DAY) as reader:
+        assert names.company(reader.directory_at(CLOCK), "AJAX") == "acme"
+        assert names.company(reader.directory_at(None), "bolt") == "acme"
+        assert names.company(reader.directory_at(CLOCK + 3_600_000_000), "bolt") == "acme"
         with pytest.raises(QuestionError, match=r"^no company is called 'bolt'; `policytracker state` lists"):
-            names.company(books.directory_at(CLOCK), "bolt")
+            names.company(reader.directory_at(CLOCK), "bolt")
         with pytest.raises(QuestionError, match=r"^no company is called 'Ajax'; `policytracker state` lists"):
-            names.company(books.directory_at(None), "Ajax")
+            names.company(reader.directory_at(None), "Ajax")
 
 
 def test_a_question_on_one_subject_reads_no_other() -> None:

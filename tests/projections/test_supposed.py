@@ -15,7 +15,7 @@ from policytracker.index.cells import Cells, Point
 from policytracker.index.layout import NEVER
 from policytracker.projections.reading import all_entries
 from policytracker.projections.supposed import Supposed
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry
 from policytracker.status.periods import FOREVER
@@ -29,15 +29,15 @@ DAYS = ("2026-01-20", "2026-01-26", "2026-02-01", "2026-03-01")
 
 
 @contextmanager
-def books_of(*parts: list[Event]) -> Iterator[tuple[Grown, Books]]:
+def readers_of(*parts: list[Event]) -> Iterator[tuple[Grown, Reader]]:
     """A ledger recorded in parts, the read models caught up after each."""
     with grown() as ledger:
         for part in parts:
             ledger.take(part)
-            with Books(ledger.path, TODAY):
+            with Reader(ledger.path, TODAY):
                 pass
-        with Books(ledger.path, TODAY) as books:
-            yield ledger, books
+        with Reader(ledger.path, TODAY) as reader:
+            yield ledger, reader
 
 
 def told(reader: Cells, position: int) -> dict[Any, Any]:
@@ -72,10 +72,10 @@ def registry_of(entries: list[Entry]) -> Directory:
 
 def check(events: list[Event], there: int) -> None:
     """Suppose all events but the first so many, and then record them."""
-    with books_of(events[:there], events[there:]) as (_, after):
+    with readers_of(events[:there], events[there:]) as (_, after):
         entries = list(all_entries(after.connection))
         expected = told(after.cells(after.head.position), there)
-    with books_of(events[:there]) as (_, before):
+    with readers_of(events[:there]) as (_, before):
         was = list(before.index.rows.seen_to)
         with_more = Supposed(before.connection, before.file, entries[there:])
         reader = Cells(with_more.index, registry_of(entries), with_more.numbers, Walk())

@@ -5,8 +5,8 @@ from itertools import chain
 from typing import Any
 
 from policytracker.events.dates import iso, moment_text
-from policytracker.questions.books import Clocks
 from policytracker.questions.one_cell import statuses_of
+from policytracker.questions.reader import Clocks
 from policytracker.status.cells import CellAnswer
 from policytracker.status.entries import Entry
 from policytracker.status.force import turning_days

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from policytracker.events.dates import span
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from tests.demo import demo as demo
 
 TODAY = span("2026-02-01").first
 
 
 @pytest.fixture(scope="session")
-def books(demo: Path) -> Iterator[Books]:
-    """The books of the shipped history."""
-    with Books(demo, TODAY) as opened:
+def reader(demo: Path) -> Iterator[Reader]:
+    """The reader of the shipped history."""
+    with Reader(demo, TODAY) as opened:
         yield opened

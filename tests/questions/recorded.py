@@ -12,21 +12,21 @@ from policytracker.events.dates import span
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.store import Store
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 
 CLOCK = 1_800_000_000_000_000
 TODAY = span("2027-01-15").first
 
 
 @contextmanager
-def recorded(*batches: Sequence[dict[str, Any]]) -> Iterator[Books]:
-    """The books of a ledger that holds these batches, recorded a microsecond apart."""
-    with recorded_lines(*([json.dumps(event) for event in batch] for batch in batches)) as books:
-        yield books
+def recorded(*batches: Sequence[dict[str, Any]]) -> Iterator[Reader]:
+    """The reader of a ledger that holds these batches, recorded a microsecond apart."""
+    with recorded_lines(*([json.dumps(event) for event in batch] for batch in batches)) as reader:
+        yield reader
 
 
 @contextmanager
-def recorded_lines(*batches: Iterable[str]) -> Iterator[Books]:
+def recorded_lines(*batches: Iterable[str]) -> Iterator[Reader]:
     """The same, from lines of interchange files."""
     folder = Path(mkdtemp())
     path = folder / "test.ledger"
@@ -35,7 +35,7 @@ def recorded_lines(*batches: Iterable[str]) -> Iterator[Books]:
             for tick, batch in enumerate(batches):
                 lines = [Line("test", number, text.encode()) for number, text in enumerate(batch, start=1)]
                 append_lines(store, lines, clock=lambda tick=tick: CLOCK + tick, recorder="tester")  # type: ignore[misc]
-        with Books(path, TODAY) as books:
-            yield books
+        with Reader(path, TODAY) as reader:
+            yield reader
     finally:
         shutil.rmtree(folder)

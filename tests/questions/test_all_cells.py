@@ -16,10 +16,10 @@ from policytracker.index.functions import Compiled, Plain
 from policytracker.ledger.store import Store
 from policytracker.questions import diff as comparing
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.diff import Points, diff
 from policytracker.questions.matrix import matrix
 from policytracker.questions.one_cell import possible
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Statuses, differing
 
 TODAY = span("2026-02-01").first
@@ -30,12 +30,12 @@ PAIRS = {("a", "x"): 1, ("a", "y"): 2, ("b", "x"): 4, ("b", "y"): 8}
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     """A made-up ledger, recorded in ten batches over ten years."""
     ledger = tmp_path_factory.mktemp("large") / "large.ledger"
     record(ledger, "doubtful", 700, world=SMALL_WORLD, batches=10)
-    with Books(ledger, TODAY) as books:
-        yield books
+    with Reader(ledger, TODAY) as reader:
+        yield reader
 
 
 def statuses(told: bytes) -> Statuses:
@@ -44,7 +44,7 @@ def statuses(told: bytes) -> Statuses:
 
 @pytest.mark.parametrize("known", KNOWN)
 @pytest.mark.parametrize("recorded", RECORDED)
-def test_all_cells_at_once_tell_what_each_tells(large: Books, known: int | None, recorded: int | None) -> None:
+def test_all_cells_at_once_tell_what_each_tells(large: Reader, known: int | None, recorded: int | None) -> None:
     for day in (DAY, DAY - 1_000):
         clocks = Clocks(day, known, recorded)
         found = all_cells(large, clocks)
@@ -53,16 +53,16 @@ def test_all_cells_at_once_tell_what_each_tells(large: Books, known: int | None,
 
 
 def test_a_large_ledger_is_answered_the_same_with_numba_and_without(
-    large: Books, monkeypatch: pytest.MonkeyPatch
+    large: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(board, "PAYS", 1)
-    with Books(large.ledger, TODAY) as books:
-        assert isinstance(books.board(books.head.position).functions, Compiled)
-        with_numba = all_cells(books, Clocks(DAY)).told
+    with Reader(large.ledger, TODAY) as reader:
+        assert isinstance(reader.board(reader.head.position).functions, Compiled)
+        with_numba = all_cells(reader, Clocks(DAY)).told
     monkeypatch.setattr(compiled, "is_there", lambda: False)
-    with Books(large.ledger, TODAY) as books:
-        assert isinstance(books.board(books.head.position).functions, Plain)
-        assert all_cells(books, Clocks(DAY)).told == with_numba
+    with Reader(large.ledger, TODAY) as reader:
+        assert isinstance(reader.board(reader.head.position).functions, Plain)
+        assert all_cells(reader, Clocks(DAY)).told == with_numba
 
 
 def test_a_small_ledger_is_answered_without_numba(demo: Path) -> None:
@@ -81,12 +81,12 @@ def test_an_empty_ledger_has_no_cells(tmp_path: Path) -> None:
     ledger = tmp_path / "empty.ledger"
     with closing(Store.create(ledger)):
         pass
-    with Books(ledger, TODAY) as books:
-        assert all_cells(books, Clocks(DAY)).told == b""
-        assert Board(books.cells(0), fast=True).possible(books.point(Clocks(DAY))) == b""
+    with Reader(ledger, TODAY) as reader:
+        assert all_cells(reader, Clocks(DAY)).told == b""
+        assert Board(reader.cells(0), fast=True).possible(reader.point(Clocks(DAY))) == b""
 
 
-def test_a_diff_looks_only_at_cells_that_change_and_misses_none(large: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_diff_looks_only_at_cells_that_change_and_misses_none(large: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two days apart in the world, and two moments apart in what was known."""
     points = Points(DAY, KNOWN[1], DAY + 40, None)
     of_those_that_change = list(diff(large, points, None, None, None))
@@ -96,7 +96,7 @@ def test_a_diff_looks_only_at_cells_that_change_and_misses_none(large: Books, mo
     assert list(diff(large, Points(1, None, 2, None), None, None, None)) == []
 
 
-def test_some_companies_and_chips_are_picked_from_all(large: Books) -> None:
+def test_some_companies_and_chips_are_picked_from_all(large: Reader) -> None:
     whole_matrix = matrix(large, Clocks(DAY), [], [])
     part = matrix(large, Clocks(DAY), ["firm-7", "firm-3"], ["chip-2"])
     assert dict(part.possible) == {

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import end_of_day, moment, span
 from policytracker.projections.reading import all_entries
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.claims import InForce, claims
 from policytracker.questions.errors import UnknownName
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.entries import Fields
 from tests import naive, strategies
 from tests.questions.recorded import CLOCK, recorded
@@ -30,10 +30,10 @@ def named(found: Any, ref: str) -> InForce:
 def test_what_is_listed_is_what_the_naive_reading_has_in_force(data: st.DataObject, ledger: list[Any]) -> None:
     """Known, not retracted, certainly or possibly in force; each with its fields as corrected by then."""
     question = data.draw(strategies.questions(ledger))
-    with recorded(ledger) as books:
-        ids = [entry.id for entry in all_entries(books.connection)]
+    with recorded(ledger) as reader:
+        ids = [entry.id for entry in all_entries(reader.connection)]
         known = None if question.known is None else moment(question.known)
-        found = [dict[str, Any](each.as_object()) for each in claims(books, Clocks(span(question.at).first, known))]
+        found = [dict[str, Any](each.as_object()) for each in claims(reader, Clocks(span(question.at).first, known))]
     resolved = strategies.resolve(ledger, ids=ids, clock=lambda _: CLOCK)
     told = {each["id"]: {"certain": each["certain"], "in_force": each["in_force"]} for each in found}
     assert told == naive.claims_in_force(resolved, at=question.at, known=question.known, recorded=None)
@@ -44,19 +44,19 @@ def test_what_is_listed_is_what_the_naive_reading_has_in_force(data: st.DataObje
         assert beside["recorded"] == "2027-01-15T08:00:00.000000Z"
 
 
-def test_a_claim_is_told_as_corrected_by_then(books: Books) -> None:
+def test_a_claim_is_told_as_corrected_by_then(reader: Reader) -> None:
     """28 January, 06:00: several hundred thousand. 18:00: more than 400,000, under conditions."""
-    early: Fields = named(claims(books, NOON), "cn-2026-01-28-batch").as_object()
-    late: Fields = named(claims(books, DAY), "cn-2026-01-28-batch").as_object()
+    early: Fields = named(claims(reader, NOON), "cn-2026-01-28-batch").as_object()
+    late: Fields = named(claims(reader, DAY), "cn-2026-01-28-batch").as_object()
     assert early["quantity"] == {"min": 200_000, "max": 999_999, "wording": "several hundred thousand"}
     assert "conditions" not in early
     assert late["quantity"]["min"] == 400_001
     assert list(late["conditions"]) == ["terms-open"]
 
 
-def test_fields_come_in_the_order_in_which_people_write_them(books: Books) -> None:
+def test_fields_come_in_the_order_in_which_people_write_them(reader: Reader) -> None:
     """The type first, the report near the end, what the ledger adds last."""
-    found: Fields = named(claims(books, NOON), "cn-2026-01-28-batch").as_object()
+    found: Fields = named(claims(reader, NOON), "cn-2026-01-28-batch").as_object()
     assert list(found) == [
         *("type", "ref", "authority", "companies", "chips", "effective", "form", "quantity", "report", "note"),
         *("id", "recorded", "certain", "in_force"),
@@ -64,37 +64,37 @@ def test_fields_come_in_the_order_in_which_people_write_them(books: Books) -> No
     assert list(found["report"])[:2] == ["publisher", "published"]
 
 
-def test_a_company_and_a_chip_leave_the_claims_whose_scope_they_are_in(books: Books) -> None:
+def test_a_company_and_a_chip_leave_the_claims_whose_scope_they_are_in(reader: Reader) -> None:
     """The batch for three of the major internet firms: Tencent may be one, the card maker's customers are not."""
-    asked = {each.claim.fields.get("ref") for each in claims(books, NOON, "Tencent", "H200")}
-    other = {each.claim.fields.get("ref") for each in claims(books, NOON, "Tencent", "H20")}
+    asked = {each.claim.fields.get("ref") for each in claims(reader, NOON, "Tencent", "H200")}
+    other = {each.claim.fields.get("ref") for each in claims(reader, NOON, "Tencent", "H20")}
     assert "cn-2026-01-28-batch" in asked
     assert "us-2026-01-13-rule" in asked
     assert "cn-2026-01-28-batch" not in other
     assert "cn-baseline" in asked & other
 
 
-def test_a_type_leaves_the_claims_of_that_type(books: Books) -> None:
+def test_a_type_leaves_the_claims_of_that_type(reader: Reader) -> None:
     """The only batch so far."""
-    found = list(claims(books, DAY, claim_type="batch-approved"))
+    found = list(claims(reader, DAY, claim_type="batch-approved"))
     assert [each.claim.fields["ref"] for each in found] == ["cn-2026-01-28-batch"]
 
 
-def test_the_period_tells_a_doubtful_start_and_the_end(books: Books) -> None:
+def test_the_period_tells_a_doubtful_start_and_the_end(reader: Reader) -> None:
     """The batch began in that week; the letter of August 2022 ended when the rule of October took its place."""
-    assert named(claims(books, DAY), "cn-2026-01-28-batch").period() == "from 2026-01-26/2026-01-28"
+    assert named(claims(reader, DAY), "cn-2026-01-28-batch").period() == "from 2026-01-26/2026-01-28"
     october = Clocks(span("2022-10-01").first)
-    assert named(claims(books, october), "us-2022-08-26-letter").period() == "from 2022-08-26 until 2022-10-21"
+    assert named(claims(reader, october), "us-2022-08-26-letter").period() == "from 2022-08-26 until 2022-10-21"
 
 
-def test_a_claim_not_yet_published_is_not_listed(books: Books) -> None:
+def test_a_claim_not_yet_published_is_not_listed(reader: Reader) -> None:
     """On 27 January 2026 nobody had heard of the batch, which was in force from the 26th perhaps."""
     known = Clocks(span("2026-01-27").first, end_of_day(span("2026-01-27").first))
-    assert all(each.claim.type != "batch-approved" for each in claims(books, known))
-    assert not named(claims(books, DAY._replace(at=known.at)), "cn-2026-01-28-batch").force
+    assert all(each.claim.type != "batch-approved" for each in claims(reader, known))
+    assert not named(claims(reader, DAY._replace(at=known.at)), "cn-2026-01-28-batch").force
 
 
-def test_an_unknown_company_is_refused(books: Books) -> None:
+def test_an_unknown_company_is_refused(reader: Reader) -> None:
     """Not an empty list."""
     with pytest.raises(UnknownName, match="no company is called 'Tencnt'"):
-        claims(books, DAY, "Tencnt")
+        claims(reader, DAY, "Tencnt")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import iso, moment, span
 from policytracker.projections.reading import all_entries
-from policytracker.questions.books import Books
 from policytracker.questions.diff import NoDistance, Points, Walk, diff
 from policytracker.questions.groups import groups
+from policytracker.questions.reader import Reader
 from policytracker.status.cells import CellAnswer
 from policytracker.status.view import View
 from policytracker.status.worlds import gate_worlds
@@ -42,9 +42,9 @@ def told(step: Step) -> list[tuple[str, str]]:
     return [(event["ref"], event["change"]) for event in step["events"]]
 
 
-def test_within_a_day_the_recipients_are_named_and_the_terms_corrected(books: Books) -> None:
+def test_within_a_day_the_recipients_are_named_and_the_terms_corrected(reader: Reader) -> None:
     """28 January: noon, a batch for three firms, not named; evening, Tencent among them, terms still open."""
-    (step,) = diff(books, NOON, None, "Tencent", "H200")
+    (step,) = diff(reader, NOON, None, "Tencent", "H200")
 
     assert (step["changed"], step["from_possible"], step["to_possible"]) == (
         "knowledge",
@@ -58,9 +58,9 @@ def test_within_a_day_the_recipients_are_named_and_the_terms_corrected(books: Bo
     assert [source["published"] for event in step["events"] for source in event["sources"]] == ["2026-01-28T18:00Z"] * 2
 
 
-def test_firms_that_were_not_named_lose_their_hope_by_the_naming_alone(books: Books) -> None:
+def test_firms_that_were_not_named_lose_their_hope_by_the_naming_alone(reader: Reader) -> None:
     """The correction of the terms changes nothing for Baidu, nor for any other of the large firms."""
-    found = {(step["company"], step["chip"]): told(step) for step in diff(books, NOON, None, None, None)}
+    found = {(step["company"], step["chip"]): told(step) for step in diff(reader, NOON, None, None, None)}
 
     named = [("cn-2026-01-28-batch-named", "recipients-identified: bytedance, alibaba, tencent")]
     others = {(company, "h200"): named for company in ("baidu", "jd", "kuaishou", "meituan")}
@@ -68,18 +68,18 @@ def test_firms_that_were_not_named_lose_their_hope_by_the_naming_alone(books: Bo
     assert {company for company, _ in found} == {"alibaba", "bytedance", "tencent", *(each for each, _ in others)}
 
 
-def test_a_rule_that_comes_into_force_changes_the_world(books: Books) -> None:
+def test_a_rule_that_comes_into_force_changes_the_world(reader: Reader) -> None:
     """As known on 25 January: the rule of the 13th, in force from the 15th, ends the denial of 2023."""
-    (step,) = diff(books, JANUARY, None, "Tencent", "A100")
+    (step,) = diff(reader, JANUARY, None, "Tencent", "A100")
 
     assert (step["changed"], step["from"], step["to_possible"][-1]) == ("world", "prohibited", "conditional")
     assert told(step) == [("us-2026-01-13-rule", "in force from 2026-01-15")]
 
 
-def test_a_cell_that_changes_at_both_steps_is_listed_twice(books: Books) -> None:
+def test_a_cell_that_changes_at_both_steps_is_listed_twice(reader: Reader) -> None:
     """H100 in 2022: a letter since 26 August; then, not known in September, the rule of 7 October from the 21st on."""
     walk = points("2022-08-01", "2022-09-30", "2022-10-25", "2022-10-25")
-    found = list(diff(books, walk, None, "Tencent", "H100"))
+    found = list(diff(reader, walk, None, "Tencent", "H100"))
 
     assert [(step["changed"], step["from"], step["to"]) for step in found] == [
         ("world", "cleared", "pending"),
@@ -89,25 +89,25 @@ def test_a_cell_that_changes_at_both_steps_is_listed_twice(books: Books) -> None
     assert "us-2022-10-07-rule" in dict(told(found[1]))
 
 
-def test_looking_back_names_what_was_not_known_yet(books: Books) -> None:
+def test_looking_back_names_what_was_not_known_yet(reader: Reader) -> None:
     """From the evening to the noon of 28 January."""
     back = Points(*NOON[2:], *NOON[:2])
-    (step,) = diff(books, back, None, "Tencent", "H200")
+    (step,) = diff(reader, back, None, "Tencent", "H200")
 
     assert dict(told(step))["cn-2026-01-28-batch-firmed"] == "not known yet: corrected: conditions, quantity"
 
 
-def test_points_that_are_the_same_are_refused(books: Books) -> None:
+def test_points_that_are_the_same_are_refused(reader: Reader) -> None:
     """Nothing can differ."""
     with pytest.raises(NoDistance, match="both points are the same; give another day with --to-at"):
-        diff(books, Points(*NOON[:2], *NOON[:2]), None, None, None)
+        diff(reader, Points(*NOON[:2], *NOON[:2]), None, None, None)
 
 
-def test_equal_changes_are_gathered_by_what_made_them(books: Books) -> None:
+def test_equal_changes_are_gathered_by_what_made_them(reader: Reader) -> None:
     """The three named firms and the four others: two groups of one chip."""
-    found = groups(diff(books, NOON, None, None, None))
+    found = groups(diff(reader, NOON, None, None, None))
 
-    assert [group.where(books.directory.companies, books.directory.chips) for group in found] == [
+    assert [group.where(reader.directory.companies, reader.directory.chips) for group in found] == [
         ["baidu, jd, kuaishou, meituan: h200"],
         ["alibaba, bytedance, tencent: h200"],
     ]
@@ -129,10 +129,10 @@ def walks(draw: st.DrawFn, ledgers: st.SearchStrategy[Ledger]) -> Walked:
     ledger = draw(ledgers)
     start, end = draw(strategies.questions(ledger)), draw(strategies.questions(ledger))
     way = points(start.at, start.known, end.at, end.known)
-    with recorded(ledger) as books:
-        resolved = strategies.resolve(ledger, ids=[entry.id for entry in all_entries(books.connection)])
-        cells = product(sorted(books.directory.companies), sorted(books.directory.chips))
-        return Walked(resolved, start.known, end.known, way, list(Walk(books, way, None).all_steps(cells)))
+    with recorded(ledger) as reader:
+        resolved = strategies.resolve(ledger, ids=[entry.id for entry in all_entries(reader.connection)])
+        cells = product(sorted(reader.directory.companies), sorted(reader.directory.chips))
+        return Walked(resolved, start.known, end.known, way, list(Walk(reader, way, None).all_steps(cells)))
 
 
 def possible(resolved: Ledger, cell: tuple[str, str], day: int, known: str | None) -> list[str]:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from policytracker.events.dates import span
 from policytracker.projections.reading import all_entries
 from policytracker.questions import dry_run
-from policytracker.questions.books import Books
 from policytracker.questions.dry_run import FEW_CELLS, changes, supposed
+from policytracker.questions.reader import Reader
 from policytracker.status.entries import Entry
 from policytracker.status.view import View
 from policytracker.status.words import summary, words
@@ -30,12 +30,12 @@ def entries_of(ledger: Ledger, ids: Sequence[str] | None = None) -> list[Entry]:
 
 
 @contextmanager
-def supposing(there: Ledger, more: Ledger) -> Iterator[tuple[Books, list[Entry]]]:
+def supposing(there: Ledger, more: Ledger) -> Iterator[tuple[Reader, list[Entry]]]:
     """A ledger that holds some events, and those events and more that would come after them."""
-    with recorded(there) as path, Books(path, DAY) as books:
-        ids = [entry.id for entry in all_entries(books.connection)]
+    with recorded(there) as path, Reader(path, DAY) as reader:
+        ids = [entry.id for entry in all_entries(reader.connection)]
         ids += [f"{place:064x}" for place in range(len(more))]
-        yield books, entries_of([*there, *more], ids)
+        yield reader, entries_of([*there, *more], ids)
 
 
 def answers(view: View, day: int) -> dict[tuple[str, str], Any]:
@@ -61,8 +61,8 @@ def test_no_cell_that_changes_is_left_out_and_none_is_named_that_does_not(
     """Some events are in the ledger, the others would come after them. One by one, or all cells of their companies."""
     there = data.draw(st.integers(0, len(ledger) - 1) | st.just(len(ledger) - 1))
     day = span(data.draw(st.sampled_from(DAYS))).first
-    with supposing(ledger[:there], ledger[there:]) as (books, entries), patch.object(dry_run, "FEW_CELLS", few):
-        told = list(changes(*supposed(books, entries[there:]), entries[there:], day))
+    with supposing(ledger[:there], ledger[there:]) as (reader, entries), patch.object(dry_run, "FEW_CELLS", few):
+        told = list(changes(*supposed(reader, entries[there:]), entries[there:], day))
 
     old, new = answers(View(entries[:there]), day), answers(View(entries), day)
     assert [(cell["company"], cell["chip"]) for cell in told] == sorted(
@@ -75,8 +75,8 @@ def test_no_cell_that_changes_is_left_out_and_none_is_named_that_does_not(
 
 @given(ledger=strategies.ledgers())
 def test_nothing_changes_where_nothing_is_added(ledger: Ledger) -> None:
-    with supposing(ledger, []) as (books, _):
-        assert list(changes(*supposed(books, ()), (), span("2026-01-28").first)) == []
+    with supposing(ledger, []) as (reader, _):
+        assert list(changes(*supposed(reader, ()), (), span("2026-01-28").first)) == []
 
 
 REGISTRY: list[dict[str, Any]] = [
@@ -92,8 +92,8 @@ ABROAD = {"type": "blocked", "authority": "gacc", "companies": ["hq:SG"], "chips
 
 def told(there: Ledger, more: dict[str, Any]) -> list[str]:
     """The companies whose cells change when an event is added."""
-    with supposing(there, [more]) as (books, entries):
-        found = list(changes(*supposed(books, entries[-1:]), entries[-1:], span("2026-02-01").first))
+    with supposing(there, [more]) as (reader, entries):
+        found = list(changes(*supposed(reader, entries[-1:]), entries[-1:], span("2026-02-01").first))
     return [cell["company"] for cell in found]
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.dates import day_of, iso, moment, span
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.explorer_data import answers
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from tests import strategies
 from tests.questions.recorded import TODAY, recorded
@@ -21,16 +21,16 @@ ANY_LEDGER = strategies.ledgers() | strategies.claims_only() | strategies.one_cl
 MOST_POINTS = 3
 
 
-def sent(books: Books) -> Atlas:
+def sent(reader: Reader) -> Atlas:
     """The atlas as it arrives: through JSON."""
-    found: Atlas = json.loads(json.dumps(answers(books, Clocks(TODAY))))
+    found: Atlas = json.loads(json.dumps(answers(reader, Clocks(TODAY))))
     return found
 
 
 def told(*events: dict[str, Any]) -> Atlas:
     """The atlas of some events behind a registry of one company and one chip."""
-    with recorded([*REGISTRY, *events]) as books:
-        return sent(books)
+    with recorded([*REGISTRY, *events]) as reader:
+        return sent(reader)
 
 
 def read(atlas: Atlas, day: int, known: int | None) -> list[dict[str, Any]]:
@@ -98,12 +98,12 @@ def last_report(atlas: Atlas, turns: list[int], now: int) -> str | None:
 @given(st.data(), ANY_LEDGER)
 def test_every_cell_is_read_as_state_tells_it(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """On days and at moments of the atlas's own tables, just before them, and anywhere."""
-    with recorded(ledger) as books:
-        assert_read_as_told(data, books)
+    with recorded(ledger) as reader:
+        assert_read_as_told(data, reader)
 
 
-def assert_read_as_told(data: st.DataObject, books: Books) -> None:
-    atlas = sent(books)
+def assert_read_as_told(data: st.DataObject, reader: Reader) -> None:
+    atlas = sent(reader)
     days = st.sampled_from(atlas["days"][1:] or [span("2026-01-28").first]) | strategies.days().map(
         lambda t: span(t).first
     )
@@ -111,7 +111,7 @@ def assert_read_as_told(data: st.DataObject, books: Books) -> None:
     for _ in range(MOST_POINTS):
         day = data.draw(days) - data.draw(st.integers(0, 1))
         known = data.draw(st.none() | moments)
-        expected = list(states(books, Clocks(day, known), None, None))
+        expected = list(states(reader, Clocks(day, known), None, None))
         for cell in expected:
             del cell["at"], cell["known"]
         assert read(atlas, day, known) == expected
@@ -120,8 +120,8 @@ def assert_read_as_told(data: st.DataObject, books: Books) -> None:
 @given(ANY_LEDGER)
 def test_every_claim_that_stands_can_be_told_at_its_moment(ledger: list[dict[str, Any]]) -> None:
     """A story that names a claim from a moment on has words for it there, and each of its numbers leads somewhere."""
-    with recorded(ledger) as books:
-        atlas = sent(books)
+    with recorded(ledger) as reader:
+        atlas = sent(reader)
     for story in atlas["stories"]:
         for known, _, _, answer in zip(*[iter(story)] * 4, strict=True):
             for name in chain(atlas, atlas["answers"][3 * answer + 1]):

@@ -6,16 +6,16 @@ from typing import Any
 from hypothesis import given, settings
 
 from policytracker.cli.output import json_text
-from policytracker.questions.books import Books
 from policytracker.questions.log import exported
+from policytracker.questions.reader import Reader
 from policytracker.status.entries import Fields
 from tests import strategies
 from tests.questions.recorded import CLOCK, recorded, recorded_lines
 
 
-def lines(books: Books, recorded_by: int | None = None) -> list[str]:
+def lines(reader: Reader, recorded_by: int | None = None) -> list[str]:
     """What ``export`` writes."""
-    return [json_text(event) for event in exported(books, recorded_by)]
+    return [json_text(event) for event in exported(reader, recorded_by)]
 
 
 def without_time(exported_lines: list[str]) -> list[dict[str, Any]]:
@@ -28,8 +28,8 @@ def without_time(exported_lines: list[str]) -> list[dict[str, Any]]:
 def test_an_exported_ledger_imports_as_the_same_ledger(ledger: list[dict[str, Any]]) -> None:
     """Recorded in two goes in 2027, exported, imported into a new one: the same ids in the same order."""
     half = len(ledger) // 2
-    with recorded(ledger[:half], ledger[half:]) as books:
-        first = lines(books)
+    with recorded(ledger[:half], ledger[half:]) as reader:
+        first = lines(reader)
     with recorded_lines(first) as again:
         second = lines(again)
     assert len(first) == len(ledger)
@@ -43,8 +43,8 @@ def company(name: str, **fields: Any) -> dict[str, Any]:
 
 def test_a_registration_that_went_back_and_forth_is_kept_in_order() -> None:
     """Acme, renamed Apex, and Acme again: three events, and three after the way there and back."""
-    with recorded([company("Acme")], [company("Apex")], [company("Acme")]) as books:
-        first = lines(books)
+    with recorded([company("Acme")], [company("Apex")], [company("Acme")]) as reader:
+        first = lines(reader)
     with recorded_lines(first) as again:
         second = lines(again)
     assert [json.loads(line)["name"] for line in second] == ["Acme", "Apex", "Acme"]
@@ -62,11 +62,11 @@ def test_a_target_is_written_by_its_ref_else_by_its_id() -> None:
         "quantity": {"min": 1},
         "report": report,
     }
-    with recorded([company("Acme"), chip, order]) as books:
-        order_id = list(exported(books))[-1]["id"]
+    with recorded([company("Acme"), chip, order]) as reader:
+        order_id = list(exported(reader))[-1]["id"]
     events = [company("Acme"), chip, order, {"type": "disputed", "ref": "doubt", "target": order_id}]
-    with recorded([*events, {"type": "retracted", "target": "doubt"}]) as books:
-        found: list[Fields] = [event for event in exported(books) if "target" in event]
+    with recorded([*events, {"type": "retracted", "target": "doubt"}]) as reader:
+        found: list[Fields] = [event for event in exported(reader) if "target" in event]
     assert [event["target"] for event in found] == [order_id, "doubt"]
 
 
@@ -74,8 +74,8 @@ def test_unsafe_characters_are_written_as_escapes_and_read_back_the_same() -> No
     """A name that would turn the line around in a terminal; Chinese stays readable."""
     with recorded(
         [company("\u202emca", note="line one\nline two", names={"zh": "腾讯"}, aliases=["\U000e0041x"])]
-    ) as books:
-        first = lines(books)
+    ) as reader:
+        first = lines(reader)
     assert "\\u202emca" in first[0]
     assert "腾讯" in first[0]
     assert "\n" not in first[0]
@@ -86,13 +86,13 @@ def test_unsafe_characters_are_written_as_escapes_and_read_back_the_same() -> No
 
 def test_an_earlier_ledger_is_exported_as_it_was() -> None:
     """Two registrations, a microsecond apart."""
-    with recorded([company("Acme")], [company("Apex")]) as books:
-        assert [json.loads(line)["name"] for line in lines(books, CLOCK)] == ["Acme"]
+    with recorded([company("Acme")], [company("Apex")]) as reader:
+        assert [json.loads(line)["name"] for line in lines(reader, CLOCK)] == ["Acme"]
 
 
-def test_fields_come_in_a_readable_order(books: Books) -> None:
+def test_fields_come_in_a_readable_order(reader: Reader) -> None:
     """The type first, then the ref, what the ledger adds last."""
-    for event in exported(books):
+    for event in exported(reader):
         names = list(event)
         assert names[0] == "type"
         assert names[-2:] == ["id", "recorded"]

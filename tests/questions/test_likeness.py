@@ -33,11 +33,11 @@ def block(published: str = "2026-01-14", **more: Any) -> Event:
 
 def likes(new: Event, *there: Event) -> list[str | None]:
     """The refs of the events that a new one looks like."""
-    with recorded([*REGISTRY, *there]) as books:
+    with recorded([*REGISTRY, *there]) as reader:
         fields = {**new}
         if "target" in fields:
-            fields["target"] = books.event_id(fields["target"])
-        found = alike(books, Entry(books.head.position + 1, "new", 0, fields))
+            fields["target"] = reader.event_id(fields["target"])
+        found = alike(reader, Entry(reader.head.position + 1, "new", 0, fields))
     return [each["ref"] for each in found]
 
 

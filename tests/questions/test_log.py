@@ -7,8 +7,8 @@ import pytest
 from policytracker.events.dates import moment
 from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
 from policytracker.projections.log import Logged
-from policytracker.questions.books import Books
 from policytracker.questions.log import as_object, log, search
+from policytracker.questions.reader import Reader
 from policytracker.questions.show import NotRecordedYet, details, show
 from policytracker.status.entries import Fields
 from tests.questions.recorded import CLOCK, recorded
@@ -37,25 +37,25 @@ def refs(found: list[Logged]) -> list[str | None]:
     return [event.fields.get("ref") for event in found]
 
 
-def test_the_newest_events_come_last(books: Books) -> None:
+def test_the_newest_events_come_last(reader: Reader) -> None:
     """The last two of the shipped history."""
-    found = log(books, limit=2)
+    found = log(reader, limit=2)
     assert refs(found) == ["cn-2026-01-29-licence-open", "cn-2026-01-30-deepseek"]
-    assert found[1].position == found[0].position + 1 == len(log(books))
+    assert found[1].position == found[0].position + 1 == len(log(reader))
 
 
-def test_a_type_and_a_position_leave_those_after_it_of_that_type(books: Books) -> None:
+def test_a_type_and_a_position_leave_those_after_it_of_that_type(reader: Reader) -> None:
     """Of the two orders of H200, the second; after that none."""
-    orders = log(books, event_type="orders-reported")
+    orders = log(reader, event_type="orders-reported")
     assert refs(orders)[-2:] == ["orders-2025-12-31-h200", "orders-2026-01-16-expected"]
-    assert log(books, since=orders[-2].position, event_type="orders-reported") == orders[-1:]
-    assert log(books, since=orders[-1].position, event_type="orders-reported") == []
+    assert log(reader, since=orders[-2].position, event_type="orders-reported") == orders[-1:]
+    assert log(reader, since=orders[-1].position, event_type="orders-reported") == []
 
 
 def test_an_event_is_told_with_its_place_in_the_ledger() -> None:
     """Recorded by the tester on 15 January 2027, at position 1."""
-    with recorded([CHIP]) as books:
-        (found,) = map(as_object, log(books))
+    with recorded([CHIP]) as reader:
+        (found,) = map(as_object, log(reader))
     event = dict(found)
     assert str(event.pop("id")).isalnum()
     assert event == {**CHIP, "recorded": "2027-01-15T08:00:00.000000Z", "position": 1, "recorder": "tester"}
@@ -63,42 +63,42 @@ def test_an_event_is_told_with_its_place_in_the_ledger() -> None:
 
 def test_an_earlier_ledger_does_not_have_what_was_recorded_later() -> None:
     """A chip; a microsecond later two companies."""
-    with recorded([CHIP], COMPANIES) as books:
-        assert [event.fields["type"] for event in log(books, CLOCK)] == ["chip-registered"]
-        assert len(log(books, CLOCK + 1)) == 3
-        assert search(books, "acme", CLOCK) == []
+    with recorded([CHIP], COMPANIES) as reader:
+        assert [event.fields["type"] for event in log(reader, CLOCK)] == ["chip-registered"]
+        assert len(log(reader, CLOCK + 1)) == 3
+        assert search(reader, "acme", CLOCK) == []
 
 
 @pytest.mark.parametrize("text", ["91 FR 1684", "91 fr 1684", "９１ FR １６８４"])
-def test_a_text_is_found_in_any_field_without_case(books: Books, text: str) -> None:
+def test_a_text_is_found_in_any_field_without_case(reader: Reader, text: str) -> None:
     """The citation of the rule of January 2026, in full-width digits too."""
-    assert refs(search(books, text)) == ["us-2026-01-13-rule"]
+    assert refs(search(reader, text)) == ["us-2026-01-13-rule"]
 
 
 def test_a_chinese_name_finds_the_events_that_write_the_id() -> None:
     """顶点 is Acme: its registration, its order and that of those under it; not the order of Acme's cloud."""
     orders = [order("acme", ref="own"), order("under:acme", ref="under"), order("acme-cloud", ref="cloud")]
-    with recorded([*COMPANIES, CHIP, *orders]) as books:
-        found = search(books, "顶点")
+    with recorded([*COMPANIES, CHIP, *orders]) as reader:
+        found = search(reader, "顶点")
         assert refs(found)[-2:] == ["own", "under"]
         assert [event.fields.get("company") for event in found][:2] == ["acme", "acme-cloud"]
-        assert refs(search(books, "Cirrus"))[-1:] == ["cloud"]
+        assert refs(search(reader, "Cirrus"))[-1:] == ["cloud"]
 
 
-def test_a_chinese_name_finds_the_shipped_batch(books: Books) -> None:
+def test_a_chinese_name_finds_the_shipped_batch(reader: Reader) -> None:
     """腾讯 stands in none of these lines."""
-    assert f"{BATCH}-named" in refs(search(books, "腾讯"))
+    assert f"{BATCH}-named" in refs(search(reader, "腾讯"))
 
 
-def test_a_text_that_is_nowhere_finds_nothing(books: Books) -> None:
+def test_a_text_that_is_nowhere_finds_nothing(reader: Reader) -> None:
     """Not even a percent sign is special."""
-    assert search(books, "100% no such text") == []
-    assert search(books, "%") == [event for event in log(books) if "%" in str(event.fields)]
+    assert search(reader, "100% no such text") == []
+    assert search(reader, "%") == [event for event in log(reader) if "%" in str(event.fields)]
 
 
-def test_an_event_is_shown_with_all_that_is_said_about_it(books: Books) -> None:
+def test_an_event_is_shown_with_all_that_is_said_about_it(reader: Reader) -> None:
     """The batch, who its firms are, and the version that firmed the number up."""
-    found = show(books, None, None, BATCH)
+    found = show(reader, None, None, BATCH)
     assert [(each.event.fields["ref"], each.depth) for each in found] == [
         (BATCH, 0),
         (f"{BATCH}-named", 1),
@@ -111,9 +111,9 @@ def test_an_event_is_shown_with_all_that_is_said_about_it(books: Books) -> None:
     assert found[0].in_words() == "known since 2026-01-28T06:00Z; certain"
 
 
-def test_what_was_not_known_yet_is_shown_as_such(books: Books) -> None:
+def test_what_was_not_known_yet_is_shown_as_such(reader: Reader) -> None:
     """28 January, noon: the second version comes at 18:00."""
-    batch, _, firmed = show(books, moment("2026-01-28T12:00Z"), None, BATCH)
+    batch, _, firmed = show(reader, moment("2026-01-28T12:00Z"), None, BATCH)
     assert batch.as_object()["corrected"] == {}
     assert (firmed.as_object()["known"], firmed.in_words()) == (False, "not known yet")
 
@@ -124,8 +124,8 @@ def test_what_is_said_about_what_is_said_is_deeper_in_the_tree() -> None:
     withdrawn = {"type": "retracted", "ref": "withdrawn", "target": "doubt"}
     mended = {"type": "corrected", "ref": "mended", "target": "own", "changes": {"note": None}}
     first = {**order("acme", ref="own"), "note": "perhaps"}
-    with recorded([*COMPANIES, CHIP, first, doubted, mended, withdrawn]) as books:
-        found = show(books, None, None, "own")
+    with recorded([*COMPANIES, CHIP, first, doubted, mended, withdrawn]) as reader:
+        found = show(reader, None, None, "own")
     assert [(each.event.fields["ref"], each.depth) for each in found] == [
         ("own", 0),
         ("doubt", 1),
@@ -138,31 +138,31 @@ def test_what_is_said_about_what_is_said_is_deeper_in_the_tree() -> None:
     assert doubt.in_words() == "known always; certain; retracted"
 
 
-def test_a_prefix_of_an_id_is_enough(books: Books) -> None:
+def test_a_prefix_of_an_id_is_enough(reader: Reader) -> None:
     """As long as one id only begins so."""
-    batch = show(books, None, None, BATCH)[0]
-    assert show(books, None, None, batch.event.id[:12])[0] == batch
+    batch = show(reader, None, None, BATCH)[0]
+    assert show(reader, None, None, batch.event.id[:12])[0] == batch
 
 
-def test_an_event_that_is_not_there_or_could_be_several_is_refused(books: Books) -> None:
+def test_an_event_that_is_not_there_or_could_be_several_is_refused(reader: Reader) -> None:
     """Each message says what to do."""
     with pytest.raises(NoSuchEvent, match=r"no event 'nope' in the ledger; `policytracker log` lists ids and refs"):
-        show(books, None, None, "nope")
+        show(reader, None, None, "nope")
     with pytest.raises(AmbiguousEvent, match=r"'a' is ambiguous: a.*give more of the id"):
-        show(books, None, None, "a")
+        show(reader, None, None, "a")
 
 
 def test_an_event_that_was_recorded_later_is_refused() -> None:
     """Recorded a microsecond after the instant asked for."""
-    with recorded([CHIP], [{**COMPANIES[0], "ref": "late"}]) as books:
+    with recorded([CHIP], [{**COMPANIES[0], "ref": "late"}]) as reader:
         with pytest.raises(NotRecordedYet, match=r"'late' was recorded at 2027-01-15T08:00:00.000001Z; give a later"):
-            show(books, None, CLOCK, "late")
-        assert show(books, None, CLOCK + 1, "late")[0].in_words().startswith("a registration")
+            show(reader, None, CLOCK, "late")
+        assert show(reader, None, CLOCK + 1, "late")[0].in_words().startswith("a registration")
 
 
-def test_every_field_is_told_in_words(books: Books) -> None:
+def test_every_field_is_told_in_words(reader: Reader) -> None:
     """The batch as first reported: its range, its week, and whose word it is."""
-    (batch, *_) = show(books, None, None, BATCH)
+    (batch, *_) = show(reader, None, None, BATCH)
     told = dict(details(batch.event.fields))
     assert told["companies"] == "3 of major-internet"
     assert told["quantity"] == "200,000 to 999,999, “several hundred thousand”"

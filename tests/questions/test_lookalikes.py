@@ -139,9 +139,9 @@ def test_many_strange_characters_are_counted() -> None:
 
 def test_the_shipped_history_holds_no_name_that_could_be_taken_for_another() -> None:
     lines: list[Line] = shipped_lines()
-    with recorded_lines([line.text.decode() for line in lines]) as books:
-        assert lookalikes(books.directory, list(all_entries(books.connection))) == {}
-        assert len(books.directory.companies) > 10
+    with recorded_lines([line.text.decode() for line in lines]) as reader:
+        assert lookalikes(reader.directory, list(all_entries(reader.connection))) == {}
+        assert len(reader.directory.companies) > 10
 
 
 def test_a_skeleton_has_no_confusable_left() -> None:

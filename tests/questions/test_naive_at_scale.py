@@ -20,7 +20,7 @@ from policytracker.index.board import Board
 from policytracker.index.cells import GateAnswer
 from policytracker.ledger.reading import open_ledger
 from policytracker.projections.reading import all_entries, id_at
-from policytracker.questions.books import Books, Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from policytracker.questions.timeline import Timelines
 from policytracker.status.directory import REGISTRY_TYPES
@@ -71,9 +71,9 @@ def clocks_of(question: dict[str, Any]) -> Clocks:
     return Clocks(span(question["at"]).first, known, question["recorded"])
 
 
-def told(books: Books, question: dict[str, Any]) -> dict[str, Any]:
+def told(reader: Reader, question: dict[str, Any]) -> dict[str, Any]:
     """The answer of ``state``, in the shape of the naive one."""
-    (answer,) = states(books, clocks_of(question), question["company"], question["chip"])
+    (answer,) = states(reader, clocks_of(question), question["company"], question["chip"])
     return shape(answer)
 
 
@@ -88,14 +88,14 @@ def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> Non
     ledger = Ledger(entries_of(large))
     agreed = left_out = 0
     statuses = set()
-    with Books(large, TODAY) as books:
+    with Reader(large, TODAY) as reader:
         for question in drawn(Random(9)):
-            found = told(books, question)
+            found = told(reader, question)
             try:
                 expected = ledger.answer(**question)
             except TooManyWorlds:
                 left_out += 1
-                assert found == told_by_all_claims(books, question), question
+                assert found == told_by_all_claims(reader, question), question
                 continue
             assert found == expected, question
             statuses.add(tuple(expected["possible"]))
@@ -106,21 +106,21 @@ def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> Non
     assert len(statuses) >= 20, "the ledger has too little doubt to prove much"
 
 
-def told_by_all_claims(books: Books, question: dict[str, Any]) -> dict[str, Any]:
+def told_by_all_claims(reader: Reader, question: dict[str, Any]) -> dict[str, Any]:
     """The answer of the core, given every claim on the cell."""
     clocks, pair = clocks_of(question), (question["company"], question["chip"])
-    return shape(state_of(books.view_on(*pair, clocks.known, clocks.recorded), clocks, *pair))
+    return shape(state_of(reader.view_on(*pair, clocks.known, clocks.recorded), clocks, *pair))
 
 
 def test_all_cells_at_random_points_are_as_the_naive_reading_says(large: Path) -> None:
     """The board as it stands and compiled: the same bytes; some cells of each against the naive reading."""
     ledger, chance = Ledger(entries_of(large)), Random(10)
-    with Books(large, TODAY) as books:
+    with Reader(large, TODAY) as reader:
         for question in islice(drawn(chance), BOARDS):
             clocks = clocks_of(question)
-            point = books.point(clocks)
-            reader = books.cells(point.seen)
-            plain, compiled = Board(reader, fast=False), Board(reader, fast=True)
+            point = reader.point(clocks)
+            every = reader.cells(point.seen)
+            plain, compiled = Board(every, fast=False), Board(every, fast=True)
             possible = plain.possible(point)
             assert compiled.possible(point) == possible, question
             companies = set(chance.sample(plain.companies.names, 6))
@@ -134,17 +134,17 @@ def test_all_cells_at_random_points_are_as_the_naive_reading_says(large: Path) -
                 try:
                     expected = ledger.answer(**asked)
                 except TooManyWorlds:
-                    expected = told_by_all_claims(books, asked)
+                    expected = told_by_all_claims(reader, asked)
                 at = plain.companies.places[company] * len(cells) + place
                 assert words(possible[at]) == expected["possible"], asked
-                assert [gate_told(books, str(gate), each) for gate, each in cells[place]] == expected["gates"], asked
+                assert [gate_told(reader, str(gate), each) for gate, each in cells[place]] == expected["gates"], asked
                 last = days_last[place]
                 assert (None if last is None else iso(last)) == expected["last_report"], asked
 
 
-def gate_told(books: Books, gate: str, answer: GateAnswer) -> dict[str, Any]:
+def gate_told(reader: Reader, gate: str, answer: GateAnswer) -> dict[str, Any]:
     """What a gate answers, in the shape of the naive one."""
-    claims = {id_at(books.connection, books.index.rows.position[row]) for row in answer.standing}
+    claims = {id_at(reader.connection, reader.index.rows.position[row]) for row in answer.standing}
     possible = words(answer.possible)
     return {"gate": gate, "status": summary(answer.possible), "possible": possible, "claims": claims}
 
@@ -152,14 +152,14 @@ def gate_told(books: Books, gate: str, answer: GateAnswer) -> dict[str, Any]:
 def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
     """A cell over its days and over the publications: intervals, claims that stand, and what turned the days."""
     chance = Random(11)
-    with Books(large, TODAY) as books:
+    with Reader(large, TODAY) as reader:
         for _ in range(12):
             pair = chance.choice(OF.firms.ids), chance.choice(OF.models.ids)
             known = moment(days.text(chance.randrange(days.DAYS)))
             clocks = Clocks(TODAY, known, instant_of(chance.randrange(days.DAYS // 2, days.DAYS)))
-            timelines = Timelines(books, clocks)
-            assert timelines.days(*pair) == days_of(books.view_on(*pair, clocks.known, clocks.recorded), *pair)
-            claims = books.claims_on([pair])
-            registry = [entry for entry in all_entries(books.connection) if entry.type in REGISTRY_TYPES]
+            timelines = Timelines(reader, clocks)
+            assert timelines.days(*pair) == days_of(reader.view_on(*pair, clocks.known, clocks.recorded), *pair)
+            claims = reader.claims_on([pair])
+            registry = [entry for entry in all_entries(reader.connection) if entry.type in REGISTRY_TYPES]
             expected = publications_of([*registry, *claims], clocks.recorded, pair, clocks.at)
             assert [each._replace(turned_by=()) for each in timelines.publications(*pair)] == expected

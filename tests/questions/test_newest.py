@@ -6,8 +6,8 @@ import pytest
 
 from policytracker.events.dates import end_of_day, moment, span
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.newest import LAST, newest
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.turning import Publications, turning_days
 from policytracker.status.knowledge import Standing
 from tests.demo import demo as demo
@@ -26,19 +26,19 @@ def test_page_after_page_gives_all_events_the_newest_first(
     demo: Path, known: int | None, most: int, looked_at: int
 ) -> None:
     clocks = Clocks(DAY, known)
-    with Books(demo, DAY) as books:
-        publications = Publications(books, None)
+    with Reader(demo, DAY) as reader:
+        publications = Publications(reader, None)
         found: list[Standing] = []
         before = LAST
         while True:
-            some = newest(books, clocks, publications, lambda _, event: event, most, looked_at, before)
+            some = newest(reader, clocks, publications, lambda _, event: event, most, looked_at, before)
             found += some.events
             assert len(some.events) <= most
             if some.older is None:
                 break
             assert some.older < before
             before = some.older
-        standings = books.view(known, None).standings.values()
+        standings = reader.view(known, None).standings.values()
 
     expected = [event for event in standings if event.known and event.published is not None]
     assert [place(event) for event in found] == sorted(map(place, expected), reverse=True)
@@ -46,9 +46,9 @@ def test_page_after_page_gives_all_events_the_newest_first(
 
 @pytest.mark.parametrize("known", MOMENTS)
 def test_between_two_turning_days_no_answer_changes(demo: Path, known: int | None) -> None:
-    with Books(demo, DAY) as books:
-        days = turning_days(books, Clocks(DAY, known))
+    with Reader(demo, DAY) as reader:
+        days = turning_days(reader, Clocks(DAY, known))
         starts = [1, *days][-12:]
         for start, end in zip(starts, [*starts[1:], span("9999-12-31").last + 1], strict=True):
-            told = {all_cells(books, Clocks(day, known)).told for day in (start, (start + end) // 2, end - 1)}
+            told = {all_cells(reader, Clocks(day, known)).told for day in (start, (start + end) // 2, end - 1)}
             assert len(told) == 1

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
 from policytracker.projections.reading import all_entries, entry_with
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.explained import Explained
 from policytracker.questions.one_cell import one_cell, possible
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.timeline import Timelines
 from policytracker.status.intervals import Interval
 from policytracker.status.periods import publications
@@ -29,40 +29,40 @@ def test_a_cell_is_found_as_all_claims_tell_it(data: st.DataObject, ledger: list
     """Recorded in up to three parts, an hour apart; asked for two points each."""
     cuts = sorted(data.draw(st.lists(st.integers(0, len(ledger)), max_size=2)))
     parts = [ledger[start:end] for start, end in zip([0, *cuts], [*cuts, len(ledger)], strict=True)]
-    with recorded(*parts, step=HOUR) as path, Books(path, DAY) as books:
+    with recorded(*parts, step=HOUR) as path, Reader(path, DAY) as reader:
         for _ in range(2):
             question = data.draw(strategies.questions(ledger))
             known = None if question.known is None else moment(question.known)
             instants = [CLOCK + HOUR * part for part in range(len(parts))]
             clocks = Clocks(span(question.at).first, known, data.draw(st.none() | st.sampled_from(instants)))
-            directory = books.directory_at(clocks.recorded)
+            directory = reader.directory_at(clocks.recorded)
             pairs = [(company, chip) for company in directory.companies for chip in directory.chips]
-            check(books, clocks, pairs)
+            check(reader, clocks, pairs)
 
 
-def check(books: Books, clocks: Clocks, pairs: list[tuple[str, str]]) -> None:
+def check(reader: Reader, clocks: Clocks, pairs: list[tuple[str, str]]) -> None:
     """Hold what cells answer at a point, and along two clocks, to the view."""
-    view = books.view(clocks.known, clocks.recorded)
-    explained, timelines = Explained(books, clocks.known, clocks.recorded), Timelines(books, clocks)
-    entries = list(all_entries(books.connection))
+    view = reader.view(clocks.known, clocks.recorded)
+    explained, timelines = Explained(reader, clocks.known, clocks.recorded), Timelines(reader, clocks)
+    entries = list(all_entries(reader.connection))
     for pair in pairs:
         expected = state_of(view, clocks, *pair)
-        assert one_cell(books, clocks, *pair) == expected
-        assert words(possible(books, clocks, *pair)) == expected["possible"]
+        assert one_cell(reader, clocks, *pair) == expected
+        assert words(possible(reader, clocks, *pair)) == expected["possible"]
         assert explained.cell(*pair, clocks.at) == view.cell(*pair, clocks.at)
         assert timelines.days(*pair) == days_of(view, *pair)
         found = timelines.publications(*pair)
         expected_then = publications_of(entries, clocks.recorded, pair, clocks.at)
         assert [each._replace(turned_by=()) for each in found] == expected_then
         for each in found[1:]:
-            assert_reported_then(books, each)
+            assert_reported_then(reader, each)
 
 
-def assert_reported_then(books: Books, interval: Interval) -> None:
+def assert_reported_then(reader: Reader, interval: Interval) -> None:
     """An interval over the published clock names the events of which a report came in as it began."""
     assert interval.turned_by
     for name in interval.turned_by:
-        assert interval.start in publications(entry_with(books.connection, name))
+        assert interval.start in publications(entry_with(reader.connection, name))
 
 
 def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None:
@@ -77,10 +77,10 @@ def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None
         {**everybody, "type": "blocked", "effective": "2026-02-01"},
         {**everybody, "type": "licence-required", "review": "case-by-case", "effective": "2026-03-01"},
     ]
-    with recorded(ledger) as path, Books(path, DAY) as books:
+    with recorded(ledger) as path, Reader(path, DAY) as reader:
         days = [span(day).first for day in ("2026-01-15", "2026-02-15", "2026-03-15")]
-        found = [one_cell(books, Clocks(day), "acme", "h200")["status"] for day in days]
-        intervals = [each.possible for each in Timelines(books, Clocks(DAY)).days("acme", "h200")]
+        found = [one_cell(reader, Clocks(day), "acme", "h200")["status"] for day in days]
+        intervals = [each.possible for each in Timelines(reader, Clocks(DAY)).days("acme", "h200")]
     assert found == ["cleared", "blocked", "conditional"]
     assert intervals[1:] == [1 << 5, 1 << 1, 1 << 4]
 
@@ -107,7 +107,7 @@ def test_who_was_named_for_a_cohort_is_not_meant_once_the_claim_names_a_list() -
     ]
     clocks = Clocks(span("2026-01-01").first)
     for parts in ([ledger], [ledger[:-1], ledger[-1:]]):
-        with recorded(*parts) as path, Books(path, DAY) as books:
-            assert one_cell(books, clocks, "hk-co", "h20")["status"] == "unknown"
-    with recorded(ledger[:-1]) as path, Books(path, DAY) as books:
-        assert one_cell(books, clocks, "hk-co", "h20")["status"] == "cleared"
+        with recorded(*parts) as path, Reader(path, DAY) as reader:
+            assert one_cell(reader, clocks, "hk-co", "h20")["status"] == "unknown"
+    with recorded(ledger[:-1]) as path, Reader(path, DAY) as reader:
+        assert one_cell(reader, clocks, "hk-co", "h20")["status"] == "cleared"

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from policytracker.events.dates import moment, span
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.publishers import Publishers
+from policytracker.questions.reader import Clocks, Reader
 from tests.questions.recorded import recorded
 from tests.web.ground import SCOPE, registry
 
@@ -29,8 +29,8 @@ EVENTS = [
 
 
 def test_publishers_are_told_apart_without_case_and_origins_count_too() -> None:
-    with recorded(EVENTS) as books:
-        rows = {row["publisher"].casefold(): row for row in Publishers(books, ALL).rows()}
+    with recorded(EVENTS) as reader:
+        rows = {row["publisher"].casefold(): row for row in Publishers(reader, ALL).rows()}
     assert {name: (row["reports"], row["cited"]) for name, row in rows.items()} == {
         "reuters": (2, 1),
         "news.az": (1, 0),
@@ -42,8 +42,8 @@ def test_publishers_are_told_apart_without_case_and_origins_count_too() -> None:
 
 
 def test_one_source_tells_whom_it_cites_who_cites_it_and_what_it_brought() -> None:
-    with recorded(EVENTS) as books:
-        found = Publishers(books, ALL).one("REUTERS")
+    with recorded(EVENTS) as reader:
+        found = Publishers(reader, ALL).one("REUTERS")
     assert [each["publisher"] for each in found["cites"]] == ["Nikkei"]
     assert [each["publisher"] for each in found["cited_by"]] == ["News.Az"]
     assert [each["ref"] for each in found["events"]] == ["on-2026-01-12", "on-2026-01-11", "on-2026-01-10"]
@@ -51,18 +51,20 @@ def test_one_source_tells_whom_it_cites_who_cites_it_and_what_it_brought() -> No
 
 
 def test_what_was_not_published_by_then_is_left_out() -> None:
-    with recorded(EVENTS) as books:
-        early = Publishers(books, ALL._replace(known=moment("2026-01-10")))
+    with recorded(EVENTS) as reader:
+        early = Publishers(reader, ALL._replace(known=moment("2026-01-10")))
         assert [row["publisher"] for row in early.rows()] == ["Reuters"]
         with pytest.raises(UnknownName, match=r"no source is called 'News\.Az'; the page of sources lists them"):
             early.one("News.Az")
 
 
-def test_a_mistyped_source_is_refused_with_the_nearest(books: Books) -> None:
+def test_a_mistyped_source_is_refused_with_the_nearest(reader: Reader) -> None:
     with pytest.raises(UnknownName, match="did you mean Reuters"):
-        Publishers(books, ALL).one("Reutrs")
+        Publishers(reader, ALL).one("Reutrs")
 
 
-def test_every_report_of_the_shipped_history_has_its_publisher(books: Books) -> None:
-    (count,) = books.connection.execute("SELECT count(*) FROM entries WHERE json_extract(body, '$.report') IS NOT NULL")
-    assert sum(row["reports"] for row in Publishers(books, ALL).rows()) == count[0]
+def test_every_report_of_the_shipped_history_has_its_publisher(reader: Reader) -> None:
+    (count,) = reader.connection.execute(
+        "SELECT count(*) FROM entries WHERE json_extract(body, '$.report') IS NOT NULL"
+    )
+    assert sum(row["reports"] for row in Publishers(reader, ALL).rows()) == count[0]

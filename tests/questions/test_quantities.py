@@ -3,8 +3,8 @@
 from typing import Any
 
 from policytracker.events.dates import moment, span
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.quantities import quantities
+from policytracker.questions.reader import Clocks, Reader
 from tests.questions.recorded import recorded
 
 DAY = Clocks(span("2026-01-28").first)
@@ -36,14 +36,14 @@ def ordered(published: str, **fields: Any) -> dict[str, Any]:
 
 def told(*events: dict[str, Any], at: str = "2026-12-31") -> list[tuple[str, str, int | None, int | None, bool]]:
     """Chip, kind, the two ends, and whether they are certain."""
-    with recorded(REGISTRY, events) as books:
-        found = quantities(books, Clocks(span(at).last))
+    with recorded(REGISTRY, events) as reader:
+        found = quantities(reader, Clocks(span(at).last))
     return [(row["chip"], row["kind"], row["min"], row["max"], row["certain"]) for row in found]
 
 
-def test_the_quantities_of_h200_side_by_side(books: Books) -> None:
+def test_the_quantities_of_h200_side_by_side(reader: Reader) -> None:
     """Orders from in China and from Chinese firms anywhere overlap: two rows, and no sum."""
-    found = quantities(books, DAY._replace(known=moment("2026-01-28")), "H200")
+    found = quantities(reader, DAY._replace(known=moment("2026-01-28")), "H200")
     assert [(row["kind"], row["companies"], row["min"], row["max"], row["certain"]) for row in found] == [
         ("ordered", "in:CN", 2_000_001, None, True),
         ("ordered", "hq:CN", 1_000_001, None, True),
@@ -51,9 +51,9 @@ def test_the_quantities_of_h200_side_by_side(books: Books) -> None:
     ]
 
 
-def test_orders_that_are_denied_are_told_with_their_doubt(books: Books) -> None:
+def test_orders_that_are_denied_are_told_with_their_doubt(reader: Reader) -> None:
     """29 January: Nvidia's head says that there are no orders for H200 so far."""
-    found = quantities(books, DAY, "H200")[0]
+    found = quantities(reader, DAY, "H200")[0]
     assert (found["min"], found["certain"]) == (2_000_001, False)
     assert found["sources"] == [
         "The Decoder citing Reuters, 2025-12-31 (C3)",
@@ -61,16 +61,16 @@ def test_orders_that_are_denied_are_told_with_their_doubt(books: Books) -> None:
     ]
 
 
-def test_the_batch_as_first_reported(books: Books) -> None:
+def test_the_batch_as_first_reported(reader: Reader) -> None:
     """28 January, noon: several hundred thousand, for three firms not named."""
-    found = quantities(books, DAY._replace(known=moment("2026-01-28T12:00Z")), "H200")[-1]
+    found = quantities(reader, DAY._replace(known=moment("2026-01-28T12:00Z")), "H200")[-1]
     assert (found["companies"], found["min"], found["max"]) == ("3 of major-internet", 200_000, 999_999)
     assert found["wording"] == "several hundred thousand"
 
 
-def test_a_corrected_quantity_is_told_with_the_word_that_corrected_it(books: Books) -> None:
+def test_a_corrected_quantity_is_told_with_the_word_that_corrected_it(reader: Reader) -> None:
     """The later version of the report said more than 400,000."""
-    found = quantities(books, DAY, "H200")[-1]
+    found = quantities(reader, DAY, "H200")[-1]
     assert found["wording"] == "more than 400,000, the three together"
     assert found["sources"][-1] == "corrected: Business Times citing Reuters, 2026-01-28T18:00Z (C3)"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from benchmarks.large.entity_list import EntityList
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from policytracker.questions.warnings import inapplicable
 from policytracker.status.claims import claim_of
 from policytracker.status.directory import REGISTRY_TYPES, Directory
@@ -65,9 +65,9 @@ def claim(**more: Any) -> Entry:
     ],
     ids=str,
 )
-def test_the_warning_says_why(more: dict[str, Any], reason: str | None, books: Books) -> None:
+def test_the_warning_says_why(more: dict[str, Any], reason: str | None, reader: Reader) -> None:
     """A chip without a registered figure may pass any test of it, so such a claim may apply."""
-    assert inapplicable(books.directory)(claim(**more)) == reason
+    assert inapplicable(reader.directory)(claim(**more)) == reason
 
 
 def test_an_export_gate_is_none_for_companies_at_home() -> None:

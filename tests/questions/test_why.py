@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.events.dates import iso, moment, span
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.claim_answers import GateExplanation
 from policytracker.questions.errors import UnknownName
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.roles import lines
 from policytracker.questions.why import explain, why
 from policytracker.status.prevails import POSSIBLY, Holding
@@ -26,10 +26,10 @@ Gate = GateExplanation
 Ledger = list[dict[str, Any]]
 
 
-def gate(books: Books, name: str, company: str, chip: str, at: str, known: str | None = None) -> Gate:
+def gate(reader: Reader, name: str, company: str, chip: str, at: str, known: str | None = None) -> Gate:
     """One gate of a cell, explained."""
     clocks = Clocks(span(at).first, None if known is None else moment(known))
-    (found,) = [each for each in why(books, clocks, company, chip) if each["gate"] == name]
+    (found,) = [each for each in why(reader, clocks, company, chip) if each["gate"] == name]
     return found
 
 
@@ -50,9 +50,9 @@ def ref(gate: Gate, event: str) -> str:
     return str(next(account["ref"] for account in accounts if account["id"] == event))
 
 
-def test_at_noon_the_unnamed_batch_leaves_tencent_uncertain_and_would_settle_it(books: Books) -> None:
+def test_at_noon_the_unnamed_batch_leaves_tencent_uncertain_and_would_settle_it(reader: Reader) -> None:
     """28 January, 06:00: a first batch for three firms, not named. Its recipients are named at 18:00."""
-    found = gate(books, "CN/import", "Tencent", "H200", "2026-01-28", "2026-01-28T12:00Z")
+    found = gate(reader, "CN/import", "Tencent", "H200", "2026-01-28", "2026-01-28T12:00Z")
 
     assert (found["cell_status"], found["cell_possible"]) == ("uncertain", ["in_principle", "conditional"])
     assert roles(found)["cn-2026-01-28-batch"] == "may stand"
@@ -66,10 +66,10 @@ def test_at_noon_the_unnamed_batch_leaves_tencent_uncertain_and_would_settle_it(
     assert (settling["if_holds"], settling["if_not"]) == (["conditional"], ["in_principle"])
 
 
-def test_what_became_known_in_the_evening_is_not_told_at_noon(books: Books) -> None:
+def test_what_became_known_in_the_evening_is_not_told_at_noon(reader: Reader) -> None:
     """The naming and the correction of the batch are of 18:00; so is their publisher."""
-    noon = gate(books, "CN/import", "Tencent", "H200", "2026-01-28", "2026-01-28T12:00Z")
-    evening = gate(books, "CN/import", "Tencent", "H200", "2026-01-28", "2026-01-28")
+    noon = gate(reader, "CN/import", "Tencent", "H200", "2026-01-28", "2026-01-28T12:00Z")
+    evening = gate(reader, "CN/import", "Tencent", "H200", "2026-01-28", "2026-01-28")
 
     assert "cn-2026-01-28-batch-named" not in str(noon)
     assert "Business Times" not in str(noon)
@@ -81,17 +81,17 @@ def test_what_became_known_in_the_evening_is_not_told_at_noon(books: Books) -> N
     ]
 
 
-def test_a_block_for_everyone_strikes_the_openings_before_it(books: Books) -> None:
+def test_a_block_for_everyone_strikes_the_openings_before_it(reader: Reader) -> None:
     """Open since 2022; on 14 January customs agents are told that H200 may not come in."""
-    found = gate(books, "CN/import", "Baidu", "H200", "2026-01-20", "2026-01-20")
+    found = gate(reader, "CN/import", "Baidu", "H200", "2026-01-20", "2026-01-20")
 
     assert roles(found)["cn-2026-01-14-customs"] == "stands"
     assert reason(found, "cn-baseline") == ["struck by cn-2026-01-14-customs: a stop stops everyone"]
 
 
-def test_a_firm_that_is_not_among_the_three_is_counted_out_by_their_naming(books: Books) -> None:
+def test_a_firm_that_is_not_among_the_three_is_counted_out_by_their_naming(reader: Reader) -> None:
     """The batch is for three of the large internet firms; once all three are named, Baidu is none of them."""
-    found = gate(books, "CN/import", "Baidu", "H200", "2026-01-28")
+    found = gate(reader, "CN/import", "Baidu", "H200", "2026-01-28")
 
     assert roles(found)["cn-2026-01-28-batch"] == "counted out"
     assert reason(found, "cn-2026-01-28-batch") == ["all 3 are named: alibaba, bytedance, tencent"]
@@ -124,18 +124,18 @@ def test_a_firm_that_is_not_among_the_three_is_counted_out_by_their_naming(books
     ],
 )
 def test_a_claim_that_does_not_apply_says_why(
-    books: Books, company: str, chip: str, at: str, claim: str, role: str, told: str
+    reader: Reader, company: str, chip: str, at: str, claim: str, role: str, told: str
 ) -> None:
     """Letters lifted, interim rules ended, rules announced but not in force, exceptions."""
-    found = gate(books, "US/export", company, chip, at)
+    found = gate(reader, "US/export", company, chip, at)
 
     assert roles(found)[claim] == role
     assert reason(found, claim) == [told]
 
 
-def test_a_rule_that_turns_on_a_figure_that_is_not_public_holds_only_possibly(books: Books) -> None:
+def test_a_rule_that_turns_on_a_figure_that_is_not_public_holds_only_possibly(reader: Reader) -> None:
     """The TPP of the B30A is not public; the rule of October 2023 turns on it."""
-    found = gate(books, "US/export", "Tencent", "B30A", "2025-10-01")
+    found = gate(reader, "US/export", "Tencent", "B30A", "2025-10-01")
 
     assert roles(found)["us-2023-10-17-rule"] == "may stand"
     assert reason(found, "us-2023-10-17-rule") == [
@@ -143,9 +143,9 @@ def test_a_rule_that_turns_on_a_figure_that_is_not_public_holds_only_possibly(bo
     ]
 
 
-def test_a_disputed_halt_holds_only_possibly(books: Books) -> None:
+def test_a_disputed_halt_holds_only_possibly(reader: Reader) -> None:
     """Three firms are said to have been told to stop buying H20; others say that they were not."""
-    found = gate(books, "CN/import", "Tencent", "H20", "2025-09-01")
+    found = gate(reader, "CN/import", "Tencent", "H20", "2025-09-01")
 
     (told,) = [each for each in found["possible_only"] if ref(found, each["claim"]) == "cn-2025-08-h20-halt"]
     assert [(each["reason"], [ref(found, event) for event in each["events"]]) for each in told["reasons"]] == [
@@ -153,19 +153,19 @@ def test_a_disputed_halt_holds_only_possibly(books: Books) -> None:
     ]
 
 
-def test_a_claim_that_is_left_without_effect_is_told_as_such(books: Books) -> None:
+def test_a_claim_that_is_left_without_effect_is_told_as_such(reader: Reader) -> None:
     """Applications for H200 are reviewed since December; the rule of January, a higher opening, decides."""
-    found = gate(books, "US/export", "Tencent", "H200", "2026-01-28")
+    found = gate(reader, "US/export", "Tencent", "H200", "2026-01-28")
 
     assert reason(found, "us-2025-12-18-h200-review") == ["not struck, but a higher opening decides"]
 
 
 @pytest.mark.parametrize("claim", ["us-2022-10-07-rule", "us-2026-01-13-rule", "us-2025-11-06-b30a"])
-def test_claims_for_others_are_told_on_demand_only(books: Books, claim: str) -> None:
+def test_claims_for_others_are_told_on_demand_only(reader: Reader, claim: str) -> None:
     """Rules of a TPP from 4800 on have nothing to do with the H20, whose TPP is 2368."""
     clocks = Clocks(span("2026-01-28").first)
     near, everything = (
-        {line["claim"]: line["role"] for each in why(books, clocks, "Tencent", "H20", wide) for line in lines(each)}
+        {line["claim"]: line["role"] for each in why(reader, clocks, "Tencent", "H20", wide) for line in lines(each)}
         for wide in (False, True)
     )
 
@@ -190,10 +190,10 @@ def test_a_claim_known_by_another_report_is_told_on_that_word_alone() -> None:
     ]
 
 
-def test_an_unknown_company_is_refused(books: Books) -> None:
+def test_an_unknown_company_is_refused(reader: Reader) -> None:
     """A slip of the pen."""
     with pytest.raises(UnknownName, match="no company is called 'Tencnt'; did you mean tencent"):
-        why(books, Clocks(TODAY), "Tencnt", "H200")
+        why(reader, Clocks(TODAY), "Tencnt", "H200")
 
 
 @given(st.data(), strategies.ledgers())

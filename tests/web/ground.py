@@ -41,9 +41,9 @@ def registry(name: str = "Acme") -> list[dict[str, Any]]:
 @contextmanager
 def served(events: Sequence[dict[str, Any]]) -> Iterator[Served]:
     """The pages of a ledger that holds these events."""
-    with recorded(events) as books:
-        ids = [name for (name,) in books.connection.execute("SELECT id FROM entries ORDER BY position")]
-        with TestClient(application(Opened(books.ledger, lambda: TODAY)), base_url="http://127.0.0.1") as client:
+    with recorded(events) as reader:
+        ids = [name for (name,) in reader.connection.execute("SELECT id FROM entries ORDER BY position")]
+        with TestClient(application(Opened(reader.ledger, lambda: TODAY)), base_url="http://127.0.0.1") as client:
             yield Served(client, ids)
 
 

@@ -100,7 +100,7 @@ def test_any_other_tag_gets_the_page(browser: TestClient, held: str) -> None:
 
 def test_an_unchanged_page_asks_nothing(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = etag(browser, BOARD)
-    for name in ("books", "statuses", "publications"):
+    for name in ("reader", "statuses", "publications"):
         monkeypatch.setattr(Opened, name, None)
 
     assert browser.get(BOARD, headers={"if-none-match": tag}).status_code == 304

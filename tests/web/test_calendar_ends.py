@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from policytracker.events.dates import span
-from policytracker.questions.books import Clocks
 from policytracker.questions.explorer_data import explorer_data
+from policytracker.questions.reader import Clocks
 from policytracker.web.explorer import explorer
 from policytracker.web.opened import Opened
 from policytracker.web.page import Feed, Page
@@ -82,8 +82,8 @@ def test_the_time_bar_goes_no_further_than_the_calendar(made_up: TestClient) -> 
 @pytest.mark.parametrize("at", [FIRST, LAST])
 def test_the_explorer_draws_both_ends(chromium: Browser, tmp_path: Path, at: str) -> None:
     file = tmp_path / "explorer.html"
-    with recorded([*registry(), *CLAIMS]) as books:
-        file.write_text(explorer(explorer_data(books, Clocks(span(at).first))), encoding="utf-8")
+    with recorded([*registry(), *CLAIMS]) as reader:
+        file.write_text(explorer(explorer_data(reader, Clocks(span(at).first))), encoding="utf-8")
     with page_of(chromium) as page, watched(page):
         page.goto(file.as_uri())
         page.locator("#board td.status").first.wait_for()
@@ -96,7 +96,7 @@ def test_the_explorer_draws_both_ends(chromium: Browser, tmp_path: Path, at: str
 
 @pytest.mark.parametrize("at", [FIRST, LAST])
 def test_the_static_site_is_written_at_both_ends(tmp_path: Path, at: str) -> None:
-    with recorded([*registry(), *CLAIMS]) as books:
-        files = list(write_site(Opened(books.ledger, lambda: TODAY), Clocks(span(at).first), tmp_path))
+    with recorded([*registry(), *CLAIMS]) as reader:
+        files = list(write_site(Opened(reader.ledger, lambda: TODAY), Clocks(span(at).first), tmp_path))
 
     assert "cell/acme/h20.html" in files and "scheduled.ics" in files

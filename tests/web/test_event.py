@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from policytracker.questions.books import Books
+from policytracker.questions.reader import Reader
 from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from tests.demo import rows
@@ -22,8 +22,8 @@ NOON = "known=2026-01-28T12:00Z"
 
 
 def test_the_json_of_every_event_is_that_of_show(client: TestClient, demo: Path) -> None:
-    with Books(demo, TODAY) as books:
-        ids = [name for (name,) in books.connection.execute("SELECT id FROM entries ORDER BY position")]
+    with Reader(demo, TODAY) as reader:
+        ids = [name for (name,) in reader.connection.execute("SELECT id FROM entries ORDER BY position")]
 
     for name in ids[::9]:
         assert client.get(f"/event/{name}.json").json() == rows(demo, "show", name)
@@ -138,8 +138,8 @@ def test_the_scope_named_by_one_selector_opens_the_board_on_it(client: TestClien
 
 
 def test_a_registration_is_bookkeeping_and_leads_to_its_subject(client: TestClient, demo: Path) -> None:
-    with Books(demo, TODAY) as books:
-        ((name,),) = books.connection.execute(
+    with Reader(demo, TODAY) as reader:
+        ((name,),) = reader.connection.execute(
             """SELECT id FROM entries WHERE type = 'company-registered' AND instr(body, '"tencent"')"""
         ).fetchall()
 

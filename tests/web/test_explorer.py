@@ -16,8 +16,8 @@ from policytracker.events.dates import day_of, end_of_day, iso, moment, moment_t
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import lines_of
 from policytracker.ledger.store import Store
-from policytracker.questions.books import Books, Clocks
 from policytracker.questions.explorer_data import explorer_data
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from policytracker.status.view import View
 from policytracker.web.explorer import STYLES, data_script, explorer
@@ -106,10 +106,10 @@ def random_points(view: View) -> list[tuple[int, int | None]]:
 
 def test_every_cell_is_as_the_questions_tell_it(chromium: Browser, file: Path, demo: Path) -> None:
     """All cells of the shipped history, in the shape of ``state --json``, at points at which much turns."""
-    with Books(demo, span("2026-01-28").first) as books, opened(chromium, file) as page:
-        everything = books.view(None, None)
+    with Reader(demo, span("2026-01-28").first) as reader, opened(chromium, file) as page:
+        everything = reader.view(None, None)
         for at, known in random_points(everything):
-            expected = list(states(books, Clocks(at, known), None, None))
+            expected = list(states(reader, Clocks(at, known), None, None))
             for cell in expected:
                 del cell["at"], cell["known"]
             assert asked(page, at, known) == expected, (iso(at), known and moment_text(known))
@@ -128,10 +128,10 @@ def asked(page: Page, at: int, known: int | None) -> list[dict[str, Any]]:
 
 def test_the_board_shows_every_cell_in_words(chromium: Browser, file: Path, demo: Path) -> None:
     """Each one by itself, and its class says what its word says."""
-    with opened(chromium, file, "#each=1") as page, Books(demo, span("2026-01-28").first) as books:
+    with opened(chromium, file, "#each=1") as page, Reader(demo, span("2026-01-28").first) as reader:
         shown = dict(page.locator("#board td.status a").evaluate_all("all => all.map(a => [a.hash, a.innerText])"))
         classes = page.locator("#board td.status").evaluate_all("all => all.map(td => td.className)")
-        answers = list(states(books, Clocks(span("2026-01-28").first, moment(NOON)), None, None))
+        answers = list(states(reader, Clocks(span("2026-01-28").first, moment(NOON)), None, None))
         assert len(shown) == len(classes) == len(answers)
         for cell in answers:
             (text,) = (t for hash_, t in shown.items() if hash_.endswith(f"cell={cell['company']}/{cell['chip']}"))
@@ -194,8 +194,8 @@ def tab_to(page: Page, selector: str, back: bool = False) -> None:
 
 def test_the_buttons_step_from_report_to_report_and_turn_to_turn(chromium: Browser, file: Path, demo: Path) -> None:
     """Back over all reports to the beginning, where nothing is known; then no further."""
-    with opened(chromium, file, "#known=all") as page, Books(demo, span("2026-01-28").first) as books:
-        count = len(explorer_data(books, Clocks(span("2026-01-28").first))["moments"]) - 1
+    with opened(chromium, file, "#known=all") as page, Reader(demo, span("2026-01-28").first) as reader:
+        count = len(explorer_data(reader, Clocks(span("2026-01-28").first))["moments"]) - 1
         for _ in range(count - 1):
             page.locator("#known-back").click()
         assert page.locator("#known-back").is_disabled()
@@ -238,8 +238,8 @@ def test_hostile_names_are_shown_as_text(chromium: Browser, tmp_path: Path) -> N
     """No element, no dialog, no error; what cannot be seen is written out."""
     ledger = hostile(tmp_path / "hostile.ledger")
     file = tmp_path / "hostile.html"
-    with Books(ledger, span("2026-01-28").first) as books:
-        file.write_text(explorer(explorer_data(books, Clocks(span("2026-01-28").first))), encoding="utf-8")
+    with Reader(ledger, span("2026-01-28").first) as reader:
+        file.write_text(explorer(explorer_data(reader, Clocks(span("2026-01-28").first))), encoding="utf-8")
     with opened(chromium, file, "#cell=acme/h20") as page:
         shown = "</script><img src=x onerror=alert(1)>\\u202e<!--"
         assert page.locator("#cell-name").inner_text() == f"{shown} × {shown}"
@@ -289,9 +289,9 @@ def test_a_script_that_slips_into_the_file_does_not_run(chromium: Browser, file:
 
 def test_pages_may_load_the_data_from_a_file_beside_them(chromium: Browser, demo: Path, tmp_path: Path) -> None:
     """As the static site does, also without a server: a script of data, then the two scripts."""
-    with Books(demo, span("2026-01-28").first) as books:
+    with Reader(demo, span("2026-01-28").first) as reader:
         (tmp_path / "data.js").write_text(
-            data_script(explorer_data(books, Clocks(span("2026-01-28").first))), encoding="utf-8"
+            data_script(explorer_data(reader, Clocks(span("2026-01-28").first))), encoding="utf-8"
         )
     for name in ("atlas.js", "explorer.js", *STYLES):
         (tmp_path / name).write_text((STATIC / name).read_text(encoding="utf-8"), encoding="utf-8")

@@ -135,9 +135,9 @@ def test_an_entry_keeps_its_id_when_the_ledger_grows() -> None:
         {**clear, "type": "blocked", "report": {**REPORT, "published": "2026-01-12"}},
     ]
     lines = [Line("later", number, json.dumps(event).encode()) for number, event in enumerate(later, start=1)]
-    with recorded([*registry(), clear]) as books, browsing(books.ledger) as client:
+    with recorded([*registry(), clear]) as reader, browsing(reader.ledger) as client:
         before = feed(client)
-        with Store(books.ledger) as store:
+        with Store(reader.ledger) as store:
             append_lines(store, lines, clock=lambda: CLOCK + 10, recorder="tester")
         after = feed(client)
     assert [name for entry in entries(before) for name in texts(entry, "id")] == [

@@ -51,8 +51,8 @@ def following(client: TestClient, address: str) -> Iterator[Any]:
 
 
 def test_all_pages_of_the_board_are_the_matrix(large: TestClient) -> None:
-    with recorded(list(events())) as books:
-        told = rows(books.ledger, "matrix", "--at", DAY)
+    with recorded(list(events())) as reader:
+        told = rows(reader.ledger, "matrix", "--at", DAY)
     found: dict[str, dict[str, str]] = {}
     for columns in (1, 2):
         for page in following(large, f"/board.json?at={DAY}&columns={columns}"):

@@ -25,8 +25,8 @@ _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 def _body(question: Question, to: Addresses) -> str:
     asked = {name: question.query.get(name) for name in ("company", "chip")}
-    steps = list(as_known_then(question.books, question.clocks, asked["company"], asked["chip"], MOST))
-    newest = _when(steps[0]) if steps else clock.text(question.books.head.recorded)[:19] + "Z"
+    steps = list(as_known_then(question.reader, question.clocks, asked["company"], asked["chip"], MOST))
+    newest = _when(steps[0]) if steps else clock.text(question.reader.head.recorded)[:19] + "Z"
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(feed, "id", f"urn:uuid:{changing.lasting_id(question, 'changes')}")
     _add(feed, "title", ": ".join(("Status changes", ", ".join(changing.about(question)))).removesuffix(": "))

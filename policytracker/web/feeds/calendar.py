@@ -38,7 +38,7 @@ def _body(question: Question, to: Addresses) -> str:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _text(name))
     company, chip = question.query.get("company"), question.query.get("chip")
-    found = scheduled(question.books, question.clocks, company, chip)
+    found = scheduled(question.reader, question.clocks, company, chip)
     for event in [_event(question, day, group) for day in found for group in day.groups] or [_nothing()]:
         calendar.add_component(event)
     content: bytes = calendar.to_ical(sorted=False)
@@ -47,7 +47,7 @@ def _body(question: Question, to: Addresses) -> str:
 
 def _event(question: Question, found: Scheduled, group: Group) -> Component:
     day = date.fromordinal(found.day)
-    recorded = EPOCH + timedelta(microseconds=question.books.head.recorded)
+    recorded = EPOCH + timedelta(microseconds=question.reader.head.recorded)
     event = Event()
     event.add("uid", changing.lasting_id(question, iso(found.day), *changing.mark(group)))
     event.add("dtstamp", recorded.replace(microsecond=0))

@@ -37,9 +37,9 @@ def _answer(question: Question) -> list[CellState]:
 
 
 def _alike(question: Question, candidates: Sequence[tuple[str, str]]) -> Iterator[CellState]:
-    own = _decided(one_cell(question.books, question.clocks, *_pair(question)))
+    own = _decided(one_cell(question.reader, question.clocks, *_pair(question)))
     for pair in candidates:
-        cell = one_cell(question.books, question.clocks, *pair)
+        cell = one_cell(question.reader, question.clocks, *pair)
         if _decided(cell) == own:
             yield cell
 

@@ -131,7 +131,7 @@ def _shown(question: Question, answer: list[MatrixRow]) -> Drawn:
 
 
 def _latest(question: Question) -> list[NewEvent]:
-    return latest(question.books, question.clocks, question.publications, LATEST)
+    return latest(question.reader, question.clocks, question.publications, LATEST)
 
 
 def counted(statuses: Statuses) -> list[tuple[str, int, int]]:

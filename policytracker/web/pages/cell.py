@@ -78,14 +78,14 @@ def _pair(question: Question) -> tuple[str, str]:
 
 def _answer(question: Question) -> CellPage:
     company, chip = _pair(question)
-    books, clocks = question.books, question.clocks
-    view = books.view_on(company, chip, clocks.known, clocks.recorded)
+    reader, clocks = question.reader, question.clocks
+    view = reader.view_on(company, chip, clocks.known, clocks.recorded)
     return {
-        "state": one_cell(books, clocks, company, chip),
+        "state": one_cell(reader, clocks, company, chip),
         "why": explain(view, clocks, company, chip),
-        "timeline": list(over_days(books, clocks, company, chip)),
-        "knowledge": list(over_knowledge(books, clocks, company, chip)),
-        "quantities": quantities(books, clocks, chip, company),
+        "timeline": list(over_days(reader, clocks, company, chip)),
+        "knowledge": list(over_knowledge(reader, clocks, company, chip)),
+        "quantities": quantities(reader, clocks, chip, company),
     }
 
 
@@ -132,7 +132,7 @@ def _because(question: Question, roles: Roles, claim: str) -> Iterator[Because]:
 
 def _named(question: Question, events: Iterable[str]) -> list[NamedEvent]:
     found = list(events)
-    refs = refs_of(question.books.connection, found)
+    refs = refs_of(question.reader.connection, found)
     return [{"id": event, "ref": refs[event]} for event in found]
 
 

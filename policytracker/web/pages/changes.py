@@ -7,10 +7,10 @@ from typing import NamedTuple
 from policytracker.events.dates import FIRST_MOMENT, iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.questions import asked, names
-from policytracker.questions.books import Clocks
 from policytracker.questions.claim_answers import CellStep, EventOfChange
 from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, diff
 from policytracker.questions.groups import Group, groups
+from policytracker.questions.reader import Clocks
 from policytracker.questions.statuses import differing
 from policytracker.web import changing, paging
 from policytracker.web.asking import BadAddress
@@ -113,7 +113,7 @@ def _answer(question: Question) -> list[CellStep]:
     if not cells:
         return []
     company, chip = (question.query.get(name) for name in ("company", "chip"))
-    steps = diff(question.books, _points(question), question.clocks.recorded, company, chip)
+    steps = diff(question.reader, _points(question), question.clocks.recorded, company, chip)
     # They come in the order of the cells: what comes after the page is never made.
     found = dropwhile(lambda step: (step["company"], step["chip"]) not in cells, steps)
     return list(takewhile(lambda step: (step["company"], step["chip"]) in cells, found))

@@ -58,9 +58,9 @@ def _answer(question: Question) -> ChipPage:
     chip, directory, clocks = _chip(question), question.directory, question.clocks
     return {
         "chip": in_order(directory.chips[chip]),
-        "cells": [one_cell(question.books, clocks, each, chip) for each in _companies(question)],
+        "cells": [one_cell(question.reader, clocks, each, chip) for each in _companies(question)],
         "claims": in_order_of_ledger(in_force_for(question, None, chip).events),
-        "quantities": quantities(question.books, clocks, chip),
+        "quantities": quantities(question.reader, clocks, chip),
     }
 
 

@@ -48,9 +48,9 @@ def _answer(question: Question) -> CompanyPage:
     company, directory, clocks = _company(question), question.directory, question.clocks
     return {
         "company": in_order(directory.companies[company]),
-        "cells": [one_cell(question.books, clocks, company, each) for each in _chips(question)],
+        "cells": [one_cell(question.reader, clocks, company, each) for each in _chips(question)],
         "claims": in_order_of_ledger(in_force_for(question, company, None).events),
-        "quantities": quantities(question.books, clocks, None, company),
+        "quantities": quantities(question.reader, clocks, None, company),
     }
 
 

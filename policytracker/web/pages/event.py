@@ -60,7 +60,7 @@ class Said(NamedTuple):
 def _all(question: Question) -> list[Shown]:
     """The event, then everything about it."""
     clocks, name = question.clocks, question.path["event"]
-    return question.once("all", lambda: show(question.books, clocks.known, clocks.recorded, name))
+    return question.once("all", lambda: show(question.reader, clocks.known, clocks.recorded, name))
 
 
 def _last(question: Question) -> int:
@@ -93,7 +93,7 @@ def _shown(question: Question, answer: list[EventShown]) -> Drawn:
         "most": paging.LISTED,
         "reached": _reached(question, first.standing),
         "when": clock.text(event.recorded),
-        "damage": event_damage(question.books.ledger, event.position),
+        "damage": event_damage(question.reader.ledger, event.position),
     }
 
 

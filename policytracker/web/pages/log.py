@@ -19,7 +19,7 @@ def _found(question: Question) -> list[Logged]:
     if kind is not None and kind not in TYPES:
         raise BadAddress("type", f"there is none called {kind!r}; the types are {', '.join(TYPES)}")
     since, before = _position(question, "since") or 0, _position(question, "before")
-    return log(question.books, question.clocks.recorded, since, kind, MOST, before)
+    return log(question.reader, question.clocks.recorded, since, kind, MOST, before)
 
 
 def _position(question: Question, name: str) -> int | None:
@@ -41,9 +41,9 @@ def _shown(question: Question, answer: list[LedgerEvent]) -> Drawn:
     if found:
         recorded, kind = question.clocks.recorded, question.query.get("type")
         since, last = _position(question, "since") or 0, found[-1].position
-        if log(question.books, recorded, since, kind, 1, found[0].position):
+        if log(question.reader, recorded, since, kind, 1, found[0].position):
             older = str(found[0].position)
-        if "before" in question.query and log(question.books, recorded, last, kind, 1):
+        if "before" in question.query and log(question.reader, recorded, last, kind, 1):
             # Positions are dense, so no newer event of the type lies between this page and that.
             newer = str(last + MOST + 1)
     return {"batches": batches(reversed(found)), "older": older, "newer": newer, "types": TYPES}

@@ -43,7 +43,7 @@ class SearchPage(TypedDict):
 def _found(question: Question) -> tuple[list[Logged], int]:
     """The newest events found, in ledger order, and how many older ones there are."""
     text = question.query.get("q", "")
-    found = search(question.books, text, question.clocks.recorded) if text else []
+    found = search(question.reader, text, question.clocks.recorded) if text else []
     return found[-MOST:], max(0, len(found) - MOST)
 
 
@@ -64,7 +64,7 @@ def _names(question: Question, text: str) -> Iterator[FoundName]:
     yield from _called("authority", directory.authorities, text)
     yield from _called("company-group", _groups(directory, "company"), text)
     yield from _called("chip-group", _groups(directory, "chip"), text)
-    for publisher in Publishers(question.books, question.clocks).containing(text)[:MOST_NAMES]:
+    for publisher in Publishers(question.reader, question.clocks).containing(text)[:MOST_NAMES]:
         yield {"kind": "source", "id": publisher, "name": publisher}
 
 

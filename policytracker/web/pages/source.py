@@ -9,7 +9,7 @@ from policytracker.web.timebar import time_bar
 
 
 def _publishers(question: Question) -> Publishers:
-    return question.once("publishers", lambda: Publishers(question.books, question.clocks))
+    return question.once("publishers", lambda: Publishers(question.reader, question.clocks))
 
 
 def _rows(question: Question) -> list[PublisherAnswer]:
