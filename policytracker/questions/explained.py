@@ -22,9 +22,9 @@ class Explained:
     """A ledger as known at one moment and recorded at one instant."""
 
     def __init__(self, reader: Reader, known: int | None, recorded: int | None) -> None:
-        self._books, self.known, self._recorded = reader, known, recorded
+        self._reader, self.known, self._recorded = reader, known, recorded
         self._seen = reader.point(Clocks(1, known, recorded)).seen
-        self._reader = reader.cells(self._seen)
+        self._cells = reader.cells(self._seen)
         self._ids: dict[int, str] = {}
         self._threads: dict[str, Thread] = {}
         self._standings: dict[str, dict[str, Standing]] = {}
@@ -33,15 +33,15 @@ class Explained:
     @property
     def directory(self) -> Directory:
         """The registry as recorded then."""
-        return self._reader.directory
+        return self._cells.directory
 
     def cell(self, company: str, chip: str, day: int) -> CellAnswer:
         """The answer for a registered company and chip on a day (an ordinal), with all claims that hold."""
-        cell = self._reader.cell(company, chip)
-        point = self._books.point(Clocks(day, self.known, self._recorded))
+        cell = self._cells.cell(company, chip)
+        point = self._reader.point(Clocks(day, self.known, self._recorded))
         gates = []
         for gate, number in cell.gates:
-            found = self._reader.holding(cell, number, point) if number else []
+            found = self._cells.holding(cell, number, point) if number else []
             holdings = tuple(self._holding(kind, row) for kind, row in found)
             if holdings not in self._worlds:
                 self._worlds[holdings] = gate_worlds(holdings)
@@ -49,16 +49,16 @@ class Explained:
         return CellAnswer(company, chip, tuple(gates), reduce(minima, (gate.possible for gate in gates)))
 
     def _holding(self, kind: int, row: int) -> Holding:
-        rows = self._books.index.rows
+        rows = self._reader.index.rows
         order, position = rows.order[row], rows.position[row]
         if position not in self._ids:
-            self._ids[position] = id_at(self._books.connection, position)
+            self._ids[position] = id_at(self._reader.connection, position)
         return Holding((start_of(order), order & _PUBLISHED, position), self._ids[position], kind)
 
     def thread(self, claim: str) -> Thread:
         """A claim with everything that was said about it by then."""
         if claim not in self._threads:
-            thread = self._books.thread_of(claim)
+            thread = self._reader.thread_of(claim)
             self._threads[claim] = tuple(event for event in thread if event.position <= self._seen)
         return self._threads[claim]
 
@@ -76,5 +76,5 @@ class Explained:
         """At which gate a claim is, and how it holds there for a cell on a day."""
         gate = self.directory.gate(claim.fields["authority"])
         force = in_force(claim, day)
-        match = None if force is None else self._reader.matches.scopes.match(claim, company, chip)
+        match = None if force is None else self._cells.matches.scopes.match(claim, company, chip)
         return gate, None if match is None or force is None else holding(claim, match, force, day)
