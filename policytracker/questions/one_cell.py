@@ -57,7 +57,7 @@ class CellObjects:
     """Makes the objects of cells at one point of the clocks; what cells share is made once."""
 
     def __init__(self, reader: Reader, clocks: Clocks) -> None:
-        self._books, self._point = reader, reader.point(clocks)
+        self._reader, self._point = reader, reader.point(clocks)
         self._dates: Dates = {
             "at": iso(clocks.at),
             "known": None if clocks.known is None else moment_text(clocks.known),
@@ -92,7 +92,7 @@ class CellObjects:
     def conditions(self, gates: Answers) -> dict[str, str]:
         """The conditions that bind on a claim that stands in some possible world; of one key, the later word."""
         bound: dict[str, str] = {}
-        code = self._books.index.rows.code
+        code = self._reader.index.rows.code
         for _, answer in gates:
             for row in answer.standing:
                 if code[row] & CONDITIONS:
@@ -117,14 +117,14 @@ class CellObjects:
 
     def id_of(self, row: int) -> str:
         """The id of the claim of a row."""
-        position = self._books.index.rows.position[row]
+        position = self._reader.index.rows.position[row]
         if position not in self._ids:
-            self._ids[position] = id_at(self._books.connection, position)
+            self._ids[position] = id_at(self._reader.connection, position)
         return self._ids[position]
 
     def _binding(self, row: int) -> dict[str, str]:
         if row not in self._bound:
-            events = thread_at(self._books.connection, self._books.index.rows.position[row])
+            events = thread_at(self._reader.connection, self._reader.index.rows.position[row])
             seen = tuple(event for event in events if event.position <= self._point.seen)
             claim = claim_of(seen, self._point.known)
             self._bound[row] = claim.binding(self._point.day) if claim else {}

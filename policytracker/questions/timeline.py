@@ -66,10 +66,10 @@ class Timelines:
     """The timelines of a ledger, as known and recorded at a point."""
 
     def __init__(self, reader: Reader, clocks: Clocks) -> None:
-        self._books = reader
+        self._reader = reader
         self._point = reader.point(clocks)
         self._paths = reader.paths(self._point.seen)
-        self._reader = self._paths.cells
+        self._cells = self._paths.cells
         self._threads: dict[int, Thread] = {}
         self._turns: dict[int, list[tuple[int, str]]] = {}
 
@@ -83,10 +83,10 @@ class Timelines:
         clock: OtherClock,
     ) -> Iterator[CellInterval]:
         """One object for each interval of each cell that is asked for. Raises UnknownName or AmbiguousName at once."""
-        directory = self._reader.directory
+        directory = self._cells.directory
         companies = [names.company(directory, company)] if company else sorted(directory.companies)
         chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
-        classes = Classes(self._reader, companies, chips)
+        classes = Classes(self._cells, companies, chips)
         kept: dict[object, list[TimelineInterval]] = {}
 
         def rows(pair: tuple[str, str]) -> Iterable[TimelineInterval]:
@@ -100,7 +100,7 @@ class Timelines:
 
     def days(self, company: str, chip: str) -> list[Interval]:
         """The intervals of a registered company and chip over the effective clock."""
-        cell = self._reader.cell(company, chip)
+        cell = self._cells.cell(company, chip)
         found = self._paths.days(cell, self._point)
 
         def turned_by(day: int, concerned: list[int] | None) -> Iterator[str]:
@@ -113,7 +113,7 @@ class Timelines:
 
     def publications(self, company: str, chip: str) -> list[Interval]:
         """The same over the published clock."""
-        cell = self._reader.cell(company, chip)
+        cell = self._cells.cell(company, chip)
         found = self._paths.publications(cell, self._point)
         reported = self._paths.reported(cell)
 
@@ -139,7 +139,7 @@ class Timelines:
         for place, along in enumerate(found):
             for when, answer in along.answers:
                 turned.setdefault(when, {})[place] = answer
-        position = self._reader.index.rows.position
+        position = self._cells.index.rows.position
         for when in sorted(turned):
             for place, answer in turned[when].items():
                 now[place] = answer.possible, tuple([position[row] for row in answer.standing])
@@ -148,7 +148,7 @@ class Timelines:
 
     def _thread(self, position: int) -> Thread:
         if position not in self._threads:
-            thread = thread_at(self._books.connection, position)
+            thread = thread_at(self._reader.connection, position)
             self._threads[position] = tuple(event for event in thread if event.position <= self._point.seen)
         return self._threads[position]
 
@@ -168,12 +168,12 @@ class Timelines:
             **clock,
             **statuses_of(gates),
             "gates": [{"gate": gate, "status": summary(bits), "possible": words(bits)} for gate, bits in gates],
-            "claims": [id_at(self._books.connection, position) for position in each.standing],
+            "claims": [id_at(self._reader.connection, position) for position in each.standing],
             "turned_by": [self._told(event) for event in each.turned_by],
         }
 
     def _told(self, event: str) -> TurningEvent:
-        entry = entry_with(self._books.connection, event)
+        entry = entry_with(self._reader.connection, event)
         report = entry.fields.get("report")
         return {
             "id": entry.id,

@@ -35,7 +35,7 @@ class Opened:
         self.kept = kept or Kept()
         self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
-        self._books: Reader | None = None
+        self._reader: Reader | None = None
         self._day = 0
         """The day for which the reader were opened."""
         self._views: OrderedDict[tuple[int, int | None], View] = OrderedDict()
@@ -44,7 +44,7 @@ class Opened:
         """The same ledger, not opened yet, for another thread."""
         found = object.__new__(type(self))
         found.ledger, found.today, found.kept = self.ledger, self.today, self.kept
-        found._source = found._head = found._books = None
+        found._source = found._head = found._reader = None
         found._day = 0
         found._views = OrderedDict()
         return found
@@ -53,9 +53,9 @@ class Opened:
         """Let go of the files."""
         if self._source is not None:
             self._source[1].close()
-        if self._books is not None:
-            self._books.connection.close()
-        self._source = self._books = None
+        if self._reader is not None:
+            self._reader.connection.close()
+        self._source = self._reader = None
 
     def head(self) -> Head:
         """Look how far the ledger goes now: until the next look, all answers are from there. Raises LedgerError."""
@@ -74,14 +74,14 @@ class Opened:
     def reader(self) -> Reader:
         """The reader as of the last look. Raises LedgerError."""
         today = self.today()
-        if self._books is None or self._books.head != self._head or self._day < today:
-            if self._books is not None:
-                self._books.connection.close()
-                self._books = None
-            self._books, self._day = Reader(self.ledger, today), today
-            self._head = self._books.head
+        if self._reader is None or self._reader.head != self._head or self._day < today:
+            if self._reader is not None:
+                self._reader.connection.close()
+                self._reader = None
+            self._reader, self._day = Reader(self.ledger, today), today
+            self._head = self._reader.head
             self._views.clear()
-        return self._books
+        return self._reader
 
     def publications(self, recorded: int | None) -> Publications:
         """When reports were published, of everything recorded by an instant."""
