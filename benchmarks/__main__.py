@@ -38,7 +38,7 @@ def main() -> None:
         for figure in _figures(asked, sizes):
             print(figure, flush=True)
             figures.append(figure)
-    rows = list(_beside(asked))
+    rows = [] if asked.figures_only else list(_beside(asked))
     page = results(command_line(), iso(clock.today()), figures, sizes, rows)
     place = asked.results or (None if asked.small or asked.beside_only else FILE)
     if place is None:
@@ -60,7 +60,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--gigabytes", type=float, default=14, help="the same for its memory")
     parser.add_argument("--minutes", type=float, default=25, help="the most for all figures of large ledgers together")
-    parser.add_argument("--beside-only", action="store_true", help="only what is measured beside version 0.1")
+    half = parser.add_mutually_exclusive_group()
+    half.add_argument("--beside-only", action="store_true", help="only what is measured beside version 0.1")
+    half.add_argument("--figures-only", action="store_true", help="all but what is measured beside version 0.1")
     parser.add_argument("--results", type=Path, help="the file to write, if not RESULTS.md; of small ones, none")
     return parser.parse_args()
 

@@ -18,5 +18,25 @@ REASONS: dict[str, str] = {
         " itself takes some 140 MB, however long the list is"
     ),
     "import of": "decoding, normalising and hashing take a third; of the rest most is looking up refs and targets",
+    "a cell": (
+        "the ledger is read from its file, as nothing is held in memory any more; a third of the time is searching the"
+        " lists that the cell's company and chip are in, the rest is selecting from them in Python"
+    ),
+    "its timeline": (
+        "at each end of a period the claims of a gate are walked again, in Python: most of the time; compiled functions"
+        " pay from 4,000 claims at a gate on"
+    ),
+    "the matrix (": "the claims of each gate are gathered in Python before the compiled walk: half of the time",
+    "a diff of two matrices (": "two matrices, neither asked before, each as above; then 400,000 cells are compared",
+    "append of one event": (
+        "the periods of the claim are folded anew and written with its rows in one transaction, where the peer inserts"
+        " one row"
+    ),
+    "rebuild": (
+        "folding each claim's thread into periods in Python takes the most; checking every seal takes some four times"
+        " as long as reading and decoding, and sorting and writing the index much of the rest"
+    ),
+    "a status, certain claims": "the ledger is read from its file, as for a cell of doubtful claims",
+    "the matrix, certain claims": "gathering the claims of each gate in Python, as in the matrix of doubtful claims",
 }
 """The beginning of a figure's name, and the reason; the first that fits is told."""
