@@ -17,6 +17,7 @@ from array import array
 from collections.abc import MutableSequence, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
+from weakref import finalize
 
 from policytracker.status.periods import FOREVER
 
@@ -150,24 +151,40 @@ class Mapped(NamedTuple):
     starts: Sequence[int]
 
 
-def mapped(path: Path) -> Mapped:
-    """Map an index file. Raises OSError, or ValueError for a file that is none, or was cut short.
+class IndexFile:
+    """An index file that is held open: it can be mapped again after another process has removed its name."""
 
-    What lies within its columns is not looked at: `verify` does that.
-    """
-    with path.open("rb") as file:
-        content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
+    def __init__(self, path: Path) -> None:
+        """Raises OSError."""
+        self._name = path.name
+        self._descriptor = os.open(path, os.O_RDONLY)
+        finalize(self, os.close, self._descriptor)
+
+    def mapped(self) -> Mapped:
+        """Map it privately. Raises OSError, or ValueError for a file that is no index, or was cut short.
+
+        What lies within its columns is not looked at: `verify` does that.
+        """
+        return _mapped(memoryview(mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_COPY)), self._name)
+
+
+def mapped(path: Path) -> Mapped:
+    """Map an index file, as ``IndexFile.mapped`` does."""
+    return IndexFile(path).mapped()
+
+
+def _mapped(content: memoryview, name: str) -> Mapped:
     if content[: len(MAGIC)] != MAGIC or len(content) < _HEADER:
-        raise ValueError(f"{path.name} is no index file")
+        raise ValueError(f"{name} is no index file")
     count, keys, room = content[len(MAGIC) : _HEADER].cast("q")
     offsets = _offsets(count, keys, room)
     if min(count, keys, room) < 0 or len(content) != offsets[-1]:
-        raise ValueError(f"{path.name} has another length than it says")
+        raise ValueError(f"{name} has another length than it says")
     sections = [
         content[offset : offset + size].cast(cast(Literal["q", "i"], kind))
         for offset, size, kind in zip(offsets, _sizes(count, keys, room), "qi" + TYPES, strict=False)
     ]
     columns = cast(list[Numbers], sections[2:])
     if (sections[1][0], sections[1][keys]) != (0, count):
-        raise ValueError(f"{path.name} does not hold together")
+        raise ValueError(f"{name} does not hold together")
     return Mapped(Rows(*columns), count, room, sections[0], sections[1])

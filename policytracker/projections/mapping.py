@@ -1,14 +1,14 @@
 """The index of read models, from its file and from the tail that they keep."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from policytracker.index.cells import Cells, Numbers, Point
 from policytracker.index.index import Index
-from policytracker.index.layout import EARLY, MENTIONS, NEVER, Mapped, mapped, parts_of
+from policytracker.index.layout import EARLY, MENTIONS, NEVER, IndexFile, Mapped, parts_of
 from policytracker.index.tail import Arrived
 from policytracker.projections.layout import index_file
 from policytracker.projections.numbering import CHIP, COMPANY, EXPRESSION, GATE, find, numbered
@@ -17,11 +17,16 @@ from policytracker.status.directory import Directory
 from policytracker.status.periods import FOREVER
 from policytracker.status.walk import Walk
 
+Read = TypeVar("Read")
+
 
 class Stored(NamedTuple):
     """Read models as of one moment: what they say of themselves, and their index."""
 
     meta: dict[str, str]
+    place: Path
+    """Their file."""
+    held: IndexFile
     file: Mapped
     tail: list[bytes]
 
@@ -35,7 +40,19 @@ def arrived(connection: sqlite3.Connection, file: Path, generation: str) -> Arri
 
     Raises sqlite3.DatabaseError where its own file is missing or is none.
     """
-    return Arrived(_mapped(file, generation), _tail(connection))
+    return Arrived(_held(file, generation)[1], _tail(connection))
+
+
+def arrived_now(connection: sqlite3.Connection, known: Stored) -> Arrived:
+    """The index as the connection reads it now. ``known``: as it was when the read models were opened.
+
+    While its file still counts, it is mapped again as it is held open: another process that made the read models anew
+    has removed it. Raises sqlite3.DatabaseError as ``arrived`` does.
+    """
+    generation = meta(connection).get("index", "")
+    if generation == known.meta.get("index"):
+        return Arrived(known.held.mapped(), _tail(connection))
+    return arrived(connection, known.place, generation)
 
 
 def opened(connection: sqlite3.Connection, file: Path, generation: str) -> Index:
@@ -45,11 +62,20 @@ def opened(connection: sqlite3.Connection, file: Path, generation: str) -> Index
 
 def stored(connection: sqlite3.Connection, file: Path) -> Stored:
     """Read models as they stand, and their index. Raises sqlite3.DatabaseError where that is missing or is none."""
+
+    def read() -> Stored:
+        marks = meta(connection)
+        return Stored(marks, file, *_held(file, marks.get("index", "")), _tail(connection))
+
+    return as_of_one_moment(connection, read)
+
+
+def as_of_one_moment(connection: sqlite3.Connection, read: Callable[[], Read]) -> Read:
+    """What is read of tables and index, whatever another process projects meanwhile. Raises sqlite3.DatabaseError."""
     for last in (False, False, True):
         connection.execute("BEGIN")
         try:
-            marks = meta(connection)
-            return Stored(marks, _mapped(file, marks.get("index", "")), _tail(connection))
+            return read()
         except sqlite3.DatabaseError:
             # Another process may have written the file anew since the transaction began: it is looked for again.
             if last:
@@ -59,9 +85,10 @@ def stored(connection: sqlite3.Connection, file: Path) -> Stored:
     raise AssertionError
 
 
-def _mapped(file: Path, generation: str) -> Mapped:
+def _held(file: Path, generation: str) -> tuple[IndexFile, Mapped]:
     try:
-        return mapped(index_file(file, generation))
+        held = IndexFile(index_file(file, generation))
+        return held, held.mapped()
     except (OSError, ValueError) as error:
         raise sqlite3.DatabaseError(f"the index cannot be read: {error}") from error
 

@@ -11,10 +11,10 @@ from policytracker.index.layout import Keyed, mapped, write
 from policytracker.index.tail import Arrived
 from policytracker.index.writing import Collected, merged
 from policytracker.projections.gates import Gates
-from policytracker.projections.mapping import arrived
+from policytracker.projections.mapping import Stored, arrived_now, as_of_one_moment
 from policytracker.projections.numbering import CHIP, COMPANY, EXPRESSION, GATE, find
 from policytracker.projections.periods import Growing, rows_of_thread
-from policytracker.projections.reading import claims, meta, thread_with
+from policytracker.projections.reading import claims, thread_with
 from policytracker.projections.tables import gates_of
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.entries import Entry, Thread, threads
@@ -23,15 +23,10 @@ from policytracker.status.entries import Entry, Thread, threads
 class Supposed:
     """What read models would hold with further events, which come after all others."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path, more: Sequence[Entry]) -> None:
-        """``file``: the one that the connection reads."""
-        self._connection, self._file, self._more = connection, file, more
-        # Tables and index as of one moment, whatever another process projects meanwhile.
-        connection.execute("BEGIN")
-        try:
-            self._suppose()
-        finally:
-            connection.rollback()
+    def __init__(self, connection: sqlite3.Connection, known: Stored, more: Sequence[Entry]) -> None:
+        """``known``: what the connection read when it was opened. Raises sqlite3.DatabaseError."""
+        self._connection, self._known, self._more = connection, known, more
+        as_of_one_moment(connection, self._suppose)
 
     def _suppose(self) -> None:
         self._numbering = _Numbering(self._connection)
@@ -71,8 +66,7 @@ class Supposed:
         moved = [gates.take(entry.position, entry.fields) for entry in registered]
         if any(moved):
             return self._anew(gates)
-        generation = meta(self._connection)["index"]
-        growing = Growing(arrived(self._connection, self._file, generation), self._numbering, gates)
+        growing = Growing(arrived_now(self._connection, self._known), self._numbering, gates)
         for begun, thread in self.threads.items():
             if thread[0].type in CLAIM_TYPES:
                 if self._written[begun]:

@@ -132,7 +132,7 @@ def supposed(reader: Reader, more: Sequence[Entry]) -> tuple[World, World]:
     """A ledger as it is, and as it would be with further events."""
     seen = reader.head.position
     before = World(reader.cells(seen), partial(thread_at, reader.connection), seen)
-    with_more = Supposed(reader.connection, reader.file, more)
+    with_more = Supposed(reader.connection, reader.stored, more)
     registry_entries = [*registry(reader.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
     directory = Directory(registry_entries)
     new = {thread[0].position: thread for thread in with_more.threads.values()}

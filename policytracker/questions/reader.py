@@ -62,7 +62,7 @@ class Reader:
         opened = open_current(ledger, self.head, self.standby, today)
         self.views, self.file = opened.views, opened.file
         """The name of the read models, and the file that it leads to."""
-        self.connection, self._stored, self.head = opened.connection, opened.stored, opened.head
+        self.connection, self.stored, self.head = opened.connection, opened.stored, opened.head
         self._registries: dict[int | None, list[Entry]] = {}
         self._positions: dict[int, int] = {}
         self._cells: dict[int | None, Cells] = {}
@@ -123,7 +123,7 @@ class Reader:
     @cached_property
     def index(self) -> Index:
         """How each claim holds over the three clocks."""
-        return self._stored.opened()
+        return self.stored.opened()
 
     @cached_property
     def _walk(self) -> Walk:

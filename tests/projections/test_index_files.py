@@ -1,6 +1,6 @@
 """The file and the tail of the index beside a ledger: caught up in parts, written anew, and read meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +14,10 @@ from policytracker.index import layout
 from policytracker.keeping.verify import views_damage
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.store import Store
-from policytracker.projections.catching_up import Follower, catch_up
+from policytracker.projections.catching_up import Follower, catch_up, rebuild
 from policytracker.projections.layout import index_file, place
 from policytracker.projections.reading import meta, open_views
+from policytracker.projections.supposed import Supposed
 from policytracker.questions.all_cells import all_cells
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.reader import Clocks, Reader
@@ -94,6 +95,28 @@ def test_what_was_opened_goes_on_answering_while_the_file_is_written_anew(monkey
         assert all_cells(late, clocks).told == expected
         with Reader(path, DAY) as after:
             assert all_cells(after, clocks).told != expected
+
+
+@pytest.mark.parametrize("meanwhile", [catch_up, rebuild])
+def test_a_dry_run_answers_though_another_process_has_removed_the_file(
+    meanwhile: Callable[[Path, int], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people record at once: each looks at what would change, while the other one's event is projected."""
+    monkeypatch.setattr(layout, "ROOM", 3)
+    with recorded(MANY[:6]) as path, Reader(path, DAY) as reader:
+        file = file_of(path)
+        with Store(path) as store:
+            append_lines(store, lines_of(MANY[6:40]))
+        meanwhile(path, DAY)
+        assert not file.exists()
+        supposed = Supposed(reader.connection, reader.stored, ())
+        with Reader(path, DAY) as anew:
+            # Read models that were put in the place of others leave these to whoever has them open.
+            expected = reader if meanwhile is rebuild else anew
+            assert (supposed.index.count, list(supposed.index.rows.position[: supposed.index.count])) == (
+                expected.index.count,
+                list(expected.index.rows.position[: expected.index.count]),
+            )
 
 
 def test_few_rows_stay_in_the_tail_and_the_file_as_it_is() -> None:

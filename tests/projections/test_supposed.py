@@ -77,7 +77,7 @@ def check(events: list[Event], there: int) -> None:
         expected = told(after.cells(after.head.position), there)
     with readers_of(events[:there]) as (_, before):
         was = list(before.index.rows.seen_to)
-        with_more = Supposed(before.connection, before.file, entries[there:])
+        with_more = Supposed(before.connection, before.stored, entries[there:])
         reader = Cells(with_more.index, registry_of(entries), with_more.numbers, Walk())
         assert told(reader, there) == expected
         assert list(before.index.rows.seen_to) == was, "the index that is asked meanwhile has changed"
