@@ -48,21 +48,21 @@ def _made(path: Path) -> tuple[Path, int | None]:
     """A new folder and the lock on it. One made a moment ago may be taken for left before it is locked."""
     while True:
         folder = Path(mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=SUFFIX))
-        lock = _locked(folder)
+        lock = _locked(folder, 0)  # waits: whoever takes it for left holds the lock until it is removed
         if folder.exists():
             return folder, lock
         if lock is not None:
             os.close(lock)
 
 
-def _locked(folder: Path) -> int | None:
+def _locked(folder: Path, wait: int = fcntl.LOCK_NB) -> int | None:
     """The lock on a folder; None where another holds it, or where there are no such locks (as on some networks)."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
         return None
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | wait)
     except OSError:
         os.close(descriptor)
         return None

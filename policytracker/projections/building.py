@@ -33,7 +33,9 @@ def build(
     source: OpenLedger, views: Path, day: int, progress: Progress = lambda _: None, until: int | None = None
 ) -> int:
     """Make read models in an empty file, of all events or of those up to a position."""
-    with _uncollected():
+    # Of one moment: an event about a claim that is recorded meanwhile would be in the rows, and not in the streams
+    # of several.
+    with _uncollected(), source.still():
         return _build(source, views, day, progress, until)
 
 

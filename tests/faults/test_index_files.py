@@ -69,6 +69,9 @@ def test_questions_meet_no_error_while_others_write_the_index_anew(tmp_path: Pat
     with at_work(growing, (work.rebuild, (str(tmp_path / "made"), str(ledger)))):
         asking.start()
         time.sleep(often(short=2, long=60))
+        until = time.monotonic() + 60  # on a busy machine two seconds may be too short
+        while not (told.exists() and len(lines_of(told)) > 3) and time.monotonic() < until:
+            time.sleep(0.1)
         stop.touch()
         asking.join(timeout=60)
     assert asking.exitcode == 0

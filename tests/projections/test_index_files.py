@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from policytracker.index import layout
 from policytracker.keeping.verify import views_damage
 from policytracker.ledger.appending import append_lines
+from policytracker.ledger.reading import LedgerFile
 from policytracker.ledger.store import Store
 from policytracker.projections.catching_up import Follower, catch_up, rebuild
 from policytracker.projections.layout import index_file, place
@@ -117,6 +118,25 @@ def test_a_dry_run_answers_though_another_process_has_removed_the_file(
                 expected.index.count,
                 list(expected.index.rows.position[: expected.index.count]),
             )
+
+
+def test_read_models_are_made_of_one_moment_of_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process records something about a claim while they are made: once taken for damage of the ledger."""
+    report = {"publisher": "P", "published": "2020-02-01", "attribution": "official"}
+    said = {"type": "corroborated", "target": "claim", "report": report}
+    with recorded([*MANY[:4], {**MANY[4], "ref": "claim"}]) as path, Store(path) as store:
+        streams = LedgerFile.streams_of_several
+
+        def meanwhile(source: LedgerFile) -> frozenset[str]:
+            found = streams(source)
+            append_lines(store, lines_of([said]))
+            return found
+
+        with monkeypatch.context() as patch:
+            patch.setattr(LedgerFile, "streams_of_several", meanwhile)
+            assert rebuild(path, DAY) == 5
+        catch_up(path, DAY)
+        assert list(views_damage(path)) == []
 
 
 def test_few_rows_stay_in_the_tail_and_the_file_as_it_is() -> None:
