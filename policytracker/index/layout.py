@@ -17,7 +17,6 @@ from array import array
 from collections.abc import MutableSequence, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
-from weakref import finalize
 
 from policytracker.status.periods import FOREVER
 
@@ -154,11 +153,16 @@ class Mapped(NamedTuple):
 class IndexFile:
     """An index file that is held open: it can be mapped again after another process has removed its name."""
 
+    _descriptor = -1
+
     def __init__(self, path: Path) -> None:
         """Raises OSError."""
         self._name = path.name
         self._descriptor = os.open(path, os.O_RDONLY)
-        finalize(self, os.close, self._descriptor)
+
+    def __del__(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
 
     def mapped(self) -> Mapped:
         """Map it privately. Raises OSError, or ValueError for a file that is no index, or was cut short.
