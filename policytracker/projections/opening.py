@@ -25,10 +25,8 @@ class Current(NamedTuple):
 
     views: Path
     """Their name,"""
-    file: Path
-    """the file that it leads to,"""
     connection: sqlite3.Connection
-    """a connection that reads that file,"""
+    """a connection that reads the file to which it leads,"""
     stored: Stored
     """and what it holds."""
     head: Head
@@ -71,7 +69,7 @@ def _at(views: Path, head: Head, fit: Callable[[dict[str, str]], bool]) -> Curre
         found = stored(connection, file)
         marks = found.meta
         if (marks["layout"], marks["ledger"]) == (LAYOUT, head.ledger) and fit(marks):
-            return Current(views, file, connection, found, _head(connection, head, marks["id"]))
+            return Current(views, connection, found, _head(connection, head, marks["id"]))
     connection.close()
     return None
 
@@ -86,12 +84,9 @@ def _head(connection: sqlite3.Connection, head: Head, last: str) -> Head:
 
 def _move_to_day(found: Current, today: int) -> None:
     """Bring the table ``import_status`` to this day. Where it cannot be written, it stays at an earlier one."""
-    if (
-        found.stored.meta["at"] < iso(today)
-        and os.access(found.file, os.W_OK)
-        and os.access(found.file.parent, os.W_OK)
-    ):
+    file = found.stored.place
+    if found.stored.meta["at"] < iso(today) and os.access(file, os.W_OK) and os.access(file.parent, os.W_OK):
         from policytracker.projections.catching_up import move_to_day
 
         with suppress(sqlite3.DatabaseError, OSError):
-            move_to_day(found.file, today)
+            move_to_day(file, today)

@@ -96,12 +96,6 @@ def entry_with(connection: sqlite3.Connection, event_id: str) -> Entry:
     return next(entries(connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (event_id,))))
 
 
-def last_position(connection: sqlite3.Connection) -> int:
-    """The position of the last event (0: none)."""
-    ((last,),) = connection.execute("SELECT coalesce(max(position), 0) FROM entries").fetchall()
-    return int(last)
-
-
 def seen_by(connection: sqlite3.Connection, recorded: int) -> int:
     """The position of the last event recorded by an instant (0: none)."""
     wanted = "SELECT position FROM entries WHERE recorded <= ? ORDER BY recorded DESC, position DESC LIMIT 1"

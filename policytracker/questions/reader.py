@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, partial
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.index.cells import Cells, Point
@@ -60,8 +59,8 @@ class Reader:
             self.head: Head = source.head()
             self.standby = source.standby
         opened = open_current(ledger, self.head, self.standby, today)
-        self.views, self.file = opened.views, opened.file
-        """The name of the read models, and the file that it leads to."""
+        self.views = opened.views
+        """The name of the read models."""
         self.connection, self.stored, self.head = opened.connection, opened.stored, opened.head
         self._registries: dict[int | None, list[Entry]] = {}
         self._positions: dict[int, int] = {}
@@ -156,18 +155,13 @@ class Reader:
             self._registries[recorded] = registry(self.connection, recorded)
         return self._registries[recorded]
 
-    def view(self, known: int | None, recorded: int | None, more: tuple[Entry, ...] = ()) -> "View":
-        """All claims as they stand; ``more`` are events that come after those of the ledger."""
-        from policytracker.status.view import View
-
-        return View([*self._registry(recorded), *claims(self.connection), *more], known, recorded)
+    def view(self, known: int | None, recorded: int | None) -> "View":
+        """All claims as they stand."""
+        return self._view(claims(self.connection), known, recorded)
 
     def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> "View":
         """The claims that may match one cell, as they stand."""
-        from policytracker.status.view import View
-
-        found = threads_at(self.connection, self.positions_on(company, chip, recorded))
-        return View([*self._registry(recorded), *found], known, recorded)
+        return self._view(threads_at(self.connection, self.positions_on(company, chip, recorded)), known, recorded)
 
     def positions_on(self, company: str, chip: str, recorded: int | None = None) -> set[int]:
         """The positions of the claims that may match a cell, by the registry of a recorded instant."""
@@ -176,25 +170,18 @@ class Reader:
 
     def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> "View":
         """The events of some types, and all said about them, as they stand."""
+        return self._view(of_types(self.connection, types), known, recorded)
+
+    def _view(self, events: Iterable[Entry], known: int | None, recorded: int | None) -> "View":
+        """Some events as they stand, with the registry."""
+        # Imported here: a question for a status needs no view, and starts sooner without it.
         from policytracker.status.view import View
 
-        return View([*self._registry(recorded), *of_types(self.connection, types)], known, recorded)
-
-    def claims_on(self, cells: Iterable[tuple[str, str]]) -> list[Entry]:
-        """The claims that may match one of some cells, and the events about them."""
-        positions = set(chain.from_iterable(self.positions_on(*cell) for cell in cells))
-        return threads_at(self.connection, sorted(positions))
+        return View([*self._registry(recorded), *events], known, recorded)
 
     def thread_of(self, event_id: str) -> Thread:
         """The thread in which an event stands."""
         return thread_with(self.connection, event_id)
-
-    def view_among(self, threads: Iterable[Iterable[Entry]], known: int | None, recorded: int | None) -> "View":
-        """Some threads of claims, as they stand."""
-        found = sorted(chain.from_iterable(threads), key=lambda entry: entry.position)
-        from policytracker.status.view import View
-
-        return View([*self._registry(recorded), *found], known, recorded)
 
     def event_id(self, name: str) -> str:
         """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""

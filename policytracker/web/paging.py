@@ -1,7 +1,7 @@
 """Long answers cut into pages: the budgets, and the number of the page that was asked for."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from policytracker.questions.newest import LAST, Place
 from policytracker.web.asking import BadAddress
@@ -84,9 +84,3 @@ def older(question: Question) -> Place:
 def older_text(place: Place | None) -> str | None:
     """A place as it stands in an address."""
     return None if place is None else ".".join(map(str, place))
-
-
-def as_list(answer: Any) -> list[Any]:
-    """An answer that is a list."""
-    assert isinstance(answer, list)
-    return answer

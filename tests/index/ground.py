@@ -114,11 +114,11 @@ def points(draw: st.DrawFn, ledger: Ledger) -> Point:
     return point_of(draw(strategies.questions(ledger)), seen)
 
 
-def pairs(reader: Cells) -> Iterator[tuple[str, str]]:
+def pairs(cells: Cells) -> Iterator[tuple[str, str]]:
     """All registered companies and chips, in the order of ids."""
-    return product(sorted(reader.directory.companies), sorted(reader.directory.chips))
+    return product(sorted(cells.directory.companies), sorted(cells.directory.chips))
 
 
-def both_boards(reader: Cells) -> tuple[boards.Board, boards.Board]:
+def both_boards(cells: Cells) -> tuple[boards.Board, boards.Board]:
     """A board by the functions as they stand, and one by compiled functions."""
-    return boards.Board(reader, fast=False), boards.Board(reader, fast=True)
+    return boards.Board(cells, fast=False), boards.Board(cells, fast=True)

@@ -32,8 +32,8 @@ def view_at(entries: list[Entry], point: Point) -> View:
     return View([entry for entry in entries if entry.position <= point.seen], known)
 
 
-def ids_of(entries: list[Entry], reader: Cells, rows: tuple[int, ...]) -> tuple[str, ...]:
-    return tuple(entries[reader.index.rows.position[row]].id for row in rows)
+def ids_of(entries: list[Entry], cells: Cells, rows: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(entries[cells.index.rows.position[row]].id for row in rows)
 
 
 @settings(max_examples=often(short=150, long=3_000))
@@ -43,24 +43,24 @@ def test_a_cell_answers_as_the_view_does(data: st.DataObject, ledger: Ledger) ->
     with made(ledger) as found:
         entries = list(found.entries)
         point = data.draw(points(ledger))
-        view, reader = view_at(entries, point), found.cells(point.seen)
-        for pair in pairs(reader):
-            expected, cell = view.cell(*pair, point.day), reader.cell(*pair)
+        view, cells = view_at(entries, point), found.cells(point.seen)
+        for pair in pairs(cells):
+            expected, cell = view.cell(*pair, point.day), cells.cell(*pair)
             for gate, (name, number), answer in zip(
-                expected.gates, cell.gates, reader.answers(cell, point), strict=True
+                expected.gates, cell.gates, cells.answers(cell, point), strict=True
             ):
                 assert gate.gate == name
-                standing = ids_of(entries, reader, answer.standing)
+                standing = ids_of(entries, cells, answer.standing)
                 assert (answer.possible, standing) == (gate.possible, gate.worlds.standing)
-                holding = reader.holding(cell, number, point) if number else []
-                everything = [holding_of(entries, reader, kind, row) for kind, row in holding]
+                holding = cells.holding(cell, number, point) if number else []
+                everything = [holding_of(entries, cells, kind, row) for kind, row in holding]
                 assert tuple(everything) == gate.holdings
                 assert gate_worlds(everything)[:2] == (answer.possible, standing)
-            assert reader.last_report(cell, point) == view.last_report(*pair)
+            assert cells.last_report(cell, point) == view.last_report(*pair)
 
 
-def holding_of(entries: list[Entry], reader: Cells, kind: int, row: int) -> Holding:
-    order, position = reader.index.rows.order[row], reader.index.rows.position[row]
+def holding_of(entries: list[Entry], cells: Cells, kind: int, row: int) -> Holding:
+    order, position = cells.index.rows.order[row], cells.index.rows.position[row]
     return Holding((start_of(order), order & PUBLISHED, position), entries[position].id, kind)
 
 
@@ -69,11 +69,11 @@ def holding_of(entries: list[Entry], reader: Cells, kind: int, row: int) -> Hold
 def test_a_board_answers_as_its_cells_do(data: st.DataObject, ledger: Ledger, few: int) -> None:
     """As it stands and compiled, whether claims count as reaching few companies or many: byte for byte."""
     with made(ledger) as found, patch.object(candidates, "FEW", few):
-        reader = found.cells(len(ledger))
-        plain, compiled = both_boards(reader)
+        cells = found.cells(len(ledger))
+        plain, compiled = both_boards(cells)
         for _ in range(2):
             point = data.draw(points(ledger))._replace(seen=len(ledger))
-            told = {pair: told_of(reader, pair, point) for pair in pairs(reader)}
+            told = {pair: told_of(cells, pair, point) for pair in pairs(cells)}
             possible = bytes(reduce(minima, (bits for _, bits, _ in gates)) for gates, _ in told.values())
             assert plain.possible(point) == compiled.possible(point) == possible
             among = set(data.draw(st.sets(st.sampled_from(plain.companies.names))))
@@ -93,17 +93,17 @@ Told = list[tuple[Gate, int, tuple[int, ...]]]
 """What gates answer: possible statuses, and the positions of the claims that stand. A claim may have several rows."""
 
 
-def gates_told(reader: Cells, gates: Iterable[tuple[Gate, GateAnswer]]) -> Told:
-    position = reader.index.rows.position
+def gates_told(cells: Cells, gates: Iterable[tuple[Gate, GateAnswer]]) -> Told:
+    position = cells.index.rows.position
     return [(gate, each.possible, tuple(position[row] for row in each.standing)) for gate, each in gates]
 
 
-def told_of(reader: Cells, pair: tuple[str, str], point: Point) -> tuple[Told, int | None]:
+def told_of(cells: Cells, pair: tuple[str, str], point: Point) -> tuple[Told, int | None]:
     """What a cell answers by itself: its gates with their answers, and the last publication day."""
-    cell = reader.cell(*pair)
+    cell = cells.cell(*pair)
     names = [gate for gate, _ in cell.gates]
-    answers = zip(names, reader.answers(cell, point), strict=True)
-    return gates_told(reader, answers), reader.last_report(cell, point)
+    answers = zip(names, cells.answers(cell, point), strict=True)
+    return gates_told(cells, answers), cells.last_report(cell, point)
 
 
 def answers_of(board: boards.Board, point: Point, among: set[str]) -> dict[tuple[str, str], Told]:
@@ -119,9 +119,9 @@ def answers_of(board: boards.Board, point: Point, among: set[str]) -> dict[tuple
 def test_a_board_whose_tables_are_full_grows_them(fast: bool) -> None:
     """Room for one layer at first; the same bytes and answers as with room for many."""
     with made(MANY) as found:
-        reader, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
-        expected = boards.Board(reader, fast=fast)
-        small = boards.Board(reader, fast=fast)
+        cells, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
+        expected = boards.Board(cells, fast=fast)
+        small = boards.Board(cells, fast=fast)
         small._tables = [small.functions.tables(1, False) for _ in small._tables]
         small._exact = small.functions.tables(1, True)
         assert small.possible(point) == expected.possible(point)
@@ -133,27 +133,27 @@ def test_a_board_whose_tables_are_full_grows_them(fast: bool) -> None:
 def test_a_cell_with_more_claims_than_there_is_room_for_at_first_answers() -> None:
     """150 rumours, each of which may hold or not: all are selected."""
     with made(MANY) as found:
-        reader, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
-        cell = reader.cell("acme", "h20")
+        cells, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
+        cell = cells.cell("acme", "h20")
         ((_, number),) = cell.gates
-        assert len(reader.holding(cell, number, point)) == 151
-        assert reader.answer(cell, number, point).possible == 0b100011
+        assert len(cells.holding(cell, number, point)) == 151
+        assert cells.answer(cell, number, point).possible == 0b100011
 
 
 def test_a_gate_of_which_no_claim_tells_is_unknown() -> None:
     with made(MANY[:4]) as found:
-        reader = found.cells(4)
-        cell = reader.cell("acme", "h20")
-        assert reader.answers(cell, Point(1, 0, 4)) == [SILENT]
+        cells = found.cells(4)
+        cell = cells.cell("acme", "h20")
+        assert cells.answers(cell, Point(1, 0, 4)) == [SILENT]
 
 
 def test_terms_are_looked_up_again_once_too_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("policytracker.index.cells.MOST_SIDES", 1)
     monkeypatch.setattr("policytracker.index.matches.MOST_KEPT", 1)
     with made(MANY) as found:
-        reader, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
+        cells, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
         for company, chip in product(("acme", "bolt", "acme"), ("h20",)):
-            assert reader.answers(reader.cell(company, chip), point)[0].possible == 0b100011
+            assert cells.answers(cells.cell(company, chip), point)[0].possible == 0b100011
 
 
 def test_orders_compare_as_days_then_moments_do() -> None:

@@ -40,28 +40,28 @@ def readers_of(*parts: list[Event]) -> Iterator[tuple[Grown, Reader]]:
             yield ledger, reader
 
 
-def told(reader: Cells, position: int) -> dict[Any, Any]:
-    """All that a reader answers for its cells: on some days, at some moments, as recorded at some positions."""
-    columns = reader.index.rows
+def told(cells: Cells, position: int) -> dict[Any, Any]:
+    """All that is answered for cells: on some days, at some moments, as recorded at some positions."""
+    columns = cells.index.rows
     found: dict[Any, Any] = {}
-    moments = sorted(set(columns.known_from[: reader.index.count]))[-2:]
+    moments = sorted(set(columns.known_from[: cells.index.count]))[-2:]
     points = [
         Point(span(day).first, known, seen)
         for day in DAYS
         for known in (*moments, FOREVER - 1)
         for seen in (position, NEVER - 1)
     ]
-    pairs = list(product(sorted(reader.directory.companies), sorted(reader.directory.chips)))
+    pairs = list(product(sorted(cells.directory.companies), sorted(cells.directory.chips)))
     for point, pair in product(points, pairs):
-        cell = reader.cell(*pair)
+        cell = cells.cell(*pair)
         found[point, pair] = (
             [
                 (str(gate), answer.possible, [columns.position[row] for row in answer.standing])
-                for (gate, _), answer in zip(cell.gates, reader.answers(cell, point), strict=True)
+                for (gate, _), answer in zip(cell.gates, cells.answers(cell, point), strict=True)
             ],
-            reader.last_report(cell, point),
+            cells.last_report(cell, point),
         )
-    board = Board(reader, fast=False)
+    board = Board(cells, fast=False)
     found["all"] = [board.possible(point) for point in points]
     return found
 
@@ -78,8 +78,8 @@ def check(events: list[Event], there: int) -> None:
     with readers_of(events[:there]) as (_, before):
         was = list(before.index.rows.seen_to)
         with_more = Supposed(before.connection, before.stored, entries[there:])
-        reader = Cells(with_more.index, registry_of(entries), with_more.numbers, Walk())
-        assert told(reader, there) == expected
+        cells = Cells(with_more.index, registry_of(entries), with_more.numbers, Walk())
+        assert told(cells, there) == expected
         assert list(before.index.rows.seen_to) == was, "the index that is asked meanwhile has changed"
         assert list(all_entries(before.connection)) == entries[:there]
 

@@ -19,7 +19,7 @@ from policytracker.events.forms import stored_fields
 from policytracker.index.board import Board
 from policytracker.index.cells import GateAnswer
 from policytracker.ledger.reading import open_ledger
-from policytracker.projections.reading import all_entries, id_at
+from policytracker.projections.reading import all_entries, id_at, threads_at
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from policytracker.questions.timeline import Timelines
@@ -159,7 +159,7 @@ def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
             clocks = Clocks(TODAY, known, instant_of(chance.randrange(days.DAYS // 2, days.DAYS)))
             timelines = Timelines(reader, clocks)
             assert timelines.days(*pair) == days_of(reader.view_on(*pair, clocks.known, clocks.recorded), *pair)
-            claims = reader.claims_on([pair])
+            claims = threads_at(reader.connection, sorted(reader.positions_on(*pair)))
             registry = [entry for entry in all_entries(reader.connection) if entry.type in REGISTRY_TYPES]
             expected = publications_of([*registry, *claims], clocks.recorded, pair, clocks.at)
             assert [each._replace(turned_by=()) for each in timelines.publications(*pair)] == expected
