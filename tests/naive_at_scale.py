@@ -4,8 +4,8 @@ Two things make ``naive.answer`` too slow for a large ledger, and are done diffe
 
 - it judges all events, whereas a cell needs the claims whose selectors match it, and what was said about these;
 - it tries every choice of the claims that hold possibly, of which a large ledger has dozens at one gate. A claim that
-  another strikes which holds certainly is left in no world, and where all that it strikes is struck by such claims as
-  well, no world has other claims left without it: it may be dropped, one after another.
+  another overrides which holds certainly is left in no world, and where all that it overrides is overridden by such
+  claims as well, no world has other claims left without it: it may be dropped, one after another.
 """
 
 import json
@@ -18,6 +18,7 @@ from typing import Any
 
 from tests import naive
 from tests.naive import Entry, Holding, Registry, Standing
+from tests.naive.registrations import SUBJECTS
 
 
 class TooManyWorlds(Exception):
@@ -29,42 +30,59 @@ class TooManyWorlds(Exception):
 
 
 class Ledger:
-    """The events of a ledger whose registry never changes once it has begun."""
+    """The events of a ledger, asked cell by cell."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Entries as ``naive.answer`` takes them."""
-        self.registry = naive.registry(entries)
         self._position = {entry["id"]: position for position, entry in enumerate(entries)}
         self._threads = _threads(entries)
         self._by_company, self._by_chip = (_index(self._threads, named) for named in (companies_named, chips_named))
+        self._registrations = [entry for entry in entries if entry["type"] in SUBJECTS]
+        self._registry = cache(self._registry_on)
         self._matching_company = cache(self._companies_matching)
         self._matching_chip = cache(self._chips_matching)
 
     def answer(self, company: str, chip: str, *, at: str, known: str | None, recorded: int | None) -> dict[str, Any]:
-        """What ``naive.answer`` gives, but for what would settle it. Raises TooManyWorlds."""
+        """What ``naive.answer`` gives, but for what would settle it and what is left. Raises TooManyWorlds."""
+        day = date.fromisoformat(at)
+        names = self._registry(day, recorded)
         judged = [
-            claim for thread in self._threads_on(company, chip) for claim in self._judged(thread, known, recorded)
+            claim
+            for thread in self._threads_on(company, chip, day, recorded)
+            for claim in self._judged(thread, known, recorded)
         ]
         claims = sorted(judged, key=lambda claim: claim.position)
-        scoped = [(claim, naive.scope(claim, company, chip, self.registry)) for claim in claims]
+        scoped = [(claim, naive.scope(claim, company, chip, names)) for claim in claims]
         matched = [(claim, extent) for claim, extent in scoped if extent is not None]
-        counting = [(claim, extent) for claim, extent in matched if claim.known and not claim.retracted]
-        names = naive.gate_names(company, chip, self.registry)
-        gates = [look(name, counting, date.fromisoformat(at), self.registry) for name in names]
+        counting = {claim.id for claim in naive.counting({claim.id: claim for claim, _ in matched})}
+        acting = [(claim, extent) for claim, extent in matched if claim.id in counting]
+        gates = [look(name, acting, day, names) for name in naive.gate_names(company, chip, names)]
         possible = naive.minima(gate.possible for gate in gates)
+        matching = [claim for claim, _ in matched]
+        last_words = {gate.name: naive.last_word(gate.name, matching, names, known) for gate in gates}
         return {
-            "possible": naive.words(possible),
             "status": naive.word(possible),
-            "held_by": [gate.name for gate in gates if min(possible) in gate.possible],
-            "gates": [naive.described(gate) for gate in gates],
-            "conditions": naive.binding_conditions(gates),
-            "last_report": naive.last_report([claim for claim, _ in matched], known),
+            "possible": naive.words(possible),
+            "limited_by": [gate.name for gate in gates if min(possible) in gate.possible],
+            "if_open": naive.if_open(gates),
+            "gates": [naive.described(gate) | {"last_word": last_words[gate.name]} for gate in gates],
+            "conditions": naive.conditions(gates),
+            "launched": naive.is_launched(chip, names, day),
+            "last_report": max((said for said in last_words.values() if said), default=None),
         }
 
-    def _threads_on(self, company: str, chip: str) -> set[str]:
+    def _registry_on(self, day: date, recorded: int | None) -> Registry:
+        """The registrations that count on a day."""
+        return naive.registry(naive.visible(self._registrations, recorded), day)
+
+    def _threads_on(self, company: str, chip: str, day: date, recorded: int | None) -> set[str]:
         """The threads whose selectors, whenever they were said, may match a cell."""
-        companies = {thread for name in self._matching_company(company) for thread in self._by_company[name]}
-        return {thread for name in self._matching_chip(chip) for thread in self._by_chip[name] & companies}
+        companies = {
+            thread for name in self._matching_company(company, day, recorded) for thread in self._by_company[name]
+        }
+        return {
+            thread for name in self._matching_chip(chip, day, recorded) for thread in self._by_chip[name] & companies
+        }
 
     def _judged(self, thread: str, known: str | None, recorded: int | None) -> list[Standing]:
         """The claim of a thread, judged by the events of the thread; none where it is not recorded yet."""
@@ -73,31 +91,34 @@ class Ledger:
             return []
         return [replace(naive.standings(seen, known)[thread], position=self._position[thread])]
 
-    def _companies_matching(self, company: str) -> list[str]:
-        return [name for name in self._by_company if naive.company_selector(name, company, self.registry)]
+    def _companies_matching(self, company: str, day: date, recorded: int | None) -> list[str]:
+        names = self._registry(day, recorded)
+        return [name for name in self._by_company if naive.company_selector(name, company, names)]
 
-    def _chips_matching(self, chip: str) -> list[str]:
-        return [name for name in self._by_chip if naive.chip_selector(json.loads(name), chip, self.registry)]
+    def _chips_matching(self, chip: str, day: date, recorded: int | None) -> list[str]:
+        names = self._registry(day, recorded)
+        return [name for name in self._by_chip if naive.chip_selector(json.loads(name), chip, names)]
 
 
-def look(name: str, counting: Iterable[tuple[Standing, naive.Scope]], day: date, known: Registry) -> naive.Gate:
+def look(name: str, counting: Iterable[tuple[Standing, naive.Scope]], day: date, names: Registry) -> naive.Gate:
     """``naive.look``, without the claims that make no difference. Raises TooManyWorlds."""
-    found = (naive.holding(claim, extent, day) for claim, extent in counting if naive.gate_of(claim, known) == name)
+    here = [(claim, extent) for claim, extent in counting if naive.gate_of(claim, names) == name]
+    found = (naive.holding(claim, extent, day, names.zone(name)) for claim, extent in here)
     held = that_matter(sorted((claim for claim in found if claim is not None), key=lambda claim: claim.order))
-    doubtful = tuple(claim for claim in held if not claim.certain)
-    if len(doubtful) > naive.MOST_POSSIBLE:
-        raise TooManyWorlds(len(doubtful))
-    return naive.Gate(name, doubtful, tuple(naive.worlds(held)))
+    doubtful = sum(not claim.certain for claim in held)
+    if doubtful > naive.MOST_POSSIBLE:
+        raise TooManyWorlds(doubtful)
+    return naive.gate(name, held)
 
 
 def that_matter(held: Sequence[Holding]) -> list[Holding]:
-    """The claims at a gate but for those that change nothing in any world."""
+    """The claims at a gate but for those that change nothing in any world, nor were all licences left out (§8)."""
     left = list(held)
     for claim in held:
         others = [other for other in reversed(left) if other is not claim]
-        sure = [other for other in others if other.certain]
-        victims = [other for other in others if naive.strikes(claim, other)]
-        if all(any(naive.strikes(other, struck) for other in sure) for struck in (claim, *victims)):
+        sure = [other for other in others if other.certain and other.type != "licence-granted"]
+        overridden = [other for other in others if naive.overrides(claim, other)]
+        if all(any(naive.overrides(other, each) for other in sure) for each in (claim, *overridden)):
             left.remove(claim)
     return left
 
