@@ -13,7 +13,7 @@ RELIABILITY = {
     "E": "unreliable",
     "F": "reliability cannot be judged",
 }
-_GOOD = frozenset(reliability + credibility for reliability in "ABC" for credibility in "123")
+_SOUND = frozenset(reliability + credibility for reliability in "ABC" for credibility in "123")
 CREDIBILITY = {
     "1": "confirmed by other sources",
     "2": "probably true",
@@ -34,13 +34,18 @@ def grade(report: Mapping[str, Any]) -> str:
     return own or BY_ATTRIBUTION[report.get("attribution") or "unattributed"]
 
 
-def is_good(code: str) -> bool:
-    """Whether one report of this grade makes an event certain: A, B or C and 1, 2 or 3."""
-    return code in _GOOD
+def is_sound(code: str) -> bool:
+    """Whether one report of this grade makes an event certain by its word: A, B or C and 1, 2 or 3."""
+    return code in _SOUND
 
 
-def is_worthless(code: str) -> bool:
-    """Whether reports of this grade do not count as origins: E or 5."""
+def is_origin(code: str) -> bool:
+    """Whether a report of this grade may be one of two origins that together make an event certain: A to D, 1 to 4."""
+    return code[0] in "ABCD" and code[1] in "1234"
+
+
+def is_weak(code: str) -> bool:
+    """Whether a report of this grade counts for nothing: E or 5."""
     return code[0] == "E" or code[1] == "5"
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policytracker.index.layout import Numbers
 from policytracker.status.prevails import EVERY_PLACE, IS_POSSIBLE, PERMISSIONS, RESTRICTIONS, WIDTH, is_idle
-from policytracker.status.walk import FULL, Tables, after, walk_back
+from policytracker.status.walk import FULL, IN_EVERY, Tables, after, walk_back
 
 NO_ROOM = -2
 """There is no room for the claims that stand; it is to be asked again with more."""
@@ -47,7 +47,7 @@ class Answers(NamedTuple):
     ends: Numbers
     """For each where its claims end in ``standing``."""
     standing: Numbers
-    """Places among the claims."""
+    """Twice the place of a claim, and 1 more where it stands in every possible world."""
 
 
 def decide_along(claims: Claims, turns: Sequence[int], forever: int, walk: Tables, room: Room, found: Answers) -> int:
@@ -124,10 +124,11 @@ def _kept(room: Room, heard: int) -> int:
 
 
 def _write_standing(room: Room, heard: int, standing: Numbers, size: int) -> int:
-    """Write down which of the heard claims stand, the first in the order of §6 first; how far it is filled then."""
+    """Write down which of the heard claims stand, the first in the order of §6 first: twice the claim, and 1 more where
+    it stands in every possible world. How far it is filled then."""
     for place in range(heard - 1, -1, -1):
         if room.told[3 * place]:
-            standing[size] = room.heard[place]
+            standing[size] = 2 * room.heard[place] + (1 if room.told[3 * place] == IN_EVERY else 0)
             size += 1
     return size
 

@@ -60,7 +60,7 @@ def mentioned(
     for key in range(len(spans) // 3):
         row = spans[3 * key + 1] - 1
         while row >= spans[3 * key]:
-            if is_there(rows, row, 0, known, seen):
+            if is_there(rows, row, day, known, seen):
                 keys[size], found[size] = key, row
                 size += 1
                 if rows.companies[row] == 0 and rows.chips[row] == 0:

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
-from policytracker.index import compiled
+from policytracker.index import caps, compiled
 from policytracker.index.board_walk import Gate, Room
 from policytracker.index.candidates import Candidates, Claims
-from policytracker.index.cells import Cells, GateAnswer, Point
+from policytracker.index.cells import Cells, GateAnswer, Point, with_caps
 from policytracker.index.functions import Compiled, Functions, Plain, grown
-from policytracker.index.layout import start_of
+from policytracker.index.layout import CAPS, section, start_of
 from policytracker.index.match_tables import Members, Side, bits, members_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import PLACES
@@ -45,8 +45,9 @@ class Ready(NamedTuple):
     claims: Claims
     gate: Gate
     room: Room
-    answers: dict[tuple[int, ...], GateAnswer]
-    """Those that were met, by the possible statuses and the claims that stand."""
+    caps: list[caps.Reach]
+    answers: dict[tuple[object, ...], GateAnswer]
+    """Those that were met, by the possible statuses, the claims that stand, and the conditions that hold."""
 
 
 class Board:
@@ -80,7 +81,15 @@ class Board:
             alike = _still_alike(found, self._classes(cells, claims, gate), width)
             self._walk(gate, [members[0] for members in alike], flat)
             _spread(found, alike, width)
+        for cells in self.gates:
+            # A cap is the minimum with what it lets through, so it may come last.
+            caps.apply(found, width, cells.companies, cells.chips, self._caps(cells.gate, point))
         return bytes(found)
+
+    def _caps(self, gate: registry.Gate, point: Point) -> list[caps.Reach]:
+        """The conditions that are imposed and hold at a gate."""
+        number = self.cells.gate_number(gate)
+        return caps.reach(self.index, section(number, CAPS), point, self.companies, self.chips) if number else []
 
     def by_gate(self, point: Point) -> Iterator[tuple[GateCells, bytes]]:
         """The possible statuses of every gate on its own; of cells that do not have the gate, no matter what."""
@@ -91,6 +100,8 @@ class Board:
             classes = self._classes(cells, claims, gate)
             self._walk(gate, [members[0] for members in classes], self.functions.flat(found))
             _spread(found, classes, len(self.chips.names))
+            reached = self._caps(cells.gate, point)
+            caps.apply(found, len(self.chips.names), cells.companies, cells.chips, reached)
             yield cells, bytes(found)
 
     def _classes(self, cells: GateCells, claims: Claims, gate: Gate) -> list[list[int]]:
@@ -144,7 +155,7 @@ class Board:
     def _ready(self, cells: GateCells, point: Point) -> Ready:
         claims = self._candidates.claims(cells.gate, point)
         gate = self._candidates.gate(claims, cells.chips)
-        return Ready(cells, claims, gate, self._room(gate), {})
+        return Ready(cells, claims, gate, self._room(gate), self._caps(cells.gate, point), {})
 
     def _stand(self, ready: Ready, company: int, possible: Any, ends: Any) -> Iterator[tuple[int, GateAnswer]]:
         """What a gate answers for the chips of a company that have it."""
@@ -160,19 +171,32 @@ class Board:
             else:
                 self._standing = functions.flat([0] * (4 * len(standing)))
         claims, start = functions.plain(standing[:size]), 0
+        reached = caps.of_company(ready.caps, company)
         for chip, (found, end) in enumerate(zip(functions.plain(possible), functions.plain(ends), strict=True)):
             if found:
-                key = found, *claims[start:end]
+                told_last_first, held = tuple(claims[start:end]), caps.on_chip(reached, chip)
+                key = found, told_last_first, held
                 if key not in ready.answers:
-                    rows = tuple([ready.claims.rows[claim] for claim in reversed(key[1:])])
-                    ready.answers[key] = GateAnswer(found, rows)
+                    first_first = told_last_first[::-1]
+                    rows = tuple([ready.claims.rows[each >> 1] for each in first_first])
+                    ready.answers[key] = with_caps(found, rows, tuple([each & 1 == 1 for each in first_first]), held)
                 yield chip, ready.answers[key]
             start = end
 
-    def last_reports(self, point: Point, among: Collection[str]) -> Iterator[tuple[str, list[int | None]]]:
-        """For each of some companies, in the order of ids, the last publication day of each chip's cell."""
+    def last_words(
+        self, point: Point, among: Collection[str]
+    ) -> Iterator[tuple[str, dict[registry.Gate, list[int | None]]]]:
+        """For each of some companies, in the order of ids, by gate the last publication day of each chip's cell."""
+        by_gate = [(cells, self._last_at(cells.gate, point)) for cells in self.gates]
+        for place, name in enumerate(self.companies.names):
+            if name in among:
+                here = [(cells, days) for cells, days in by_gate if cells.companies >> place & 1]
+                yield name, {c.gate: self._latest(sorted(days.get(place, ()), reverse=True)) for c, days in here}
+
+    def _last_at(self, gate: registry.Gate, point: Point) -> dict[int, list[tuple[int, int]]]:
+        """By company the last publication days at a gate, each with the chips, as bits, of whose cells it is one."""
         days: dict[tuple[int, int], int] = {}
-        for order, *sides in self._candidates.mentions(point):
+        for order, *sides in self._candidates.mentions(gate, point):
             key = sides[0], sides[1]
             days[key] = max(days.get(key, 0), start_of(order))
         by_company: dict[int, list[tuple[int, int]]] = {}
@@ -181,9 +205,7 @@ class Board:
             companies, chips = self.members(sides_of[0][company], sides_of[1][chip])
             for place in bits(companies):
                 by_company.setdefault(place, []).append((day, chips))
-        for place, name in enumerate(self.companies.names):
-            if name in among:
-                yield name, self._latest(sorted(by_company.get(place, ()), reverse=True))
+        return by_company
 
     def _latest(self, days: Iterable[tuple[int, int]]) -> list[int | None]:
         found: list[int | None] = [None] * len(self.chips.names)
@@ -198,7 +220,7 @@ class Board:
 
     def _room(self, gate: Gate) -> Room:
         chips, words, claims = len(self.chips.names), len(gate.chips), len(gate.codes)
-        of_words = (PLACES * words, PLACES * words)
+        of_words = (PLACES * words, 2 * PLACES * words)
         sizes = (chips, words, *of_words, 3 * claims + 3, claims + 1, claims, claims, 3 * claims + 3)
         return Room(*(self.functions.flat([0] * size) for size in sizes))
 

@@ -8,8 +8,9 @@ make none: they run as they stand, or compiled.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policytracker.index.layout import CERTAIN, Numbers
+from policytracker.index.layout import Numbers
 from policytracker.index.selection import kind_at
+from policytracker.status.periods import CERTAIN
 from policytracker.status.prevails import (
     AT,
     CHIP_LEVELS,
@@ -25,7 +26,21 @@ from policytracker.status.prevails import (
     WIDTH,
     is_idle,
 )
-from policytracker.status.walk import FULL, HEEDS, LAYER, NEWS, OPEN, OUTCOMES, Tables, after, says, walk_back
+from policytracker.status.walk import (
+    FULL,
+    HEEDS,
+    IN_EVERY,
+    LAYER,
+    NEWS,
+    OPEN_PERMISSIONS,
+    OPEN_RESTRICTIONS,
+    OUTCOMES,
+    Tables,
+    after,
+    says,
+    walk_back,
+)
+from policytracker.status.words import PROHIBITED
 
 WORD = 62
 """Bits of a number that are used, so that none is ever negative."""
@@ -37,7 +52,9 @@ SHUT = 1
 """``prohibited`` alone, as bits: whatever the other gates of a cell answer, the cell stays at that."""
 SURELY, REST_PLACES = 8, 16
 """From these bits on a rest tells what certain claims say, and at which places there are permissions and, above them,
-restrictions."""
+prohibitions and other restrictions."""
+STATUSES = 7
+"""How many there are: bits of a set of them."""
 
 
 class Gate(NamedTuple):
@@ -77,7 +94,7 @@ class Room(NamedTuple):
     permissions: Numbers
     """For each place the chips for which certain claims override its permissions, as bits,"""
     restrictions: Numbers
-    """and those for which they override its restrictions."""
+    """and those for which they override its prohibitions; behind all places those of its other restrictions."""
     reach: Numbers
     """Three numbers for each claim that reaches the company: the claim, its match, and what those after it say."""
     trace: Numbers
@@ -104,7 +121,9 @@ def walk_gate(
         for word in range(len(gate.chips)):
             room.open[word] = gate.chips[word]
             for at in range(word, len(room.permissions), len(gate.chips)):
-                room.permissions[at], room.restrictions[at] = 0, 0
+                room.permissions[at] = 0
+            for at in range(word, len(room.restrictions), len(gate.chips)):
+                room.restrictions[at] = 0
         for chip in range(chips):
             room.layers[chip] = 0
             if found[company * chips + chip] == SHUT:
@@ -115,7 +134,7 @@ def walk_gate(
         for chip in range(chips):
             at = company * chips + chip
             if gate.chips[chip // WORD] >> chip % WORD & 1 and found[at] != SHUT:
-                found[at] = minima[found[at] << 6 | walk.layers[room.layers[chip] * LAYER + OUTCOMES]]
+                found[at] = minima[found[at] << STATUSES | walk.layers[room.layers[chip] * LAYER + OUTCOMES]]
     return len(companies)
 
 
@@ -146,7 +165,10 @@ def _said(code: int, places: int, kinds: Sequence[int]) -> int:
     """What a claim with a code says at some places, as a part of a rest."""
     at = (code & EFFECT_BITS) * WIDTH
     what = says(kinds[at + RANK], kinds[at + IS_RESTRICTION])
-    where = places << REST_PLACES + (PLACES if kinds[at + IS_RESTRICTION] else 0)
+    sort = 0
+    if kinds[at + IS_RESTRICTION]:
+        sort = PLACES if kinds[at + RANK] == PROHIBITED else 2 * PLACES
+    where = places << REST_PLACES + sort
     return what | where | (what << SURELY if code & CERTAIN else 0)
 
 
@@ -220,6 +242,7 @@ def _step(walk: Tables, room: Room, chip: int, kind: int, rest: int, words: int)
         for place in range(PLACES):
             if walk.kinds[at + PERMISSIONS] >> place & 1:
                 room.permissions[place * words + word] |= bit
+        for place in range(2 * PLACES):
             if walk.kinds[at + RESTRICTIONS] >> place & 1:
                 room.restrictions[place * words + word] |= bit
     room.layers[chip] = layer
@@ -232,7 +255,10 @@ def _matters(walk: Tables, layer: int, rest: int) -> bool:
     """Whether anything of what is left to be said can add a possible status, or take one away."""
     heeded = walk.layers[layer * LAYER + HEEDS]
     said = (rest >> SURELY & (1 << NEWS) - 1 & heeded) | (rest & heeded >> NEWS & (1 << NEWS) - 1)
-    return said != 0 and rest >> REST_PLACES & walk.layers[layer * LAYER + OPEN] != 0
+    if said == 0:
+        return False
+    permissions = rest >> REST_PLACES & walk.layers[layer * LAYER + OPEN_PERMISSIONS]
+    return permissions != 0 or rest >> REST_PLACES + PLACES & walk.layers[layer * LAYER + OPEN_RESTRICTIONS] != 0
 
 
 def stand_company(
@@ -261,7 +287,8 @@ def stand_company(
 def stand(gate: Gate, walk: Tables, room: Room, chip: int, reached: int, standing: Numbers, size: int) -> int:
     """One cell of the company whose claims are in ``room.reach``: what is possible, and which claims stand there.
 
-    ``standing`` gets these from the place ``size`` on, the last first; ``room.told[0]`` how far it is filled then.
+    ``standing`` gets these from the place ``size`` on, the last first: twice the claim, and 1 more where it stands in
+    every possible world; ``room.told[0]`` how far it is filled then.
     Returns the possible statuses, as bits, or FULL where the tables had no room.
     """
     permissions, restrictions, count = 0, 0, 0
@@ -289,7 +316,7 @@ def stand(gate: Gate, walk: Tables, room: Room, chip: int, reached: int, standin
     possible = walk_back(walk, room.kinds, room.trace, count, room.told)
     for place in range(count):
         if room.told[3 * place]:
-            standing[size] = room.claims[place]
+            standing[size] = 2 * room.claims[place] + (1 if room.told[3 * place] == IN_EVERY else 0)
             size += 1
     room.told[0] = size
     return possible

@@ -7,7 +7,7 @@ from policytracker.index.at_point import SideTable
 from policytracker.index.board_walk import CHIP_CODES, WORD, Gate
 from policytracker.index.cells import Cells, Point
 from policytracker.index.functions import Functions
-from policytracker.index.layout import MENTIONS
+from policytracker.index.layout import CLAIMS, MENTIONS, section
 from policytracker.index.match_tables import Members, Side, bits, chips_of, companies_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import place_of
@@ -120,15 +120,15 @@ class Candidates:
         self.chips = chips_of(cells, sorted(cells.directory.chips))
         self.company_sides = CompanySides(self.companies, functions)
         self.chip_sides = ChipSides(self.chips, functions)
-        self._keys: dict[registry.Gate | None, Keys] = {}
+        self._keys: dict[tuple[registry.Gate, int], Keys] = {}
 
     def claims(self, gate: registry.Gate, point: Point) -> Claims:
         """The claims at a gate at a point."""
-        keys, columns = self._keys_of(gate), self.functions.rows
+        keys, columns = self._keys_of(gate, CLAIMS), self.functions.rows
         at, rows = self._there(self.functions.at_point.present, keys, point)
         functions, places = self.functions, self.functions.in_order(rows)
         rows, at = functions.picked(rows, places), functions.picked(at, places)
-        told = (functions.plain(functions.picked(column, rows)) for column in (columns.order, columns.position))
+        told = (functions.plain(functions.picked(column, rows)) for column in (columns.order, columns.claim))
         found = Claims([], [], [])
         before: tuple[int, int] | None = None
         together: list[tuple[int, int]] = []
@@ -140,9 +140,9 @@ class Candidates:
         self._add(found, keys, together)
         return found
 
-    def mentions(self, point: Point) -> Iterator[tuple[int, int, int]]:
-        """The mentions that may be the last of a cell: the order of each, and the numbers of both its sides."""
-        keys = self._keys_of(None)
+    def mentions(self, gate: registry.Gate, point: Point) -> Iterator[tuple[int, int, int]]:
+        """The mentions that may be the last of a cell at a gate: of each its order, and the numbers of both its sides."""
+        keys = self._keys_of(gate, MENTIONS)
         at, rows = self._there(self.functions.at_point.mentioned, keys, point)
         order = self.cells.index.rows.order
         for key, row in zip(self.functions.plain(at), self.functions.plain(rows), strict=True):
@@ -163,21 +163,21 @@ class Candidates:
         other: Side = (True, (chips,)) if chips else (False, _terms(keys.chips, at))
         return self.company_sides.number(one), self.chip_sides.number(other)
 
-    def _keys_of(self, gate: registry.Gate | None) -> Keys:
-        """The keys of a gate, or of mentions, that any company and chip of the registry look up."""
-        if gate not in self._keys:
-            number = MENTIONS if gate is None else self.cells.gate_number(gate)
+    def _keys_of(self, gate: registry.Gate, sort: int) -> Keys:
+        """The keys of a section of a gate that any company and chip of the registry look up."""
+        if (gate, sort) not in self._keys:
+            number = self.cells.gate_number(gate)
             spans: list[int] = []
             companies, chips, rows = [], [], 0
-            for _, company, chip, first, last in self.cells.index.spans(number) if number or gate is None else ():
+            for _, company, chip, first, last in self.cells.index.spans(section(number, sort)) if number else ():
                 one, other = self.companies.terms.get(company), self.chips.terms.get(chip)
                 if one is not None and other is not None:
                     spans += first, last, place_of(one.level, other.level)
                     companies.append(company)
                     chips.append(chip)
                     rows += last - first
-            self._keys[gate] = Keys(self.functions.flat(spans), companies, chips, rows)
-        return self._keys[gate]
+            self._keys[gate, sort] = Keys(self.functions.flat(spans), companies, chips, rows)
+        return self._keys[gate, sort]
 
     def _there(self, function: Any, keys: Keys, point: Point) -> tuple[Any, Any]:
         """The rows that ``present`` or ``mentioned`` finds at a point, with the place of the key of each."""

@@ -4,18 +4,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from policytracker.index.index import Index, Range, Terms
-from policytracker.index.layout import MENTIONS, start_of
+from policytracker.index.layout import CAPS, CLAIMS, MENTIONS, position_of, section, start_of
 from policytracker.index.matches import Matches, OneSide, Texts
 from policytracker.index.selection import Point as Point
 from policytracker.index.selection import higher, is_there, kind_at, latest, match_at, select
+from policytracker.status.binding import IN_EVERY, Bound, binding
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.prevails import KINDS
+from policytracker.status.periods import CONDITIONS, GRANTED, REQUIRED
+from policytracker.status.prevails import KINDS, POSSIBLY
 from policytracker.status.terms import terms_of_chip, terms_of_company
 from policytracker.status.walk import Walk
-from policytracker.status.words import ANY
+from policytracker.status.words import ANY, CLEARED, capped
 
 MOST_SIDES = 5_000
 """Companies, and chips, of which terms and matches are remembered at once."""
+
+
+class Cap(NamedTuple):
+    """A condition that is imposed and holds at a gate."""
+
+    row: int
+    certain: bool
 
 
 class GateAnswer(NamedTuple):
@@ -25,10 +34,30 @@ class GateAnswer(NamedTuple):
     """Its possible statuses, as bits."""
     standing: tuple[int, ...]
     """The rows of the claims that stand in at least one possible world, in the order of §6."""
+    surely: tuple[bool, ...]
+    """For each whether it stands in every possible world."""
+    caps: tuple[Cap, ...] = ()
+    """The conditions that are imposed and hold there, in the order of §6."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no restriction and no permission holds there, even possibly (§7): the last that does stands in some
+        possible world."""
+        return not self.standing
+
+    @property
+    def if_open(self) -> int:
+        """Its possible statuses, if it were open should it be silent (§7)."""
+        return capped(1 << CLEARED, (cap.certain for cap in self.caps)) if self.is_silent else self.possible
 
 
-SILENT = GateAnswer(ANY, ())
+SILENT = GateAnswer(ANY, (), ())
 """What a gate answers of which no claim tells."""
+
+
+def with_caps(possible: int, standing: tuple[int, ...], surely: tuple[bool, ...], caps: tuple[Cap, ...]) -> GateAnswer:
+    """What a gate answers, given what its restrictions and permissions come to, and the conditions that hold."""
+    return GateAnswer(capped(possible, (cap.certain for cap in caps)), standing, surely, caps)
 
 
 class Side(NamedTuple):
@@ -87,21 +116,47 @@ class Cells:
 
     def answer(self, cell: Cell, gate: int, point: Point) -> GateAnswer:
         """What a gate answers for a cell."""
-        ranges = self.index.ranges_on(gate, cell.company.terms, cell.chip.terms, point.day)
+        ranges = self.index.ranges_on(section(gate, CLAIMS), cell.company.terms, cell.chip.terms, point.day)
         kinds, rows = self._selected(cell, ranges, point)
-        possible, standing = self._walk.outcome(kinds)
-        return GateAnswer(possible, tuple([rows[place] for place in standing]))
+        possible, standing, surely = self._walk.outcome(kinds)
+        return with_caps(possible, tuple([rows[place] for place in standing]), surely, self.caps(cell, gate, point))
+
+    def caps(self, cell: Cell, gate: int, point: Point) -> tuple[Cap, ...]:
+        """The conditions that are imposed and hold at a gate of a cell, in the order of §6."""
+        if not self.index.has(section(gate, CAPS)):
+            return ()
+        held = self._holding(cell, section(gate, CAPS), point)
+        return tuple(Cap(row, not kind & POSSIBLY) for kind, row in held)
 
     def holding(self, cell: Cell, gate: int, point: Point) -> list[tuple[int, int]]:
-        """All claims that hold at a gate of a cell, for explanations: kind and row, in the order of §6."""
+        """All restrictions and permissions that hold at a gate of a cell: kind and row, in the order of §6."""
+        return self._holding(cell, section(gate, CLAIMS), point)
+
+    def binding(self, cell: Cell, gate: int, point: Point, answer: GateAnswer) -> list[tuple[int, bool]]:
+        """The rows of the claims whose own conditions bind in some possible world, and whether in every one (§8).
+
+        In the order of §6, conditions that are imposed last.
+        """
+        code = self.index.rows.code
+        found = list(zip(answer.standing, answer.surely, strict=True))
+        if any(code[row] & GRANTED for row in answer.standing):
+            # Where a licence stands, duties count that the licence overrides: selection has left these out.
+            held = self.holding(cell, gate, point)[::-1]
+            told = binding(tuple(Bound(k, bool(code[r] & GRANTED), bool(code[r] & REQUIRED)) for k, r in held))
+            found = [(row, n == IN_EVERY) for (_, row), n in zip(held, told, strict=True) if n][::-1]
+        binds = [(row, surely) for row, surely in found if code[row] & CONDITIONS]
+        return binds + [(cap.row, cap.certain) for cap in answer.caps]
+
+    def _holding(self, cell: Cell, number: int, point: Point) -> list[tuple[int, int]]:
+        """The claims of a section of a gate that hold: kind and row, in the order of §6."""
         rows = self.index.rows
         found: dict[tuple[int, int], tuple[int, int]] = {}
-        for first, last, place in self.index.ranges_on(gate, cell.company.terms, cell.chip.terms, point.day):
+        for first, last, place in self.index.ranges_on(number, cell.company.terms, cell.chip.terms, point.day):
             for row in range(first, last):
                 if is_there(rows, row, *point):
                     match = match_at(rows, row, place, cell.company.matches, cell.chip.matches)
                     if match >= 0:
-                        claim = rows.order[row], rows.position[row]
+                        claim = rows.order[row], rows.claim[row]
                         other = found.get(claim)
                         found[claim] = (match if other is None else higher(match, other[0])), row
         return [(kind_at(rows.code[row], match), row) for _, (match, row) in sorted(found.items())]
@@ -116,18 +171,24 @@ class Cells:
                 return tuple(found[: 2 * size : 2]), found[1 : 2 * size : 2]
             room *= 4
 
-    def last_report(self, cell: Cell, point: Point) -> int | None:
-        """The last publication day among the known reports of the claims on a cell, and of the events about them."""
-        day = min(point.known // (2 * 86_400), 4_000_000)
-        ranges = self.index.ranges_on(MENTIONS, cell.company.terms, cell.chip.terms, day)
+    def last_words(self, cell: Cell, point: Point) -> list[int | None]:
+        """For each gate of a cell the last publication day among the known reports of the claims there on the cell, and
+        of the events about them."""
+        return [self._last_word(cell, number, point) if number else None for _, number in cell.gates]
+
+    def _last_word(self, cell: Cell, gate: int, point: Point) -> int | None:
+        # A zone may be a day ahead of UTC.
+        day = min(point.known // (2 * 86_400) + 1, 4_000_000)
+        ranges = self.index.ranges_on(section(gate, MENTIONS), cell.company.terms, cell.chip.terms, day)
         sides = cell.company.matches, cell.chip.matches
-        order = latest(self.index.rows, _lists(ranges), len(ranges), *sides, point.known, point.seen)
+        order = latest(self.index.rows, _lists(ranges), len(ranges), *sides, point)
         return None if order < 0 else start_of(order)
 
     def positions(self, cell: Cell) -> set[int]:
-        """The positions of the claims that may match a cell at some point of the clocks."""
-        ranges = self.index.ranges(MENTIONS, cell.company.terms, cell.chip.terms)
-        return {position for first, last, _ in ranges for position in self.index.rows.position[first:last]}
+        """The positions of the claims at the gates of a cell that may match it at some moment."""
+        sections = [section(number, MENTIONS) for _, number in cell.gates if number]
+        ranges = [each for one in sections for each in self.index.ranges(one, cell.company.terms, cell.chip.terms)]
+        return {position_of(claim) for first, last, _ in ranges for claim in self.index.rows.claim[first:last]}
 
     def _company(self, company: str) -> Side:
         if company not in self._companies:

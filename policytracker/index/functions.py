@@ -72,8 +72,8 @@ class Plain:
         return [column[row] for row in rows]
 
     def in_order(self, rows: Any) -> Any:
-        order, position = self.rows.order, self.rows.position
-        return sorted(range(len(rows)), key=lambda at: (order[rows[at]], position[rows[at]]), reverse=True)
+        order, claim = self.rows.order, self.rows.claim
+        return sorted(range(len(rows)), key=lambda at: (order[rows[at]], claim[rows[at]]), reverse=True)
 
 
 class Compiled:
@@ -113,7 +113,7 @@ class Compiled:
         return column[self._numpy.asarray(rows, self._numpy.int64)].astype(self._numpy.int64)
 
     def in_order(self, rows: Any) -> Any:
-        return self._numpy.lexsort((self.rows.position[rows], self.rows.order[rows]))[::-1]
+        return self._numpy.lexsort((self.rows.claim[rows], self.rows.order[rows]))[::-1]
 
 
 def grown(functions: Functions, full: Tables) -> Tables:

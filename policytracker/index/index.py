@@ -39,21 +39,30 @@ class Index:
         self.rows: Rows = arrived.source.rows
         self.count = arrived.source.size + len(arrived.rows)
         """How many rows there are."""
+        self._has: dict[int, bool] = {}
         self.segments = [Segment(arrived.source.keys, arrived.source.starts), Segment(tail.keys, tail.starts)]
 
-    def ranges(self, gate: int, companies: Terms, chips: Terms) -> list[Range]:
-        """The rows at a gate (or ``MENTIONS``) that a cell finds under its terms."""
+    def has(self, section: int) -> bool:
+        """Whether there are rows in a section of a gate."""
+        if section not in self._has:
+            bounds = key_of(section, 0, 0), key_of(section + 1, 0, 0)
+            found = ([bisect_left(keys, bound) for bound in bounds] for keys, _ in self.segments)
+            self._has[section] = any(first < last for first, last in found)
+        return self._has[section]
+
+    def ranges(self, section: int, companies: Terms, chips: Terms) -> list[Range]:
+        """The rows in a section of a gate that a cell finds under its terms."""
         return [
             Range(starts[at], starts[at + 1], place)
-            for starts, at, key, place in self._keys(gate, companies, chips)
+            for starts, at, key, place in self._keys(section, companies, chips)
             if not key & EARLY
         ]
 
-    def ranges_on(self, gate: int, companies: Terms, chips: Terms, day: int) -> list[Range]:
+    def ranges_on(self, section: int, companies: Terms, chips: Terms, day: int) -> list[Range]:
         """The same without rows that cannot be in force on a day, but with those that begin before they are ordered."""
         order, bound = self.rows.order, order_of(day + 1, 0)
         found = []
-        for starts, at, key, place in self._keys(gate, companies, chips):
+        for starts, at, key, place in self._keys(section, companies, chips):
             first, last = starts[at], starts[at + 1]
             middle = bisect_left(order, bound, first, last)
             if key & EARLY:
@@ -64,16 +73,16 @@ class Index:
                 found.append(Range(first, last, place))
         return found
 
-    def _keys(self, gate: int, companies: Terms, chips: Terms) -> Iterator[tuple[Sequence[int], int, int, int]]:
+    def _keys(self, section: int, companies: Terms, chips: Terms) -> Iterator[tuple[Sequence[int], int, int, int]]:
         """The keys that a cell finds: the starts of their segment, the place there, the key, and the cell's place."""
         for keys, starts in self.segments:
             if not keys:
                 continue
             for company, company_level in companies:
-                first = bisect_left(keys, key_of(gate, company, 0))
-                last = bisect_left(keys, key_of(gate, company + 1, 0), first)
+                first = bisect_left(keys, key_of(section, company, 0))
+                last = bisect_left(keys, key_of(section, company + 1, 0), first)
                 for chip, chip_level in chips if first < last else ():
-                    key = key_of(gate, company, chip)
+                    key = key_of(section, company, chip)
                     at = bisect_left(keys, key, first, last)
                     while at < last and keys[at] | EARLY == key | EARLY:
                         yield starts, at, keys[at], place_of(company_level, chip_level)
@@ -90,14 +99,14 @@ class Index:
                 found.add(end)
         return found
 
-    def spans(self, gate: int | None = None) -> Iterator[tuple[int, int, int, int, int]]:
-        """All rows, each once, or those of a gate (or ``MENTIONS``): for each key its gate, its two terms, its first
-        row and the one after its last."""
+    def spans(self, section: int | None = None) -> Iterator[tuple[int, int, int, int, int]]:
+        """All rows, each once, or those of a section of a gate: for each key its section, its two terms, its first row
+        and the one after its last."""
         for keys, starts in self.segments:
             first, last = 0, len(keys)
-            if gate is not None:
-                first = bisect_left(keys, key_of(gate, 0, 0))
-                last = bisect_left(keys, key_of(gate + 1, 0, 0), first)
+            if section is not None:
+                first = bisect_left(keys, key_of(section, 0, 0))
+                last = bisect_left(keys, key_of(section + 1, 0, 0), first)
             for at in range(first, last):
                 if not keys[at] & EARLY:
                     yield (*parts_of(keys[at]), starts[at], starts[at + 1])

@@ -20,16 +20,16 @@ from typing import Literal, NamedTuple, cast
 
 from policytracker.status.periods import FOREVER
 
-MAGIC = b"ptindex2"
+MAGIC = b"ptindex3"
 ROOM = 2_048
 """Rows to spare of a new file: a tail may have so many at the most."""
 NEVER = (1 << 31) - 1
 """After every day and position, in the columns of 32 bits."""
 BITS = 25
-"""Of a key for each term. The number of its gate has the other bits of 63: there can be 1,352 gates."""
+"""Of a key for each term. The number of its section has the other bits of 63: there can be 1,352 gates, of three."""
 MOST_TERMS = 1 << BITS
-MENTIONS = 0
-"""Instead of the number of a gate in the keys of mentions, which belong to no gate."""
+CLAIMS, CAPS, MENTIONS = range(3)
+"""The sections of a gate: restrictions and permissions; conditions that are imposed; mentions."""
 EARLY = 1
 """This bit of a key tells second copies: of the periods that begin before the day by which they are ordered."""
 
@@ -40,9 +40,9 @@ class Rows(NamedTuple):
     """The columns of periods. A mention has all days and no code, and is ordered by its last day."""
 
     order: Numbers
-    """What orders claims (§6) but for their positions: see ``order_of``."""
-    position: Numbers
-    """Of the claim."""
+    """The day and the moment that order claims (§6): see ``order_of``."""
+    claim: Numbers
+    """The rest of what orders it, and what it is: see ``claim_number``."""
     day_from: Numbers
     day_to: Numbers
     known_from: Numbers
@@ -50,21 +50,20 @@ class Rows(NamedTuple):
     seen_from: Numbers
     seen_to: Numbers
     code: Numbers
-    """The claim's effect, and the flags below."""
+    """How the claim holds: the number of its effect, and flags (``status.periods``)."""
     companies: Numbers
     """The number of the scope expression of its companies; 0 for none."""
     chips: Numbers
     """The same of its chips."""
 
 
-CERTAIN, CONDITIONS = 8, 16
-"""Flags of a code: the claim is certain and certainly in force; a condition binds."""
-TYPES = "qiiiqqiiiii"
+TYPES = "qqiiqqiiiii"
 Row = tuple[int, int, int, int, int, int, int, int, int, int, int]
 """A row, in the order of ``Rows``."""
 _HEADER = 32
 SEEN_TO = Rows._fields.index("seen_to")
 _PUBLISHED_BITS = 40
+_POSITION_BITS = 32
 
 
 def order_of(start: int, published: int) -> int:
@@ -77,9 +76,39 @@ def start_of(order: int) -> int:
     return order >> _PUBLISHED_BITS
 
 
-def key_of(gate: int, company: int, chip: int) -> int:
-    """The key of a gate and of a term of companies and one of chips, each by its number."""
-    return gate << 2 * BITS + 1 | company << BITS + 1 | chip << 1
+def moment_of(order: int) -> int:
+    """The moment of an order."""
+    return order & (1 << _PUBLISHED_BITS) - 1
+
+
+def claim_number(tie: int, position: int) -> int:
+    """The tie of a claim (§6, 3) and its position in the ledger as one number that orders as the two do."""
+    return tie << _POSITION_BITS | position
+
+
+def position_of(claim: int) -> int:
+    """The position of a claim."""
+    return claim & (1 << _POSITION_BITS) - 1
+
+
+def tie_of(claim: int) -> int:
+    """The tie of a claim."""
+    return claim >> _POSITION_BITS
+
+
+def section(gate: int, sort: int) -> int:
+    """The number of a section of a gate, given its number."""
+    return gate * 3 + sort
+
+
+def sort_of(number: int) -> int:
+    """Which section of a gate it is."""
+    return number % 3
+
+
+def key_of(section: int, company: int, chip: int) -> int:
+    """The key of a section of a gate and of a term of companies and one of chips, each by its number."""
+    return section << 2 * BITS + 1 | company << BITS + 1 | chip << 1
 
 
 def parts_of(key: int) -> tuple[int, int, int]:
@@ -117,9 +146,9 @@ def write(path: Path, keyed: Keyed) -> None:
     with path.open("xb") as file:
         file.write(MAGIC)
         file.write(array("q", header))
-        for offset, section in zip(offsets, (keyed.keys, keyed.starts, *keyed.columns), strict=False):
+        for offset, part in zip(offsets, (keyed.keys, keyed.starts, *keyed.columns), strict=False):
             file.seek(offset)
-            file.write(section)
+            file.write(part)
         file.truncate(offsets[-1])
         file.flush()
         os.fsync(file.fileno())

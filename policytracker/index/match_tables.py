@@ -11,7 +11,7 @@ from typing import NamedTuple
 from policytracker.index.cells import Cells
 from policytracker.index.matches import code_of
 from policytracker.status.entries import Fields
-from policytracker.status.scope import Match
+from policytracker.status.scope import Match, chip_term
 from policytracker.status.terms import Expression, terms_of_chip, terms_of_company
 
 Side = tuple[bool, tuple[int, ...]]
@@ -93,7 +93,8 @@ class Members:
     def _of_selector(self, selector: str | Fields) -> Sequence[int]:
         """The members that a selector matches; of a ``where`` those that it matches certainly, and those possibly."""
         if isinstance(selector, str):
-            return [self._texts[selector].members] if selector in self._texts else []
+            term = chip_term(selector)
+            return [self._texts[term].members] if term in self._texts else []
         text = json.dumps(selector)
         if text not in self._wheres:
             alone = Expression({"chips": [selector]}, frozenset(), frozenset())

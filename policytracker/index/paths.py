@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policytracker.index import along, compiled
-from policytracker.index.cells import Cell, Cells, GateAnswer, Point
+from policytracker.index.cells import SILENT, Cap, Cell, Cells, GateAnswer, Point, with_caps
 from policytracker.index.functions import Compiled, Functions, Plain, grown
-from policytracker.index.layout import MENTIONS, NEVER, Numbers
+from policytracker.index.layout import CAPS, CLAIMS, MENTIONS, NEVER, Numbers, position_of, section
 from policytracker.index.selection import higher, kind_at, match_at
 from policytracker.status.periods import FOREVER
+from policytracker.status.prevails import POSSIBLY
 from policytracker.status.walk import FULL, Tables
 
 PAYS = 4_000
@@ -67,32 +68,46 @@ class Paths:
         return [self._of_gate(cell, number, clock) if number else Along([], {}) for _, number in cell.gates]
 
     def _of_gate(self, cell: Cell, gate: int, clock: Clock) -> Along:
-        kinds, rows, begins, ends = self._claims(cell, gate, clock)
-        columns = self.cells.index.rows
+        kinds, rows, begins, ends = self._claims(cell, section(gate, CLAIMS), clock)
         turning: dict[int, set[tuple[int, int]]] = {}
+        self._note(turning, rows, begins, ends)
+        turns = sorted(turn for turn in turning if turn < clock.forever)
+        answers = []
+        for turn, possible, told in self._swept(kinds, begins, ends, turns, clock.forever):
+            standing = tuple([rows[each >> 1] for each in told])
+            answers.append((turn, GateAnswer(possible, standing, tuple([each & 1 == 1 for each in told]))))
+        if not self.cells.index.has(section(gate, CAPS)):
+            return Along(answers, turning)
+        kinds, rows, begins, ends = self._claims(cell, section(gate, CAPS), clock)
+        self._note(turning, rows, begins, ends)
+        held = [
+            (begin, end, Cap(row, not kind & POSSIBLY))
+            for kind, row, begin, end in zip(kinds[::-1], rows[::-1], begins[::-1], ends[::-1], strict=True)
+        ]
+        return Along(list(_capped(answers, held, clock.forever)), turning)
+
+    def _note(
+        self, turning: dict[int, set[tuple[int, int]]], rows: list[int], begins: list[int], ends: list[int]
+    ) -> None:
+        """Take down which claims turn when."""
+        columns = self.cells.index.rows
         for row, begin, end in zip(rows, begins, ends, strict=True):
-            claim = columns.order[row], columns.position[row]
+            claim = columns.order[row], columns.claim[row]
             turning.setdefault(begin, set()).add(claim)
             turning.setdefault(end, set()).add(claim)
-        turns = sorted(turn for turn in turning if turn < clock.forever)
-        answers = [
-            (turn, GateAnswer(possible, tuple([rows[claim] for claim in standing])))
-            for turn, possible, standing in self._swept(kinds, begins, ends, turns, clock.forever)
-        ]
-        return Along(answers, turning)
 
-    def _claims(self, cell: Cell, gate: int, clock: Clock) -> tuple[list[int], list[int], list[int], list[int]]:
-        """Kinds, rows, begins and ends of the claims on a gate along a clock, the last in the order of §6 first."""
+    def _claims(self, cell: Cell, number: int, clock: Clock) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Kinds, rows, begins and ends of the claims in a section of a gate along a clock, the last of §6 first."""
         rows = self.cells.index.rows
         (one_from, one_to, one), (other_from, other_to, other) = clock.still
         of_company, of_chip = cell.company.matches, cell.chip.matches
         found: dict[tuple[int, int, int, int], tuple[int, int]] = {}
-        for first, last, place in self.cells.index.ranges(gate, cell.company.terms, cell.chip.terms):
+        for first, last, place in self.cells.index.ranges(number, cell.company.terms, cell.chip.terms):
             for row in range(first, last):
                 if one_from[row] <= one < one_to[row] and other_from[row] <= other < other_to[row]:
                     match = match_at(rows, row, place, of_company, of_chip)
                     if match >= 0:
-                        claim = rows.order[row], rows.position[row], clock.begins[row], clock.ends[row]
+                        claim = rows.order[row], rows.claim[row], clock.begins[row], clock.ends[row]
                         there = found.get(claim)
                         found[claim] = (match if there is None else higher(match, there[0])), row
         ordered = sorted(found.items(), reverse=True)
@@ -136,7 +151,22 @@ class Paths:
         """By moment the positions of claims that may match a cell and of which something becomes known then."""
         rows = self.cells.index.rows
         found: dict[int, set[int]] = {}
-        for first, last, _ in self.cells.index.ranges(MENTIONS, cell.company.terms, cell.chip.terms):
-            for row in range(first, last):
-                found.setdefault(rows.known_from[row], set()).add(rows.position[row])
+        for number in (section(number, MENTIONS) for _, number in cell.gates if number):
+            for first, last, _ in self.cells.index.ranges(number, cell.company.terms, cell.chip.terms):
+                for row in range(first, last):
+                    found.setdefault(rows.known_from[row], set()).add(position_of(rows.claim[row]))
         return found
+
+
+def _capped(
+    answers: list[tuple[int, GateAnswer]], held: list[tuple[int, int, Cap]], forever: int
+) -> Iterator[tuple[int, GateAnswer]]:
+    """Answers along a clock under conditions that are imposed, each from and to a turn."""
+    turns = {turn for turn, _ in answers} | {turn for begin, end, _ in held for turn in (begin, end)}
+    place, answer = 0, SILENT
+    for turn in sorted(turn for turn in turns if turn < forever):
+        while place < len(answers) and answers[place][0] <= turn:
+            answer = answers[place][1]
+            place += 1
+        caps = tuple(cap for begin, end, cap in held if begin <= turn < end)
+        yield turn, with_caps(answer.possible, answer.standing, answer.surely, caps)

@@ -10,7 +10,8 @@ The functions over rows take flat sequences of numbers and make none: they run a
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from policytracker.index.layout import CERTAIN, Numbers, Rows
+from policytracker.index.layout import Numbers, Rows
+from policytracker.status.periods import CERTAIN
 from policytracker.status.prevails import (
     CHIP_LEVELS,
     EFFECT_BITS,
@@ -106,11 +107,11 @@ def select(
     while count:
         best = _last_of(rows, lists, count)
         row = lists[best + NEXT]
-        order, position = rows.order[row], rows.position[row]
+        order, claim = rows.order[row], rows.claim[row]
         match = match_at(rows, row, lists[best + PLACE], of_company, of_chip)
         for at in range((count - 1) * LIST, -1, -LIST):
             other = lists[at + NEXT]
-            if rows.order[other] == order and rows.position[other] == position:
+            if rows.order[other] == order and rows.claim[other] == claim:
                 # A claim that is found under several keys counts at the highest level on either side (§4).
                 if other != row and match >= 0:
                     match = higher(match, match_at(rows, other, lists[at + PLACE], of_company, of_chip))
@@ -140,12 +141,12 @@ def higher(one: int, other: int) -> int:
 
 def _last_of(rows: Rows, lists: Numbers, count: int) -> int:
     """Where the list begins whose next row comes last in the order of §6."""
-    best, order, position = 0, rows.order[lists[NEXT]], rows.position[lists[NEXT]]
+    best, order, claim = 0, rows.order[lists[NEXT]], rows.claim[lists[NEXT]]
     for at in range(LIST, count * LIST, LIST):
         row = lists[at + NEXT]
         here = rows.order[row]
-        if here > order or (here == order and rows.position[row] > position):
-            best, order, position = at, here, rows.position[row]
+        if here > order or (here == order and rows.claim[row] > claim):
+            best, order, claim = at, here, rows.claim[row]
     return best
 
 
@@ -206,16 +207,15 @@ def latest(
     count: int,
     of_company: Codes,
     of_chip: Codes,
-    known: int,
-    seen: int,
+    point: Point,
 ) -> int:
-    """The greatest order of a mention that matches a cell at a moment and a position; -1 for none."""
+    """The greatest order of a mention that matches a cell at a point; -1 for none."""
     found = -1
     for each in range(count):
         at = each * LIST
         row = lists[at + NEXT]
         while row >= lists[at + LAST] and rows.order[row] > found:
-            if is_there(rows, row, 0, known, seen) and match_at(rows, row, 0, of_company, of_chip) >= 0:
+            if is_there(rows, row, *point) and match_at(rows, row, 0, of_company, of_chip) >= 0:
                 found = rows.order[row]
             row -= 1
     return found

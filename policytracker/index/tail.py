@@ -15,7 +15,7 @@ from policytracker.index.layout import NEVER, TYPES, Mapped, Row, Rows
 _ROW, _END = 0, 1
 _WIDTH = 2 + len(TYPES)
 Identity = tuple[int, int, int, int, int]
-"""What tells a row from all others that have not ended: key, order, position, first day, first moment."""
+"""What tells a row from all others that have not ended: key, order, claim, first day, first moment."""
 
 
 def identity_of(key: int, row: Row) -> Identity:
@@ -100,14 +100,14 @@ class Arrived:
             self._open = {identity_of(*each): place for place, each in enumerate(self.rows) if each[1][7] == NEVER}
         if identity in self._open:
             return self.source.size + self._open[identity]
-        key, order, position, day, known = identity
+        key, order, claim, day, known = identity
         source, rows = self.source, self.source.rows
         place = bisect_left(source.keys, key)
         if place < len(source.keys) and source.keys[place] == key:
             end = source.starts[place + 1]
             row = bisect_left(rows.order, order, source.starts[place], end)
             while row < end and rows.order[row] == order:
-                same = (rows.position[row], rows.day_from[row], rows.known_from[row]) == (position, day, known)
+                same = (rows.claim[row], rows.day_from[row], rows.known_from[row]) == (claim, day, known)
                 if same and rows.seen_to[row] == NEVER and row not in self.ends:
                     return row
                 row += 1

@@ -2,24 +2,27 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 from zlib import crc32
 
 from policytracker.index.layout import (
     BITS,
-    CERTAIN,
-    CONDITIONS,
+    CAPS,
+    CLAIMS,
     EARLY,
     MENTIONS,
     TYPES,
     Keyed,
     Mapped,
     Row,
+    claim_number,
     day_number,
     key_of,
     order_of,
+    section,
 )
-from policytracker.status.periods import Box, How, Mention, Told
+from policytracker.status import periods
+from policytracker.status.periods import Box, Mention, Told
 
 KeyedRow = tuple[int, Row]
 """A key, and a row under it."""
@@ -37,40 +40,51 @@ class Numbering(Protocol):
     def expression(self, text: str) -> int: ...
 
 
-class Guarding(Protocol):
-    """Which gates an authority guards between two positions, each with its own two."""
+class Guarded(NamedTuple):
+    """A gate that an authority guards between two positions, on some days."""
 
-    def between(self, authority: str, seen_from: int, seen_to: int) -> Iterator[tuple[str, int, int]]: ...
+    gate: str
+    seen_from: int
+    seen_to: int
+    day_from: int
+    day_to: int
+
+
+class Guarding(Protocol):
+    """Which gates with a time zone an authority guards."""
+
+    def within(self, authority: str, zone: str, seen: tuple[int, int]) -> Iterable[Guarded]: ...
 
 
 def rows_of(
-    position: int, box: Box, told: Told, seen: tuple[int, int], numbering: Numbering, gates: Guarding
+    position: int, box: Box, told: Told, seen: tuple[int, int], numbering: Numbering, gates: Iterable[Guarded]
 ) -> Iterator[KeyedRow]:
-    """The rows of one period or mention of the claim at a position, under every pair of terms that finds it."""
+    """The rows of one period or mention of the claim at a position, under every pair of terms that finds it.
+
+    ``gates``: those at which it is, and when.
+    """
     scope = told.scope
     expressions = numbering.expression(scope.company_expression), numbering.expression(scope.chip_expression)
     if isinstance(told, Mention):
-        order, code = order_of(told.last_day, 0), 0
-        guarded: Iterable[tuple[int, int, int]] = ((MENTIONS, *seen),)
+        order, claim, code, sort, first_day = order_of(told.last_day, 0), position, 0, MENTIONS, 0
     else:
-        order, code = order_of(told.start, told.published), _code(told)
-        found = gates.between(told.authority, *seen)
-        guarded = [(numbering.gate(gate), seen_from, seen_to) for gate, seen_from, seen_to in found]
+        order, claim, code = order_of(told.day, told.moment), claim_number(told.tie, position), told.code
+        sort, first_day = CAPS if code & periods.CAPS else CLAIMS, told.day
     companies, chips = numbering.companies(scope.companies), numbering.chips(scope.chips)
-    days = day_number(box[0]), day_number(box[1])
-    is_early = isinstance(told, How) and box[0] < told.start
-    for gate, seen_from, seen_to in guarded:
-        row = order, position, *days, *box[2:], seen_from, day_number(seen_to), code, *expressions
+    for gate, seen_from, seen_to, gate_from, gate_to in gates:
+        day_from, day_to = max(box[0], gate_from), min(box[1], gate_to)
+        seen_from, seen_to = max(seen[0], seen_from), min(seen[1], seen_to)
+        if day_from >= day_to or seen_from >= seen_to:
+            continue
+        number = section(numbering.gate(gate), sort)
+        days, until = (day_number(day_from), day_number(day_to)), day_number(seen_to)
+        row = order, claim, *days, *box[2:], seen_from, until, code, *expressions
         for company in companies:
             for chip in chips:
-                key = key_of(gate, company, chip)
+                key = key_of(number, company, chip)
                 yield key, row
-                if is_early:
+                if day_from < first_day:
                     yield key | EARLY, row
-
-
-def _code(how: How) -> int:
-    return how.effect | (CERTAIN if how.certain else 0) | (CONDITIONS if how.conditions else 0)
 
 
 class Collected:
@@ -134,8 +148,8 @@ class _Made:
 def checksum(keyed: Keyed) -> int:
     """A number of 32 bits that other rows hardly have too."""
     found = 0
-    for section in (keyed.keys, keyed.starts, *keyed.columns):
-        found = crc32(section, found)
+    for part in (keyed.keys, keyed.starts, *keyed.columns):
+        found = crc32(part, found)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from policytracker.index.cells import Cells, Numbers, Point
 from policytracker.index.index import Index
-from policytracker.index.layout import EARLY, MENTIONS, NEVER, IndexFile, Mapped, parts_of
+from policytracker.index.layout import EARLY, NEVER, IndexFile, Mapped, parts_of
 from policytracker.index.tail import Arrived
 from policytracker.projections.layout import index_file
 from policytracker.projections.numbering import CHIP, COMPANY, EXPRESSION, GATE, find, numbered
@@ -100,11 +100,11 @@ def _tail(connection: sqlite3.Connection) -> list[bytes]:
 def content(connection: sqlite3.Connection, index: Arrived) -> Iterator[tuple[object, ...]]:
     """All rows of an index, with the texts of gate, terms and scope expressions in place of their numbers."""
     gates, companies, chips, texts = (numbered(connection, sort) for sort in (GATE, COMPANY, CHIP, EXPRESSION))
-    gates[MENTIONS], texts[0] = "mentions", ""
+    texts[0] = ""
     for key, row in index.all_rows():
-        gate, company, chip = parts_of(key)
+        number, company, chip = parts_of(key)
         *columns, of_companies, of_chips = row
-        named = gates[gate], key & EARLY, companies[company], chips[chip]
+        named = gates[number // 3], number % 3, key & EARLY, companies[company], chips[chip]
         yield (*named, *columns, texts[of_companies], texts[of_chips])
 
 

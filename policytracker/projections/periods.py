@@ -1,20 +1,35 @@
 """What becomes of the index as claims are recorded, and more is said about them."""
 
+from collections.abc import Iterator
+
 from policytracker.index.layout import NEVER, SEEN_TO
 from policytracker.index.tail import Arrived, Part, identity_of
 from policytracker.index.writing import KeyedRow, Numbering, rows_of
 from policytracker.projections.gates import Gates
 from policytracker.status.entries import Thread
-from policytracker.status.periods import FOREVER, periods
+from policytracker.status.periods import FOREVER, Box, Told, periods
 
 
 def rows_of_thread(thread: Thread, numbers: Numbering, gates: Gates) -> list[KeyedRow]:
     """All rows of a claim with what was said about it."""
     return [
         row
-        for (box, told), *seen in periods(thread)
-        for row in rows_of(thread[0].position, box, told, (seen[0], seen[1]), numbers, gates)
+        for zone in _zones(thread, gates)
+        for (box, told), *seen in periods(thread, zone)
+        for row in _rows(thread, zone, box, told, (seen[0], seen[1]), numbers, gates)
     ]
+
+
+def _zones(thread: Thread, gates: Gates) -> list[str]:
+    """The time zones in which a claim is told: those of the gates of every authority that it was ever said to be of."""
+    said = (entry.fields.get("changes") or entry.fields for entry in thread)
+    return gates.zones(dict.fromkeys(fields["authority"] for fields in said if fields.get("authority")))
+
+
+def _rows(
+    thread: Thread, zone: str, box: Box, told: Told, seen: tuple[int, int], numbers: Numbering, gates: Gates
+) -> Iterator[KeyedRow]:
+    return rows_of(thread[0].position, box, told, seen, numbers, gates.within(told.authority, zone, seen))
 
 
 class Growing:
@@ -36,17 +51,18 @@ class Growing:
 
         Raises KeyError where a row is missing that should be there.
         """
-        position, last = thread[0].position, thread[written - 1].position
-        for (box, told), seen_from, seen_to in periods(thread, written):
-            is_new = seen_from != last
-            if not is_new and seen_to == FOREVER:
-                continue
-            until = seen_to if is_new else FOREVER
-            for key, row in rows_of(position, box, told, (seen_from, until), self._numbers, self._gates):
-                if is_new:
-                    self._add((key, row))
-                elif row[SEEN_TO] == NEVER:  # others ended when an authority moved to another gate
-                    self._end(self.arrived.find(identity_of(key, row)), seen_to)
+        last = thread[written - 1].position
+        for zone in _zones(thread, self._gates):
+            for (box, told), seen_from, seen_to in periods(thread, zone, written):
+                is_new = seen_from != last
+                if not is_new and seen_to == FOREVER:
+                    continue
+                seen = seen_from, seen_to if is_new else FOREVER
+                for key, row in _rows(thread, zone, box, told, seen, self._numbers, self._gates):
+                    if is_new:
+                        self._add((key, row))
+                    elif row[SEEN_TO] == NEVER:  # others ended when an authority moved to another gate
+                        self._end(self.arrived.find(identity_of(key, row)), seen_to)
 
     def _add(self, row: KeyedRow) -> None:
         self.part.add(*row)

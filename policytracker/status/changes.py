@@ -7,10 +7,11 @@ from policytracker.status.cells import CellAnswer, GateAnswer
 from policytracker.status.claims import Claim, claim_of
 from policytracker.status.directory import Gate
 from policytracker.status.entries import Fields, Thread
-from policytracker.status.force import bars, doubts, in_force
+from policytracker.status.force import bars, doubts, in_force, is_over
 from policytracker.status.knowledge import Standing
 from policytracker.status.prevails import Holding
 from policytracker.status.reasons import Reason, day_words, why_in_doubt, why_not_in_force
+from policytracker.status.words import capped
 from policytracker.status.worlds import gate_worlds
 
 Reverted = dict[str, int]
@@ -44,13 +45,26 @@ class Differences:
         key = before.holdings, after.holdings
         if key not in self._reverted:
             self._reverted[key] = _reverted(*key)
-        return self._reverted[key]
+        found = {claim: after.capped(possible) for claim, possible in self._reverted[key].items()}
+        return found | _caps_reverted(before, after)
 
 
 def _reverted(before: tuple[Holding, ...], after: tuple[Holding, ...]) -> Reverted:
     was, now = ({each.id: each for each in holdings} for holdings in (before, after))
     changed = [each.id for each in sorted({*before, *after}) if was.get(each.id) != now.get(each.id)]
     return {claim: _possible_with(now, claim, was.get(claim)) for claim in dict.fromkeys(changed)}
+
+
+def _caps_reverted(before: GateAnswer, after: GateAnswer) -> Reverted:
+    """The same for the conditions that are imposed."""
+    was, now = ({cap.id: cap.certain for cap in gate.caps} for gate in (before, after))
+    found: Reverted = {}
+    for claim in [claim for claim in {**was, **now} if was.get(claim) != now.get(claim)]:
+        caps = {**now, **({claim: was[claim]} if claim in was else {})}
+        if claim not in was:
+            del caps[claim]
+        found[claim] = capped(after.worlds.possible, caps.values())
+    return found
 
 
 def _possible_with(holdings: Mapping[str, Holding], claim: str, instead: Holding | None) -> int:
@@ -67,8 +81,10 @@ def turn(claim: Claim, standing: Standing, day: int, to_day: int) -> Reason:
         return now
     was = next(bars(claim, day), None) or next(doubts(claim, day))
     by = (was.event,) if was.event else ()
-    if was.kind == "pause" and was.until is not None and was.until.last <= to_day:
-        return Reason("in-force", f"in force again from {day_words(was.until)}", by)
+    over = [end for end in was.ends if is_over([end], to_day)]
+    if was.kind == "pause" and over:
+        lifts = tuple(end.event for end in over if end.event)
+        return Reason("in-force", f"in force again from {day_words(over[0].date)}", by + lifts)
     return Reason("in-force", f"in force from {day_words(claim.start)}", by)
 
 
@@ -96,6 +112,9 @@ class Known(Protocol):
 
     def standings(self, claim: str) -> Mapping[str, Standing]:
         """How each event of this thread stands."""
+
+    def zone_of(self, claim: str) -> str:
+        """The time zone of the gate of a claim."""
 
     def hold(self, claim: Claim, company: str, chip: str, day: int) -> tuple[Gate | None, Holding | None]:
         """At which gate a claim is, and how it holds there for a cell on a day."""
@@ -132,10 +151,13 @@ def _decides(before: Known, after: Known, cell: CellAnswer, claim: str, event: s
         return True
     thread = after.thread(claim)
     without = tuple(entry for entry in thread if entry.id != event)
-    found = claim_of(without, after.known) if without[:1] == thread[:1] else None
+    found = claim_of(without, after.known, after.zone_of(claim)) if without[:1] == thread[:1] else None
     where, holds = after.hold(found, cell.company, cell.chip, day) if found else (None, None)
-    return any(
-        _possible_with({each.id: each for each in gate.holdings}, claim, holds if gate.gate == where else None)
-        != gate.possible
-        for gate in cell.gates
-    )
+    caps = found is not None and found.caps
+    for gate in cell.gates:
+        here = holds if gate.gate == where else None
+        possible = _possible_with({each.id: each for each in gate.holdings}, claim, None if caps else here)
+        others = [cap.certain for cap in gate.caps if cap.id != claim]
+        if capped(possible, [*others, here.certain] if caps and here else others) != gate.possible:
+            return True
+    return False

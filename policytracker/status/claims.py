@@ -1,24 +1,50 @@
-"""A claim as it stands: what it says, from when to when, and what became of it (semantics.md §3, §5)."""
+"""A claim as it stands: what it says, from when to when, and what became of it (semantics.md §3, §5, §6)."""
 
 from typing import NamedTuple
 
 from policytracker.events.dates import Span, span
 from policytracker.status.entries import Fields, Thread
-from policytracker.status.knowledge import Standing, stand
+from policytracker.status.knowledge import CERTAINLY, Standing, date_of, stand, sure_word
+from policytracker.status.recipients import recipients
+from policytracker.status.words import (
+    BLOCKED,
+    CLEARED,
+    CONDITION_TYPE,
+    CONDITIONAL,
+    IN_PRINCIPLE,
+    LICENSABLE,
+    PENDING,
+    PROHIBITED,
+)
 from policytracker.status.words import CLAIM_TYPES as CLAIM_TYPES
-from policytracker.status.words import CONDITIONAL, PENDING, PROHIBITED
+from policytracker.status.zones import said_at, said_on
 
 REVIEWS = {
     "policy-of-denial": PROHIBITED,
     "presumption-of-denial": PROHIBITED,
-    "case-by-case": CONDITIONAL,
-    "presumption-of-approval": CONDITIONAL,
+    "case-by-case": LICENSABLE,
+    "presumption-of-approval": LICENSABLE,
     "unstated": PENDING,
 }
-
-RESTRICTIONS = ("prohibited", "blocked")
+STATUS_OF = {
+    "prohibited": PROHIBITED,
+    "blocked": BLOCKED,
+    "held": PENDING,
+    "review-opened": PENDING,
+    "approved-in-principle": IN_PRINCIPLE,
+    "licence-granted": CONDITIONAL,
+    "batch-approved": CLEARED,
+    "cleared": CLEARED,
+    CONDITION_TYPE: CONDITIONAL,
+}
+"""The status of a claim of a type, where neither a review nor a condition decides; of a condition that is imposed, the
+status at which it caps (§6)."""
+RESTRICTIONS = ("prohibited", "blocked", "held")
 RESTRICTING_REVIEWS = ("policy-of-denial", "presumption-of-denial", "unstated")
 PREPARATORY = ("review-opened", "approved-in-principle")
+UNTIL_MET = ("batch-approved", "cleared")
+"""Permissions that are conditional while a condition of their own binds, else cleared."""
+LICENCE, DUTY = "licence-granted", "licence-required"
 
 
 class Effect(NamedTuple):
@@ -29,19 +55,24 @@ class Effect(NamedTuple):
     is_restriction: bool
     """Whether it is a restriction; else it is a permission."""
     is_preparatory: bool
-    """Whether it is a permission that overrides restrictions alone."""
+    """Whether it is a permission that overrides restrictions alone, and no prohibitions."""
+
+
+def is_restriction(kind: str, review: str | None) -> bool:
+    """Whether a claim of a type, with its review, is a restriction (§6)."""
+    return kind in RESTRICTIONS or (kind == DUTY and review in RESTRICTING_REVIEWS)
 
 
 def effect_of(kind: str, review: str | None, conditions_bind: bool) -> Effect:
-    """The effect of a claim of a type, with its review, while a condition of its own binds or not (§6, last table)."""
-    if kind == "licence-required":
+    """The effect of a claim of a type, with its review, while a condition of its own binds or not (§6, the table)."""
+    if kind == DUTY:
         return Effect(REVIEWS[review or ""], review in RESTRICTING_REVIEWS, False)
-    if conditions_bind and kind in ("cleared", "batch-approved"):
+    if conditions_bind and kind in UNTIL_MET:
         return Effect(CONDITIONAL, False, False)
-    return Effect(CLAIM_TYPES[kind], kind in RESTRICTIONS, kind in PREPARATORY)
+    return Effect(STATUS_OF[kind], kind in RESTRICTIONS, kind in PREPARATORY)
 
 
-_SAID = [(kind, review) for kind in CLAIM_TYPES for review in (REVIEWS if kind == "licence-required" else (None,))]
+_SAID = [(kind, review) for kind in CLAIM_TYPES for review in (REVIEWS if kind == DUTY else (None,))]
 _NUMBERS: dict[tuple[str, str | None, bool], int] = {}
 EFFECTS: tuple[Effect, ...] = tuple(sorted({effect_of(*said, binds) for said in _SAID for binds in (False, True)}))
 """Every effect that a claim can have; claims are told by the number of theirs."""
@@ -56,8 +87,22 @@ def effect_number(kind: str, review: str | None, conditions_bind: bool) -> int:
     return found
 
 
+def tie_of(imposed: Effect, now: Effect) -> int:
+    """The third of what orders claims (§6): permissions before restrictions; of either the higher status first, as
+    imposed, then as it is on the day.
+
+    >>> imposed = effect_of("cleared", None, True)
+    >>> tie_of(imposed, effect_of("cleared", None, False)) < tie_of(imposed, imposed)
+    True
+    """
+    if now.is_restriction:
+        return 2 * CLEARED + 2 - now.rank
+    return 2 * (CLEARED - imposed.rank) + (imposed.rank == now.rank)
+
+
 class End(NamedTuple):
-    """The end of a claim: its own ``until``, or a lift. An uncertain one leaves it possibly in force for good."""
+    """The end of a claim or of a suspension: its own ``until``, or a lift. One that counts only possibly ends nothing
+    for sure."""
 
     date: Span
     certain: bool
@@ -66,10 +111,10 @@ class End(NamedTuple):
 
 
 class Pause(NamedTuple):
-    """A suspension: from ``start`` until ``until``, or for good."""
+    """A suspension: from ``start`` until one of its ends, or for good."""
 
     start: Span
-    until: Span | None
+    ends: tuple[End, ...]
     certain: bool
     event: str
     """The id of the suspension."""
@@ -82,8 +127,12 @@ class Claim(NamedTuple):
     position: int
     type: str
     fields: Fields
-    certain: bool
-    published: int
+    counts: int
+    """How it counts (``knowledge``)."""
+    day: int
+    """The first of what orders claims (§6),"""
+    moment: int
+    """and the second."""
     start: Span
     ends: tuple[End, ...]
     pauses: tuple[Pause, ...]
@@ -95,12 +144,26 @@ class Claim(NamedTuple):
     """Those that do not belong to its cohort; empty where its companies are a list."""
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        """Its place among the claims of a gate (§6)."""
-        return self.start.last, self.published, self.position
+    def certain(self) -> bool:
+        """Whether it counts certainly."""
+        return self.counts == CERTAINLY
+
+    @property
+    def caps(self) -> bool:
+        """Whether it is a condition that is imposed: neither a restriction nor a permission."""
+        return self.type == CONDITION_TYPE
+
+    def order(self, day: int) -> tuple[int, int, int, int]:
+        """Its place among the claims of a gate on a day (§6)."""
+        return self.day, self.moment, self.tie(day), self.position
+
+    def tie(self, day: int) -> int:
+        """The third of what orders claims."""
+        imposed = effect_of(self.type, self.fields.get("review"), bool(self.fields.get("conditions")))
+        return tie_of(imposed, EFFECTS[self.effect(day)])
 
     def binding(self, day: int) -> dict[str, str]:
-        """The conditions that bind on a day, with their wording."""
+        """The conditions of its own that are not met on a day, with their wording."""
         imposed: dict[str, str] = self.fields.get("conditions") or {}
         met = {key for key, since in self.met if since <= day}
         return {key: text for key, text in imposed.items() if key not in met} if met else imposed
@@ -110,84 +173,75 @@ class Claim(NamedTuple):
         return EFFECTS[self.effect(day)].rank
 
     def effect(self, day: int) -> int:
-        """The number of its effect on a day (§6, last table)."""
+        """The number of its effect on a day (§6, the table)."""
         return effect_number(self.type, self.fields.get("review"), bool(self.binding(day)))
 
 
-def claim_of(thread: Thread, known: int | None) -> Claim | None:
-    """The claim that a thread begins with, or None when it is unknown, retracted, or no claim at all."""
+def claim_of(thread: Thread, known: int | None, zone: str) -> Claim | None:
+    """The claim that a thread begins with, or None when it is unknown, retracted, counts not at all, or is no claim."""
     if thread[0].type not in CLAIM_TYPES:
         return None
     standing = stand(thread, known)[thread[0].id]
-    return claim_from(standing) if standing.known and not standing.retracted else None
+    return claim_from(standing, zone) if standing.counts else None
 
 
-def claim_from(standing: Standing) -> Claim:
-    """A claim, given as a known event, with what the events about it make of it."""
+def claim_from(standing: Standing, zone: str) -> Claim:
+    """A claim, given as an event, with what the events about it make of it, at a gate with a time zone."""
     fields = standing.fields
-    day = standing.publication_day
-    companies = fields["companies"]
-    named, excluded = _recipients(standing) if isinstance(companies, dict) else (frozenset[str](), frozenset[str]())
+    cohort = fields["companies"] if isinstance(fields["companies"], dict) else None
+    named, excluded = recipients(standing, cohort) if cohort else (frozenset[str](), frozenset[str]())
+    restricts = is_restriction(standing.type, fields.get("review"))
+    start = date_of(standing, zone)
     return Claim(
         standing.entry.id,
         standing.entry.position,
         standing.type,
         fields,
-        standing.certain,
-        standing.published or 0,
-        date_of(fields, day),
-        _ends(standing),
-        _pauses(standing),
-        tuple(_met(standing)),
+        standing.counts,
+        *order_of(fields, standing.reports, restricts, zone),
+        start,
+        ends_of(standing, zone),
+        _pauses(standing, zone),
+        tuple(_met(standing, zone)),
         named,
         excluded,
     )
 
 
-def _recipients(standing: Standing) -> tuple[frozenset[str], frozenset[str]]:
-    """The named and the excluded companies of a claim whose `companies` are a cohort (§4).
-
-    A claim may be corrected from a cohort to a list. Recipients named before then belong to no cohort any more, so
-    this is not asked for a list: there they would match companies that the list does not.
-    """
-    cohort = standing.fields["companies"]
-    named, excluded = set(cohort.get("named") or ()), set(cohort.get("excluded") or ())
-    for found in standing.acting("recipients-identified"):
-        named.update(found.fields.get("companies") or ())
-        excluded.update(found.fields.get("excluded") or ())
-    return frozenset(named), frozenset(excluded)
-
-
-def date_of(fields: Fields, publication_day: int) -> Span:
-    """The date from which an event acts: its ``effective``, else its publication day (§3, §5)."""
+def order_of(fields: Fields, reports: tuple[Fields, ...], restricts: bool, zone: str) -> tuple[int, int]:
+    """The day and the moment that order a claim, given its known reports (§6, 1 and 2)."""
+    if len(reports) > 1:
+        reports = tuple(sorted(reports, key=lambda report: said_at(report["published"], zone, restricts)))
+    sure = sure_word(reports)
+    if sure is None:  # unknown, or every report is weak: it counts not at all
+        return 0, 0
+    when = said_at(sure["published"], zone, restricts)
     effective = fields.get("effective")
-    return span(effective) if effective else Span(publication_day, publication_day)
+    if not effective:
+        return said_on(sure["published"], zone, restricts), when
+    date = span(effective)
+    return (date.last if restricts else date.first), when
 
 
-def _ends(standing: Standing) -> tuple[End, ...]:
-    own = standing.fields.get("until")
-    lifts = [event for event in standing.about if event.type == "lifted"]
+def ends_of(event: Standing, zone: str) -> tuple[End, ...]:
+    """The ends of a claim, or of a suspension: its ``until``, and lifts of it."""
+    own = event.fields.get("until")
+    lifts = [about for about in event.about if about.type == "lifted"]
     return ((End(span(own), True, None),) if own else ()) + tuple(
-        End(date_of(lift.fields, lift.publication_day), lift.certain, lift.entry.id) for lift in lifts
+        End(date_of(lift, zone), lift.certain, lift.entry.id) for lift in lifts
     )
 
 
-def _pauses(standing: Standing) -> tuple[Pause, ...]:
+def _pauses(standing: Standing, zone: str) -> tuple[Pause, ...]:
     suspensions = [event for event in standing.about if event.type == "suspended"]
     return tuple(
-        Pause(
-            date_of(event.fields, event.publication_day),
-            span(event.fields["until"]) if event.fields.get("until") else None,
-            event.certain,
-            event.entry.id,
-        )
-        for event in suspensions
+        Pause(date_of(event, zone), ends_of(event, zone), event.certain, event.entry.id) for event in suspensions
     )
 
 
-def _met(standing: Standing) -> list[tuple[str, int]]:
+def _met(standing: Standing, zone: str) -> list[tuple[str, int]]:
     return [
-        (key, date_of(event.fields, event.publication_day).last)
+        (key, date_of(event, zone).last)
         for event in standing.acting("conditions-met")
         for key in event.fields["conditions"]
     ]

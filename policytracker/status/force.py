@@ -1,12 +1,10 @@
 """Whether a claim is in force on a day: certainly, possibly, or not (semantics.md §5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from policytracker.events.dates import Span
-from policytracker.status.claims import Claim
-
-NEVER = Span(10**9, 10**9)
+from policytracker.status.claims import Claim, End, Pause
 
 
 class Bar(NamedTuple):
@@ -16,8 +14,8 @@ class Bar(NamedTuple):
     """``start``, ``end`` or ``pause``: not begun yet, ended, suspended."""
     date: Span
     """The date of the start, the end, or the start of the suspension."""
-    until: Span | None = None
-    """The end of the suspension, if it was told."""
+    ends: tuple[End, ...] = ()
+    """The ends of the suspension."""
     event: str | None = None
     """The id of the lift or suspension; None for the claim's own dates."""
 
@@ -35,10 +33,10 @@ def bars(claim: Claim, day: int) -> Iterator[Bar]:
         yield Bar("start", claim.start)
     for end in claim.ends:
         if end.certain and end.date.last <= day:
-            yield Bar("end", end.date, None, end.event)
+            yield Bar("end", end.date, (), end.event)
     for pause in claim.pauses:
-        if pause.certain and pause.start.last <= day < (pause.until or NEVER).first:
-            yield Bar("pause", pause.start, pause.until, pause.event)
+        if suspends(pause, day):
+            yield Bar("pause", pause.start, pause.ends, pause.event)
 
 
 def doubts(claim: Claim, day: int) -> Iterator[Bar]:
@@ -47,10 +45,22 @@ def doubts(claim: Claim, day: int) -> Iterator[Bar]:
         yield Bar("start", claim.start)
     for end in claim.ends:
         if end.date.first <= day:
-            yield Bar("end", end.date, None, end.event)
+            yield Bar("end", end.date, (), end.event)
     for pause in claim.pauses:
-        if pause.start.first <= day < (pause.until or NEVER).last:
-            yield Bar("pause", pause.start, pause.until, pause.event)
+        if suspends(pause, day) is not None:
+            yield Bar("pause", pause.start, pause.ends, pause.event)
+
+
+def suspends(pause: Pause, day: int) -> bool | None:
+    """True: a suspension suspends certainly on the day; False: possibly; None: not."""
+    if day < pause.start.first or is_over(pause.ends, day):
+        return None
+    return pause.certain and pause.start.last <= day and not any(end.date.first <= day for end in pause.ends)
+
+
+def is_over(ends: Iterable[End], day: int) -> bool:
+    """Whether an end that counts certainly has surely come."""
+    return any(end.certain and end.date.last <= day for end in ends)
 
 
 def turning_days(claim: Claim) -> Iterator[int]:
@@ -60,6 +70,7 @@ def turning_days(claim: Claim) -> Iterator[int]:
         yield from end.date
     for pause in claim.pauses:
         yield from pause.start
-        yield from pause.until or ()
+        for end in pause.ends:
+            yield from end.date
     for _, since in claim.met:
         yield since

@@ -5,11 +5,11 @@ from functools import reduce
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from policytracker.status.claims import Claim, date_of
+from policytracker.status.claims import Claim
 from policytracker.status.directory import Gate
-from policytracker.status.force import in_force
-from policytracker.status.knowledge import Standing
-from policytracker.status.words import minima
+from policytracker.status.knowledge import Standing, date_of
+from policytracker.status.periods import holds
+from policytracker.status.words import CLEARED, minima
 
 Standings = tuple[tuple[int, tuple[int, ...]], ...]
 """For each gate of a cell its possible statuses, as bits, and the positions of the claims that stand there."""
@@ -39,7 +39,7 @@ class Interval(NamedTuple):
     @property
     def possible(self) -> int:
         """The possible statuses of the cell, as bits."""
-        return reduce(minima, (bits for _, bits in self.gates))
+        return reduce(minima, (bits for _, bits in self.gates), 1 << CLEARED)
 
 
 TurnedBy = Callable[[int, list[int] | None], Iterable[str]]
@@ -72,9 +72,9 @@ def _turned_by(before: Turn, now: Turn, turned_by: TurnedBy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(turned_by(when, concerned))) or tuple(dict.fromkeys(turned_by(when, None)))
 
 
-def turns_of(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
+def turns_of(claim: Claim, standing: Standing, zone: str) -> Iterator[tuple[int, str]]:
     """The days on which what a claim does changes, each with the events whose dates say so."""
-    dated = list(_dated(claim, standing))
+    dated = list(_dated(claim, standing, zone))
     for day in dict.fromkeys(day for day, _ in dated):
         if _does(claim, day - 1) != _does(claim, day):
             yield from ((day, event) for when, event in dated if when == day)
@@ -82,16 +82,18 @@ def turns_of(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
 
 def _does(claim: Claim, day: int) -> tuple[bool, int, bool] | None:
     """What a claim does on a day, as far as it counts (§5, §6)."""
-    force = in_force(claim, day)
-    return None if force is None else (claim.certain and force, claim.effect(day), bool(claim.binding(day)))
+    certain = holds(claim, day)
+    return None if certain is None else (certain, claim.effect(day), bool(claim.binding(day)))
 
 
-def _dated(claim: Claim, standing: Standing) -> Iterator[tuple[int, str]]:
+def _dated(claim: Claim, standing: Standing, zone: str) -> Iterator[tuple[int, str]]:
     """The days on which what a claim does may change (``force.turning_days``), each with the event that says so."""
     yield from ((day, claim.id) for day in dict.fromkeys(claim.start))
     for end in claim.ends:
         yield from ((day, end.event or claim.id) for day in dict.fromkeys(end.date))
     for pause in claim.pauses:
-        yield from ((day, pause.event) for day in dict.fromkeys((*pause.start, *(pause.until or ()))))
+        yield from ((day, pause.event) for day in dict.fromkeys(pause.start))
+        for end in pause.ends:
+            yield from ((day, end.event or pause.event) for day in dict.fromkeys(end.date))
     for met in standing.acting("conditions-met"):
-        yield date_of(met.fields, met.publication_day).last, met.entry.id
+        yield date_of(met, zone).last, met.entry.id

@@ -1,11 +1,17 @@
-"""What is known of an event, and how far it is certain, at one moment of the published clock (semantics.md §3)."""
+"""What is known of an event, and how it counts, at one moment of the published clock (semantics.md §3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from policytracker.events.dates import day_of, moment
-from policytracker.events.grades import grade, is_good, is_worthless, origin
+from policytracker.events.dates import Span, moment, span
+from policytracker.events.grades import grade, is_origin, is_sound, is_weak, origin
 from policytracker.status.entries import Entry, Fields, Thread
+from policytracker.status.zones import publication_day
+
+NOT_AT_ALL, POSSIBLY, CERTAINLY = range(3)
+"""How an event counts."""
+COUNTS = ("not at all", "possibly", "certainly")
+"""The same in the words of §3."""
 
 
 class Standing(NamedTuple):
@@ -16,13 +22,14 @@ class Standing(NamedTuple):
     """Its fields, as corrected by then."""
     known: bool
     retracted: bool
-    certain: bool
-    acts: bool
-    """Whether it acts on its target: it is known, not retracted, and not idle."""
-    published: int | None
-    """The publication moment; None for an event without a report: as if known before anything else."""
+    """Whether a retraction that counts certainly is about it: then it does not exist."""
+    disputed: bool
+    """Whether it is certainly disputed."""
+    certain_by_word: bool
+    counts: int
+    """NOT_AT_ALL, POSSIBLY or CERTAINLY; of an event that is not known or does not exist, NOT_AT_ALL."""
     reports: tuple[Fields, ...]
-    """Its known reports: its own, and those of corroborations."""
+    """Its known reports: its own, and those of corroborations; in the order of their moments."""
     about: tuple["Standing", ...]
     """The events about it that act on it, in ledger order."""
 
@@ -32,18 +39,23 @@ class Standing(NamedTuple):
         return self.entry.type
 
     @property
-    def publication_day(self) -> int:
-        """The UTC day of the publication moment."""
-        return day_of(self.published or 0)
+    def certain(self) -> bool:
+        """Whether it counts certainly."""
+        return self.counts == CERTAINLY
 
-    def acting(self, name: str, certain: bool = True) -> list["Standing"]:
-        """The events of one type about this one that act with (or without) certainty."""
-        return among(self.about, name, certain)
+    @property
+    def first_word(self) -> Fields | None:
+        """Its earliest known report that is not weak; None where there is none."""
+        return next((report for report in self.reports if not is_weak(grade(report))), None)
 
+    @property
+    def sure_word(self) -> Fields | None:
+        """The report with which it becomes certain by its word; else its last known report that is not weak."""
+        return sure_word(self.reports)
 
-def among(about: Sequence[Standing], name: str, certain: bool) -> list[Standing]:
-    """Those of one type that act with (or without) certainty."""
-    return [event for event in about if event.type == name and event.certain is certain]
+    def acting(self, name: str, counts: int = CERTAINLY) -> list["Standing"]:
+        """The events of one type about this one that act on it and count so."""
+        return [event for event in self.about if event.type == name and event.counts == counts]
 
 
 def stand(thread: Thread, known: int | None) -> dict[str, Standing]:
@@ -57,7 +69,7 @@ def stand(thread: Thread, known: int | None) -> dict[str, Standing]:
         about = tuple(reversed(acting.pop(entry.id, ())))
         standing = standings[entry.id] = _stand(entry, about, known)
         target = entry.target
-        if target is not None and standing.acts:
+        if target is not None and standing.counts:
             acting.setdefault(target, []).append(standing)
     return standings
 
@@ -69,35 +81,41 @@ def _stand(entry: Entry, about: tuple[Standing, ...], known: int | None) -> Stan
     reports = _known_reports(fields, about, known)
     without_report = fields.get("report") is None
     is_known = without_report or bool(reports)
-    said = {(event.type, event.certain) for event in about}
-    disputed, doubtful = ("disputed", True) in said, ("retracted", False) in said
-    certain = not doubtful if without_report else not disputed and not doubtful and well_founded(reports)
-    idle = not certain and (
-        disputed
-        or (doubtful and entry.type == "corroborated")
-        or (bool(reports) and all(is_worthless(grade(report)) for report in reports))
-    )
-    published = None if without_report else min((moment(r["published"]) for r in reports), default=None)
-    retracted = ("retracted", True) in said
-    acts = is_known and not retracted and not idle
-    return Standing(entry, fields, is_known, retracted, certain, acts, published, reports, about)
+    certain_by_word = without_report or is_certain(reports)
+    retracted = any(event.type == "retracted" and event.certain for event in about)
+    # A doubtful retraction acts only where it is certain by its word: a rumour takes no official word away.
+    doubted = any(event.type == "retracted" and not event.certain and event.certain_by_word for event in about)
+    disputed = any(event.type == "disputed" and event.certain_by_word and not event.disputed for event in about)
+    if not is_known or retracted or (not without_report and all_weak(reports)):
+        counts = NOT_AT_ALL
+    elif disputed:
+        counts = POSSIBLY if certain_by_word else NOT_AT_ALL
+    else:
+        counts = CERTAINLY if certain_by_word and not doubted else POSSIBLY
+    return Standing(entry, fields, is_known, retracted, disputed, certain_by_word, counts, reports, about)
 
 
 def _stand_alone(entry: Entry, known: int | None) -> Standing:
     """The same for an event about which nothing is said: most of a ledger."""
     report = entry.fields.get("report")
     if report is None:
-        return Standing(entry, entry.fields, True, False, True, True, None, (), ())
-    published = moment(report["published"])
-    if known is not None and published > known:
-        return Standing(entry, entry.fields, False, False, False, False, None, (), ())
-    certain = well_founded((report,))
-    acts = certain or not is_worthless(grade(report))
-    return Standing(entry, entry.fields, True, False, certain, acts, published, (report,), ())
+        return Standing(entry, entry.fields, True, False, False, True, CERTAINLY, (), ())
+    if known is not None and moment(report["published"]) > known:
+        return Standing(entry, entry.fields, False, False, False, False, NOT_AT_ALL, (), ())
+    code = grade(report)
+    sound = is_sound(code)
+    return Standing(entry, entry.fields, True, False, False, sound, counts_alone(code), (report,), ())
+
+
+def counts_alone(code: str) -> int:
+    """How an event counts that has one known report, of this grade, and of which nothing else is said."""
+    if is_sound(code):
+        return CERTAINLY
+    return NOT_AT_ALL if is_weak(code) else POSSIBLY
 
 
 def _corrected(fields: Fields, about: Sequence[Standing]) -> Fields:
-    corrections = among(about, "corrected", True)
+    corrections = [event for event in about if event.type == "corrected" and event.certain]
     if not corrections:
         return fields
     merged = dict(fields)
@@ -107,23 +125,64 @@ def _corrected(fields: Fields, about: Sequence[Standing]) -> Fields:
 
 
 def _known_reports(fields: Fields, about: Sequence[Standing], known: int | None) -> tuple[Fields, ...]:
-    corroborations = [event.fields["report"] for event in about if event.type == "corroborated"]
+    """Its own report and those of corroborations: one that a certain dispute acts on adds nothing unless it is
+    certain, which it then is not."""
     own = [fields["report"]] if fields.get("report") is not None else []
-    return tuple(r for r in own + corroborations if known is None or moment(r["published"]) <= known)
+    others = [event.fields["report"] for event in about if event.type == "corroborated" and not event.disputed]
+    found = [report for report in own + others if known is None or moment(report["published"]) <= known]
+    return tuple(sorted(found, key=_published) if len(found) > 1 else found)
 
 
-def well_founded(reports: Sequence[Fields]) -> bool:
-    """Whether known reports make an event certain: one is good, or two origins tell the same."""
-    if len(reports) == 1:
-        return is_good(grade(reports[0]))
-    grades = [(grade(report), report) for report in reports]
-    if any(is_good(code) for code, _ in grades):
-        return True
-    return len({origin(report) for code, report in grades if not is_worthless(code)}) >= 2
+def _published(report: Fields) -> int:
+    return moment(report["published"])
 
 
-def last_day(thread: Thread, standings: Mapping[str, Standing], known: int | None) -> int | None:
+def is_certain(reports: Iterable[Fields]) -> bool:
+    """Whether known reports make an event certain by its word: one is sound, or two origins say it."""
+    return _surely(reports) is not None
+
+
+def _surely(reports: Iterable[Fields]) -> Fields | None:
+    """The report with which an event becomes certain by its word, given them in order; None where none does."""
+    origins = set()
+    for report in reports:
+        code = grade(report)
+        if is_origin(code):
+            origins.add(origin(report))
+        if is_sound(code) or len(origins) >= 2:
+            return report
+    return None
+
+
+def all_weak(reports: Iterable[Fields]) -> bool:
+    """Whether every report is weak."""
+    return all(is_weak(grade(report)) for report in reports)
+
+
+def sure_word(reports: Sequence[Fields]) -> Fields | None:
+    """The sure word among reports, given in the order of their moments; None where all are weak."""
+    found = _surely(reports)
+    if found is None:
+        strong = [report for report in reports if not is_weak(grade(report))]
+        return strong[-1] if strong else None
+    return found
+
+
+def date_of(event: Standing, zone: str) -> Span:
+    """The date of an event that counts, in the time zone of its gate: its ``effective``; else the days from the
+    publication day of its first word to that of its sure word, whichever is earlier first (§3)."""
+    effective = event.fields.get("effective")
+    if effective:
+        return span(effective)
+    first, sure = event.first_word, event.sure_word
+    if first is None or sure is None:  # an event without a report: as if known before anything else
+        return Span(0, 0)
+    days = publication_day(first["published"], zone), publication_day(sure["published"], zone)
+    return Span(min(days), max(days))
+
+
+def last_day(thread: Thread, standings: Mapping[str, Standing], known: int | None, zone: str) -> int | None:
     """The last publication day among the reports, known at a moment, of the events of a thread."""
     own = (standings[entry.id].fields.get("report") for entry in thread)
-    moments = (moment(report["published"]) for report in own if report)
-    return max((day_of(at) for at in moments if known is None or at <= known), default=None)
+    known_reports = (each for each in own if each and (known is None or _published(each) <= known))
+    return max((publication_day(report["published"], zone) for report in known_reports), default=None)

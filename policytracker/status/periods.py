@@ -9,17 +9,34 @@ claim to find out how it holds.
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple, TypeVar
 
-from policytracker.events.dates import Span, day_of, moment, span
-from policytracker.status.claims import Claim, claim_from, date_of, effect_number
+from policytracker.events.dates import Span, moment, span
+from policytracker.events.grades import grade
+from policytracker.status.claims import (
+    DUTY,
+    EFFECTS,
+    LICENCE,
+    Claim,
+    claim_from,
+    effect_number,
+    is_restriction,
+    order_of,
+    tie_of,
+)
 from policytracker.status.entries import Entry, Fields, Thread
 from policytracker.status.force import in_force, turning_days
-from policytracker.status.knowledge import last_day, stand, well_founded
+from policytracker.status.knowledge import CERTAINLY, NOT_AT_ALL, counts_alone, last_day, stand
 from policytracker.status.terms import chip_expression, chip_terms, company_expression, company_terms
+from policytracker.status.words import CONDITION_TYPE
+from policytracker.status.zones import publication_day
 
 FOREVER = 1 << 62
 """After every day, moment and position."""
 BEFORE_ALL = -1
 """A moment before every publication."""
+CERTAIN, CONDITIONS, GRANTED, REQUIRED, QUANTITY, CAPS = 8, 16, 32, 64, 128, 256
+"""Flags of a code, above the number of an effect: the claim counts certainly and is certainly in force; a condition of
+its own binds; it is a licence, or a duty to have one (§8); it has a quantity; it is a condition that is imposed."""
+_FLAGS = {LICENCE: GRANTED, DUTY: REQUIRED, CONDITION_TYPE: CAPS}
 
 
 class Scope(NamedTuple):
@@ -36,13 +53,14 @@ class How(NamedTuple):
 
     authority: str
     scope: Scope
-    start: int
-    """The last day of ``effective``, else the publication day: first of what orders claims (§6)."""
-    published: int
-    certain: bool
-    """Whether the claim is certain and certainly in force."""
-    effect: int
-    """The number of its effect among ``claims.EFFECTS``."""
+    day: int
+    """The first of what orders claims (§6),"""
+    moment: int
+    """the second,"""
+    tie: int
+    """and the third."""
+    code: int
+    """The number of its effect among ``claims.EFFECTS``, with flags."""
     conditions: tuple[tuple[str, str], ...]
     """The conditions of its own that bind, each with its wording."""
 
@@ -50,6 +68,7 @@ class How(NamedTuple):
 class Mention(NamedTuple):
     """The last publication day among the known reports of a claim and of the events about it."""
 
+    authority: str
     scope: Scope
     last_day: int
 
@@ -70,26 +89,27 @@ def publications(entry: Entry) -> list[int]:
     return [moment(report["published"]) for report in reports if report]
 
 
-def periods(thread: Thread, since: int = 1) -> Iterator[tuple[tuple[Box, Told], int, int]]:
+def periods(thread: Thread, zone: str, since: int = 1) -> Iterator[tuple[tuple[Box, Told], int, int]]:
     """The periods and mentions of a claim, each with the positions of the events from and to which they are so.
 
-    Of the first ``since`` events only the last is looked at: what they say is taken to be so from that one on.
+    ``zone``: the time zone of its gate. Of the first ``since`` events only the last is looked at: what they say is
+    taken to be so from that one on.
     """
     if len(thread) == 1:
-        return ((told, thread[0].position, FOREVER) for told in alone(thread[0]))
-    return _joined((thread[length - 1].position, found) for length, found in _by_length(thread, since))
+        return ((told, thread[0].position, FOREVER) for told in alone(thread[0], zone))
+    return _joined((thread[length - 1].position, found) for length, found in _by_length(thread, zone, since))
 
 
-def _by_length(thread: Thread, since: int) -> Iterator[tuple[int, Set[tuple[Box, Told]]]]:
+def _by_length(thread: Thread, zone: str, since: int) -> Iterator[tuple[int, Set[tuple[Box, Told]]]]:
     """What the first so many events of a thread say, from ``since`` many on."""
     stages: Stages = {}
     for length in range(since, len(thread) + 1):
         if length == 1:
-            found = set(alone(thread[0]))
+            found = set(alone(thread[0], zone))
             stages = _stages_of_one(found)
             yield length, found
         else:
-            stages = _stages(thread[:length], stages)
+            stages = _stages(thread[:length], zone, stages)
             joined = _joined(stages.items())
             yield length, {((*days, known_from, known_to), told) for (days, told), known_from, known_to in joined}
 
@@ -99,7 +119,7 @@ def _stages_of_one(found: Set[tuple[Box, Told]]) -> Stages:
     return {known_from: {(box[:2], told) for box, told in found} for (_, _, known_from, _), _ in found}
 
 
-def _stages(thread: Thread, before: Stages) -> Stages:
+def _stages(thread: Thread, zone: str, before: Stages) -> Stages:
     """What a thread says, given what all its events but the last do (nothing: it is found anew).
 
     At moments before its report the last event is not known, and changes nothing (§3).
@@ -108,32 +128,39 @@ def _stages(thread: Thread, before: Stages) -> Stages:
     known_from = moment(report["published"]) if report else BEFORE_ALL
     added = thread[-1:] if before else thread
     moments = sorted({*before, *(when for entry in added for when in publications(entry))})
-    return {when: before[when] if when < known_from and when in before else set(_at(thread, when)) for when in moments}
+    return {
+        when: before[when] if when < known_from and when in before else set(_at(thread, zone, when)) for when in moments
+    }
 
 
-def _at(thread: Thread, known: int) -> Iterator[tuple[tuple[int, int], Told]]:
+def _at(thread: Thread, zone: str, known: int) -> Iterator[tuple[tuple[int, int], Told]]:
     """What a thread says at a moment: how the claim holds day by day, and when it was last reported on."""
     standings = stand(thread, known)
     first = standings[thread[0].id]
-    claim = claim_from(first)
-    last = last_day(thread, standings, known)
+    claim = claim_from(first, zone)
+    last = last_day(thread, standings, known, zone)
     if last is not None:
-        yield ALWAYS, Mention(_scope(claim), last)
-    if first.known and not first.retracted:
+        yield ALWAYS, Mention(claim.fields["authority"], _scope(claim), last)
+    if first.counts != NOT_AT_ALL:
         yield from _over_days(claim)
 
 
-def alone(entry: Entry) -> list[tuple[Box, Told]]:
+def alone(entry: Entry, zone: str) -> list[tuple[Box, Told]]:
     """What a claim says as long as nothing is said about it: as ``_stages``, by a shorter way (§3, §5)."""
     fields = entry.fields
-    published = moment(fields["report"]["published"])
-    start = date_of(fields, day_of(published))
-    until = fields.get("until")
+    report = fields["report"]
+    published, day = moment(report["published"]), publication_day(report["published"], zone)
+    scope = _scope_alone(fields)
+    found: list[tuple[Box, Told]] = [((*ALWAYS, published, FOREVER), Mention(fields["authority"], scope, day))]
+    counts = counts_alone(grade(report))
+    if counts == NOT_AT_ALL:
+        return found
+    effective, until = fields.get("effective"), fields.get("until")
+    start = span(effective) if effective else Span(day, day)
     end = span(until) if until else Span(FOREVER, FOREVER)
-    how = _how_alone(fields, start, published)
-    found: list[tuple[Box, Told]] = [((*ALWAYS, published, FOREVER), Mention(how.scope, day_of(published)))]
-    for day_from, day_to, certain in _ranges(start, end, how.certain):
-        told = how if certain is how.certain else how._replace(certain=certain)
+    how = _how_alone(fields, scope, zone)
+    for day_from, day_to, certain in _ranges(start, end, counts == CERTAINLY):
+        told = how._replace(code=how.code | CERTAIN) if certain else how
         found.append(((day_from, day_to, published, FOREVER), told))
     return found
 
@@ -151,20 +178,34 @@ def _ranges(start: Span, end: Span, certain: bool) -> Iterator[tuple[int, int, b
         yield end.first, end.last, False
 
 
-def _how_alone(fields: Fields, start: Span, published: int) -> How:
+def _scope_alone(fields: Fields) -> Scope:
     companies = fields["companies"]
     is_cohort = isinstance(companies, dict)
     named, excluded = (companies.get("named") or (), companies.get("excluded") or ()) if is_cohort else ((), ())
-    conditions = tuple((fields.get("conditions") or {}).items())
-    scope = Scope(
+    return Scope(
         company_terms(companies),
         chip_terms(fields["chips"]),
         company_expression(fields, named, excluded),
         chip_expression(fields),
     )
-    certain = well_founded((fields["report"],))
-    effect = effect_number(fields["type"], fields.get("review"), bool(conditions))
-    return How(fields["authority"], scope, start.last, published, certain, effect, conditions)
+
+
+def _how_alone(fields: Fields, scope: Scope, zone: str) -> How:
+    kind, review = fields["type"], fields.get("review")
+    conditions = tuple((fields.get("conditions") or {}).items())
+    effect = effect_number(kind, review, bool(conditions))
+    tie = tie_of(EFFECTS[effect], EFFECTS[effect])
+    day, at = order_of(fields, (fields["report"],), is_restriction(kind, review), zone)
+    return How(fields["authority"], scope, day, at, tie, effect | _flags(fields, bool(conditions)), conditions)
+
+
+def _flags(fields: Fields, conditions_bind: bool) -> int:
+    """The flags of a code but for CERTAIN."""
+    return (
+        _FLAGS.get(fields["type"], 0)
+        | (CONDITIONS if conditions_bind else 0)
+        | (QUANTITY if fields.get("quantity") else 0)
+    )
 
 
 def _over_days(claim: Claim) -> Iterator[tuple[tuple[int, int], How]]:
@@ -175,11 +216,21 @@ def _over_days(claim: Claim) -> Iterator[tuple[tuple[int, int], How]]:
             yield (day_from, day_to), _how(claim, scope, certain, day_from)
         return
     days = sorted(set(turning_days(claim)))
-    stages = (
-        (day, set() if (force := in_force(claim, day)) is None else {_how(claim, scope, force, day)}) for day in days
-    )
+    forces = ((day, holds(claim, day)) for day in days)
+    stages = ((day, set() if force is None else {_how(claim, scope, force, day)}) for day, force in forces)
     for how, day_from, day_to in _joined(stages):
         yield (day_from, day_to), how
+
+
+def holds(claim: Claim, day: int) -> bool | None:
+    """Whether a claim holds on a day for the cells that it matches: True certainly, False possibly, None not at all.
+
+    A condition that is imposed ends when all its conditions are met (§6, 3).
+    """
+    if claim.caps and not claim.binding(day):
+        return None
+    force = in_force(claim, day)
+    return None if force is None else force and claim.certain
 
 
 def _joined(stages: Iterable[tuple[int, Set[What]]]) -> Iterator[tuple[What, int, int]]:
@@ -202,13 +253,8 @@ def _scope(claim: Claim) -> Scope:
     )
 
 
-def _how(claim: Claim, scope: Scope, certainly_in_force: bool, day: int) -> How:
-    return How(
-        claim.fields["authority"],
-        scope,
-        claim.start.last,
-        claim.published,
-        claim.certain and certainly_in_force,
-        claim.effect(day),
-        tuple(claim.binding(day).items()),
-    )
+def _how(claim: Claim, scope: Scope, certain: bool, day: int) -> How:
+    binding = claim.binding(day)
+    code = claim.effect(day) | _flags(claim.fields, bool(binding)) | (CERTAIN if certain else 0)
+    order = claim.day, claim.moment, claim.tie(day)
+    return How(claim.fields["authority"], scope, *order, code, tuple(binding.items()))

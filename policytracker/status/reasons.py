@@ -1,6 +1,6 @@
 """Why an answer is what it is, claim by claim, from the predicates that the answer itself is made of.
 
-Nothing is decided here: whether a claim is certain, matches, is in force or is struck is asked of ``knowledge``,
+Nothing is decided here: how a claim counts, whether it matches, is in force or is overridden is asked of ``knowledge``,
 ``scope``, ``force`` and ``prevails``; this module tells which of their conditions decided (semantics.md §3 to §6).
 """
 
@@ -8,21 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from policytracker.events.dates import Span, iso
+from policytracker.events.dates import FIRST_DAY, Span, iso
 from policytracker.events.grades import grade
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Fields
 from policytracker.status.force import Bar, bars, doubts
-from policytracker.status.knowledge import Standing, well_founded
+from policytracker.status.knowledge import POSSIBLY, Standing, all_weak
 from policytracker.status.prevails import Holding
-from policytracker.status.scope import Scopes
+from policytracker.status.scope import Scopes, count_range
+from policytracker.status.zones import UTC
 
-RULES = {1: "a stop stops everyone", 2: "a later opening lifts what it covers"}
+RULES = {1: "a restriction stops everyone", 2: "a later permission lifts what it covers"}
 """The rules of §6, in its words."""
 OTHER_CELLS = ("company", "chip")
 """Kinds of reasons for which a claim has nothing to do with a cell."""
-ACT_ONLY_IF_CERTAIN = ("disputed", "corrected", "conditions-met", "recipients-identified")
-"""Events about others that do nothing unless they are certain (§3, table)."""
+ACT_ONLY_IF_CERTAIN = ("corrected", "conditions-met", "recipients-identified")
+"""Events about others that do nothing unless they count certainly (§3, table)."""
 
 
 class Reason(NamedTuple):
@@ -36,32 +37,32 @@ class Reason(NamedTuple):
     """Ids of the events that make it so."""
 
 
-class Struck(NamedTuple):
-    """A claim that another strikes."""
+class Overridden(NamedTuple):
+    """A claim that another overrides."""
 
     claim: str
     by: str
     rule: int
     """1 or 2: the rule of §6."""
     certain: bool
-    """Whether it is struck in every world in which it holds, or only in those in which ``by`` holds."""
+    """Whether it is overridden in every world in which it holds, or only in those in which ``by`` holds."""
 
 
-def struck(holdings: Iterable[Holding]) -> list[Struck]:
-    """What strikes each claim that holds: the last that certainly does, else each that possibly does.
+def overridden(holdings: Iterable[Holding]) -> list[Overridden]:
+    """What overrides each claim that holds: the last that certainly does, else each that possibly does.
 
-    A claim that no other strikes certainly is left in some possible world. The work is that of the claims and of what
-    is told: whether a claim strikes an earlier one depends only on whether that is a stop and on its place.
+    A claim that no other overrides certainly is left in some possible world. The work is that of the claims and of what
+    is said of them: whether a claim overrides an earlier one depends only on the sort of that one.
     """
     ordered = sorted(holdings)
-    examples = {_kind(claim): claim for claim in ordered}
+    examples = {claim.sort: claim for claim in ordered}
     certain: dict[tuple[bool, int], Holding] = {}
-    possible: dict[tuple[bool, int], list[Holding]] = {kind: [] for kind in examples}
-    found: list[list[Struck]] = []
+    possible: dict[tuple[bool, int], list[Holding]] = {sort: [] for sort in examples}
+    found: list[list[Overridden]] = []
     for claim in reversed(ordered):
-        kind = _kind(claim)
-        strikers = [certain[kind]] if kind in certain else possible[kind][::-1]
-        found.append([Struck(claim.id, striker.id, striker.rule, kind in certain) for striker in strikers])
+        sort = claim.sort
+        later = [certain[sort]] if sort in certain else possible[sort][::-1]
+        found.append([Overridden(claim.id, other.id, other.rule, sort in certain) for other in later])
         for other, example in examples.items():
             if other not in certain and claim.overrides(example):
                 if claim.certain:
@@ -71,32 +72,39 @@ def struck(holdings: Iterable[Holding]) -> list[Struck]:
     return list(chain.from_iterable(reversed(found)))
 
 
-def _kind(claim: Holding) -> tuple[bool, int]:
-    """What of a claim decides whether a later one strikes it."""
-    return claim.is_restriction, claim.place
-
-
 def indecisive(claim: Holding, standing: Iterable[Holding]) -> str:
     """Why a claim that is left in some world stands in none, given those that do."""
     if claim.is_restriction:
-        return "a lower stop decides"
-    kinds = {"a stop decides" if other.is_restriction else "a higher opening decides" for other in standing}
+        return "a lower restriction decides"
+    kinds = {"a restriction decides" if other.is_restriction else "a higher permission decides" for other in standing}
     return " or ".join(sorted(kinds))
 
 
 def why_not_certain(standing: Standing) -> list[Reason]:
-    """Why an event is not certain (§3); empty for one that is."""
+    """Why an event counts only possibly, or not at all (§3); empty for one that counts certainly."""
     if standing.certain:
         return []
     found = []
-    if disputes := _ids(standing.acting("disputed")):
-        found.append(Reason("disputed", "disputed", disputes))
-    if doubted := _ids(standing.acting("retracted", certain=False)):
-        found.append(Reason("retraction", "retracted, but not certainly", doubted))
-    if standing.reports and not well_founded(standing.reports):
-        grades = " ".join(sorted({grade(report) for report in standing.reports}))
-        found.append(Reason("grade", f"on too weak a word: graded {grades}, and no two origins tell the same"))
+    if standing.disputed:
+        disputes = [event for event in standing.about if event.type == "disputed" and not event.disputed]
+        found.append(Reason("disputed", "disputed", _ids(each for each in disputes if each.certain_by_word)))
+    doubted = [each for each in standing.acting("retracted", POSSIBLY) if each.certain_by_word]
+    if doubted:
+        found.append(Reason("retraction", "retracted, but the retraction is in doubt", _ids(doubted)))
+    if standing.reports and not standing.certain_by_word:
+        found.append(Reason("word", weakness(standing.reports)))
     return found
+
+
+def weakness(reports: Iterable[Fields]) -> str:
+    """Why known reports do not make an event certain by its word (§3)."""
+    known = tuple(reports)
+    if all_weak(known):
+        return "every report of it is graded unreliable or improbable"
+    if any(report.get("grade") for report in known):
+        grades = " ".join(sorted({grade(report) for report in known}))
+        return f"on too weak a word: graded {grades}, and no two origins say it"
+    return "nobody says on whose word the report rests, and no two origins say it"
 
 
 def why_only_possibly(
@@ -114,7 +122,7 @@ def why_out_of_scope(claim: Claim, standing: Standing, scopes: Scopes, company: 
     """Why a cell is out of a claim's scope (§4); None where it is in it."""
     if scopes.match(claim, company, chip) is not None:
         return None
-    uncorrected = claim_from(standing._replace(fields=standing.entry.fields))
+    uncorrected = claim_from(standing._replace(fields=standing.entry.fields), UTC)
     if scopes.match(uncorrected, company, chip) is not None:
         return Reason("corrected", "a correction takes the cell out of it", _ids(standing.acting("corrected")))
     if scopes.company_match(claim, company) is None:
@@ -138,7 +146,7 @@ def why_in_doubt(claim: Claim, day: int) -> list[Reason]:
 
 
 def why_retracted(standing: Standing) -> Reason | None:
-    """By what a known claim no longer counts; None for one that does."""
+    """By what a known claim no longer exists; None for one that does."""
     if not standing.retracted:
         return None
     return Reason("retracted", "retracted", _ids(standing.acting("retracted")))
@@ -154,7 +162,7 @@ def _possible_scope(claim: Claim, scopes: Scopes, company: str, chip: str) -> It
         chips = scopes.chip_match(selectors, chip)
         if chips is not None and not chips.certain:
             names = ", ".join(scopes.open_attributes(selectors, chip))
-            yield Reason("attribute", f"{what} {names}, not registered for {chip}")
+            yield Reason("attribute", f"{what} {names}, which the registry does not tell for {chip}")
 
 
 def _cohort(claim: Claim, cohort: Fields) -> str:
@@ -162,7 +170,19 @@ def _cohort(claim: Claim, cohort: Fields) -> str:
     count = cohort.get("count")
     if count is None:
         return f"for some of {pool}; not said for which" + (" others" if claim.named else "")
-    return f"for {count} of {pool}, {len(claim.named) or 'none'} of them named yet"
+    return f"for {count_words(count)} of {pool}, {len(claim.named) or 'none'} of them named yet"
+
+
+def count_words(count: int | Fields) -> str:
+    """How many companies a cohort has, for people.
+
+    >>> count_words(3), count_words({"min": 9, "max": 11}), count_words({"min": 9})
+    ('3', '9 to 11', '9 or more')
+    """
+    least, most = count_range(count)
+    if most is None:
+        return f"{least} or more"
+    return str(most) if least == most else f"up to {most}" if least == 0 else f"{least} to {most}"
 
 
 def _out_of_cohort(claim: Claim, standing: Standing, scopes: Scopes, company: str) -> Reason | None:
@@ -176,7 +196,7 @@ def _out_of_cohort(claim: Claim, standing: Standing, scopes: Scopes, company: st
         return Reason("excluded", "said not to be among those meant", _ids(by))
     named = ", ".join(sorted(claim.named))
     by = [event for event in identified if event.fields.get("companies")]
-    return Reason("counted-out", f"all {cohort['count']} are named: {named}", _ids(by))
+    return Reason("counted-out", f"as many as it can have are named: {named}", _ids(by))
 
 
 def _of_force(bar: Bar, possibly: bool = False) -> Reason:
@@ -187,16 +207,20 @@ def _of_force(bar: Bar, possibly: bool = False) -> Reason:
     if bar.kind == "end":
         how = "lifted" if bar.event else "ended"
         return Reason(how, f"{'perhaps ' if possibly else ''}{how} on {when}", events)
-    until = f" until {day_words(bar.until)}" if bar.until else ""
-    return Reason("suspended", f"{'perhaps ' if possibly else ''}suspended from {when}{until}", events)
+    ends = " or ".join(day_words(end.date) for end in bar.ends)
+    until = f" until {ends}" if ends else ""
+    lifts = tuple(end.event for end in bar.ends if end.event)
+    return Reason("suspended", f"{'perhaps ' if possibly else ''}suspended from {when}{until}", events + lifts)
 
 
 def day_words(span: Span) -> str:
     """A date with doubt, for people.
 
-    >>> day_words(Span(739642, 739644))
-    'a day between 2026-01-26 and 2026-01-28'
+    >>> day_words(Span(739642, 739644)), day_words(Span(0, 739644))
+    ('a day between 2026-01-26 and 2026-01-28', 'a day up to 2026-01-28')
     """
+    if span.first < FIRST_DAY:
+        return f"a day up to {iso(span.last)}"
     return iso(span.first) if span.first == span.last else f"a day between {iso(span.first)} and {iso(span.last)}"
 
 

@@ -1,14 +1,23 @@
 """Whether a claim matches a cell, at which levels, and how surely (semantics.md §4)."""
 
 from collections.abc import Iterable, Mapping
+from math import inf
 from typing import Any, NamedTuple, Protocol
 
-from policytracker.events.selectors import test
+from policytracker.events.selectors import AttributeTest, test
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
 
 COHORT_LEVEL = 3
 WHERE_LEVEL = 1
+
+
+VENDOR = "vendor:"
+
+
+def chip_term(selector: str) -> str:
+    """A selector of chips as they are looked up: names of vendors are compared without case (§4)."""
+    return selector.casefold() if selector.startswith(VENDOR) else selector
 
 
 class Match(NamedTuple):
@@ -93,10 +102,11 @@ class Scopes:
     def open_attributes(self, selectors: Iterable[str | Fields], chip: str) -> list[str]:
         """The attributes, not registered for a chip, on which it hangs whether a selector matches it."""
         known = self.directory.chips[chip].get("attributes") or {}
-        wheres = [each["where"] for each in selectors if not isinstance(each, str)]
-        undecided = (tests for tests in wheres if _passes(tests, known) is None)
-        names = (test(text).attribute for tests in undecided for text in tests)
-        return list(dict.fromkeys(name for name in names if known.get(name) is None))
+        wheres = [each for each in selectors if not isinstance(each, str)]
+        texts = (text for each in wheres if _passes(each["where"], known) is None for text in each["where"])
+        names = [test(text).attribute for text in texts if _passes([text], known) is None]
+        nested = (name for each in wheres for name in self.open_attributes(each.get("of") or (), chip))
+        return list(dict.fromkeys([*names, *nested]))
 
     def chip_match(self, selectors: Iterable[str | Fields], chip: str) -> Match | None:
         """How a list of chip selectors matches a chip: a certain match first, then the highest level."""
@@ -107,11 +117,14 @@ class Scopes:
         if isinstance(selector, str):
             if chip not in self._chips:
                 self._chips[chip] = self.directory.chip_selectors(chip)
-            level = self._chips[chip].get(selector)
+            level = self._chips[chip].get(chip_term(selector))
             return None if level is None else Match(True, level)
         attributes = self.directory.chips[chip].get("attributes") or {}
         passed = _passes(selector["where"], attributes)
-        return None if passed is False else Match(passed is True, WHERE_LEVEL)
+        among = Match(True, WHERE_LEVEL) if not selector.get("of") else self.chip_match(selector["of"], chip)
+        if passed is False or among is None:
+            return None
+        return Match(passed is True and among.certain, WHERE_LEVEL)
 
     def _levels(self, company: str) -> dict[str, int]:
         if company not in self._companies:
@@ -131,14 +144,14 @@ class Scopes:
         count = cohort.get("count")
         if count is None:
             return False
-        unnamed = count - len(claim.named)
-        if unnamed <= 0:
+        least, most = count_range(count)
+        if most is not None and len(claim.named) >= most:
             return None
         pool = self._pool(tuple(cohort["of"]))
-        if pool is None or len(pool) - len(claim.named) - len(claim.excluded) > unnamed:
+        lacking = least - len(claim.named)
+        if pool is None or len(pool) - len(claim.named) - len(claim.excluded) > lacking:
             return False
-        left: int = len(pool - claim.named - claim.excluded)
-        return left <= int(unnamed)
+        return len(pool - claim.named - claim.excluded) <= lacking
 
     def _pool(self, selectors: tuple[str, ...]) -> frozenset[str] | None:
         if selectors not in self._pools:
@@ -146,14 +159,36 @@ class Scopes:
         return self._pools[selectors]
 
 
+def count_range(count: int | Fields) -> tuple[int, int | None]:
+    """The least and the most companies of a cohort; None: never full (§4)."""
+    return (count, count) if isinstance(count, int) else (count.get("min") or 0, count.get("max"))
+
+
 def _passes(tests: Iterable[str], attributes: Mapping[str, Any]) -> bool | None:
     """True: every test is passed; False: one fails; None: none fails and one is open."""
     is_open = False
     for text in tests:
-        wanted = test(text)
-        value = attributes.get(wanted.attribute)
-        if value is None:
-            is_open = True
-        elif not wanted.passes(value):
+        passed = _passed(test(text), attributes)
+        if passed is False:
             return False
+        is_open = is_open or passed is None
     return None if is_open else True
+
+
+def _passed(wanted: AttributeTest, attributes: Mapping[str, Any]) -> bool | None:
+    """True: every value that the attribute may have passes; False: none does; None: it is open."""
+    value = attributes.get(wanted.attribute)
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        return wanted.passes(value)
+    least, most = value.get("min"), value.get("max")
+    least, most = -inf if least is None else least, inf if most is None else most
+    match wanted.sign:
+        case "<" | "<=":
+            every, some = wanted.passes(most), wanted.passes(least)
+        case ">" | ">=":
+            every, some = wanted.passes(least), wanted.passes(most)
+        case _:
+            every, some = least == most == wanted.number, least <= wanted.number <= most
+    return True if every else None if some else False

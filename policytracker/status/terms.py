@@ -10,7 +10,7 @@ from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from policytracker.status.entries import Fields, Thread
-from policytracker.status.scope import COHORT_LEVEL, WHERE_LEVEL
+from policytracker.status.scope import COHORT_LEVEL, WHERE_LEVEL, chip_term
 
 WHERE = "{where}"
 """Stands for every ``where``, which may match any chip."""
@@ -50,7 +50,7 @@ def company_terms(companies: Any, named: Iterable[str] = ()) -> tuple[str, ...]:
 
 def chip_terms(chips: Iterable[str | Fields]) -> tuple[str, ...]:
     """The terms of a claim's chips; WHERE for any ``where``."""
-    return _sorted(tuple([chip if isinstance(chip, str) else WHERE for chip in chips]))
+    return _sorted(tuple([chip_term(chip) if isinstance(chip, str) else WHERE for chip in chips]))
 
 
 def company_expression(fields: Fields, named: Iterable[str], excluded: Iterable[str]) -> str:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from policytracker.status.prevails import (
     ALL_KINDS,
     BEFORE_ALL,
-    DECIDED,
     EVERY_PLACE,
+    EVERY_RESTRICTION,
     HIGHEST,
     IS_POSSIBLE,
     KINDS,
@@ -28,8 +28,9 @@ from policytracker.status.prevails import (
     before,
     leaves,
     outcome,
+    permissions_of,
 )
-from policytracker.status.words import CLEARED, PENDING
+from policytracker.status.words import CLEARED, PENDING, PROHIBITED
 
 Numbers = MutableSequence[int]
 STEPS = 16
@@ -39,9 +40,9 @@ BITS = 24
 MULTIPLIER = 0x9E3779B1
 FULL = -1
 """Instead of a layer: the tables have no room for it, and are to be made larger (``Walk.grow``)."""
-MOST_STATES = 5_120
-"""No layer has more states: the two sets of places are nested and closed downwards, or the first is every place, which
-leaves 525 pairs of sets, each with one of nine lowest restrictions or highest permissions."""
+MOST_STATES = 9_800
+"""No layer has more states: the two sets of places are nested and closed downwards, which leaves 490 pairs of sets,
+each with or without all permissions overridden, and one of ten lowest restrictions or highest permissions."""
 
 
 class Tables(NamedTuple):
@@ -70,10 +71,10 @@ class Tables(NamedTuple):
     """Room to work out a step."""
 
 
-FIRST, SIZE, OUTCOMES, OPEN, HEEDS, LAYER = range(6)
+FIRST, SIZE, OUTCOMES, OPEN_PERMISSIONS, OPEN_RESTRICTIONS, HEEDS, LAYER = range(7)
 """The columns of a layer: where its states begin and how many they are; the possible statuses, as bits, if no earlier
-claim holds; the places of permissions, and above them those of restrictions, that some state leaves; and what earlier
-claims may say to any effect (``says``), with, from the bit ``NEWS`` on, what of it would add a possible status."""
+claim holds; the places of permissions, and those of restrictions, that some state leaves; and what earlier claims may
+say to any effect (``says``), with, from the bit ``NEWS`` on, what of it would add a possible status."""
 NEWS = 8
 
 
@@ -212,15 +213,18 @@ def _is_same(walk: Tables, layer: int, free: int, size: int) -> bool:
 def _describe(walk: Tables, layer: int) -> None:
     """Fill in the columns of a new layer."""
     first, size = walk.layers[layer * LAYER + FIRST], walk.layers[layer * LAYER + SIZE]
-    possible, left, heeded = 0, 0, 0
+    possible, permissions, restrictions, heeded = 0, 0, 0, 0
     for place in range(first, first + size):
         state = walk.states[place]
         possible |= outcome(state)
-        left |= ~state & DECIDED
+        permissions |= ~permissions_of(state) & EVERY_PLACE
+        restrictions |= ~state & EVERY_RESTRICTION
         heeded |= _heeds(state)
     # A restriction of a rank, or a permission of the next, adds nothing where its status is possible anyway.
     said = possible & (1 << PENDING + 1) - 1 | (possible >> PENDING << PENDING) << 1
-    walk.layers[layer * LAYER + OUTCOMES], walk.layers[layer * LAYER + OPEN] = possible, left
+    walk.layers[layer * LAYER + OUTCOMES] = possible
+    walk.layers[layer * LAYER + OPEN_PERMISSIONS] = permissions
+    walk.layers[layer * LAYER + OPEN_RESTRICTIONS] = restrictions
     walk.layers[layer * LAYER + HEEDS] = heeded | (heeded & ~said) << NEWS
 
 
@@ -233,19 +237,27 @@ def _heeds(state: int) -> int:
     """What an earlier claim may say to any effect: a lower restriction than is left, or a higher permission."""
     found = 0
     lowest, highest = state >> LOWEST & 3, state >> HIGHEST
-    if state >> PLACES & EVERY_PLACE != EVERY_PLACE:
-        found |= (1 << (lowest - 1 if lowest else PENDING + 1)) - 1
+    lower = (1 << (lowest - 1 if lowest else PENDING + 1)) - 1
     if state & EVERY_PLACE != EVERY_PLACE:
+        found |= lower & 1 << PROHIBITED
+    if state >> PLACES & EVERY_PLACE != EVERY_PLACE:
+        found |= lower & ~(1 << PROHIBITED)
+    if permissions_of(state) != EVERY_PLACE:
         least = highest + 1 if highest else PENDING
         found |= (1 << CLEARED + 2) - (1 << least + 1)
     return found
+
+
+IN_SOME, IN_EVERY = 1, 2
+"""In how many possible worlds a claim stands."""
 
 
 def walk_back(walk: Tables, kinds: Sequence[int], trace: Sequence[int], count: int, told: Numbers) -> int:
     """The possible statuses of a gate, given the kinds of its claims, the last first, and the layers that they lead to.
 
     ``trace`` holds the layer before each claim, and at last the one behind all. ``told`` gets three numbers a claim:
-    whether it stands in some world, and the possible statuses if it holds and if it does not.
+    whether it stands in no world (0), in some (IN_SOME) or in every one (IN_EVERY), and the possible statuses if it
+    holds and if it does not.
     """
     last = trace[count] * LAYER
     futures = walk.scratch
@@ -255,20 +267,22 @@ def walk_back(walk: Tables, kinds: Sequence[int], trace: Sequence[int], count: i
     for claim in range(count - 1, -1, -1):
         layer, at = trace[claim] * LAYER, kinds[claim] * WIDTH
         edge = walk.edges[_slot(walk, trace[claim], kinds[claim])]
-        stands, holds, not_holds = 0, 0, 0
+        some, every, holds, not_holds = 0, 1 - walk.kinds[at + IS_POSSIBLE], 0, 0
+        rank = 1 << walk.kinds[at + RANK]
         for place in range(walk.layers[layer + SIZE]):
             held = futures[here + walk.moves[edge + 2 * place]]
-            if held >> walk.kinds[at + RANK] & 1 and leaves(
-                walk.states[walk.layers[layer + FIRST] + place], at, walk.kinds
-            ):
-                stands = 1
+            left = leaves(walk.states[walk.layers[layer + FIRST] + place], at, walk.kinds)
+            if left and held & rank:
+                some = 1
+            if not left or held != rank:
+                every = 0
             holds |= held
             if walk.kinds[at + IS_POSSIBLE]:
                 without = futures[here + walk.moves[edge + 2 * place + 1]]
                 not_holds |= without
                 held |= without
             futures[other + place] = held
-        told[3 * claim], told[3 * claim + 1], told[3 * claim + 2] = stands, holds, not_holds
+        told[3 * claim], told[3 * claim + 1], told[3 * claim + 2] = some + every, holds, not_holds
         here, other = other, here
     return futures[here]
 
@@ -280,6 +294,8 @@ class Outcome(NamedTuple):
     """Its possible statuses, as bits."""
     standing: tuple[int, ...]
     """The places, among the claims given, of those that stand in some world; the first in the order of §6 first."""
+    surely: tuple[bool, ...]
+    """For each whether it stands in every world."""
 
 
 class Walk:
@@ -298,7 +314,9 @@ class Walk:
                 self._known.clear()
             possible, told = self.told(kinds)
             places = range(len(told) // 3 - 1, -1, -1)
-            found = self._known[kinds] = Outcome(possible, tuple(place for place in places if told[3 * place]))
+            standing = tuple(place for place in places if told[3 * place])
+            surely = tuple(told[3 * place] == IN_EVERY for place in standing)
+            found = self._known[kinds] = Outcome(possible, standing, surely)
         return found
 
     def told(self, kinds: Sequence[int]) -> tuple[int, list[int]]:

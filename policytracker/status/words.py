@@ -1,32 +1,40 @@
-"""The six statuses (semantics.md §1), and sets of them as bits: bit 0 is ``prohibited``, bit 5 ``cleared``."""
+"""The seven statuses (semantics.md §1), and sets of them as bits: bit 0 is ``prohibited``, bit 6 ``cleared``."""
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
-Status = Literal["prohibited", "blocked", "pending", "in_principle", "conditional", "cleared"]
+Status = Literal["prohibited", "blocked", "pending", "in_principle", "licensable", "conditional", "cleared"]
 """How far an import may go, lowest first."""
 Summary = Literal[Status, "uncertain", "unknown"]
 """One word for a set of statuses (§7)."""
 STATUSES: tuple[Status, ...] = get_args(Status)
 RANK: dict[str, int] = {word: rank for rank, word in enumerate(STATUSES)}
-PROHIBITED, BLOCKED, PENDING, IN_PRINCIPLE, CONDITIONAL, CLEARED = range(6)
-ANY = 0b111111
+PROHIBITED, BLOCKED, PENDING, IN_PRINCIPLE, LICENSABLE, CONDITIONAL, CLEARED = range(7)
+ANY = 0b1111111
 
-CLAIM_TYPES = {
-    "prohibited": PROHIBITED,
-    "blocked": BLOCKED,
-    "licence-required": PENDING,
-    "review-opened": PENDING,
-    "approved-in-principle": IN_PRINCIPLE,
-    "cleared": CLEARED,
-    "batch-approved": CLEARED,
-}
-"""The types of claims, each with its status where neither a review nor a condition decides (§6, last table)."""
+CLAIM_TYPES = (
+    "prohibited",
+    "blocked",
+    "held",
+    "licence-required",
+    "review-opened",
+    "approved-in-principle",
+    "licence-granted",
+    "batch-approved",
+    "cleared",
+    "condition-imposed",
+)
+"""The types of claims (§6)."""
+CONDITION_TYPE = "condition-imposed"
+"""The one type of a claim that is neither a restriction nor a permission: it caps what permissions give."""
+CAPPED, PERHAPS_CAPPED = 1 << CONDITIONAL, 1 << CONDITIONAL | 1 << CLEARED
+"""What a condition that holds lets through, certainly or possibly: a cap at ``conditional`` is the minimum with it."""
 
 
 def words(possible: int) -> list[Status]:
     """The statuses of a set, lowest first.
 
-    >>> words(0b011000)
+    >>> words(0b0101000)
     ['in_principle', 'conditional']
     """
     return [word for rank, word in enumerate(STATUSES) if possible >> rank & 1]
@@ -43,7 +51,7 @@ def highest(possible: int) -> int:
 
 
 def summary(possible: int) -> Summary:
-    """One word for a set: its status, ``unknown`` when it holds all six, else ``uncertain`` (§7)."""
+    """One word for a set: its status, ``unknown`` when it holds all seven, else ``uncertain`` (§7)."""
     if possible == ANY:
         return "unknown"
     if lowest(possible) == highest(possible):
@@ -54,8 +62,21 @@ def summary(possible: int) -> Summary:
 def minima(one: int, other: int) -> int:
     """All the minima of one status from each of two sets (§7).
 
-    >>> words(minima(0b010000, 0b101000))
+    >>> words(minima(0b0100000, 0b1001000))
     ['in_principle', 'conditional']
     """
     ceiling = (1 << min(highest(one), highest(other)) + 1) - 1
     return (one | other) & ceiling
+
+
+def capped(possible: int, conditions: Iterable[bool]) -> int:
+    """The possible statuses of a gate under the conditions that are imposed there, given whether each holds certainly
+    (§6, 3).
+
+    >>> words(capped(0b1001000, [False])), words(capped(0b1001000, [True]))
+    (['in_principle', 'conditional', 'cleared'], ['in_principle', 'conditional'])
+    """
+    hold = set(conditions)
+    if not hold:
+        return possible
+    return minima(possible, CAPPED if True in hold else PERHAPS_CAPPED)

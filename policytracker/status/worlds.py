@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from policytracker.status.prevails import Holding
-from policytracker.status.walk import Walk
+from policytracker.status.walk import IN_EVERY, Walk
 
 
 class GateWorlds(NamedTuple):
@@ -13,6 +13,8 @@ class GateWorlds(NamedTuple):
     possible: int
     standing: tuple[str, ...]
     """Ids of the claims that stand in at least one world, in the order of §6."""
+    surely: tuple[bool, ...]
+    """For each whether it stands in every world."""
     if_holds: dict[str, int]
     """For each claim that holds only possibly: the possible statuses if it holds,"""
     if_not: dict[str, int]
@@ -31,6 +33,7 @@ def gate_worlds(holdings: Iterable[Holding]) -> GateWorlds:
     return GateWorlds(
         possible,
         tuple(claim.id for place, claim in first_to_last if told[3 * place]),
+        tuple(told[3 * place] == IN_EVERY for place, _ in first_to_last if told[3 * place]),
         {name: told[3 * place + 1] for place, name in doubtful},
         {name: told[3 * place + 2] for place, name in doubtful},
     )
