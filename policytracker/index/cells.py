@@ -132,14 +132,14 @@ class Cells:
         """All restrictions and permissions that hold at a gate of a cell: kind and row, in the order of §6."""
         return self._holding(cell, section(gate, CLAIMS), point)
 
-    def binding(self, cell: Cell, gate: int, point: Point, answer: GateAnswer) -> list[tuple[int, bool]]:
+    def binding(self, cell: Cell | None, gate: int, point: Point, answer: GateAnswer) -> list[tuple[int, bool]]:
         """The rows of the claims whose own conditions bind in some possible world, and whether in every one (§8).
 
-        In the order of §6, conditions that are imposed last.
+        In the order of §6, conditions that are imposed last. The cell is needed where a licence stands.
         """
         code = self.index.rows.code
         found = list(zip(answer.standing, answer.surely, strict=True))
-        if any(code[row] & GRANTED for row in answer.standing):
+        if cell is not None and any(code[row] & GRANTED for row in answer.standing):
             # Where a licence stands, duties count that the licence overrides: selection has left these out.
             held = self.holding(cell, gate, point)[::-1]
             told = binding(tuple(Bound(k, bool(code[r] & GRANTED), bool(code[r] & REQUIRED)) for k, r in held))

@@ -33,7 +33,8 @@ class PossibleStatuses(TypedDict):
     status: Summary
     """The status; `uncertain` if several are possible, `unknown` if all are."""
     possible: Possible
-    """All that are possible, in this order: prohibited, blocked, pending, in_principle, conditional, cleared."""
+    """All that are possible, in this order: prohibited, blocked, pending, in_principle, licensable, conditional,
+    cleared."""
 
 
 class CellStatuses(PossibleStatuses):
@@ -43,7 +44,7 @@ class CellStatuses(PossibleStatuses):
     """The lowest possible status."""
     high: Status
     """The highest possible status."""
-    held_by: list[str]
+    limited_by: list[str]
     """The gates at which the lowest status of the cell is possible: a jurisdiction and a direction, as CN/import."""
 
 
@@ -59,14 +60,48 @@ class GateState(GateStatuses):
 
     claims: list[str]
     """The ids of the claims that stand in at least one possible world (semantics.md §6, §7)."""
+    last_word: Day | None
+    """The last day on which a report on the cell was published at this gate, of those known; null: there is none."""
+
+
+class BindingCondition(TypedDict):
+    """A condition of a claim that binds in at least one possible world (semantics.md §8)."""
+
+    gate: str
+    claim: str
+    """The id of the claim."""
+    key: str
+    wording: str
+    binds: Literal["certainly", "possibly"]
+    """Certainly: in every possible world."""
+
+
+class LeftOfApproval(TypedDict):
+    """What is left of an approval that stands and has a quantity (semantics.md §8)."""
+
+    claim: str
+    """The id of the approval."""
+    min: int | None
+    max: int | None
+    """null: open."""
+    unit: str
+    """`chips`, or a currency."""
+    used_up: bool
+    """Whether at most 0 can be left."""
 
 
 class SharedState(Dates, CellStatuses):
     """All of the status of a cell that other cells may share."""
 
+    if_open: Possible | None
+    """Where nothing is known of a gate: the possible statuses if every such gate were open; else null."""
     gates: list[GateState]
-    conditions: dict[str, str]
-    """The conditions that bind on a claim that stands in some possible world: their wordings by their keys."""
+    conditions: list[BindingCondition]
+    """Claim by claim, gate by gate."""
+    left: list[LeftOfApproval] | None
+    """null: no approval with a quantity stands."""
+    launched: bool | None
+    """Whether the chip was launched by the day; null: the registry does not tell when it was."""
     last_report: Day | None
     """The last day on which a report on the cell was published, of those known; null: there is none."""
 
@@ -147,12 +182,12 @@ class CellInterval(TimelineInterval):
 class CellOutcome(PossibleStatuses):
     """What a cell comes to, before or after further events."""
 
-    held_by: list[str]
+    limited_by: list[str]
     """The gates at which the lowest status of the cell is possible."""
     gates: dict[str, list[Status]]
     """The possible statuses by gate."""
-    conditions: dict[str, str]
-    """The conditions that bind: their wordings by their keys."""
+    conditions: list[BindingCondition]
+    """Those that bind, claim by claim."""
 
 
 class CellChange(TypedDict):

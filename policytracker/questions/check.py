@@ -13,13 +13,14 @@ from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.words import CONDITIONAL, RANK
 
 if TYPE_CHECKING:
-    from policytracker.questions.answers import CheckedCell
+    from policytracker.questions.answers import CellState, CheckedCell
 
 Code = Literal[0, 3, 4, 6]
 CLEARED: Code = 0
 NO: Code = 3
 UNSURE: Code = 4
 CONDITIONS: Code = 6
+USED_UP = "no: what was approved is used up"
 WORST_FIRST = (NO, UNSURE, CONDITIONS, CLEARED)
 MEANING = {CLEARED: "yes", CONDITIONS: "yes, under conditions", UNSURE: "not certain", NO: "no"}
 
@@ -64,7 +65,7 @@ def read_pairs(source: str, content: bytes) -> list[Pair]:
 
 def check(reader: Reader, clocks: Clocks, source: str, pairs: Iterable[Pair]) -> Iterator[CheckedCell]:
     """The state of each pair, with ``code`` and ``answer``. Raises BadPairs, naming every line, before any answer."""
-    directory = reader.directory_at(clocks.recorded)
+    directory = reader.directory_at(clocks.recorded, clocks.at)
     resolved: list[tuple[str, str]] = []
     wrong: list[str] = []
     for pair in pairs:
@@ -82,7 +83,16 @@ def answers(reader: Reader, clocks: Clocks, pairs: list[tuple[str, str]]) -> Ite
     for company, chip in pairs:
         state = one_cell(reader, clocks, company, chip)
         code = exit_code(state["low"], state["high"])
-        yield {**state, "code": code, "answer": MEANING[code]}
+        if code != NO and is_used_up(state):
+            yield {**state, "code": NO, "answer": USED_UP}
+        else:
+            yield {**state, "code": code, "answer": MEANING[code]}
+
+
+def is_used_up(state: CellState) -> bool:
+    """Whether nothing is left of what was approved: at some gate every claim that stands is an approval used up (§8)."""
+    used = {each["claim"] for each in state["left"] or () if each["used_up"]}
+    return any(gate["claims"] and used.issuperset(gate["claims"]) for gate in state["gates"])
 
 
 def exit_code(low: str, high: str) -> Code:
@@ -96,4 +106,5 @@ def exit_code(low: str, high: str) -> Code:
 
 def worst(codes: Iterable[int]) -> int:
     """The worst of several exit codes: no, not certain, under conditions, yes."""
-    return min(codes, key=WORST_FIRST.index)
+    return min(codes, key=USED_UP = "no: what was approved is used up"
+WORST_FIRST.index)

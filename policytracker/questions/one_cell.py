@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from policytracker.events.dates import iso, moment_text
-from policytracker.index.cells import GateAnswer
-from policytracker.index.layout import CONDITIONS
+from policytracker.events.dates import iso, moment_text, span
+from policytracker.index.cells import Cell, Cells, GateAnswer
+from policytracker.index.layout import position_of
 from policytracker.projections.reading import id_at, thread_at
 from policytracker.questions.reader import Clocks, Reader
+from policytracker.status.cells import together
 from policytracker.status.claims import claim_of
 from policytracker.status.directory import Gate
-from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
+from policytracker.status.periods import GRANTED, QUANTITY
+from policytracker.status.words import STATUSES, highest, lowest, summary, words
+from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:
-    from policytracker.questions.answers import CellState, CellStatuses, Dates, GateState, SharedState
+    from policytracker.questions.answers import (
+        BindingCondition,
+        CellState,
+        CellStatuses,
+        Dates,
+        GateState,
+        LeftOfApproval,
+        SharedState,
+    )
+    from policytracker.questions.left import Left
 
 Answers = Sequence[tuple[Gate, GateAnswer]]
 """What the gates of a cell answer, in their order."""
+LastWords = Sequence[int | None]
+"""For each gate the last publication day of a report there on the cell; None: there is none."""
 MOST_SHARED = 100_000
 """Answers that are remembered at once."""
 
@@ -27,105 +40,155 @@ MOST_SHARED = 100_000
 def one_cell(reader: Reader, clocks: Clocks, company: str, chip: str) -> CellState:
     """A cell of a registered company and chip. No more is read than what can decide it (semantics.md §6)."""
     point = reader.point(clocks)
-    cells = reader.cells(point.seen)
+    cells = reader.cells(point.seen, point.day)
     cell = cells.cell(company, chip)
     gates = [(gate, answer) for (gate, _), answer in zip(cell.gates, cells.answers(cell, point), strict=True)]
-    return CellObjects(reader, clocks).of(company, chip, gates, cells.last_report(cell, point))
+    return CellObjects(reader, clocks).of(company, chip, gates, cells.last_words(cell, point))
 
 
 def possible(reader: Reader, clocks: Clocks, company: str, chip: str) -> int:
     """The possible statuses of a registered company and chip alone, as bits (§7)."""
     point = reader.point(clocks)
-    cells = reader.cells(point.seen)
-    return reduce(minima, (answer.possible for answer in cells.answers(cells.cell(company, chip), point)))
+    cells = reader.cells(point.seen, point.day)
+    return together(answer.possible for answer in cells.answers(cells.cell(company, chip), point))
 
 
 def statuses_of(gates: Iterable[tuple[str, int]]) -> CellStatuses:
-    """What a cell comes to, in words, and the gates that hold it back, given the possible statuses of each (§7)."""
+    """What a cell comes to, in words, and the gates that limit it, given the possible statuses of each (§7)."""
     found = list(gates)
-    possible = reduce(minima, (bits for _, bits in found))
+    possible = together(bits for _, bits in found)
     return {
         "status": summary(possible),
         "possible": words(possible),
         "low": STATUSES[lowest(possible)],
         "high": STATUSES[highest(possible)],
-        "held_by": [gate for gate, bits in found if bits >> lowest(possible) & 1],
+        "limited_by": [gate for gate, bits in found if bits >> lowest(possible) & 1],
     }
+
+
+def binds(surely: bool) -> Literal["certainly", "possibly"]:
+    """Whether a condition binds in every possible world, in words."""
+    return "certainly" if surely else "possibly"
 
 
 class CellObjects:
     """Makes the objects of cells at one point of the clocks; what cells share is made once."""
 
     def __init__(self, reader: Reader, clocks: Clocks) -> None:
-        self._reader, self._point = reader, reader.point(clocks)
+        self._reader, self._clocks, self._point = reader, clocks, reader.point(clocks)
+        self._cells: Cells = reader.cells(self._point.seen, self._point.day)
+        self._code = reader.index.rows.code
         self._dates: Dates = {
             "at": iso(clocks.at),
             "known": None if clocks.known is None else moment_text(clocks.known),
         }
-        self._shared: dict[tuple[int | None, ...], tuple[Answers, SharedState]] = {}
-        self._gates: dict[tuple[Gate, GateAnswer], GateState] = {}
+        self._shared: dict[tuple[object, ...], tuple[Answers, SharedState]] = {}
+        self._gates: dict[tuple[Gate, GateAnswer, int | None], GateState] = {}
         self._statuses: dict[tuple[tuple[Gate, int], ...], CellStatuses] = {}
         self._bound: dict[int, dict[str, str]] = {}
         self._ids: dict[int, str] = {}
+        self._launched: dict[str, bool | None] = {}
+        self._left: Left | None = None
 
-    def of(self, company: str, chip: str, gates: Answers, last: int | None) -> CellState:
-        """The object of a cell, given what its gates answer and the last publication day of a report on it."""
+    def of(self, company: str, chip: str, gates: Answers, words: LastWords) -> CellState:
+        """The object of a cell, given what its gates answer and their last words."""
         # Cells share most of what they are made of. What is remembered is held, so no other object can get its id.
-        key = last, *[id(answer) for _, answer in gates]
+        licensed = any(self._code[row] & GRANTED for _, answer in gates for row in answer.standing)
+        launched = self._is_launched(chip)
+        # Where a licence stands, it may hang on the cell which duties bind beside it.
+        key = (*words, launched, *[id(answer) for _, answer in gates], *((company, chip) if licensed else ()))
         known = self._shared.get(key)
         if known is None:
             if len(self._shared) >= MOST_SHARED:
                 self._shared.clear()
-            known = self._shared[key] = gates, self._of_gates(gates, last)
+            cell = self._cells.cell(company, chip) if licensed else None
+            known = self._shared[key] = gates, self._of_gates(gates, words, launched, cell)
         return {"company": company, "chip": chip, **known[1]}
 
-    def _of_gates(self, gates: Answers, last: int | None) -> SharedState:
+    def _of_gates(self, gates: Answers, last: LastWords, launched: bool | None, cell: Cell | None) -> SharedState:
         """What is the same for all cells whose gates answer so."""
+        silent = any(answer.is_silent for _, answer in gates)
+        day = max((each for each in last if each is not None), default=None)
         return {
             **self._dates,
             **self._status(tuple([(gate, answer.possible) for gate, answer in gates])),
-            "gates": [self._gate(*each) for each in gates],
-            "conditions": self.conditions(gates),
-            "last_report": None if last is None else iso(last),
+            "if_open": words(together(answer.if_open for _, answer in gates)) if silent else None,
+            "gates": [self._gate(*each, word) for each, word in zip(gates, last, strict=True)],
+            "conditions": self.conditions(gates, cell),
+            "left": self._left_of(gates),
+            "launched": launched,
+            "last_report": None if day is None else iso(day),
         }
 
-    def conditions(self, gates: Answers) -> dict[str, str]:
-        """The conditions that bind on a claim that stands in some possible world; of one key, the later word."""
-        bound: dict[str, str] = {}
-        code = self._reader.index.rows.code
-        for _, answer in gates:
-            for row in answer.standing:
-                if code[row] & CONDITIONS:
-                    bound.update(self._binding(row))
-        return bound
+    def conditions(self, gates: Answers, cell: Cell | None) -> list[BindingCondition]:
+        """The conditions that bind in some possible world, claim by claim (§8).
+
+        ``cell``: the cell, where a licence stands at one of its gates.
+        """
+        return [each for place in range(len(gates)) for each in self._conditions(gates, place, cell)]
+
+    def _conditions(self, gates: Answers, place: int, cell: Cell | None) -> list[BindingCondition]:
+        gate, answer = gates[place]
+        number = cell.gates[place][1] if cell is not None else 0
+        found = self._cells.binding(cell, number, self._point, answer)
+        return [
+            {"gate": str(gate), "claim": self.id_of(row), "key": key, "wording": wording, "binds": binds(surely)}
+            for row, surely in found
+            for key, wording in self._binding(row).items()
+        ]
+
+    def _left_of(self, gates: Answers) -> list[LeftOfApproval] | None:
+        """What is left of the approvals with a quantity that stand (§8)."""
+        rows = [row for _, answer in gates for row in answer.standing if self._code[row] & QUANTITY]
+        if not rows:
+            return None
+        if self._left is None:
+            # Imported here: most cells have no quantity, and start sooner without it.
+            from policytracker.questions.left import Left
+
+            self._left = Left(self._reader, self._clocks)
+        return [self._left.of(self.id_of(row)) for row in rows]
+
+    def _is_launched(self, chip: str) -> bool | None:
+        """Whether a chip was launched by the day; None where the registry does not tell."""
+        if chip not in self._launched:
+            launched = self._cells.directory.chips[chip].get("launched")
+            self._launched[chip] = None if launched is None else span(launched).first <= self._point.day
+        return self._launched[chip]
 
     def _status(self, gates: tuple[tuple[Gate, int], ...]) -> CellStatuses:
         if gates not in self._statuses:
             self._statuses[gates] = statuses_of((str(gate), bits) for gate, bits in gates)
         return self._statuses[gates]
 
-    def _gate(self, gate: Gate, answer: GateAnswer) -> GateState:
-        key = gate, answer
+    def _gate(self, gate: Gate, answer: GateAnswer, word: int | None) -> GateState:
+        key = gate, answer, word
         if key not in self._gates:
             self._gates[key] = {
                 "gate": str(gate),
                 "status": summary(answer.possible),
                 "possible": words(answer.possible),
                 "claims": [self.id_of(row) for row in answer.standing],
+                "last_word": None if word is None else iso(word),
             }
         return self._gates[key]
 
     def id_of(self, row: int) -> str:
         """The id of the claim of a row."""
-        position = self._reader.index.rows.position[row]
+        position = position_of(self._reader.index.rows.claim[row])
         if position not in self._ids:
             self._ids[position] = id_at(self._reader.connection, position)
         return self._ids[position]
 
     def _binding(self, row: int) -> dict[str, str]:
+        """The conditions of its own that bind a claim while its row holds."""
         if row not in self._bound:
-            events = thread_at(self._reader.connection, self._reader.index.rows.position[row])
+            events = thread_at(self._reader.connection, position_of(self._reader.index.rows.claim[row]))
             seen = tuple(event for event in events if event.position <= self._point.seen)
-            claim = claim_of(seen, self._point.known)
+            claim = claim_of(seen, self._point.known, self._zone_of(seen[0].fields["authority"]))
             self._bound[row] = claim.binding(self._point.day) if claim else {}
         return self._bound[row]
+
+    def _zone_of(self, authority: str) -> str:
+        gate = self._cells.directory.gate(authority)
+        return UTC if gate is None else self._cells.directory.zone(gate)

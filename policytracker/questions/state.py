@@ -18,7 +18,7 @@ FEW = 64
 
 def states(reader: Reader, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[CellState]:
     """One object a cell, by company id, then chip id. Raises UnknownName or AmbiguousName at once."""
-    directory = reader.directory_at(clocks.recorded)
+    directory = reader.directory_at(clocks.recorded, clocks.at)
     companies = [names.company(directory, company)] if company else sorted(directory.companies)
     chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
     return cells(reader, clocks, companies, chips)
@@ -35,11 +35,11 @@ def _together(
     reader: Reader, clocks: Clocks, companies: Collection[str], chips: Collection[str]
 ) -> Iterator[CellState]:
     point = reader.point(clocks)
-    board, objects = reader.board(point.seen), CellObjects(reader, clocks)
+    board, objects = reader.board(point.seen, point.day), CellObjects(reader, clocks)
     every = board.chips.names
     for (company, answers), (_, lasts) in zip(
-        board.answers(point, companies), board.last_reports(point, companies), strict=True
+        board.answers(point, companies), board.last_words(point, companies), strict=True
     ):
-        for chip, gates, last in zip(every, answers, lasts, strict=True):
+        for place, (chip, gates) in enumerate(zip(every, answers, strict=True)):
             if chip in chips:
-                yield objects.of(company, chip, gates, last)
+                yield objects.of(company, chip, gates, [lasts[gate][place] for gate, _ in gates])
