@@ -33,7 +33,7 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
         raise click.UsageError(f"missing {', '.join(lacking)}; {tells}")
     day, recorder = clock.today(), recorder_of(context)
     with open_reader(context) as reader, Store(path_of(context)) as store:
-        event = read_values(dict(finished(reader, body)))
+        event = read_values(dict(finished(reader, body))).event
         trial = try_event(store, event, recorder=recorder)
         if trial.placed is None:
             _tell_already(context, event, as_json)

@@ -1,12 +1,27 @@
 """Events about other events, which they name as their ``target`` (semantics.md §3)."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from msgspec import Meta
 
-from policytracker.events.claims import check_report
-from policytracker.events.fields import Date, Event, Id, Target, check_date, check_period
-from policytracker.events.refusals import BadScope, WrongKind
+from policytracker.events.claims import FormOfAct, Instrument
+from policytracker.events.fields import (
+    Conditions,
+    Effective,
+    Event,
+    Id,
+    Part,
+    Range,
+    Target,
+    Until,
+    date_faults,
+    key_faults,
+    new_part_faults,
+    part_faults,
+    period_faults,
+)
+from policytracker.events.refusals import BadScope, Refused, WrongKind
 from policytracker.events.reports import Report
 from policytracker.events.scopes import Named
 
@@ -17,14 +32,43 @@ class About(Event, frozen=True, kw_only=True):
     target: Target
     report: Report | None = None
 
-    def check(self) -> None:
-        check_report(self.report)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from part_faults("report", self.report)
+
+
+class Instead(Part, frozen=True, kw_only=True):
+    """What a report says differently from the event that it corroborates."""
+
+    quantity: Range | None = None
+    conditions: Conditions | None = None
+    instrument: Instrument | None = None
+    form: FormOfAct | None = None
+
+    def faults(self) -> Iterator[Refused]:
+        """Nothing in it, or a wrong part."""
+        if all(getattr(self, field) is None for field in self.__struct_fields__):
+            yield WrongKind("", "nothing in it", {}, "say what is different, or leave it out")
+        yield from part_faults("quantity", self.quantity)
+        yield from key_faults("conditions", self.conditions)
+
+    def new_faults(self) -> Iterator[Refused]:
+        yield from new_part_faults("quantity", self.quantity)
 
 
 class Corroborated(About, frozen=True, kw_only=True, tag="corroborated"):
     """Another report says the same."""
 
     report: Report
+    instead: Annotated[Instead, Meta(description="what this report says differently")] | None = None
+
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from part_faults("instead", self.instead)
+
+    def new_faults(self) -> Iterator[Refused]:
+        yield from super().new_faults()
+        yield from new_part_faults("instead", self.instead)
 
 
 class Disputed(About, frozen=True, kw_only=True, tag="disputed"):
@@ -36,22 +80,22 @@ class Corrected(About, frozen=True, kw_only=True, tag="corrected"):
 
     changes: Annotated[dict[str, Any], Meta(min_length=1, description="field=new value, as JSON; null removes it")]
 
-    def check(self) -> None:
-        super().check()
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
         for field in ("type", "ref", "target", "id", "recorded"):
             if field in self.changes:
-                raise WrongKind(
+                yield WrongKind(
                     f"changes.{field}", "cannot be corrected", field, "retract the event and record it anew"
                 )
         if "report" in self.changes and self.report is not None:
-            raise WrongKind(
+            yield WrongKind(
                 "changes.report",
                 "only a correction without a report may change the report",
                 "report",
                 "leave the correction's own report out: it mends the ledger's own mistake",
             )
         if "report" in self.changes and self.changes["report"] is None:
-            raise WrongKind(
+            yield WrongKind(
                 "changes.report", "a report cannot be removed", None, "give the whole report as it should be"
             )
 
@@ -61,26 +105,26 @@ class Retracted(About, frozen=True, kw_only=True, tag="retracted"):
 
 
 class Lifted(About, frozen=True, kw_only=True, tag="lifted"):
-    """The claim ends."""
+    """The claim ends; of a suspension: the claim holds again."""
 
     report: Report
-    effective: Date | None = None
+    effective: Effective | None = None
 
-    def check(self) -> None:
-        super().check()
-        check_date("effective", self.effective)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from date_faults("effective", self.effective, may_be_open=True)
 
 
 class Suspended(About, frozen=True, kw_only=True, tag="suspended"):
     """The claim does not hold for a while."""
 
     report: Report
-    effective: Date | None = None
-    until: Date | None = None
+    effective: Effective | None = None
+    until: Until | None = None
 
-    def check(self) -> None:
-        super().check()
-        check_period(self.effective, self.until)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from period_faults(self.effective, self.until)
 
 
 class ConditionsMet(About, frozen=True, kw_only=True, tag="conditions-met"):
@@ -88,11 +132,11 @@ class ConditionsMet(About, frozen=True, kw_only=True, tag="conditions-met"):
 
     conditions: Annotated[tuple[str, ...], Meta(min_length=1, description="keys of conditions of the target")]
     report: Report
-    effective: Date | None = None
+    effective: Effective | None = None
 
-    def check(self) -> None:
-        super().check()
-        check_date("effective", self.effective)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from date_faults("effective", self.effective, may_be_open=True)
 
 
 class RecipientsIdentified(About, frozen=True, kw_only=True, tag="recipients-identified"):
@@ -101,15 +145,14 @@ class RecipientsIdentified(About, frozen=True, kw_only=True, tag="recipients-ide
     companies: Annotated[tuple[Id, ...], Meta(description="companies that belong to the cohort")] = ()
     excluded: Annotated[tuple[Id, ...], Meta(description="companies that do not")] = ()
 
-    def check(self) -> None:
-        super().check()
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
         if not self.companies and not self.excluded:
-            raise BadScope("companies", "nobody is identified", "name companies, excluded ones, or both")
-        both = sorted(set(self.companies) & set(self.excluded))
-        if both:
-            raise BadScope("excluded", f"{both[0]} is both named and excluded", "keep it in one of the two lists")
+            yield BadScope("companies", "nobody is identified", "name companies, excluded ones, or both")
+        for both in sorted(set(self.companies) & set(self.excluded)):
+            yield BadScope("excluded", f"{both} is both named and excluded", "keep it in one of the two lists")
 
     def ids(self) -> tuple[Named, ...]:
         """Everything registered that this names."""
         parts = (("companies", self.companies), ("excluded", self.excluded))
-        return tuple(("company", field, name) for field, names in parts for name in names)
+        return tuple(("company", field, name, True) for field, names in parts for name in names)

@@ -24,10 +24,14 @@ from policytracker.events.claims import (
     Blocked,
     Claim,
     Cleared,
+    ConditionImposed,
+    Held,
+    LicenceGranted,
     LicenceRequired,
     Prohibited,
     ReviewOpened,
 )
+from policytracker.events.developments import DevelopmentReported
 from policytracker.events.fields import Event
 from policytracker.events.market import ConditionSignalled, OrdersReported, Shipped
 from policytracker.events.refusals import UnknownForm
@@ -46,11 +50,14 @@ CLASSES: tuple[type[Event], ...] = (
     GroupDefined,
     Prohibited,
     Blocked,
+    Held,
     LicenceRequired,
     ReviewOpened,
     ApprovedInPrinciple,
-    Cleared,
+    LicenceGranted,
     BatchApproved,
+    Cleared,
+    ConditionImposed,
     Corroborated,
     Disputed,
     Corrected,
@@ -62,6 +69,7 @@ CLASSES: tuple[type[Event], ...] = (
     OrdersReported,
     Shipped,
     ConditionSignalled,
+    DevelopmentReported,
 )
 
 
@@ -76,14 +84,27 @@ CLAIMS = tuple(name for name, kind in TYPES.items() if issubclass(kind, Claim))
 ABOUT = tuple(name for name, kind in TYPES.items() if issubclass(kind, About))
 MARKET = ("orders-reported", "shipped")
 SIGNALS = ("condition-signalled",)
+DEVELOPMENTS = ("development-reported",)
 
 REDACTED = "redacted"
 """The one stored name that nobody records or imports: the program says by it that a content was removed."""
 
-FORMS: dict[str, int] = {**dict.fromkeys(TYPES, 1), REDACTED: 1}
+NEW_IN_2 = ("held", "licence-granted", "condition-imposed", "development-reported")
+"""Types that version 2 of the language added: their first form is of that version."""
+
+FORMS: dict[str, int] = {**dict.fromkeys(TYPES, 2), **dict.fromkeys(NEW_IN_2, 1), REDACTED: 1}
+"""Form 2 may have the fields that version 2 of the language added (docs/events.md). A program that knows form 1 alone
+would misread them, so it is told to upgrade."""
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+
+
+def _as_it_was(fields: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 of the language only added fields, all of them optional: what says an old form says the new one too."""
+    return fields
+
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {(name, 1): _as_it_was for name in TYPES if FORMS[name] == 2}
 """From (stored name, old form) to a function that returns the next form's fields."""
 
 

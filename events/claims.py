@@ -1,5 +1,6 @@
 """Claims: events that say something about policy (semantics.md §3, §6)."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
@@ -7,17 +8,20 @@ from msgspec import Meta
 from policytracker.events.fields import (
     Basis,
     Conditions,
-    Date,
+    Effective,
     Event,
     Form,
     Id,
     Range,
     Review,
-    check_date,
-    check_keys,
-    check_period,
+    Until,
+    date_faults,
+    key_faults,
+    new_part_faults,
+    part_faults,
+    period_faults,
 )
-from policytracker.events.refusals import BadScope, Refused
+from policytracker.events.refusals import Refused
 from policytracker.events.reports import Report
 from policytracker.events.scopes import (
     NOT_EMPTY,
@@ -25,11 +29,13 @@ from policytracker.events.scopes import (
     Cohort,
     CompanySelectors,
     Named,
-    check_chips,
-    check_companies,
-    check_selectors,
+    chip_faults,
     chip_ids,
+    company_faults,
     company_ids,
+    jurisdiction_faults,
+    selector_faults,
+    some_chips_faults,
 )
 
 Companies = Annotated[
@@ -37,6 +43,8 @@ Companies = Annotated[
     Meta(description="selectors of companies, or a cohort"),
 ]
 SomeChips = Annotated[ChipSelectors, Meta(extra_json_schema=NOT_EMPTY)]
+Instrument = Annotated[str, Meta(description="citation: 91 FR 1684, ECCN 3A090")]
+FormOfAct = Annotated[Form, Meta(description="in what form the authority acts")]
 
 
 class Reported(Event, frozen=True, kw_only=True):
@@ -44,8 +52,9 @@ class Reported(Event, frozen=True, kw_only=True):
 
     report: Report
 
-    def check(self) -> None:
-        check_report(self.report)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from part_faults("report", self.report)
 
 
 class Scoped(Reported, frozen=True, kw_only=True):
@@ -53,45 +62,55 @@ class Scoped(Reported, frozen=True, kw_only=True):
 
     companies: Companies
     chips: SomeChips
-    effective: Date | None = None
+    effective: Effective | None = None
 
-    def check(self) -> None:
-        super().check()
-        check_companies(self.companies)
-        check_chips("chips", self.chips)
-        if not self.chips:
-            raise BadScope("chips", "no selector in it", 'name chips, a group, {"where": [...]} or all')
-        check_date("effective", self.effective)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from company_faults("companies", self.companies)
+        yield from some_chips_faults("chips", self.chips)
+        yield from self._time_faults()
+
+    def new_faults(self) -> Iterator[Refused]:
+        yield from super().new_faults()
+        yield from jurisdiction_faults("companies", self.companies)
 
     def ids(self) -> tuple[Named, ...]:
         """Everything registered that this names."""
         return company_ids("companies", self.companies) + chip_ids("chips", self.chips)
+
+    def _time_faults(self) -> Iterator[Refused]:
+        yield from date_faults("effective", self.effective, may_be_open=True)
 
 
 class Claim(Scoped, frozen=True, kw_only=True):
     """What every claim has."""
 
     authority: Annotated[Id, Meta(description="who acts")]
-    until: Date | None = None
+    until: Until | None = None
     except_companies: Annotated[CompanySelectors, Meta(description="companies it does not cover")] = ()
     except_chips: Annotated[ChipSelectors, Meta(description="chips it does not cover")] = ()
-    instrument: Annotated[str, Meta(description="citation: 91 FR 1684, ECCN 3A090")] | None = None
-    form: Annotated[Form, Meta(description="in what form the authority acts")] | None = None
+    instrument: Instrument | None = None
+    form: FormOfAct | None = None
 
-    def check(self) -> None:
-        super().check()
-        check_period(self.effective, self.until)
-        if self.except_companies or self.except_chips:
-            check_selectors("except_companies", self.except_companies)
-            check_chips("except_chips", self.except_chips)
-        check_keys("conditions", getattr(self, "conditions", None))
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from selector_faults("except_companies", self.except_companies)
+        yield from chip_faults("except_chips", self.except_chips)
+        yield from key_faults("conditions", getattr(self, "conditions", None))
+
+    def new_faults(self) -> Iterator[Refused]:
+        yield from super().new_faults()
+        yield from jurisdiction_faults("except_companies", self.except_companies)
 
     def ids(self) -> tuple[Named, ...]:
-        named = (("authority", "authority", self.authority), *super().ids())
+        named = (("authority", "authority", self.authority, False), *super().ids())
         if self.except_companies or self.except_chips:
             named += company_ids("except_companies", self.except_companies)
             named += chip_ids("except_chips", self.except_chips)
         return named
+
+    def _time_faults(self) -> Iterator[Refused]:
+        yield from period_faults(self.effective, self.until)
 
 
 class Prohibited(Claim, frozen=True, kw_only=True, tag="prohibited"):
@@ -102,6 +121,10 @@ class Blocked(Claim, frozen=True, kw_only=True, tag="blocked"):
     """An authority stops it without a published rule."""
 
 
+class Held(Claim, frozen=True, kw_only=True, tag="held"):
+    """Nothing moves until a decision: an order to wait, a pause."""
+
+
 class LicenceRequired(Claim, frozen=True, kw_only=True, tag="licence-required"):
     """A licence is needed; how applications are reviewed decides the status."""
 
@@ -110,46 +133,46 @@ class LicenceRequired(Claim, frozen=True, kw_only=True, tag="licence-required"):
 
 
 class ReviewOpened(Claim, frozen=True, kw_only=True, tag="review-opened"):
-    """A decision is being prepared."""
+    """An authority examines whether it may go ahead."""
 
 
 class ApprovedInPrinciple(Claim, frozen=True, kw_only=True, tag="approved-in-principle"):
-    """The authority agrees to preparatory steps; nothing may ship yet."""
+    """Preparatory steps are allowed, or permission is announced; nothing may ship yet."""
 
     conditions: Conditions | None = None
 
 
 class Cleared(Claim, frozen=True, kw_only=True, tag="cleared"):
-    """It may go ahead, under conditions if there are any."""
+    """It may go ahead without a licence, under conditions if there are any."""
 
     conditions: Conditions | None = None
 
 
-class BatchApproved(Claim, frozen=True, kw_only=True, tag="batch-approved"):
-    """A batch may go ahead, up to its quantity."""
+class Lot(Claim, frozen=True, kw_only=True):
+    """What is approved up to a quantity, if one is told."""
 
     conditions: Conditions | None = None
     quantity: Range | None = None
     basis: Basis | None = None
 
-    def check(self) -> None:
-        super().check()
-        check_quantity(self.quantity)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from part_faults("quantity", self.quantity)
+
+    def new_faults(self) -> Iterator[Refused]:
+        yield from super().new_faults()
+        yield from new_part_faults("quantity", self.quantity)
 
 
-def check_report(report: Report | None) -> None:
-    """Raise Refused, naming the field within ``report``, when a report is wrong."""
-    if report is not None:
-        try:
-            report.check()
-        except Refused as refused:
-            raise refused.within("report") from None
+class LicenceGranted(Lot, frozen=True, kw_only=True, tag="licence-granted"):
+    """A licence is granted under a licence duty."""
 
 
-def check_quantity(quantity: Range | None) -> None:
-    """Raise Refused, naming the field within ``quantity``, when a range is wrong."""
-    if quantity is not None:
-        try:
-            quantity.check()
-        except Refused as refused:
-            raise refused.within("quantity") from None
+class BatchApproved(Lot, frozen=True, kw_only=True, tag="batch-approved"):
+    """A lot may be imported, up to its quantity."""
+
+
+class ConditionImposed(Claim, frozen=True, kw_only=True, tag="condition-imposed"):
+    """A duty, cap, quota, inspection or limit of use is laid on whatever is permitted."""
+
+    conditions: Conditions

@@ -6,39 +6,53 @@ one as ``replaces``, so that going back to an earlier wording is an event of its
 """
 
 import hashlib
-import re
-from typing import Any, Union
+from collections.abc import Container, Iterator
+from typing import Any, NamedTuple, NoReturn, Union
 
 import msgspec
 
 from policytracker.events.about import Corrected
 from policytracker.events.catalogue import CLASSES, REDACTED, TOPICS, TYPES, name_of, topic_of, up_to_date
-from policytracker.events.describe import fields
+from policytracker.events.codes import CHIPS
+from policytracker.events.dates import in_utc
+from policytracker.events.diagnosis import faults_of, top
 from policytracker.events.fields import Event
 from policytracker.events.limits import LONGEST_TEXT
-from policytracker.events.reading import check_depth, clean, read_object, without_nulls
+from policytracker.events.reading import check_depth, cleaned, read_object, without_nulls
 from policytracker.events.refusals import (
     FieldMissing,
-    FieldUnknown,
     LargeEvent,
     NotAnEvent,
     Refused,
+    Rest,
     UnknownType,
-    WrongKind,
     shown,
+    together,
 )
-from policytracker.events.registry import ChipRegistered
+from policytracker.events.registry import ChipRegistered, CompanyRegistered
 
 IGNORED = ("id", "recorded")
+_NOTHING = (None, (), False)
+"""Values of a field that say what its absence says."""
 LARGEST_EVENT = 300_000
 """Bytes of the canonical form. An export writes each in three at the most, so that it can be imported again."""
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Union[CLASSES])  # noqa: UP007 - made at run time
-_FRACTIONS = (ChipRegistered, Corrected)
+_FRACTIONS = (ChipRegistered, CompanyRegistered, Corrected)
 _TOPICS = {kind: topic_of(name_of(kind)) for kind in CLASSES}
-_MISSING = re.compile(r"Object missing required field `(\w+)`(?: - at `\$\.?(.*)`)?")
-_UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`(?: - at `\$\.?(.*)`)?", re.DOTALL)
-_AT = re.compile(r"(.*?)(?: - at `(key in )?\$\.?(.*)`)?", re.DOTALL)
+
+
+class Reading(NamedTuple):
+    """What a line says."""
+
+    event: Event
+    form: bytes
+    """The canonical form, in which the target is named as in the line."""
+    given: frozenset[str] = frozenset()
+    """Fields that the line names, and says of them only that there is nothing: ``null``, or what absence means too.
+
+    A registration has to, where its subject had such a field before (interchange.md, "Registry").
+    """
 
 
 def read_line(line: bytes) -> Event:
@@ -46,49 +60,47 @@ def read_line(line: bytes) -> Event:
     return read_both(line)[0]
 
 
-def read_both(line: bytes) -> tuple[Event, bytes]:
-    """An event with its canonical form, in which its target is named as in the line. Raises as ``read_line``."""
-    found = _read_plain_line(line)
-    if found is not None:
-        found[0].check()
-        return found
-    event = _event(read_object(line))
-    return event, _sized(event)
+def read_both(line: bytes) -> Reading:
+    """An event with its canonical form. Raises as ``read_line``."""
+    return _read_plain_line(line) or _read(read_object(line))
 
 
-def _read_plain_line(line: bytes) -> tuple[Event, bytes] | None:
+def _read_plain_line(line: bytes) -> Reading | None:
     """Decode a line in which nothing needs a closer look; None when something does.
 
     An ASCII line without escapes holds no text to normalise. When it has as many quotation marks as the
     canonical form, it names no key twice, and nothing that the canonical form drops or respells. The types
-    that hold fractions are left to the strict reading, which spells whole numbers one way.
+    that hold fractions are left to the strict reading, which spells whole numbers one way, and so are instants
+    that are not in UTC, units, and lines with faults, of which all are told.
     """
-    if not line.isascii() or b"\\" in line or b"\x7f" in line or len(line) > LONGEST_TEXT:
+    if b'"unit"' in line or not line.isascii() or b"\\" in line or b"\x7f" in line or len(line) > LONGEST_TEXT:
         return None
     try:
         event = _DECODER.decode(line)
     except (msgspec.DecodeError, RecursionError):
         return None
-    if type(event) in _FRACTIONS:
+    if type(event) in _FRACTIONS or not _is_in_utc(event) or any(_all_faults(event)):
         return None
     form = _ENCODER.encode(event)
-    return (event, form) if form.count(b'"') == line.count(b'"') else None
+    return Reading(event, form) if form.count(b'"') == line.count(b'"') else None
 
 
-def read_fields(fields: dict[str, Any]) -> Event:
-    """Make an event of plain values, as decoded from a line. Raises Refused."""
-    return _event({key: clean(item, key) for key, item in fields.items()})
+def read_fields(fields: dict[str, Any], new: Container[str] | None = None) -> Event:
+    """Make an event of plain values, as decoded from a line.
+
+    ``new`` are the fields of which more is asked than of stored ones; all, where it is None. Raises Refused.
+    """
+    body, faults = cleaned(fields)
+    return _event(body, new) if not faults else _dirty(body, faults)
 
 
-def read_values(values: dict[str, Any]) -> Event:
+def read_values(values: dict[str, Any]) -> Reading:
     """Make an event of plain values that no line held, such as those of options, and hold it to what a line may hold.
 
     Raises Refused.
     """
     check_depth(values)
-    event = read_fields(values)
-    _sized(event)
-    return event
+    return _read(values)
 
 
 def canonical(event: Event, replaces: str | None = None) -> bytes:
@@ -132,56 +144,85 @@ def plain(event: Event) -> dict[str, Any]:
     return body
 
 
-def _sized(event: Event) -> bytes:
-    """The canonical form of an event. Raises LargeEvent."""
+def _read(values: dict[str, Any]) -> Reading:
+    event = read_fields(values)
     form = canonical(event)
     if len(form) > LARGEST_EVENT:
         raise LargeEvent(len(form), LARGEST_EVENT)
-    return form
+    said = {field for field in event.__struct_fields__ if getattr(event, field) not in _NOTHING}
+    return Reading(event, form, frozenset(values) - said)
 
 
-def _event(body: dict[str, Any]) -> Event:
+def _event(body: dict[str, Any], new: Container[str] | None = None) -> Event:
+    kind = _kind_of(body)
+    body = {name: item for name, item in body.items() if name not in IGNORED}
+    body = _one_spelling(without_nulls(body))
+    try:
+        event = msgspec.convert(body, type=kind)
+    except msgspec.ValidationError:
+        raise _refused(kind, body, new) from None
+    refused = together(_all_faults(event, new))
+    if refused is not None:
+        raise refused
+    return event
+
+
+def _dirty(body: dict[str, Any], faults: list[Refused]) -> NoReturn:
+    """Raise these faults of texts and numbers, and those of the other fields."""
+    dirty = frozenset(top(fault.field) for fault in faults)
+    rest: Rest | None
+    try:
+        rest = Rest(_event(body), dirty)
+    except Refused as refused:
+        faults = [*faults, *(fault for fault in refused.each if top(fault.field) not in dirty)]
+        rest = refused.rest and Rest(refused.rest.event, refused.rest.faulty | dirty)
+    found = together(faults)
+    assert found is not None
+    found.rest = rest
+    raise found
+
+
+def _kind_of(body: dict[str, Any]) -> type[Event]:
     name = body.get("type")
     if name is None:
         raise FieldMissing("type", "event")
     kind = TYPES.get(name) if isinstance(name, str) else None
     if kind is None:
         raise UnknownType(name, TYPES)
-    for ignored in IGNORED:
-        body.pop(ignored, None)
-    body = without_nulls(body)
-    try:
-        event = msgspec.convert(body, type=kind)
-    except msgspec.ValidationError as error:
-        raise _said(str(error), kind, body) from None
-    event.check()
-    return event
+    return kind
 
 
-def _said(message: str, kind: type[Event], body: dict[str, Any]) -> Refused:
-    """The library's message in our words."""
-    if found := _MISSING.fullmatch(message):
-        return FieldMissing(_join(found[2], found[1]), name_of(kind))
-    if found := _UNKNOWN.fullmatch(message):
-        known = fields(kind) if not found[2] else ()
-        return FieldUnknown(_join(found[2], found[1]), name_of(kind), known or ["the fields that its schema lists"])
-    found = _AT.fullmatch(message)
-    path = found[3] if found else ""
-    field = fields(kind).get(re.split(r"[.\[]", path or "")[0])
-    way_out = f"see `policytracker schema {name_of(kind)}`"
-    if field is not None and path == field.name and (field.choices or field.description):
-        way_out = f"use one of: {', '.join(field.choices)}" if field.choices else f"give {field.description}"
-    why = (found[1] if found else message).replace("`", "").replace("Expected", "expected")
-    why = "no word for it" if why.startswith("Invalid enum value") else why
-    return WrongKind(path or "type", why, _value_at(body, path or ""), way_out)
+def _refused(kind: type[Event], body: dict[str, Any], new: Container[str] | None) -> Refused:
+    """All that is wrong with a line that the decoder does not take."""
+    found, rest = faults_of(kind, body)
+    found = [fault for fault in found if new is None or top(fault.field) in new]
+    found += [fault for fault in _all_faults(rest.event, new) if top(fault.field) not in rest.faulty]
+    refused = together(found)
+    assert refused is not None, "the decoder refused what the diagnosis takes"
+    refused.rest = rest
+    return refused
 
 
-def _join(path: str | None, field: str) -> str:
-    return f"{path}.{field}" if path else field
+def _all_faults(event: Event, new: Container[str] | None = None) -> Iterator[Refused]:
+    """What is wrong with an event whose fields are right one by one."""
+    yield from event.faults()
+    yield from (fault for fault in event.new_faults() if new is None or top(fault.field) in new)
 
 
-def _value_at(body: Any, path: str) -> Any:
-    for step in path.split("."):
-        name = step.split("[")[0]
-        body = body.get(name) if isinstance(body, dict) and name in body else body
-    return body
+def _is_in_utc(event: Event) -> bool:
+    report = getattr(event, "report", None)
+    return report is None or in_utc(report.published) == report.published
+
+
+def _one_spelling(body: dict[str, Any]) -> dict[str, Any]:
+    """The same fields, where two spellings mean the same: instants in UTC (semantics.md §2), and no unit for chips."""
+    found = dict(body)
+    for field in ("report", "quantity", "instead", "changes"):
+        part = found.get(field)
+        if isinstance(part, dict):
+            found[field] = _one_spelling(part)
+    if isinstance(found.get("published"), str):
+        found["published"] = in_utc(found["published"])
+    if found.get("unit") == CHIPS:
+        del found["unit"]
+    return found

@@ -1,23 +1,29 @@
 """Market events and signals: they change no status (semantics.md §8)."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
 
-from policytracker.events.claims import Scoped, check_quantity
-from policytracker.events.fields import Basis, Conditions, Id, Range, check_keys
+from policytracker.events.claims import Instrument, Scoped
+from policytracker.events.fields import Basis, Conditions, Id, Range, key_faults, new_part_faults, part_faults
+from policytracker.events.refusals import Refused
 from policytracker.events.scopes import Named
 
 
 class Counted(Scoped, frozen=True, kw_only=True):
-    """A quantity of chips, for a scope."""
+    """A quantity of chips, or of money, for a scope."""
 
     quantity: Range
     basis: Basis | None = None
 
-    def check(self) -> None:
-        super().check()
-        check_quantity(self.quantity)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from part_faults("quantity", self.quantity)
+
+    def new_faults(self) -> Iterator[Refused]:
+        yield from super().new_faults()
+        yield from new_part_faults("quantity", self.quantity)
 
 
 class OrdersReported(Counted, frozen=True, kw_only=True, tag="orders-reported"):
@@ -33,10 +39,11 @@ class ConditionSignalled(Scoped, frozen=True, kw_only=True, tag="condition-signa
 
     authority: Annotated[Id, Meta(description="who would impose it")]
     conditions: Conditions
+    instrument: Instrument | None = None
 
-    def check(self) -> None:
-        super().check()
-        check_keys("conditions", self.conditions)
+    def faults(self) -> Iterator[Refused]:
+        yield from super().faults()
+        yield from key_faults("conditions", self.conditions)
 
     def ids(self) -> tuple[Named, ...]:
-        return (("authority", "authority", self.authority), *super().ids())
+        return (("authority", "authority", self.authority, False), *super().ids())

@@ -14,15 +14,17 @@ MOST_MARKS = 30
 LARGEST_NUMBER = 2**53
 """Beyond it readers of JSON differ about whole numbers."""
 DEEPEST = 16
+OF_LINES = ("note", "text")
+"""Fields whose text may have several lines, and tabs."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def read_object(line: bytes) -> dict[str, Any]:
-    """Decode one line to plain values: text in NFC, whole numbers as ``int``.
+    """Decode one line to plain values, whole numbers as ``int``; ``cleaned`` is still to be asked.
 
-    Raises LongLine, NotJson, KeyTwice or BadText.
+    Raises LongLine, NotJson or KeyTwice.
     """
     _check_length(line)
     if line.startswith(b"\xef\xbb\xbf"):
@@ -44,9 +46,22 @@ def read_object(line: bytes) -> dict[str, Any]:
         raise NotJson(f"it holds {shown(value)}")
     if text.count("[") + text.count("{") > DEEPEST:
         check_depth(value)
-    if text.isascii() and "\\" not in text and "\x7f" not in text and len(text) <= LONGEST_TEXT:
-        return value
-    return _clean_object(value, "")
+    return value
+
+
+def cleaned(value: dict[str, Any]) -> tuple[dict[str, Any], list[Refused]]:
+    """The same fields with every text in NFC, but for those that no ledger should hold, and why they are left out."""
+    found: dict[str, Any] = {}
+    faults: list[Refused] = []
+    for key, item in value.items():
+        try:
+            name = _clean_text(key, "a key")
+            if name in found:
+                raise KeyTwice(name)
+            found[name] = clean(item, name)
+        except Refused as refused:
+            faults.append(refused)
+    return found, faults
 
 
 def clean(value: Any, field: str) -> Any:
@@ -112,12 +127,12 @@ def _clean_text(text: str, field: str) -> str:
     if not text.isprintable():
         if _SURROGATE.search(text):
             raise BadText(field, "half a character (a lone surrogate) in the text", "write the whole character")
-        found = (_CONTROL_BUT_LINES if field in ("note", "changes.note") else _CONTROL).search(text)
+        found = (_CONTROL_BUT_LINES if field.removeprefix("changes.") in OF_LINES else _CONTROL).search(text)
         if found:
             raise BadText(
                 field,
                 f"a control character (U+{ord(found[0]):04X}) in the text",
-                "remove it (line ends and tabs may stand in note only)",
+                f"remove it (line ends and tabs may stand in {' and '.join(OF_LINES)} only)",
             )
     return text
 

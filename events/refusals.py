@@ -3,11 +3,15 @@
 Every class derives from Refused. ``field`` names the field at fault ("" where it is the whole line).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 
 class Refused(ValueError):
     """An event that the ledger does not take; ``str()`` tells field, value and way out."""
+
+    rest: "Rest | None" = None
+    """Of a line that is no event: the event that its other fields make."""
 
     def __init__(self, field: str, what: str, way_out: str) -> None:
         named = field if field.isprintable() else ascii(field)[1:-1]
@@ -16,11 +20,53 @@ class Refused(ValueError):
         self.what = what
         self.way_out = way_out
 
+    @property
+    def each(self) -> "tuple[Refused, ...]":
+        """Its faults one by one."""
+        return (self,)
+
     def within(self, field: str) -> "Refused":
         """The same refusal, said of a field that encloses the one at fault."""
         twin = Refused.__new__(type(self))
         Refused.__init__(twin, f"{field}.{self.field}" if self.field else field, self.what, self.way_out)
         return twin
+
+
+class Rest(NamedTuple):
+    """What a line with faults says apart from them, so that the ledger can look for more faults in it."""
+
+    event: Any
+    """An event of the line's type, with stand-ins for the fields at fault."""
+    faulty: frozenset[str]
+    """The fields at fault."""
+
+
+class Faults(Refused):
+    """Several faults of one event; ``str()`` has a line for each."""
+
+    def __init__(self, faults: Iterable[Refused]) -> None:
+        self._each = tuple(faults)
+        first = self._each[0]
+        super().__init__(first.field, first.what, first.way_out)
+        self.args = ("\n".join(map(str, self._each)),)
+
+    @property
+    def each(self) -> tuple[Refused, ...]:
+        return self._each
+
+    def within(self, field: str) -> "Faults":
+        return Faults(fault.within(field) for fault in self._each)
+
+
+def together(faults: Iterable[Refused]) -> Refused | None:
+    """One refusal for all these faults, each told once; None where there are none."""
+    found = list({str(each): each for fault in faults for each in fault.each}.values())
+    return found[0] if len(found) == 1 else Faults(found) if found else None
+
+
+def within(field: str, faults: Iterable[Refused]) -> Iterator[Refused]:
+    """The same faults, said of a field that encloses those at fault."""
+    return (fault.within(field) for fault in faults)
 
 
 class BadDate(Refused):
@@ -109,15 +155,22 @@ class BackwardsTime(Refused):
         super().__init__(
             "until",
             f"its last day ({until}) is not after the first day of effective ({effective})",
-            "give a later end, or leave it out for an open one",
+            "until is the first day on which it no longer holds: give a later one, or leave it out for an open end",
         )
 
 
 class BadRange(Refused):
-    """A quantity whose least is above its most, or that is negative."""
+    """A range whose least is above its most, that has a negative end, or no end at all where it needs one."""
 
     def __init__(self, field: str, why: str) -> None:
         super().__init__(field, why, "give 0 <= min <= max, or leave an end out where it is open")
+
+
+class BadShare(Refused):
+    """Shares of owners that cannot be meant (semantics.md §4)."""
+
+    def __init__(self, field: str, why: str, way_out: str) -> None:
+        super().__init__(field, why, way_out)
 
 
 class UnknownForm(Exception):

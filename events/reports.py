@@ -1,15 +1,19 @@
 """Reports: who published what, when, and how far it is to be trusted (semantics.md §1, §3)."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from policytracker.events.dates import moment
 from policytracker.events.fields import Moment, Part
+from policytracker.events.limits import LONGEST_QUOTE
 from policytracker.events.refusals import Refused, WrongKind
 
 Attribution = Literal["official", "on-record", "anonymous", "unattributed"]
-Grade = Annotated[str, Meta(pattern="^[A-F][1-6]$", description="Admiralty code, A1 (best) to F6")]
+Grade = Annotated[
+    str, Meta(pattern="^[A-F][1-6]$", description="Admiralty code, A1 (best) to F6", extra={"is": "Admiralty code"})
+]
 
 
 class Report(Part, frozen=True, kw_only=True):
@@ -17,9 +21,11 @@ class Report(Part, frozen=True, kw_only=True):
 
     publisher: Annotated[str, Meta(min_length=1, description="the outlet or body that published it")]
     published: Moment
-    title: Annotated[str, Meta(description="its title")] | None = None
+    title: Annotated[str, Meta(description="the headline as printed, never a paraphrase")] | None = None
     url: Annotated[str, Meta(description="where it can be read")] | None = None
-    cites: Annotated[str, Meta(min_length=1, description="the outlet or agency that it repeats")] | None = None
+    cites: (
+        Annotated[str, Meta(min_length=1, description="the first source that it repeats, such as an agency")] | None
+    ) = None
     attribution: (
         Annotated[Attribution, Meta(description="on whose word: decides the grade if none is given")] | None
     ) = None
@@ -27,12 +33,23 @@ class Report(Part, frozen=True, kw_only=True):
     grade: Grade | None = None
     language: Annotated[str, Meta(description="its language: en, zh")] | None = None
     archived: Annotated[str, Meta(description="URL of a saved copy")] | None = None
+    summary: Annotated[str, Meta(description="what it says, in your own words")] | None = None
+    quote: (
+        Annotated[
+            str,
+            Meta(
+                max_length=LONGEST_QUOTE,
+                description=f"the passage that the event rests on, word for word, at most {LONGEST_QUOTE} characters",
+            ),
+        ]
+        | None
+    ) = None
 
-    def check(self) -> None:
-        """Raise Refused when it has no publisher or its publication date is none."""
+    def faults(self) -> Iterator[Refused]:
+        """No publisher, or a publication date that is none."""
         try:
             moment(self.published)
         except Refused as refused:
-            raise refused.within("published") from None
+            yield refused.within("published")
         if not self.publisher.strip():
-            raise WrongKind("publisher", "an empty name", self.publisher, "name the outlet")
+            yield WrongKind("publisher", "an empty name", self.publisher, "name the outlet")

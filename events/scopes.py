@@ -1,101 +1,163 @@
 """Scopes: the companies and chips that an event is about (semantics.md §4)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated
 
 from msgspec import Meta
 
-from policytracker.events.fields import Id, Part
-from policytracker.events.refusals import BadScope, Refused
-from policytracker.events.selectors import ATTRIBUTES, check_chip_id, check_company_selector, test
+from policytracker.events.codes import jurisdiction_fault
+from policytracker.events.fields import Id, Part, part_faults, range_faults
+from policytracker.events.refusals import BadRange, BadScope, Refused, within
+from policytracker.events.selectors import ATTRIBUTES, check_chip_id, check_company_selector, jurisdiction_of, test
 
-Selector = Annotated[str, Meta(extra_json_schema={"pattern": "^((under:)?[a-z0-9.-]+|(in|hq):[A-Z]{2})$"})]
-ChipId = Annotated[str, Meta(extra_json_schema={"pattern": "^[a-z0-9.-]+$"})]
-Test = Annotated[str, Meta(extra_json_schema={"pattern": f"^({'|'.join(ATTRIBUTES)})(<=?|>=?|=)-?[0-9]+(\\.[0-9]+)?$"})]
+Selector = Annotated[
+    str,
+    Meta(
+        extra_json_schema={"pattern": "^(((under|owned):)?[a-z0-9.-]+|(in|hq):[A-Z]{2})$"},
+        extra={"is": "company selector"},
+    ),
+]
+ChipId = Annotated[str, Meta(extra_json_schema={"pattern": "^([a-z0-9.-]+|vendor:.+)$"}, extra={"is": "chip selector"})]
+_SIGN = " *(<=?|>=?|=) *"
+Test = Annotated[
+    str,
+    Meta(
+        extra_json_schema={"pattern": f"^ *({'|'.join(ATTRIBUTES)}){_SIGN}-?[0-9]+(\\.[0-9]+)? *$"},
+        extra={"is": "test"},
+    ),
+]
 NOT_EMPTY = {"minItems": 1}
+
+
+class CountRange(Part, frozen=True, kw_only=True):
+    """How many companies a cohort has, where that is not known exactly."""
+
+    min: Annotated[int, Meta(ge=0, description="at least so many; without it 0")] | None = None
+    max: Annotated[int, Meta(ge=1, description="at most so many; without it nobody knows")] | None = None
+
+    def faults(self) -> Iterator[Refused]:
+        """Unless min <= max with at least one of them, a BadRange."""
+        if self.min is None and self.max is None:
+            yield BadRange("", "it has neither min nor max")
+        yield from range_faults(self.min, self.max)
 
 
 class Cohort(Part, frozen=True, kw_only=True):
     """Some companies out of a pool, not all of them named."""
 
     of: Annotated[tuple[Selector, ...], Meta(description="the pool: selectors", extra_json_schema=NOT_EMPTY)]
-    count: Annotated[int, Meta(ge=1, description="how many companies it has, if that was said")] | None = None
+    count: (
+        Annotated[int, Meta(ge=1, description="how many companies it has, if that was said: 3, or 9-11")]
+        | CountRange
+        | None
+    ) = None
     named: Annotated[tuple[Id, ...], Meta(description="companies that belong to it")] = ()
     excluded: Annotated[tuple[Id, ...], Meta(description="companies that do not")] = ()
 
-    def check(self) -> None:
-        """Raise BadScope for an empty pool, too many names, or a company both named and excluded."""
+    @property
+    def most(self) -> int | None:
+        """How many companies it has at the most; None where nobody knows."""
+        return self.count.max if isinstance(self.count, CountRange) else self.count
+
+    def faults(self) -> Iterator[Refused]:
+        """An empty pool, too many names, or a company both named and excluded."""
         if not self.of:
-            raise BadScope("of", "the cohort has no selectors", "say out of which companies: a group, in:CN, all")
-        check_selectors("of", self.of)
-        both = sorted(set(self.named) & set(self.excluded))
-        if both:
-            raise BadScope("excluded", f"{both[0]} is both named and excluded", "keep it in one of the two lists")
-        if self.count is not None and len(set(self.named)) > self.count:
-            raise BadScope(
-                "named",
-                f"{len(set(self.named))} companies named of {self.count}",
-                "raise count, or name fewer",
+            yield BadScope("of", "the cohort has no selectors", "say out of which companies: a group, in:CN, all")
+        yield from selector_faults("of", self.of)
+        yield from part_faults("count", self.count if isinstance(self.count, CountRange) else None)
+        for both in sorted(set(self.named) & set(self.excluded)):
+            yield BadScope("excluded", f"{both} is both named and excluded", "keep it in one of the two lists")
+        if self.most is not None and len(set(self.named)) > self.most:
+            yield BadScope(
+                "named", f"{len(set(self.named))} companies named of {self.most}", "raise count, or name fewer"
             )
 
 
 class Where(Part, frozen=True, kw_only=True):
-    """Chips whose attributes pass every test."""
+    """Chips whose attributes pass every test; with ``of`` only those that one of its selectors matches too."""
 
     where: Annotated[
         tuple[Test, ...],
         Meta(description="tests such as tpp<21000, all to be passed", extra_json_schema=NOT_EMPTY),
     ]
+    of: Annotated[
+        tuple["ChipId | Where", ...],
+        Meta(description="only chips that one of these selectors matches too"),
+    ] = ()
 
-    def check(self) -> None:
-        """Raise BadScope when there is no test, or a test that cannot be read."""
+    def faults(self) -> Iterator[Refused]:
+        """No test, a test that cannot be read, or a wrong selector in ``of``."""
         if not self.where:
-            raise BadScope("where", "no test in it", 'add one, such as "tpp<21000", or select all')
+            yield BadScope("where", "no test in it", 'add one, such as "tpp<21000", or select all')
         for text in self.where:
-            test(text)
+            try:
+                test(text)
+            except Refused as refused:
+                yield refused
+        yield from chip_faults("of", self.of)
 
 
 CompanySelectors = Annotated[
-    tuple[Selector, ...], Meta(description="an id of a company or group, under:ID, in:CN, hq:CN, all")
+    tuple[Selector, ...], Meta(description="an id of a company or group, under:ID, owned:ID, in:CN, hq:CN, all")
 ]
 ChipSelectors = Annotated[
-    tuple[ChipId | Where, ...], Meta(description='an id of a chip or group, all, or {"where": ["tpp<21000"]}')
+    tuple[ChipId | Where, ...],
+    Meta(description='an id of a chip or group, vendor:NAME, all, or {"where": ["tpp<21000"], "of": ["vendor:NAME"]}'),
 ]
 
 
-Named = tuple[str, str, str]
-"""Name space, field and id of something registered that an event names."""
+Named = tuple[str, str, str, bool]
+"""Name space, field and id of something registered that an event names; and whether no group may be meant."""
 
 
-def check_selectors(field: str, selectors: tuple[str, ...]) -> None:
-    """Raise BadScope, naming the field, for a company selector that cannot be read."""
-    try:
-        for selector in selectors:
-            check_company_selector(selector)
-    except Refused as refused:
-        raise refused.within(field) from None
-
-
-def check_companies(companies: tuple[str, ...] | Cohort) -> None:
-    """Raise BadScope when the companies of an event cannot be read or are none."""
-    if isinstance(companies, Cohort):
+def selector_faults(field: str, selectors: tuple[str, ...]) -> Iterator[Refused]:
+    """Company selectors that cannot be read."""
+    for selector in selectors:
         try:
-            companies.check()
+            check_company_selector(selector)
         except Refused as refused:
-            raise refused.within("companies") from None
+            yield refused.within(field)
+
+
+def company_faults(field: str, companies: tuple[str, ...] | Cohort) -> Iterator[Refused]:
+    """The companies of an event cannot be read or are none."""
+    if isinstance(companies, Cohort):
+        yield from part_faults(field, companies)
         return
     if not companies:
-        raise BadScope("companies", "no selector in it", "name companies, a group, in:CN or all")
-    check_selectors("companies", companies)
+        yield BadScope(field, "no selector in it", "name companies, a group, in:CN or all")
+    yield from selector_faults(field, companies)
 
 
-def check_chips(field: str, chips: tuple[str | Where, ...]) -> None:
-    """Raise BadScope when chip selectors cannot be read."""
-    try:
-        for chip in chips:
-            chip.check() if isinstance(chip, Where) else check_chip_id(chip)
-    except Refused as refused:
-        raise refused.within(field) from None
+def chip_faults(field: str, chips: tuple[str | Where, ...]) -> Iterator[Refused]:
+    """Chip selectors that cannot be read."""
+    for chip in chips:
+        if isinstance(chip, Where):
+            yield from within(field, chip.faults())
+            continue
+        try:
+            check_chip_id(chip)
+        except Refused as refused:
+            yield refused.within(field)
+
+
+def some_chips_faults(field: str, chips: tuple[str | Where, ...]) -> Iterator[Refused]:
+    """The chips of an event cannot be read or are none."""
+    if not chips:
+        yield BadScope(field, "no selector in it", 'name chips, a group, vendor:NAME, {"where": [...]} or all')
+    yield from chip_faults(field, chips)
+
+
+def jurisdiction_faults(field: str, companies: tuple[str, ...] | Cohort) -> Iterator[Refused]:
+    """Selectors that name a jurisdiction which does not exist. Only new events are held to it."""
+    if isinstance(companies, Cohort):
+        yield from jurisdiction_faults(f"{field}.of", companies.of)
+        return
+    for selector in companies:
+        code = jurisdiction_of(selector)
+        fault = None if code is None else jurisdiction_fault(field, code)
+        if fault is not None:
+            yield fault
 
 
 def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> tuple[Named, ...]:
@@ -104,17 +166,24 @@ def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> tuple[Named,
         return _ids("company", field, companies, check_company_selector)
     members = (("named", companies.named), ("excluded", companies.excluded))
     return _ids("company", f"{field}.of", companies.of, check_company_selector) + tuple(
-        ("company", f"{field}.{part}", member) for part, ids in members for member in ids
+        ("company", f"{field}.{part}", member, True) for part, ids in members for member in ids
     )
 
 
 def chip_ids(field: str, chips: tuple[str | Where, ...]) -> tuple[Named, ...]:
     """The chips and chip groups that a scope names. Raises BadScope for a selector that cannot be read."""
-    return _ids("chip", field, [chip for chip in chips if isinstance(chip, str)], check_chip_id)
+    named = _ids("chip", field, [chip for chip in chips if isinstance(chip, str)], check_chip_id)
+    for chip in chips:
+        if isinstance(chip, Where) and chip.of:
+            named += chip_ids(f"{field}.of", chip.of)
+    return named
 
 
 def _ids(space: str, field: str, texts: Iterable[str], read: Callable[[str], str | None]) -> tuple[Named, ...]:
+    """What selectors name; ``under:`` takes a company only (semantics.md §4)."""
     try:
-        return tuple([(space, field, name) for text in texts if (name := read(text)) is not None])
+        return tuple(
+            [(space, field, name, text.startswith("under:")) for text in texts if (name := read(text)) is not None]
+        )
     except Refused as refused:
         raise refused.within(field) from None

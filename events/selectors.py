@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 from policytracker.events.refusals import BadScope, shown
 
-ATTRIBUTES = ("tpp", "performance_density", "dram_bandwidth", "io_bandwidth", "die_area", "memory")
+ATTRIBUTES = (
+    *("tpp", "performance_density", "dram_bandwidth", "io_bandwidth", "die_area", "memory"),
+    "datacentre",
+)
 _ID = "[a-z0-9.-]+"
 _JURISDICTION = "[A-Z]{2}"
-_TEST = r"([a-z_]+)(<=|>=|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)"
+_TEST = r" *([a-z_]+) *(<=|>=|<|>|=) *(-?[0-9]+(?:\.[0-9]+)?) *"
+VENDOR = "vendor:"
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -39,6 +43,8 @@ def test(text: str) -> AttributeTest:
 
     >>> test("tpp<21000")
     AttributeTest(attribute='tpp', sign='<', number=21000.0)
+    >>> test("tpp < 21000") == test("tpp<21000")
+    True
 
     Raises BadScope when it is no test or names an attribute that does not exist.
     """
@@ -61,22 +67,37 @@ def check_company_selector(text: str) -> str | None:
     kind, colon, rest = text.partition(":")
     if not colon and re.fullmatch(_ID, text):
         return text
-    if kind == "under" and re.fullmatch(_ID, rest):
+    if kind in ("under", "owned") and re.fullmatch(_ID, rest):
         return rest
     if kind in ("in", "hq") and re.fullmatch(_JURISDICTION, rest):
         return None
     raise BadScope(
         "",
         f"{shown(text)} is no company selector",
-        "use an id, under:ID, in:CN, hq:CN (two capital letters) or all",
+        "use an id, under:ID, owned:ID, in:CN, hq:CN (two capital letters) or all",
     )
 
 
 @lru_cache(maxsize=4_096)
 def check_chip_id(text: str) -> str | None:
     """Check the form of a chip selector that is a text; return the id that it names, if any."""
-    if text == "all":
+    if text == "all" or (text.startswith(VENDOR) and text.removeprefix(VENDOR).strip()):
         return None
     if re.fullmatch(_ID, text):
         return text
-    raise BadScope("", f"{shown(text)} is no chip selector", 'use an id, {"where": [tests]} or all')
+    raise BadScope("", f"{shown(text)} is no chip selector", 'use an id, vendor:NAME, {"where": [tests]} or all')
+
+
+def jurisdiction_of(selector: str) -> str | None:
+    """The jurisdiction that a company selector of a right form names, if it names one."""
+    kind, _, rest = selector.partition(":")
+    return rest if kind in ("in", "hq") else None
+
+
+def vendor_of(selector: str) -> str | None:
+    """The vendor that a chip selector names, in lower case as it is compared, if it names one.
+
+    >>> vendor_of("vendor:Nvidia"), vendor_of("h20")
+    ('nvidia', None)
+    """
+    return selector.removeprefix(VENDOR).strip().casefold() if selector.startswith(VENDOR) else None

@@ -111,10 +111,10 @@ def _check_whole(changed: Event, target: Target) -> None:
     if isinstance(changed, ConditionsMet):
         _check_conditions(changed, claim)
     cohort = getattr(changed, "companies", None)
-    if isinstance(cohort, Cohort) and cohort.count is not None:
+    if isinstance(cohort, Cohort) and cohort.most is not None:
         named = set(cohort.named) | target.recipients()
-        if len(named) > cohort.count:
-            raise TooManyNamed("companies.count", len(named), cohort.count)
+        if len(named) > cohort.most:
+            raise TooManyNamed("companies.count", len(named), cohort.most)
 
 
 def _conditions(event: About, target: Target, check: Check) -> None:

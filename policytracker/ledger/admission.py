@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from policytracker.events.about import About, RecipientsIdentified
+from policytracker.events.about import About
 from policytracker.events.catalogue import name_of
 from policytracker.events.dates import first_day, iso
 from policytracker.events.fields import Event
@@ -27,9 +27,6 @@ from policytracker.ledger.refusals import (
 )
 
 _PLURAL = {"company": "companies", "chip": "chips"}
-
-_OF_SINGLE = {"companies.named", "companies.excluded"}
-"""The fields of a cohort that name single companies, and no groups."""
 
 _DEPENDENT = (About, Registration)
 """What is kept of these depends on the event that they are about, or take the place of."""
@@ -143,12 +140,11 @@ def _check_ref(event: Event, past: Past) -> None:
 
 def _check_ids(event: Event, past: Past) -> None:
     ids: Callable[[], tuple[Named, ...]] = getattr(event, "ids", tuple)
-    identified = isinstance(event, RecipientsIdentified)
     checked, known = past.checked, past.known
-    for space, field, name in ids():
-        found = space, name, identified or field in _OF_SINGLE
+    for space, field, name, single in ids():
+        found = space, name, single
         if found not in checked and found not in known:
-            _check_named(past, space, field, name, found[2])
+            _check_named(past, space, field, name, single)
             checked.add(found)
 
 

@@ -100,7 +100,8 @@ class Batch:
 
 def _read(line: Line) -> Draft | Refused:
     try:
-        return draft(*read_both(line.text))
+        found = read_both(line.text)
+        return draft(found.event, found.form)
     except Refused as refused:
         # What it was raised over, and where, holds on to the line and its decoded text.
         refused.__context__ = None

@@ -27,11 +27,14 @@ LEAST: dict[str, Fields] = {
     "group-defined": GROUP,
     "prohibited": CLAIM,
     "blocked": CLAIM,
+    "held": CLAIM,
     "licence-required": {**CLAIM, "review": "unstated"},
     "review-opened": CLAIM,
     "approved-in-principle": CLAIM,
-    "cleared": CLAIM,
+    "licence-granted": CLAIM,
     "batch-approved": CLAIM,
+    "cleared": CLAIM,
+    "condition-imposed": {**CLAIM, "conditions": {"quota": "a share"}},
     "corroborated": {"target": "one", "report": REPORT},
     "disputed": {"target": "one"},
     "corrected": {"target": "one", "changes": {"note": "mended"}},
@@ -43,6 +46,7 @@ LEAST: dict[str, Fields] = {
     "orders-reported": {**SCOPE, "quantity": {"min": 1}},
     "shipped": {**SCOPE, "quantity": {"min": 1}},
     "condition-signalled": {**SCOPE, "authority": "gacc", "conditions": {"quota": "a share"}},
+    "development-reported": {"kind": "legislation", "text": "A bill was introduced.", "report": REPORT},
 }
 """What each type needs, and no more."""
 
