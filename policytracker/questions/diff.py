@@ -125,7 +125,7 @@ class Walk:
 
     def _turned(self, claim: str) -> EventOfChange:
         standings = self.before.standings(claim)
-        reason = turn(self.before.claim(claim), standings[claim], self.points.at, self.points.to_at)
+        reason = turn(self.before.claim(claim, self.points.to_at), standings[claim], self.points.at, self.points.to_at)
         by = standings[reason.events[0] if reason.events else claim]
         return _told(by, claim, reason.text)
 

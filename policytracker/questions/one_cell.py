@@ -10,11 +10,10 @@ from policytracker.index.cells import Cell, Cells, GateAnswer
 from policytracker.index.layout import position_of
 from policytracker.projections.reading import id_at, thread_at
 from policytracker.questions.reader import Clocks, Reader
-from policytracker.status.cells import together
 from policytracker.status.claims import claim_of
 from policytracker.status.directory import Gate
 from policytracker.status.periods import GRANTED, QUANTITY
-from policytracker.status.words import STATUSES, highest, lowest, summary, words
+from policytracker.status.words import STATUSES, highest, lowest, summary, together, words
 from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """The status of a cell, gate by gate: the question that all others are made of (semantics.md §5 to §8)."""
 
 from collections.abc import Iterable
-from functools import reduce
 from typing import NamedTuple
 
 from policytracker.status.binding import IN_EVERY, Bound, binding
@@ -10,7 +9,7 @@ from policytracker.status.directory import Directory, Gate
 from policytracker.status.periods import holds
 from policytracker.status.prevails import Holding, holding
 from policytracker.status.scope import Scopes
-from policytracker.status.words import CLEARED, capped, lowest, minima
+from policytracker.status.words import CLEARED, capped, lowest, together
 from policytracker.status.worlds import GateWorlds, gate_worlds
 
 
@@ -90,11 +89,6 @@ class CellAnswer(NamedTuple):
     def with_gate(self, changed: GateAnswer, possible: int) -> int:
         """The cell's possible statuses, were those of one of its gates these."""
         return together(possible if gate is changed else gate.possible for gate in self.gates)
-
-
-def together(gates: Iterable[int]) -> int:
-    """The possible statuses of a cell, given those of its gates; a cell without gates is cleared (§1, §7)."""
-    return reduce(minima, gates, 1 << CLEARED)
 
 
 class Outlook:

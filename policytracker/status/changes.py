@@ -113,8 +113,8 @@ class Known(Protocol):
     def standings(self, claim: str) -> Mapping[str, Standing]:
         """How each event of this thread stands."""
 
-    def zone_of(self, claim: str) -> str:
-        """The time zone of the gate of a claim."""
+    def zone_of(self, claim: str, day: int) -> str:
+        """The time zone of the gate of a claim on a day."""
 
     def hold(self, claim: Claim, company: str, chip: str, day: int) -> tuple[Gate | None, Holding | None]:
         """At which gate a claim is, and how it holds there for a cell on a day."""
@@ -151,7 +151,7 @@ def _decides(before: Known, after: Known, cell: CellAnswer, claim: str, event: s
         return True
     thread = after.thread(claim)
     without = tuple(entry for entry in thread if entry.id != event)
-    found = claim_of(without, after.known, after.zone_of(claim)) if without[:1] == thread[:1] else None
+    found = claim_of(without, after.known, after.zone_of(claim, day)) if without[:1] == thread[:1] else None
     where, holds = after.hold(found, cell.company, cell.chip, day) if found else (None, None)
     caps = found is not None and found.caps
     for gate in cell.gates:

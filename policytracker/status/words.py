@@ -1,6 +1,7 @@
 """The seven statuses (semantics.md §1), and sets of them as bits: bit 0 is ``prohibited``, bit 6 ``cleared``."""
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import Literal, get_args
 
 Status = Literal["prohibited", "blocked", "pending", "in_principle", "licensable", "conditional", "cleared"]
@@ -67,6 +68,11 @@ def minima(one: int, other: int) -> int:
     """
     ceiling = (1 << min(highest(one), highest(other)) + 1) - 1
     return (one | other) & ceiling
+
+
+def together(gates: Iterable[int]) -> int:
+    """The possible statuses of a cell, given those of its gates; a cell without gates is cleared (§1, §7)."""
+    return reduce(minima, gates, 1 << CLEARED)
 
 
 def capped(possible: int, conditions: Iterable[bool]) -> int:

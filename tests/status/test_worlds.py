@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.status import walk as walking
+from policytracker.status.binding import IN_EVERY, IN_NONE, IN_SOME, Bound, binding
 from policytracker.status.claims import EFFECTS
 from policytracker.status.prevails import (
     BEFORE_ALL,
-    DECIDED,
+    EVERY_RESTRICTION,
     IS_POSSIBLE,
     KINDS,
     PERMISSIONS,
@@ -23,9 +24,10 @@ from policytracker.status.prevails import (
     is_idle,
     kind_of,
     outcome,
+    permissions_of,
 )
 from policytracker.status.walk import FULL, MOST_STATES, Walk, tables
-from policytracker.status.words import ANY
+from policytracker.status.words import ANY, CONDITIONAL
 from policytracker.status.worlds import gate_worlds
 
 MOST_POSSIBLE = 7
@@ -39,7 +41,7 @@ def holdings(draw: st.DrawFn, most: int = 12) -> list[Holding]:
     """Claims at a gate, in the order of §6; at most so many may hold or not that every choice can be tried."""
     found, doubtful = [], 0
     for place, kind in enumerate(draw(st.lists(kinds, max_size=most))):
-        claim = Holding((1, 0, place), f"claim-{place}", kind)
+        claim = Holding((1, 0, 0, place), f"claim-{place}", kind)
         doubtful += not claim.certain
         if claim.certain or doubtful <= MOST_POSSIBLE:
             found.append(claim)
@@ -83,6 +85,37 @@ def test_the_statuses_and_what_stands_are_those_of_all_worlds(claims: list[Holdi
     standing = {claim.id for world in every for claim in status_of(world)[1]}
     assert told.possible == possible_in(every)
     assert told.standing == tuple(claim.id for claim in claims if claim.id in standing)
+    everywhere = [all(claim in status_of(world)[1] for world in every) for claim in claims if claim.id in standing]
+    assert told.surely == tuple(everywhere)
+
+
+@given(holdings(most=8), st.lists(st.sampled_from(("", "licence", "duty")), min_size=8, max_size=8))
+def test_where_a_licence_stands_the_duties_bind_that_would_stand_without_any(
+    claims: list[Holding], types: list[str]
+) -> None:
+    """§8: in each world the claims that stand bind, and beside a licence the duties that would stand without."""
+    type_of = {claim.id: kind for claim, kind in zip(claims, types, strict=False)}
+    for claim in claims:
+        if claim.rank == CONDITIONAL:
+            type_of[claim.id] = type_of[claim.id] and "licence"
+        elif type_of[claim.id] == "licence":  # a licence gives this status alone
+            type_of[claim.id] = "duty"
+    every = list(worlds(claims))
+    bound = [bound_in(world, type_of) for world in every]
+    last_first = claims[::-1]
+    told = binding(tuple(Bound(c.kind, type_of[c.id] == "licence", type_of[c.id] == "duty") for c in last_first))
+    for claim, number in zip(last_first, told, strict=True):
+        where = [claim.id in there for there in bound]
+        assert number == (IN_EVERY if all(where) else IN_SOME if any(where) else IN_NONE)
+
+
+def bound_in(world: list[Holding], type_of: dict[str, str]) -> set[str]:
+    """The claims whose conditions bind in one world."""
+    standing = {claim.id for claim in status_of(world)[1]}
+    if not any(type_of[name] == "licence" for name in standing):
+        return standing
+    without = [claim for claim in world if type_of[claim.id] != "licence"]
+    return standing | {claim.id for claim in status_of(without)[1] if type_of[claim.id] == "duty"}
 
 
 @given(holdings(most=9))
@@ -124,7 +157,8 @@ def test_states_that_are_not_exact_come_to_the_same_statuses(found: list[int]) -
         exact = before(exact, kind * WIDTH, KINDS, True)
         shared = before(shared, kind * WIDTH, KINDS, False)
         assert outcome(shared) == outcome(exact)
-        assert exact & DECIDED & ~shared == 0
+        assert exact & EVERY_RESTRICTION & ~shared == 0
+        assert permissions_of(exact) & ~permissions_of(shared) == 0
 
 
 @given(st.lists(st.lists(kinds, max_size=20), min_size=1, max_size=6))
