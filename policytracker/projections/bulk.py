@@ -16,7 +16,7 @@ from policytracker.ledger.damage import Damaged
 from policytracker.ledger.past import claim_stream
 from policytracker.ledger.reading import Row
 from policytracker.ledger.tables import REDACTION
-from policytracker.projections import schema, subjects
+from policytracker.projections import schema
 from policytracker.projections.events import REMOVED, EntryRow, Taken, entry_of, entry_row, removed_fields
 from policytracker.projections.gates import Gates
 from policytracker.projections.noted import Noted
@@ -80,7 +80,7 @@ class Bulk:
         Raises Damaged where, of a ``whole`` ledger, a content is gone, and no event has said why.
         """
         connection = self.database.conn
-        subjects.write(connection, self.noted.registry.values())
+        self.noted.registry.write(connection)
         schema.index_by(self.database, "entries_id")
         self._redact()
         if whole:

@@ -17,6 +17,7 @@ from policytracker.index.index import Index
 from policytracker.projections.mapping import cells as cells_of
 from policytracker.projections.mapping import newest
 from policytracker.projections.reading import registry, thread_at
+from policytracker.projections.registered import StoredRegistry
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
 from policytracker.status.terms import WHERE, terms_of, terms_of_company
@@ -45,7 +46,7 @@ def refresh(
         connection.execute("DELETE FROM import_status")
     if not kept:
         return
-    directory = Directory(registry(connection, None))
+    directory = Directory(registry(connection, None), day)
     cells = cells_of(connection, index(), directory, Walk())
     asked = None if touched is None else set(_reached(connection, directory, touched))
     answered = _together(cells, day, asked) if asked is None or len(asked) > FEW else _singly(cells, day, asked)
@@ -55,7 +56,8 @@ def refresh(
 
 def move_to(connection: sqlite3.Connection, index: Index, at: int, day: int, count: int) -> None:
     """Bring the table, of so many cells, from the day for which it holds to a later one."""
-    if any(at < turning <= day for days in (index.rows.day_from, index.rows.day_to) for turning in days[: index.count]):
+    columns = index.rows.day_from[: index.count], index.rows.day_to[: index.count], StoredRegistry(connection).days
+    if any(at < turning <= day for days in columns for turning in days):
         refresh(connection, lambda: index, day, None, count)
     else:
         connection.execute("UPDATE import_status SET at = ?", (iso(day),))

@@ -12,7 +12,7 @@ from policytracker.ledger.where import Where
 
 _IDENTITY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
-LAYOUT = "6"
+LAYOUT = "7"
 """Raised when a table changes; read models of another layout are rebuilt."""
 
 ENTRIES = {
@@ -36,6 +36,7 @@ INDEXES = {
     "entries_thread": "entries (thread) WHERE thread <> position",
     "entries_ref": "entries (ref) WHERE ref IS NOT NULL",
     "entries_type": "entries (type) WHERE type NOT IN ({claims})",
+    "registry_since": "registry (since) WHERE since > 0",
 }
 """What the tables are looked up by, but for their primary keys."""
 
@@ -46,16 +47,18 @@ TERMS = """CREATE TABLE terms (
 TAIL = {"part": int, "content": bytes}
 """The tail of the index (``index.tail``)."""
 
-REGISTRY = {"space": str, "id": str, "position": int, "name": str, "body": str}
-"""The newest registration of each subject."""
+REGISTRY = {"space": str, "id": str, "since": int, "position": int, "name": str, "body": str}
+"""For each subject the registrations that count on some day. One counts from the day ``since`` (an ordinal; 0 for the
+first) until the next of its subject does."""
 
 CALLED = """CREATE TABLE called (
     space TEXT, text TEXT, id TEXT, PRIMARY KEY (space, text, id)) WITHOUT ROWID, STRICT"""
-"""What each subject of ``registry`` is called, its id left out, as names are compared (``status.naming``)."""
+"""What any registration calls its subject, the id left out, as names are compared (``status.naming``)."""
 
 MEMBERS = """CREATE TABLE members (
-    space TEXT, text TEXT, id TEXT, PRIMARY KEY (space, text, id)) WITHOUT ROWID, STRICT"""
-"""The groups of ``registry``, found by the ids of their members."""
+    space TEXT, text TEXT, id TEXT, since INTEGER, until INTEGER, PRIMARY KEY (space, text, id, since))
+    WITHOUT ROWID, STRICT"""
+"""The groups of ``registry``, found by the ids of their members: from which day on, and until which, each has it."""
 
 IMPORT_STATUS = {
     "company": str,

@@ -1,10 +1,9 @@
 """What is noted of events while they are written into read models."""
 
-from typing import Any
-
 from policytracker.ledger.reading import Row
 from policytracker.projections.events import publication_day, registry_row
 from policytracker.projections.gates import Gates
+from policytracker.projections.subjects import Registrations
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
 
@@ -19,8 +18,7 @@ class Noted:
         """Whether an authority has moved to another gate that was not known beforehand."""
         self.newest = 0
         """The newest publication day (an ordinal; 0: none)."""
-        self.registry: dict[tuple[str, str], dict[str, Any]] = {}
-        """The newest registration of each subject, as a row of ``registry``."""
+        self.registry = Registrations()
 
     def take(self, row: Row, fields: Fields) -> None:
         """Take note of an event."""
@@ -29,7 +27,6 @@ class Noted:
             self.newest = day
         if fields["type"] not in REGISTRY_TYPES:
             return
-        registered = registry_row(row, fields)
-        self.registry[registered["space"], registered["id"]] = registered
+        self.registry.take(registry_row(row, fields), fields)
         if fields["type"] == "authority-registered":
             self.moved = self.gates.take(row.position, fields) or self.moved

@@ -41,15 +41,22 @@ def all_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
 
 
 def registry(connection: sqlite3.Connection, recorded: int | None) -> list[Entry]:
-    """The registrations that an answer rests on: the newest of each subject, or all those recorded by then."""
+    """Registrations in ledger order: those that count on some day, or all that were recorded by an instant."""
     if recorded is None:
         return list(entries(connection.execute("SELECT position, '', 0, body FROM registry ORDER BY position")))
     return registry_until(connection, seen_by(connection, recorded))
 
 
+def changing(connection: sqlite3.Connection) -> list[Entry]:
+    """The registrations of subjects of which not the same one counts on all days, in ledger order."""
+    query = """SELECT r.position, e.id, e.recorded, r.body FROM registry r JOIN entries e USING (position)
+        WHERE (r.space, r.id) IN (SELECT space, id FROM registry WHERE since > 0) ORDER BY r.position"""
+    return list(entries(connection.execute(query)))
+
+
 def registered_in(connection: sqlite3.Connection, space: str) -> int:
     """How many subjects are registered in a name space: companies and their groups, or chips and theirs."""
-    ((count,),) = connection.execute("SELECT count(*) FROM registry WHERE space = ?", (space,)).fetchall()
+    ((count,),) = connection.execute("SELECT count(DISTINCT id) FROM registry WHERE space = ?", (space,)).fetchall()
     return int(count)
 
 
@@ -60,7 +67,7 @@ def registry_until(connection: sqlite3.Connection, position: int) -> list[Entry]
 
 
 def registered(connection: sqlite3.Connection, event_type: str) -> Iterator[Entry]:
-    """All registrations of one type, the newest of each subject or not, in ledger order."""
+    """All registrations of one type, in ledger order."""
     return entries(
         connection.execute(f"SELECT {COLUMNS} FROM entries WHERE type = ? {_NO_CLAIM} ORDER BY position", (event_type,))
     )

@@ -1,4 +1,4 @@
-"""The registry as it stands now, of which no more is read than what is asked for."""
+"""The newest registry, of which no more is read than what is asked for."""
 
 import json
 import sqlite3
@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from policytracker.status.directory import Directory
+from policytracker.projections.reading import changing, registered, registry
+from policytracker.status.directory import Directory, Gate, zones_of
 from policytracker.status.entries import Entry, Fields
+from policytracker.status.registrations import Subject
+from policytracker.status.registry import Registry, changing_of
 
 Key = TypeVar("Key")
 
@@ -45,11 +48,11 @@ class Subjects(Mapping[Key, Fields]):
 
 
 class Registered(Directory):
-    """The same as ``Directory`` makes of all entries of the registry."""
+    """The registry of a day: the same as ``Directory`` makes of all entries of the registry."""
 
-    def __init__(self, connection: sqlite3.Connection, registry: Callable[[], Iterable[Entry]]) -> None:
-        """``registry`` reads the newest registrations of all subjects, in ledger order."""
-        self.connection = connection
+    def __init__(self, connection: sqlite3.Connection, registry: Callable[[], Iterable[Entry]], day: int) -> None:
+        """``registry`` reads the registrations of all subjects that count on some day, in ledger order."""
+        self.connection, self.day = connection, day
         self._registry = registry
         self.authorities = self._subjects("authority", "authority-registered", lambda whole: whole.authorities)
         self.companies = self._subjects("company", "company-registered", lambda whole: whole.companies)
@@ -61,22 +64,44 @@ class Registered(Directory):
 
     @cached_property
     def _whole(self) -> Directory:
-        return Directory(self._registry())
+        return Directory(self._registry(), self.day)
+
+    @cached_property
+    def _zones(self) -> Mapping[Gate, str]:
+        return zones_of(entry.fields for entry in registered(self.connection, "authority-registered"))
 
     def _one(self, space: str, subject: str, event_type: str) -> Fields | None:
-        query = "SELECT body FROM registry WHERE space = ? AND id = ?"
-        for (body,) in self.connection.execute(query, (space, subject)):
+        query = "SELECT body FROM registry WHERE space = ? AND id = ? AND since <= ? ORDER BY since DESC LIMIT 1"
+        for (body,) in self.connection.execute(query, (space, subject, self.day)):
             fields: Fields = json.loads(body)
             return fields if fields["type"] == event_type else None
         return None
 
     def groups_of(self, kind: str, member: str) -> list[str]:
-        return self._found("members", kind, member)
+        query = "SELECT id FROM members WHERE space = ? AND text = ? AND since <= ? AND ? < until ORDER BY id"
+        return [group for (group,) in self.connection.execute(query, (kind, member, self.day, self.day))]
 
     def called(self, space: str, name: str) -> list[str]:
-        return self._found("called", space, name)
+        query = "SELECT id FROM called WHERE space = ? AND text = ? ORDER BY id"
+        return [subject for (subject,) in self.connection.execute(query, (space, name))]
 
-    def _found(self, table: str, space: str, text: str) -> list[str]:
-        query = f"""SELECT f.id FROM {table} f JOIN registry r USING (space, id)
-            WHERE f.space = ? AND f.text = ? ORDER BY r.position"""
-        return [subject for (subject,) in self.connection.execute(query, (space, text))]
+
+class StoredRegistry(Registry):
+    """The newest registry of read models, over all days: of most subjects no more is read than what is asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(())
+        self.connection = connection
+
+    @cached_property
+    def changing(self) -> Mapping[Subject, Mapping[int, Entry]]:
+        return changing_of(changing(self.connection))
+
+    def _made(self, day: int) -> Directory:
+        return Registered(self.connection, self.entries, day)
+
+    def entries(self) -> list[Entry]:
+        """The registrations that count on some day, in ledger order."""
+        if not self._entries:
+            self._entries = registry(self.connection, None)
+        return self._entries

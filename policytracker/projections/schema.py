@@ -25,7 +25,7 @@ def create(database: Database) -> None:
     database.create_table("entries", ENTRIES, pk="position", strict=True)
     database.execute(TERMS)
     database.create_table("tail", TAIL, pk="part", strict=True)
-    database.create_table("registry", REGISTRY, pk=("space", "id"), strict=True)
+    database.create_table("registry", REGISTRY, pk=("space", "id", "since"), strict=True)
     database.execute(CALLED)
     database.execute(MEMBERS)
     database.create_table("import_status", IMPORT_STATUS, pk=("company", "chip"), strict=True)

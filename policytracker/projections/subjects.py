@@ -1,38 +1,85 @@
-"""The newest registration of each subject in the read models, and what it is found by: its names, its members."""
+"""The registrations of each subject in the read models, and what it is found by: its names, its members.
+
+Of the registrations that count from one day, the last in the ledger is kept (semantics.md §2). A name that any
+registration has given stays.
+"""
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from policytracker.status.entries import Fields
 from policytracker.status.naming import folded, names_of
+from policytracker.status.registrations import SINCE_EVER, Subject, counts_from
 
-Subject = tuple[str, str, Fields]
-"""A name space, an id, and the fields of a registration."""
-_FORMER = "SELECT body FROM registry WHERE space = ? AND id = ?"
-_WRITE = "INSERT OR REPLACE INTO registry VALUES (:space, :id, :position, :name, :body)"
-
-
-def write(connection: sqlite3.Connection, rows: Iterable[dict[str, Any]]) -> None:
-    """Write rows of ``registry``, given in ledger order, each in the place of the one that its subject had before."""
-    newest = {(row["space"], row["id"]): row for row in rows}
-    former = [(*subject, json.loads(body)) for subject in newest for (body,) in connection.execute(_FORMER, subject)]
-    written = [(*subject, json.loads(row["body"])) for subject, row in newest.items()]
-    for table, texts in (("called", _called), ("members", _members)):
-        forget = f"DELETE FROM {table} WHERE space = ? AND text = ? AND id = ?"
-        connection.executemany(forget, _keys(former, texts))
-        connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", _keys(written, texts))
-    connection.executemany(_WRITE, newest.values())
+FOR_GOOD = 1 << 62
+"""A day after all days."""
 
 
-def _keys(subjects: Iterable[Subject], texts: Callable[[Fields], set[str]]) -> Iterator[tuple[str, str, str]]:
-    return ((space, text, subject) for space, subject, fields in subjects for text in texts(fields))
+class Kept(NamedTuple):
+    """A registration in the read models."""
+
+    position: int
+    fields: Fields
+    body: str
 
 
-def _called(fields: Fields) -> set[str]:
-    return set(map(folded, names_of(fields)))
+class Registrations:
+    """Registrations, taken in ledger order, that are to be written."""
+
+    def __init__(self) -> None:
+        self._taken: dict[Subject, dict[int, Kept]] = {}
+        """Those that count on some day, by the day they count from."""
+        self._called: set[tuple[str, str, str]] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._taken)
+
+    def take(self, row: dict[str, Any], fields: Fields) -> None:
+        """Take a row as ``events.registry_row`` makes it, with the fields of the registration."""
+        space, subject = row["space"], row["id"]
+        kept = Kept(row["position"], fields, row["body"])
+        self._taken.setdefault((space, subject), {})[counts_from(fields)] = kept
+        self._called.update((space, folded(name), subject) for name in names_of(fields))
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write them, beside those of their subjects that are there and count on other days."""
+        connection.executemany("INSERT OR IGNORE INTO called VALUES (?, ?, ?)", sorted(self._called))
+        former = {subject: dict(_former(connection, subject)) for subject in self._taken}
+        everyone = {subject: {**former[subject], **new} for subject, new in self._taken.items()}
+        there = [subject for subject, kept in former.items() if kept]
+        connection.executemany("DELETE FROM registry WHERE space = ? AND id = ?", there)
+        forget = "DELETE FROM members WHERE space = ? AND text = ? AND id = ?"
+        connection.executemany(forget, {key[:3] for each in there for key in _members(each, former[each])})
+        rows = (row for subject, kept in everyone.items() for row in _rows(subject, kept))
+        connection.executemany("INSERT INTO registry VALUES (?, ?, ?, ?, ?, ?)", rows)
+        members = (key for subject, kept in everyone.items() for key in _members(subject, kept))
+        connection.executemany("INSERT INTO members VALUES (?, ?, ?, ?, ?)", members)
 
 
-def _members(fields: Fields) -> set[str]:
-    return set(fields.get("members") or ())
+def _former(connection: sqlite3.Connection, subject: Subject) -> Iterator[tuple[int, Kept]]:
+    query = "SELECT position, body FROM registry WHERE space = ? AND id = ?"
+    for position, body in connection.execute(query, subject):
+        fields = json.loads(body)
+        yield counts_from(fields), Kept(position, fields, body)
+
+
+def _rows(subject: Subject, kept: dict[int, Kept]) -> Iterator[tuple[str, str, int, int, str, str]]:
+    for since, _, (position, fields, body) in _by_day(kept):
+        yield (*subject, since, position, fields["name"], body)
+
+
+def _members(subject: Subject, kept: dict[int, Kept]) -> Iterator[tuple[str, str, str, int, int]]:
+    """From which day until which a group has each of its members."""
+    space, group = subject
+    for since, until, (_, fields, _) in _by_day(kept):
+        for member in dict.fromkeys(fields.get("members") or ()):
+            yield space, member, group, since, until
+
+
+def _by_day(kept: dict[int, Kept]) -> Iterator[tuple[int, int, Kept]]:
+    """From which day until which each counts: the earliest has always done so."""
+    for place, (day, until) in enumerate(pairwise((*sorted(kept), FOR_GOOD))):
+        yield day if place else SINCE_EVER, until, kept[day]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from policytracker.index.tail import Arrived
 from policytracker.ledger.damage import Astray, Damaged
 from policytracker.ledger.reading import Row
-from policytracker.projections import subjects
 from policytracker.projections.events import EntryRow, Taken, entry_of, entry_row
 from policytracker.projections.gates import Gates
 from policytracker.projections.noted import Noted
@@ -69,7 +68,7 @@ class Projector:
     def end(self) -> None:
         """Write the registrations that were taken."""
         if self.noted.registry:
-            subjects.write(self.connection, self.noted.registry.values())
+            self.noted.registry.write(self.connection)
             self.cells = cells_of(self.connection)
 
     def _thread(self, row: Row, target: str | None, threads: dict[str, int]) -> int:

@@ -1,19 +1,16 @@
-"""The registry as it stands: authorities, companies, chips and groups; the newest wins (semantics.md §2)."""
+"""The registry of a day: authorities, companies, chips and groups (semantics.md §2), and the selectors that match
+each (§4)."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from policytracker.status.entries import Entry, Fields
 from policytracker.status.naming import folded, names_of
-
-REGISTRY_TYPES = {
-    "authority-registered": "authority",
-    "company-registered": "company",
-    "chip-registered": "chip",
-    "group-defined": "group",
-}
+from policytracker.status.owners import Owners
+from policytracker.status.registrations import REGISTRY_TYPES as REGISTRY_TYPES
+from policytracker.status.registrations import Subject, by_day, counting, subject_of
+from policytracker.status.zones import UTC
 
 
 class Gate(NamedTuple):
@@ -26,32 +23,39 @@ class Gate(NamedTuple):
         return f"{self.jurisdiction}/{self.direction}"
 
 
+def zones_of(registrations: Iterable[Fields]) -> dict[Gate, str]:
+    """The time zone of each gate, whatever the day, from registrations in ledger order (§2); of any other gate UTC."""
+    given = (each for each in registrations if each["type"] == "authority-registered" and each.get("timezone"))
+    return {Gate(each["jurisdiction"], each["direction"]): each["timezone"] for each in given}
+
+
 class Directory:
-    """Who and what is registered, and the selectors that match each (semantics.md §4)."""
+    """Who and what is registered on a day, and the selectors that match each (semantics.md §2, §4)."""
 
     authorities: Mapping[str, Fields]
     companies: Mapping[str, Fields]
     chips: Mapping[str, Fields]
-    groups: Mapping[tuple[str, str], Fields]
+    groups: Mapping[Subject, Fields]
     """By the kind of their members and their own ids."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Build from registry events, given in ledger order."""
+    def __init__(self, entries: Iterable[Entry], day: int) -> None:
+        """Build from all registry events, given in ledger order, for a day (an ordinal)."""
+        self._registrations: list[Fields] = [entry.fields for entry in entries]
         authorities: dict[str, Fields] = {}
         companies: dict[str, Fields] = {}
         chips: dict[str, Fields] = {}
-        groups: dict[tuple[str, str], Fields] = {}
-        for entry in entries:
-            fields = entry.fields
+        groups: dict[Subject, Fields] = {}
+        for (space, subject), found in by_day(self._registrations).items():
+            fields = counting(found, day)
             match fields["type"]:
                 case "authority-registered":
-                    authorities[fields["authority"]] = fields
+                    authorities[subject] = fields
                 case "company-registered":
-                    companies[fields["company"]] = fields
+                    companies[subject] = fields
                 case "chip-registered":
-                    chips[fields["chip"]] = fields
+                    chips[subject] = fields
                 case "group-defined":
-                    groups[fields["kind"], fields["group"]] = fields
+                    groups[space, subject] = fields
         self.authorities, self.companies, self.chips, self.groups = authorities, companies, chips, groups
 
     def gate(self, authority: str) -> Gate | None:
@@ -59,11 +63,20 @@ class Directory:
         found = self.authorities.get(authority)
         return Gate(found["jurisdiction"], found["direction"]) if found else None
 
+    def zone(self, gate: Gate) -> str:
+        """The time zone of a gate, whatever the day."""
+        return self._zones.get(gate, UTC)
+
+    @cached_property
+    def _zones(self) -> Mapping[Gate, str]:
+        return zones_of(self._registrations)
+
     def gates(self, company: str, chip: str) -> list[Gate]:
-        """The gates of a cell: export gates by jurisdiction, then the import gate (§1)."""
-        own = self.companies[company]["jurisdiction"]
-        controls = sorted({j for j in self.chips[chip]["controlled_by"] if j != own})
-        return [*(Gate(j, "export") for j in controls), Gate(own, "import")]
+        """The gates of a cell: export gates by jurisdiction, then the import gate (§1). A domestic chip has none."""
+        own, fields = self.companies[company]["jurisdiction"], self.chips[chip]
+        controls = sorted({j for j in fields["controlled_by"] if j != own})
+        imports = [] if fields.get("origin") == own else [Gate(own, "import")]
+        return [*(Gate(j, "export") for j in controls), *imports]
 
     def line(self, company: str) -> list[str]:
         """A company, its parent, its parent's parent … up to the ultimate parent."""
@@ -73,23 +86,24 @@ class Directory:
         return line
 
     def groups_of(self, kind: str, member: str) -> list[str]:
-        """The groups of companies (or chips) in which one of them is."""
+        """The groups of companies (or chips) in which one of them is, by their ids."""
         return self._memberships.get((kind, member), [])
 
     @cached_property
-    def _memberships(self) -> dict[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[str]] = {}
-        for (kind, group), fields in self.groups.items():
+    def _memberships(self) -> dict[Subject, list[str]]:
+        found: dict[Subject, list[str]] = {}
+        for (kind, group), fields in sorted(self.groups.items(), key=lambda each: each[0]):
             for member in dict.fromkeys(fields.get("members") or ()):
                 found.setdefault((kind, member), []).append(group)
         return found
 
     def called(self, space: str, name: str) -> list[str]:
-        """The ids of the companies (chips, authorities) and of the groups of these that have a name, given folded."""
-        registered = {"authority": self.authorities, "company": self.companies, "chip": self.chips}[space]
-        groups = ((group, fields) for (kind, group), fields in self.groups.items() if kind == space)
-        named = chain(registered.items(), groups)
-        return [subject for subject, fields in named if name in map(folded, names_of(fields))]
+        """The ids of the companies (chips, authorities) and of the groups of these that have, or had, a name.
+
+        The name is given folded. A name that any registration has given still finds its subject (§2).
+        """
+        found = (each for each in self._registrations if name in map(folded, names_of(each)))
+        return sorted({subject for of, subject in map(subject_of, found) if of == space})
 
     def company_selectors(self, company: str) -> dict[str, int]:
         """Every selector that matches a company, with its level (§4)."""
@@ -99,12 +113,17 @@ class Directory:
         levels[f"hq:{self.companies[line[-1]]['jurisdiction']}"] = 1
         levels.update((group, 2) for group in self.groups_of("company", company))
         levels.update((f"under:{ancestor}", 2) for ancestor in line)
+        levels.update((f"owned:{owner}", 2) for owner in sorted(self._owners.of(company)))
         levels[company] = 3
         return levels
 
+    @cached_property
+    def _owners(self) -> Owners:
+        return Owners(self.companies, lambda company: self.groups_of("company", company))
+
     def chip_selectors(self, chip: str) -> dict[str, int]:
         """Every selector, but for ``where``, that matches a chip, with its level (§4)."""
-        levels = {"all": 0}
+        levels = {"all": 0, f"vendor:{self.chips[chip]['vendor'].casefold()}": 1}
         levels.update((group, 1) for group in self.groups_of("chip", chip))
         levels[chip] = 2
         return levels

@@ -1,4 +1,4 @@
-"""The registry read a subject at a time: the same as the whole of it, whoever was renamed, moved or sold."""
+"""The registry read a subject at a time: the same as the whole of it on any day, whoever was renamed, moved or sold."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,71 +12,46 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from policytracker.ledger.reading import Row
-from policytracker.projections import schema, subjects
-from policytracker.projections.events import registry_row
-from policytracker.projections.reading import registry
-from policytracker.projections.registered import Registered
+from policytracker.projections import schema
+from policytracker.projections.events import EntryRow, entry_row, registry_row
+from policytracker.projections.reading import registered_in, registry
+from policytracker.projections.registered import Registered, StoredRegistry
+from policytracker.projections.subjects import Registrations
+from policytracker.projections.tables import ENTRY
 from policytracker.questions import names
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.reader import Reader
-from policytracker.status.directory import Directory
+from policytracker.status.directory import Directory, Gate
+from policytracker.status.registrations import SINCE_EVER, by_day
+from policytracker.status.registry import Registry
+from tests import registries
 from tests.projections.test_read_models import CLOCK, DAY, recorded
-from tests.strategies import present
+from tests.registries import AUTHORITIES, CHIPS, COMPANIES, DAYS, GROUPS, JURISDICTIONS, SPELLED, entries_of
+from tests.registries import day as day_of
 
-COMPANIES = ("acme", "acme-1", "bolt", "cog")
-CHIPS = ("h20", "h200", "acme")
-AUTHORITIES = ("bis", "gacc")
-GROUPS = {"company": ("giants", "acme-all"), "chip": ("hopper", "h-all")}
-SPELLED = ("Acme", " ACME  ", "Ａcme", "Bolt Works", "bolt  works", "字节跳动", "字節跳動", "Straße", "STRASSE", "h20")
 ASKED = (*COMPANIES, *CHIPS, *AUTHORITIES, "giants", "hopper", *SPELLED, "Acmee", "blot", "字节", "nobody at all", "")
-JURISDICTIONS = ("CN", "US", "SG")
+TABLES = ("registry", "called", "members")
 
 
-def called() -> st.SearchStrategy[dict[str, Any]]:
-    """A name, aliases, and names in other languages."""
-    spelled = st.sampled_from(SPELLED)
-    return st.fixed_dictionaries(
-        {
-            "name": spelled,
-            "aliases": st.none() | st.lists(spelled, max_size=2),
-            "names": st.none() | st.dictionaries(st.sampled_from(("zh", "de")), spelled, max_size=2),
-        }
-    )
-
-
-@st.composite
-def registrations(draw: st.DrawFn) -> dict[str, Any]:
-    """A registration of any kind. What stands registered already is registered anew as often as not."""
-    kind = draw(st.sampled_from(("company", "company", "chip", "authority", "company group", "chip group")))
-    jurisdiction = draw(st.sampled_from(JURISDICTIONS))
-    event: dict[str, Any] = draw(called())
-    if kind == "company":
-        parent = draw(st.none() | st.sampled_from((*COMPANIES, "giants")))
-        event |= {"type": "company-registered", "company": draw(st.sampled_from(COMPANIES)), "parent": parent}
-        return present(event | {"jurisdiction": jurisdiction})
-    if kind == "chip":
-        event |= {"type": "chip-registered", "chip": draw(st.sampled_from(CHIPS)), "vendor": "Acme"}
-        return present(event | {"controlled_by": draw(st.lists(st.sampled_from(JURISDICTIONS), max_size=3))})
-    if kind == "authority":
-        direction = draw(st.sampled_from(("export", "import")))
-        event |= {"type": "authority-registered", "authority": draw(st.sampled_from(AUTHORITIES))}
-        return present(event | {"jurisdiction": jurisdiction, "direction": direction})
-    members, _ = kind.split()
-    groups = GROUPS[members]
-    some = st.lists(st.sampled_from((*(COMPANIES if members == "company" else CHIPS), *groups)), max_size=4)
-    event |= {"type": "group-defined", "group": draw(st.sampled_from(groups)), "kind": members, "members": draw(some)}
-    return present(event | {"complete": draw(st.booleans())})
+def row_of(place: int, fields: dict[str, Any]) -> Row:
+    return Row(place, f"event-{place}", place, "", None, "", b"", b"", "")
 
 
 @contextmanager
 def written(events: list[dict[str, Any]], at_once: int) -> Iterator[sqlite3.Connection]:
     """Read models with registrations, so many of them written at once."""
-    rows = [Row(place, "", 0, "", None, "", b"", b"", "") for place in range(1, len(events) + 1)]
-    made = [registry_row(row, fields) for row, fields in zip(rows, events, strict=True)]
     with closing(sqlite3.connect(":memory:")) as connection:
         schema.create(Database(connection))
-        for start in range(0, len(made), at_once):
-            subjects.write(connection, made[start : start + at_once])
+        rows: list[EntryRow] = []
+        for start in range(0, len(events), at_once):
+            taken = Registrations()
+            for place, fields in enumerate(events[start : start + at_once], start + 1):
+                row = row_of(place, fields)
+                rows.append(entry_row(row, fields, place))
+                taken.take(registry_row(row, fields), fields)
+            taken.write(connection)
+        connection.executemany(ENTRY, rows)
+        schema.index(Database(connection))
         yield connection
 
 
@@ -100,6 +75,7 @@ def answers(directory: Directory) -> Iterator[object]:
             yield [directory.gates(company, chip) for company in COMPANIES if company in directory.companies]
     for authority in AUTHORITIES:
         yield directory.gate(authority), directory.authorities.get(authority)
+    yield [directory.zone(Gate(place, direction)) for place in JURISDICTIONS for direction in ("export", "import")]
     for selectors in (["acme"], ["giants"], ["acme", "giants", "acme-all"], ["all"], ["hopper"]):
         yield directory.pool(selectors)
     for ask in (names.company, names.chip, names.authority):
@@ -109,62 +85,112 @@ def answers(directory: Directory) -> Iterator[object]:
 
 
 def everybody(directory: Directory) -> list[object]:
-    """All that is registered, in order."""
+    """All that is registered."""
     by_kind = (directory.authorities, directory.companies, directory.chips, directory.groups)
-    return [(list(registered.items()), len(registered)) for registered in by_kind]
+    return [(dict(registered.items()), len(registered)) for registered in by_kind]
 
 
 @settings(max_examples=100)
-@given(st.lists(registrations(), max_size=14), st.integers(1, 5))
-def test_one_subject_at_a_time_is_the_same_as_all(events: list[dict[str, Any]], at_once: int) -> None:
+@given(registries.ledgers(), st.integers(1, 5), st.sampled_from(DAYS))
+def test_one_subject_at_a_time_is_the_same_as_all(events: list[dict[str, Any]], at_once: int, day: int) -> None:
+    """The directory of all registrations, also of those that others took the place of."""
     with written(events, at_once) as connection:
-        whole = Directory(registry(connection, None))
-        piecewise = Registered(connection, partial(registry, connection, None))
+        whole = Directory(entries_of(events), day)
+        piecewise = Registered(connection, partial(registry, connection, None), day)
         assert list(answers(piecewise)) == list(answers(whole))
         assert everybody(piecewise) == everybody(whole)
         assert list(answers(piecewise)) == list(answers(whole))
 
 
+@settings(max_examples=100)
+@given(registries.ledgers(), st.integers(1, 5))
+def test_what_changes_on_which_day_is_found_without_reading_all(events: list[dict[str, Any]], at_once: int) -> None:
+    with written(events, at_once) as connection:
+        whole, stored = Registry(entries_of(events)), StoredRegistry(connection)
+        assert stored.days == whole.days
+        assert stored.changes == whole.changes
+        for day in DAYS:
+            assert everybody(stored.on(day)) == everybody(whole.on(day))
+        for company in COMPANIES:
+            assert [stored.days_of(company, chip) for chip in CHIPS] == [whole.days_of(company, chip) for chip in CHIPS]
+
+
 @settings(max_examples=60)
-@given(st.lists(registrations(), max_size=14), st.integers(1, 5))
-def test_names_and_members_written_bit_by_bit_are_those_of_the_newest(
+@given(registries.ledgers(), st.integers(1, 5))
+def test_registrations_are_kept_the_same_whether_written_bit_by_bit_or_at_once(
     events: list[dict[str, Any]], at_once: int
 ) -> None:
-    """A name that is given up leads nowhere; whoever left a group is not in it."""
-    newest = {(row["space"], row["id"]): fields for row, fields in _rows(events)}
-    with written(events, at_once) as grown, written(list(newest.values()), len(events) or 1) as made:
-        for table in ("called", "members"):
-            query = f"SELECT * FROM {table} ORDER BY space, text, id"
-            assert grown.execute(query).fetchall() == made.execute(query).fetchall()
+    with written(events, at_once) as grown, written(events, len(events) or 1) as made:
+        for table in TABLES:
+            query = f"SELECT * FROM {table}"
+            assert sorted(grown.execute(query)) == sorted(made.execute(query))
 
 
-def _rows(events: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    for fields in events:
-        yield registry_row(Row(1, "", 0, "", None, "", b"", b"", ""), fields), fields
+@given(registries.ledgers())
+def test_a_subject_is_kept_with_every_registration_that_counts_on_some_day(events: list[dict[str, Any]]) -> None:
+    with written(events, 3) as connection:
+        kept: dict[tuple[str, str], dict[int, int]] = {}
+        for space, subject, since, position in connection.execute("SELECT space, id, since, position FROM registry"):
+            kept.setdefault((space, subject), {})[since] = position
+        placed = [{**fields, "place": place} for place, fields in enumerate(events, 1)]
+        for subject, found in by_day(placed).items():
+            first, *later = sorted(found)
+            days = {SINCE_EVER: found[first]["place"], **{day: found[day]["place"] for day in later}}
+            assert kept.pop(subject) == days
+        assert kept == {}
+        for space in ("company", "chip", "authority"):
+            assert registered_in(connection, space) == len({name for of, name in by_day(placed) if of == space})
 
 
 def firm(name: str, **more: object) -> dict[str, Any]:
     return {"type": "company-registered", "company": "acme", "name": name, "jurisdiction": "CN", **more}
 
 
-def test_a_former_name_is_found_as_recorded_then_and_no_more_now() -> None:
+def test_a_former_name_is_found_once_it_was_given_and_for_good() -> None:
     """First hour: Acme, also called Ajax. Second hour: it is Bolt."""
     chip = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Acme", "controlled_by": []}
     first = [firm("Acme Works", aliases=["Ajax"]), chip]
     with recorded(first, [firm("Bolt")], step=3_600_000_000) as path, Reader(path, DAY) as reader:
-        assert names.company(reader.directory_at(CLOCK), "AJAX") == "acme"
-        assert names.company(reader.directory_at(None), "bolt") == "acme"
-        assert names.company(reader.directory_at(CLOCK + 3_600_000_000), "bolt") == "acme"
+        then, now = reader.directory_at(CLOCK, DAY), reader.directory_at(None, DAY)
+        assert names.company(then, "AJAX") == "acme"
+        assert names.company(now, "bolt") == "acme"
+        assert names.company(reader.directory_at(CLOCK + 3_600_000_000, DAY), "bolt") == "acme"
+        assert names.company(now, "Ajax") == "acme"
+        assert now.companies["acme"]["name"] == "Bolt"
         with pytest.raises(QuestionError, match=r"^no company is called 'bolt'; `policytracker state` lists"):
-            names.company(reader.directory_at(CLOCK), "bolt")
-        with pytest.raises(QuestionError, match=r"^no company is called 'Ajax'; `policytracker state` lists"):
-            names.company(reader.directory_at(None), "Ajax")
+            names.company(then, "bolt")
 
 
 def test_a_question_on_one_subject_reads_no_other() -> None:
     with written([firm("Acme"), firm("Bolt") | {"company": "bolt"}], 2) as connection:
         connection.execute("UPDATE registry SET body = 'unread' WHERE id = 'bolt'")
-        directory = Registered(connection, partial(pytest.fail, "the whole registry was read"))
+        directory = Registered(connection, partial(pytest.fail, "the whole registry was read"), DAY)
         assert names.company(directory, "ACME") == "acme"
-        assert list(directory.company_selectors("acme")) == ["all", "in:CN", "hq:CN", "under:acme", "acme"]
+        assert list(directory.company_selectors("acme")) == [
+            "all",
+            "in:CN",
+            "hq:CN",
+            "under:acme",
+            "owned:acme",
+            "acme",
+        ]
         assert directory.companies.get("nobody") is None
+
+
+def test_a_registry_without_dates_is_one_for_all_days_and_reads_nobody() -> None:
+    with written([firm("Acme"), firm("Acme Works"), firm("Bolt") | {"company": "bolt"}], 2) as connection:
+        connection.execute("UPDATE registry SET body = 'unread'")
+        stored = StoredRegistry(connection)
+        assert (stored.days, stored.days_of("nobody", "h20")) == ((), [])
+        assert stored.on(1) is stored.on(DAY)
+        plan = str(connection.execute("EXPLAIN QUERY PLAN SELECT space, id FROM registry WHERE since > 0").fetchall())
+        assert "registry_since" in plan
+
+
+def test_a_company_that_is_sold_is_read_as_it_is_on_the_day() -> None:
+    others = [firm(name) | {"company": name} for name in ("old", "new")]
+    with written([*others, firm("Acme", parent="old"), firm("Acme", parent="new", effective="2025-06-02")], 1) as found:
+        stored = StoredRegistry(found)
+        assert stored.days == (day_of("2025-06-02"),)
+        assert stored.on(day_of("2025-06-01")).line("acme") == ["acme", "old"]
+        assert stored.on(day_of("2025-06-02")).line("acme") == ["acme", "new"]
