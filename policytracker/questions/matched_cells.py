@@ -8,7 +8,7 @@ from typing import Any
 
 from policytracker.status.claims import Claim
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.scope import Scopes
+from policytracker.status.scope import Scopes, chip_term
 
 Members = dict[str, frozenset[str]]
 """For each selector the ids of those that it matches."""
@@ -41,7 +41,7 @@ class MatchedCells:
         said, excepted = claim.fields["chips"], claim.fields.get("except_chips") or ()
         key = json.dumps([said, excepted], sort_keys=True)
         if key not in self._chips:
-            named = [selector for selector in said if isinstance(selector, str)]
+            named = [chip_term(selector) for selector in said if isinstance(selector, str)]
             has_tests = len(named) < len(said)
             found = (self._by_chip_selector.get(selector, NOBODY) for selector in named)
             candidates = self.directory.chips if has_tests else chain.from_iterable(found)

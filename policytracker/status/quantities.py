@@ -1,11 +1,28 @@
-"""Quantities of chips: ranges, and what a series of doubtful reports comes to (semantics.md §8). Pure arithmetic."""
+"""Quantities: which figures a total replaces, sums over equal cells, and what is left of an approval (semantics.md §8).
 
-from collections.abc import Iterable
+Pure: how the scope of an event matches a registry is given as a function.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
+
+from policytracker.events.dates import Span, moment
+from policytracker.status.claims import CLAIM_TYPES, Claim, claim_from
+from policytracker.status.directory import Directory, Gate
+from policytracker.status.entries import Fields
+from policytracker.status.knowledge import Standing
+from policytracker.status.zones import UTC
+
+SHIPPED = "shipped"
+QUANTIFIED = ("orders-reported", "licence-granted", "batch-approved", SHIPPED)
+"""The types of events that carry a quantity."""
+TOTAL_BY_DEFAULT = ("orders-reported",)
+CHIPS = "chips"
+"""The unit of a quantity that gives none."""
 
 
 class Amount(NamedTuple):
-    """A range of chips, both ends included; an absent end (None) is open."""
+    """A range, both ends included; an end that is absent (None) is open."""
 
     least: int | None
     most: int | None
@@ -18,68 +35,192 @@ class Amount(NamedTuple):
         """
         return Amount(_sum(self.least, other.least), _sum(self.most, other.most))
 
-    def hull(self, other: "Amount") -> "Amount":
-        """The smallest range that holds both.
+    def less(self, other: "Amount") -> "Amount":
+        """What is left of one range after another was taken from it: the least when the most was taken, and back.
 
-        >>> Amount(100, 200).hull(Amount(500, None))
-        Amount(least=100, most=None)
+        >>> Amount(100, 200).less(Amount(30, 50)), Amount(100, 200).less(Amount(30, None))
+        (Amount(least=50, most=170), Amount(least=None, most=170))
         """
-        least = None if self.least is None or other.least is None else min(self.least, other.least)
-        most = None if self.most is None or other.most is None else max(self.most, other.most)
-        return Amount(least, most)
+        return Amount(_difference(self.least, other.most), _difference(self.most, other.least))
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether at most nothing can be left."""
+        return self.most is not None and self.most <= 0
+
+
+NOTHING = Amount(0, 0)
+
+
+class MatchedScope(NamedTuple):
+    """The cells of a scope on a day, matched certainly or possibly: every company with every chip."""
+
+    companies: frozenset[str]
+    chips: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no such cell."""
+        return not (self.companies and self.chips)
+
+    def is_within(self, other: "MatchedScope") -> bool:
+        """Whether all its cells are among those of another scope.
+
+        A scope may have 400,000 cells, and has a few thousand companies and chips: these are compared.
+        """
+        return self.is_empty or (self.companies <= other.companies and self.chips <= other.chips)
+
+
+NO_CELL = MatchedScope(frozenset(), frozenset())
+CellsOf = Callable[[Claim], MatchedScope]
+"""Gives the cells of an event's scope on the day of a registry."""
+
+
+class SumKey(NamedTuple):
+    """What figures have in common that are summed, or that replace each other."""
+
+    type: str
+    gate: Gate | None
+    """The gate of an approval; what is ordered or shipped has none."""
+    unit: str
+    per: str | None
+    """``company``: each company of the scope has so many; None: all of them together."""
+    cells: MatchedScope
+
+
+class Figure(NamedTuple):
+    """The quantity of one event, on a day by which the event has begun, at least possibly."""
+
+    event: str
+    """The id of the event."""
+    key: SumKey
+    amount: Amount
+    certain: bool
+    """Whether it counts certainly and has certainly begun; else it counts possibly."""
+    is_total: bool
+    """Whether it replaces earlier figures; else it comes on top."""
+    said: int
+    """The moment of its sure word."""
+    position: int
+    date: Span
+
+
+class Sum(NamedTuple):
+    """What the figures of one type, gate and unit come to for the same cells."""
+
+    key: SumKey
+    amount: Amount
+    figures: tuple[Figure, ...]
+    """Those that are summed, in ledger order."""
+
+
+def figure_of(event: Standing, directory: Directory, cells_of: CellsOf, day: int) -> Figure | None:
+    """The figure of an event on a day (an ordinal); None where it has none, counts not at all or has not begun."""
+    quantity: Fields | None = event.fields.get("quantity")
+    word = event.sure_word
+    if event.type not in QUANTIFIED or not quantity or not event.counts or word is None:
+        return None
+    gate = directory.gate(event.fields["authority"]) if event.type in CLAIM_TYPES else None
+    claim = claim_from(event, UTC if gate is None else directory.zone(gate))
+    if day < claim.start.first:
+        return None
+    cells = cells_of(claim)
+    return Figure(
+        claim.id,
+        SumKey(claim.type, gate, unit_of(quantity), quantity.get("per"), NO_CELL if cells.is_empty else cells),
+        amount_of(quantity),
+        claim.certain and claim.start.last <= day,
+        basis_of(event) == "total",
+        moment(word["published"]),
+        claim.position,
+        claim.start,
+    )
+
+
+def amount_of(quantity: Fields) -> Amount:
+    """The range of a quantity."""
+    return Amount(quantity.get("min"), quantity.get("max"))
+
+
+def unit_of(quantity: Fields) -> str:
+    """The unit of a quantity: ``chips``, or a currency."""
+    return quantity.get("unit") or CHIPS
+
+
+def basis_of(event: Standing) -> str:
+    """Whether the quantity of an event is a ``total``, or is ``added`` to what was known."""
+    return event.fields.get("basis") or ("total" if event.type in TOTAL_BY_DEFAULT else "added")
+
+
+def replaced(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """The ids of the figures that a total replaces, each with that total.
+
+    A figure that counts possibly replaces nothing. Of totals said at one moment the later in the ledger counts.
+    """
+    by_key = _by_key(figures)
+    totals = {key: max(found, key=_order) for key, each in by_key.items() if (found := list(filter(_is_sure, each)))}
+    # The last sure total of a key replaces all that any other does.
+    return {
+        figure.event: totals[key]
+        for key, found in by_key.items()
+        if key in totals
+        for figure in found
+        if figure.said < totals[key].said or (figure.is_total and _order(figure) < _order(totals[key]))
+    }
+
+
+def sums(figures: Iterable[Figure]) -> list[Sum]:
+    """The figures that no total replaces, summed where they have their type, gate, unit and cells in common."""
+    every = list(figures)
+    gone = replaced(every)
+    left = _by_key(figure for figure in every if figure.event not in gone)
+    return [Sum(key, sum_of(found), tuple(found)) for key, found in left.items()]
+
+
+def sum_of(figures: Iterable[Figure]) -> Amount:
+    """A sum of figures: one that counts possibly enters with 0 as its least."""
+    found = NOTHING
+    for figure in figures:
+        found = found.plus(figure.amount if figure.certain else Amount(0, figure.amount.most))
+    return found
+
+
+def left_of(approval: Figure, shipped: Iterable[Sum]) -> Amount:
+    """What is left of an approval: its range less what was shipped of its unit, under scopes within its own.
+
+    ``shipped``: the sums of what was shipped. A shipment counts when the last day of its date is not before the first
+    day of the approval's.
+    """
+    key = approval.key
+    return approval.amount.less(
+        sum_of(
+            figure
+            for each in shipped
+            if (each.key.unit, each.key.per) == (key.unit, key.per) and each.key.cells.is_within(key.cells)
+            for figure in each.figures
+            if figure.date.last >= approval.date.first
+        )
+    )
+
+
+def _by_key(figures: Iterable[Figure]) -> Mapping[SumKey, list[Figure]]:
+    found: dict[SumKey, list[Figure]] = {}
+    for figure in figures:
+        found.setdefault(figure.key, []).append(figure)
+    return found
+
+
+def _is_sure(figure: Figure) -> bool:
+    return figure.is_total and figure.certain
+
+
+def _order(figure: Figure) -> tuple[int, int]:
+    return figure.said, figure.position
 
 
 def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
-class Count(NamedTuple):
-    """One event that counts chips within a scope."""
-
-    event: str
-    amount: Amount
-    is_total: bool
-    """Whether it replaces what was known before, for the same scope; else it comes on top."""
-    certain: bool
-    """Whether it counts for sure; else it may count or not."""
-
-
-class Tally(NamedTuple):
-    """What the events of one scope come to."""
-
-    amount: Amount
-    certain: bool
-    """Whether every event that it rests on counts for sure."""
-    events: tuple[str, ...]
-    """The events that it rests on, in their order: the last certain total and all that came after it."""
-
-
-def tally(counts: Iterable[Count]) -> Tally | None:
-    """Fold events, given in their order, into one range; None when there is none.
-
-    The range holds the outcome of every choice of the doubtful events that leaves anything known. Ends are
-    kept apart, so that folding hulls step by step loses nothing against trying every choice.
-    """
-    amount: Amount | None = None
-    may_be_nothing = True
-    rests_on: list[Count] = []
-    for count in counts:
-        outcomes = _outcomes(amount, may_be_nothing, count)
-        amount = outcomes[0]
-        for outcome in outcomes[1:]:
-            amount = amount.hull(outcome)
-        may_be_nothing = may_be_nothing and not count.certain
-        rests_on = [count] if count.certain and count.is_total else [*rests_on, count]
-    if amount is None:
-        return None
-    return Tally(amount, all(count.certain for count in rests_on), tuple(count.event for count in rests_on))
-
-
-def _outcomes(before: Amount | None, may_be_nothing: bool, count: Count) -> list[Amount]:
-    """What is known after an event, by whether it counts and whether anything was known before."""
-    found = [count.amount] if count.is_total or may_be_nothing else []
-    if before is not None and not count.is_total:
-        found.append(before.plus(count.amount))
-    if before is not None and not count.certain:
-        found.append(before)
-    return found
+def _difference(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one - other

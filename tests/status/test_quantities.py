@@ -1,102 +1,220 @@
-"""Ranges of chips against trying every choice of the doubtful events (semantics.md §8)."""
+"""Figures, sums and what is left, against the naive reading and by hand (semantics.md §8)."""
 
-from itertools import compress, product
+from datetime import date
+from itertools import product
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.status.quantities import Amount, Count, Tally, tally
-
-END = st.none() | st.integers(0, 5)
-AMOUNTS = st.tuples(END, END).map(
-    lambda ends: Amount(*(ends if None in ends else sorted(ends, key=lambda end: end or 0)))
+from policytracker.events.dates import moment, span
+from policytracker.status.claims import Claim
+from policytracker.status.directory import Directory, Gate
+from policytracker.status.entries import Entry
+from policytracker.status.quantities import (
+    NO_CELL,
+    SHIPPED,
+    Amount,
+    Figure,
+    MatchedScope,
+    SumKey,
+    figure_of,
+    left_of,
+    replaced,
+    sum_of,
+    sums,
 )
+from policytracker.status.scope import Scopes
+from policytracker.status.view import View
+from tests import naive, strategies
+from tests.test_core_is_the_contract import entries_of, view_of
+
+ACME = MatchedScope(frozenset({"acme"}), frozenset({"h20"}))
+BOTH = MatchedScope(frozenset({"acme", "bolt"}), frozenset({"h20"}))
+BOTH_CHIPS = MatchedScope(frozenset({"acme"}), frozenset({"h20", "h200"}))
+CUSTOMS = Gate("CN", "import")
 
 
-@st.composite
-def series(draw: st.DrawFn) -> list[Count]:
-    """Up to seven events, some total, some doubtful."""
-    size = draw(st.integers(0, 7))
-    flags = st.booleans()
-    return [Count(f"e{place}", draw(AMOUNTS), draw(flags), draw(flags)) for place in range(size)]
-
-
-def in_one_world(counts: list[Count]) -> Amount | None:
-    """What the events come to when all of them count."""
-    known: Amount | None = None
-    for count in counts:
-        if count.is_total or known is None:
-            known = count.amount
-        else:
-            pairs = zip(known, count.amount, strict=True)
-            known = Amount(*(None if one is None or other is None else one + other for one, other in pairs))
-    return known
-
-
-def in_all_worlds(counts: list[Count]) -> Amount | None:
-    """The smallest range around the outcomes of all choices in which anything is known."""
-    doubtful = [count.event for count in counts if not count.certain]
-    outcomes = []
-    for choice in product((False, True), repeat=len(doubtful)):
-        left_out = set(compress(doubtful, choice))
-        outcomes.append(in_one_world([count for count in counts if count.event not in left_out]))
-    known = [outcome for outcome in outcomes if outcome is not None]
-    if not known:
-        return None
-    least, most = zip(*known, strict=True)
-    return Amount(
-        None if None in least else min(end for end in least if end is not None),
-        None if None in most else max(end for end in most if end is not None),
+def cells_of(directory: Directory, claim: Claim) -> MatchedScope:
+    """The cells of a scope, company by company and chip by chip."""
+    scopes = Scopes(directory)
+    return MatchedScope(
+        frozenset(company for company in directory.companies if scopes.company_side(claim, company)),
+        frozenset(chip for chip in directory.chips if scopes.chip_side(claim, chip)),
     )
 
 
-@given(series())
-def test_the_range_is_the_one_around_every_possible_world(counts: list[Count]) -> None:
-    """One pass over the events loses nothing against trying every choice."""
-    found = tally(counts)
-    assert (found.amount if found else None) == in_all_worlds(counts)
+def figures_in(view: View, day: int) -> dict[str, Figure]:
+    """The figures that count on a day, by the ids of their events."""
+    directory = view.directory
+    found = (
+        figure_of(each, directory, lambda claim: cells_of(directory, claim), day) for each in view.standings.values()
+    )
+    return {each.event: each for each in sorted(filter(None, found), key=lambda each: each.position)}
 
 
-@given(series())
-def test_a_range_rests_on_the_last_certain_total_and_what_came_after(counts: list[Count]) -> None:
-    """It is certain when all of these count for sure."""
-    found = tally(counts)
-    totals = [place for place, count in enumerate(counts) if count.is_total and count.certain]
-    rest = counts[totals[-1] if totals else 0 :]
-    if found is None:
-        assert counts == []
-    else:
-        assert found.events == tuple(count.event for count in rest)
-        assert found.certain == all(count.certain for count in rest)
+def as_naive(view: View, day: int) -> list[dict[str, Any]]:
+    """The sums in the shape of the naive reading."""
+    return [
+        {
+            "type": key.type,
+            "gate": None if key.gate is None else str(key.gate),
+            "unit": key.unit,
+            "per": key.per,
+            "cells": frozenset(product(*key.cells)),
+            "min": amount.least,
+            "max": amount.most,
+            "events": {figure.event for figure in found},
+        }
+        for key, amount, found in sums(figures_in(view, day).values())
+    ]
 
 
-def test_a_certain_total_replaces_and_certain_additions_come_on_top() -> None:
+@given(st.data(), st.one_of(strategies.amounts(), strategies.amounts(), strategies.ledgers()))
+def test_any_ledger_gives_the_sums_of_the_naive_reading(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
+    """Whatever was said of the figures, and whoever is registered on the day."""
+    resolved = strategies.resolve(ledger)
+    question = data.draw(strategies.questions(ledger))
+    known = None if question.known is None else moment(question.known)
+    view, day = view_of(entries_of(resolved), question.at, known), span(question.at).first
+    assert as_naive(view, day) == naive.quantities(resolved, at=question.at, known=question.known, recorded=None)
+
+
+@given(st.data(), strategies.amounts())
+def test_any_ledger_leaves_what_the_naive_reading_leaves(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
+    """Of every approval that has a figure on the day, whether or not it stands somewhere."""
+    resolved = strategies.resolve(ledger)
+    question = data.draw(strategies.questions(ledger))
+    known = None if question.known is None else moment(question.known)
+    view, day = view_of(entries_of(resolved), question.at, known), span(question.at).first
+    figures = figures_in(view, day)
+    shipped = [each for each in sums(figures.values()) if each.key.type == SHIPPED]
+    on = date.fromisoformat(question.at)
+    judged, names = naive.standings(resolved, question.known), naive.registry(resolved, on)
+    for approval in (each for each in figures.values() if each.key.gate is not None):
+        left = left_of(approval, shipped)
+        expected = naive.left_of(judged[approval.event], judged, names, on)
+        assert expected is not None
+        found = {"min": left.least, "max": left.most, "unit": approval.key.unit, "used_up": left.is_used_up}
+        assert {"claim": approval.event, **found} == expected
+
+
+# By hand
+
+
+def figure(event: str, *amount: int | None, **told: Any) -> Figure:
+    """A shipment of Acme's H20 that counts certainly, said on the day of its place in the ledger."""
+    position = told.pop("position", int(event, 36))
+    certain, is_total = told.pop("certain", True), told.pop("is_total", False)
+    said, day = told.pop("said", position), told.pop("date", span("2026-01-10"))
+    key = SumKey(**{"type": SHIPPED, "gate": None, "unit": "chips", "per": None, "cells": ACME} | told)
+    return Figure(event, key, Amount(*amount), certain, is_total, said, position, day)
+
+
+def told(*figures: Figure) -> list[tuple[Amount, str]]:
+    """Each sum with its events."""
+    return [(each.amount, "".join(one.event for one in each.figures)) for each in sums(figures)]
+
+
+def test_a_total_replaces_what_was_said_earlier_and_later_figures_come_on_top() -> None:
     """Two million ordered; no, 1.5 to 2 million in all; then another 100,000 at least."""
-    found = tally(
-        [
-            Count("first", Amount(2_000_001, None), True, True),
-            Count("second", Amount(1_500_000, 2_000_000), True, True),
-            Count("third", Amount(100_000, None), False, True),
-        ]
-    )
-    assert found == Tally(Amount(1_600_000, None), True, ("second", "third"))
+    figures = [
+        figure("a", 2_000_001, None, is_total=True),
+        figure("b", 1_500_000, 2_000_000, is_total=True),
+        figure("c", 100_000, None),
+    ]
+    assert told(*figures) == [(Amount(1_600_000, None), "bc")]
+    assert {old: by.event for old, by in replaced(figures).items()} == {"a": "b"}
 
 
-def test_a_doubtful_report_widens_the_range_to_both_outcomes() -> None:
-    """400,000 approved for sure, and perhaps 100,000 to 200,000 more."""
-    found = tally(
-        [Count("sure", Amount(400_000, 400_000), False, True), Count("perhaps", Amount(100_000, 200_000), False, False)]
-    )
-    assert found == Tally(Amount(400_000, 600_000), False, ("sure", "perhaps"))
+def test_the_order_of_the_ledger_decides_between_totals_of_one_moment_alone() -> None:
+    """A figure that was added at that moment stays."""
+    assert told(figure("a", 1, 1, is_total=True, said=5), figure("b", 2, 2, is_total=True, said=5)) == [
+        (Amount(2, 2), "b")
+    ]
+    assert told(figure("a", 1, 1, said=5), figure("b", 2, 2, is_total=True, said=5)) == [(Amount(3, 3), "ab")]
+    assert told(figure("a", 1, 1, is_total=True, said=9), figure("b", 2, 2, is_total=True, said=5)) == [
+        (Amount(1, 1), "a")
+    ]
 
 
-def test_a_doubtful_report_alone_is_told_with_its_doubt() -> None:
-    """A rumour of 10,000 shipped, and nothing else."""
-    assert tally([Count("rumour", Amount(10_000, None), False, False)]) == Tally(
-        Amount(10_000, None), False, ("rumour",)
-    )
+def test_a_figure_that_counts_possibly_replaces_nothing_and_has_no_least() -> None:
+    """400,000 for sure, and perhaps 100,000 to 200,000 in all."""
+    sure, perhaps = figure("a", 400_000, 400_000), figure("b", 100_000, 200_000, certain=False, is_total=True)
+    assert told(sure, perhaps) == [(Amount(400_000, 600_000), "ab")]
+    assert sum_of([perhaps]) == Amount(0, 200_000)
+    assert sum_of([figure("c", None, None, certain=False)]) == Amount(0, None)
 
 
-def test_nothing_reported_is_no_range_at_all() -> None:
-    """Not zero: unknown."""
-    assert tally([]) is None
+def test_a_sure_total_replaces_a_figure_that_counts_possibly() -> None:
+    """A rumour, then the official number."""
+    assert told(figure("a", 9, 9, certain=False), figure("b", 5, 5, is_total=True)) == [(Amount(5, 5), "b")]
+
+
+def test_only_figures_of_one_type_gate_unit_and_scope_are_summed() -> None:
+    """All others stand side by side."""
+    beside = [
+        figure("b", 2, 2, type="orders-reported"),
+        figure("c", 3, 3, unit="USD"),
+        figure("d", 4, 4, per="company"),
+        figure("e", 5, 5, cells=BOTH),
+        figure("f", 6, 6, gate=CUSTOMS),
+    ]
+    assert [text for _, text in told(figure("a", 1, 1), *beside)] == ["a", "b", "c", "d", "e", "f"]
+
+
+def test_a_scope_is_within_another_where_both_its_sides_are() -> None:
+    """One without cells is within any."""
+    assert ACME.is_within(BOTH) and ACME.is_within(BOTH_CHIPS) and NO_CELL.is_within(ACME)
+    assert not BOTH.is_within(BOTH_CHIPS) and not BOTH_CHIPS.is_within(BOTH) and not BOTH.is_within(NO_CELL)
+    assert MatchedScope(frozenset({"dyno"}), frozenset()).is_within(ACME)
+
+
+def batch(*amount: int | None, **told: Any) -> Figure:
+    """An approval of H20 for Acme and Bolt."""
+    return figure("0", *amount, **{"type": "batch-approved", "gate": CUSTOMS, "cells": BOTH} | told)
+
+
+def test_what_is_left_of_an_approval() -> None:
+    """100 to 200 less what was shipped to one or both of its companies."""
+    shipped = sums([figure("a", 30, 50), figure("b", 20, None, cells=BOTH)])
+    assert left_of(batch(100, 200), shipped) == Amount(None, 150)
+    assert left_of(batch(100, 200), ()) == Amount(100, 200)
+    assert left_of(batch(None, 200), shipped) == Amount(None, 150)
+
+
+def test_what_was_shipped_elsewhere_earlier_or_in_another_unit_leaves_all() -> None:
+    """Of a shipment whose date ends with the approval's first day nobody knows that it was earlier."""
+    others = [
+        figure("a", 30, 30, cells=BOTH_CHIPS),
+        figure("b", 30, 30, unit="USD"),
+        figure("c", 30, 30, per="company"),
+        figure("d", 30, 30, date=span("2026-01-09")),
+    ]
+    assert left_of(batch(100, 200), sums(others)) == Amount(100, 200)
+    assert left_of(batch(100, 200), sums([figure("e", 30, 30, date=span("2026-01-05/2026-01-10"))])) == Amount(70, 170)
+
+
+def test_an_approval_is_used_up_where_at_most_nothing_is_left() -> None:
+    """One chip that may be left is enough."""
+    assert [Amount(None, most).is_used_up for most in (-5, 0, 1, None)] == [True, True, False, False]
+
+
+def test_a_figure_needs_a_quantity_a_word_that_counts_and_a_day_that_has_begun() -> None:
+    """Shipped at some time of March, by a weak report at first."""
+    registry = [
+        {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"},
+        {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": []},
+    ]
+    scope = {"companies": ["acme"], "chips": ["h20"], "quantity": {"max": 5}, "effective": "2026-03"}
+    weak = {"publisher": "X", "published": "2026-01-01", "grade": "E5"}
+    sure = {"publisher": "FT", "published": "2026-01-02", "grade": "A1"}
+    shipment = {"type": SHIPPED, "id": "s", **scope, "report": weak}
+    word = {"type": "corroborated", "id": "c", "target": "s", "report": sure}
+    entries = [Entry(place, each.get("id", ""), place, each) for place, each in enumerate([*registry, shipment, word])]
+    counts = {
+        at: figures_in(view_of(entries, at, moment("2026-01-02")), span(at).first).get("s")
+        for at in ("2026-02-28", "2026-03-01", "2026-03-31")
+    }
+    assert [each and each.certain for each in counts.values()] == [None, False, True]
+    assert figures_in(view_of(entries, "2026-04-01", moment("2026-01-01")), span("2026-04-01").first) == {}
