@@ -1,9 +1,19 @@
-"""On whose word: a report on one line (semantics.md §1, §3)."""
+"""On whose word: reports, and all reports of an event, in words (semantics.md §1, §3).
 
-from collections.abc import Iterable
+A grade that follows from the attribution alone is shown as the attribution. Only a grade that somebody gave is spelled
+out in the words of the Admiralty code; a single report is never called confirmed.
+"""
 
-from policytracker.events.grades import grade, in_words
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, cast
+
+from policytracker.events.grades import CREDIBILITY, RELIABILITY, grade, is_weak, origin
 from policytracker.status.entries import Fields
+
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import ReportAnswer
 
 ATTRIBUTIONS = {
     "official": "official",
@@ -12,6 +22,55 @@ ATTRIBUTIONS = {
     "unattributed": "not attributed",
 }
 BOOKKEEPING = "no report: the ledger mends itself"
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MOST_ORIGINS = 5
+"""Origins that are named; of more it is said how many they are."""
+
+
+def on_whose_word(reports: Iterable[Fields]) -> str:
+    """On whose word an event rests, given its known reports: the best word first, then who else says so.
+
+    Weak reports (§3) are left out where there are others.
+
+    >>> reuters = {"publisher": "Reuters", "attribution": "anonymous"}
+    >>> on_whose_word([reuters, {"publisher": "News.Az", "cites": "Reuters"}])
+    'on the word of anonymous sources, one origin: Reuters'
+    >>> on_whose_word([reuters, {"publisher": "Financial Times", "attribution": "anonymous"}])
+    'on the word of anonymous sources, two origins: Reuters, Financial Times'
+    >>> on_whose_word([reuters, {"publisher": "BIS", "attribution": "official"}])
+    'official: BIS; also Reuters'
+    """
+    known = list(reports)
+    strong = [report for report in known if not is_weak(grade(report))] or known
+    if not strong:
+        return BOOKKEEPING
+    best = min(strong, key=grade)
+    its = _origins(report for report in strong if word(report) == word(best))
+    others = [name for key, name in _origins(strong).items() if key not in its]
+    also = f"; also {_listed(others)}" if others else ""
+    return _word_of(best, list(its.values())) + also
+
+
+def _word_of(best: Fields, origins: Sequence[str]) -> str:
+    named = _listed(origins)
+    if best.get("grade") or (best.get("attribution") or "unattributed") not in ("anonymous", "unattributed"):
+        return f"{word(best)}: {named}"
+    count = NUMBERS[len(origins)] if len(origins) < len(NUMBERS) else f"{len(origins):,}"
+    how_many = f"{count} {'origin' if len(origins) == 1 else 'origins'}: {named}"
+    return f"{'on the word of ' if best.get('attribution') == 'anonymous' else ''}{word(best)}, {how_many}"
+
+
+def _origins(reports: Iterable[Fields]) -> dict[str, str]:
+    """The origins of reports, each as the first report spells it."""
+    found: dict[str, str] = {}
+    for report in reports:
+        found.setdefault(origin(report), report.get("cites") or report["publisher"])
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MOST_ORIGINS
+    return ", ".join(names[:MOST_ORIGINS]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def sources_line(reports: Iterable[Fields]) -> str:
@@ -20,20 +79,63 @@ def sources_line(reports: Iterable[Fields]) -> str:
 
 
 def source_line(report: Fields) -> str:
-    """Publisher, day or instant, title, attribution, grade in words, address; as untrusted as what it is made of.
+    """Publisher, day or instant, title, on whose word, address; as untrusted as what it is made of.
 
     >>> source_line({"publisher": "News.Az", "cites": "Reuters", "published": "2026-01-14", "attribution": "anonymous"})
-    'News.Az citing Reuters, 2026-01-14; anonymous sources (C3, fairly reliable, possibly true)'
+    'News.Az citing Reuters, 2026-01-14; anonymous sources'
     """
-    cites = f" citing {report['cites']}" if report.get("cites") else ""
     title = f', "{report["title"]}"' if report.get("title") else ""
-    word = f"{report['publisher']}{cites}, {report['published']}{title}"
     address = report.get("url") or report.get("archived")
-    return f"{word}; {attribution(report)} ({in_words(grade(report))})" + (f" {address}" if address else "")
+    return f"{who_and_when(report)}{title}; {word(report)}" + (f" {address}" if address else "")
+
+
+def who_and_when(report: Fields) -> str:
+    """Publisher, whom it repeats, and when it was published."""
+    cites = f" citing {report['cites']}" if report.get("cites") else ""
+    return f"{report['publisher']}{cites}, {report['published']}"
+
+
+def texts(report: Fields) -> Iterator[str]:
+    """What a report says: in the words of the recorder, then a passage of it as a quotation."""
+    if report.get("summary"):
+        yield str(report["summary"])
+    if report.get("quote"):
+        yield f"“{report['quote']}”"
+
+
+def word(report: Fields) -> str:
+    """On whose word one report is: how it is attributed, and the grade that somebody gave it.
+
+    >>> word({"publisher": "Reuters", "attribution": "anonymous", "sources": 2})
+    'anonymous sources, 2'
+    >>> word({"publisher": "Reuters", "grade": "B2"})
+    'graded B2: usually reliable, probably true'
+    """
+    if not report.get("grade"):
+        return attribution(report)
+    given = f"graded {grade_in_words(report['grade'])}"
+    return f"{attribution(report)}, {given}" if report.get("attribution") else given
 
 
 def attribution(report: Fields) -> str:
-    """How a report is attributed, and to how many people, where that was said."""
-    word = ATTRIBUTIONS[report.get("attribution") or "unattributed"]
+    """How a report is attributed, and on how many people it rests, where that was said."""
+    found = ATTRIBUTIONS[report.get("attribution") or "unattributed"]
     people = report.get("sources")
-    return word if people is None else f"{word}, {people} of them" if people > 1 else f"{word}, one person"
+    return found if people is None else f"{found}, {people}"
+
+
+def grade_in_words(code: str) -> str:
+    """A grade that somebody gave, in the words of the Admiralty code.
+
+    Of one report nobody can say that others confirm it: the best credibility is told by its number.
+
+    >>> grade_in_words("C3"), grade_in_words("A1")
+    ('C3: fairly reliable, possibly true', 'A1: completely reliable, credibility 1')
+    """
+    credibility = "credibility 1" if code[1] == "1" else CREDIBILITY[code[1]]
+    return f"{code}: {RELIABILITY[code[0]]}, {credibility}"
+
+
+def reported(report: Fields) -> ReportAnswer:
+    """A report in the interchange format, with on whose word it is. A grade is there only where somebody gave one."""
+    return cast("ReportAnswer", {**report, "word": word(report)})

@@ -1,10 +1,14 @@
 """Events in a line of words each: who did what, to whom, on whose word. As untrusted as what they are made of."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from policytracker.events.grades import grade
 from policytracker.questions.interchange import KEPT_TYPES
+from policytracker.questions.sources import attribution, who_and_when
+from policytracker.questions.values import chips_in_words as chips_in_words
+from policytracker.questions.values import companies_in_words as companies_in_words
+from policytracker.questions.values import corrections_line
+from policytracker.questions.values import range_in_words as range_in_words
+from policytracker.questions.values import scope_in_words as scope_in_words
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
 
@@ -13,11 +17,14 @@ SHORT_ID = 12
 CLAIM_VERBS = {
     "prohibited": "prohibits",
     "blocked": "blocks",
+    "held": "holds up",
     "licence-required": "requires a licence for",
     "review-opened": "opens a review of",
     "approved-in-principle": "approves in principle",
-    "cleared": "clears",
+    "licence-granted": "grants a licence for",
     "batch-approved": "approves a batch of",
+    "cleared": "clears",
+    "condition-imposed": "imposes conditions on",
     "condition-signalled": "signals conditions on",
 }
 ABOUT_VERBS = {
@@ -31,6 +38,7 @@ ABOUT_VERBS = {
     "recipients-identified": "identifies recipients of",
 }
 MARKET_VERBS = {"orders-reported": "ordered", "shipped": "shipped"}
+DEVELOPMENT = "development-reported"
 
 
 def called(event_id: str, ref: str | None) -> str:
@@ -39,83 +47,42 @@ def called(event_id: str, ref: str | None) -> str:
 
 
 def short_source(report: Fields) -> str:
-    """Publisher, whom it repeats, when, and its grade.
+    """Publisher, whom it repeats, when, and on whose word: the grade that somebody gave, else the attribution.
 
     >>> short_source({"publisher": "News.Az", "cites": "Reuters", "published": "2026-01-14", "grade": "C3"})
-    'News.Az citing Reuters, 2026-01-14 (C3)'
+    'News.Az citing Reuters, 2026-01-14 (graded C3)'
     """
-    cites = f" citing {report['cites']}" if report.get("cites") else ""
-    return f"{report['publisher']}{cites}, {report['published']} ({grade(report)})"
+    word = f"graded {report['grade']}" if report.get("grade") else attribution(report)
+    return f"{who_and_when(report)} ({word})"
 
 
-def companies_in_words(companies: Any, named: Iterable[str] = (), excluded: Iterable[str] = ()) -> str:
-    """Selectors as they are recorded; of a cohort, how many of whom, and who is known to be in it or not.
+def summary(fields: Fields, target: str | None = None, before: Fields | None = None) -> str:
+    """An event in one line, its source left out.
 
-    >>> companies_in_words({"count": 3, "of": ["bat"]}, ["baidu"])
-    '3 of bat: named baidu'
+    ``target`` is what to call the event that it is about; ``before``, of a correction, the fields of its target as they
+    were: then both values are told.
     """
-    if not isinstance(companies, Mapping):
-        return ", ".join("all companies" if company == "all" else company for company in companies)
-    people = {
-        "named": sorted({*(companies.get("named") or ()), *named}),
-        "excluded": sorted({*(companies.get("excluded") or ()), *excluded}),
-    }
-    known = "; ".join(f"{word} {', '.join(ids)}" for word, ids in people.items() if ids)
-    return f"{companies.get('count') or 'some'} of {', '.join(companies['of'])}" + (f": {known}" if known else "")
-
-
-def chips_in_words(chips: Iterable[str | Fields]) -> str:
-    """Chip selectors as they are recorded, a ``where`` by its tests.
-
-    >>> chips_in_words(["h20", {"where": ["tpp<21000", "memory>=80"]}])
-    'h20, chips with tpp<21000 and memory>=80'
-    """
-    return ", ".join(_chips(chip) for chip in chips)
-
-
-def _chips(selector: str | Fields) -> str:
-    if isinstance(selector, str):
-        return "all chips" if selector == "all" else selector
-    return f"chips with {' and '.join(selector['where'])}"
-
-
-def scope_in_words(fields: Fields, named: Iterable[str] = (), excluded: Iterable[str] = ()) -> str:
-    """Which chips for whom, exceptions included."""
-    but = [companies_in_words(fields.get("except_companies") or ()), chips_in_words(fields.get("except_chips") or ())]
-    spared = " and ".join(part for part in but if part)
-    words = f"{chips_in_words(fields['chips'])} for {companies_in_words(fields['companies'], named, excluded)}"
-    return f"{words} (except {spared})" if spared else words
-
-
-def range_in_words(quantity: Fields) -> str:
-    """A range of chips by its two ends.
-
-    >>> range_in_words({"min": 400001}), range_in_words({"min": 0, "max": 0}), range_in_words({"min": 10, "max": 2000})
-    ('400,001 or more', '0', '10 to 2,000')
-    """
-    least, most = quantity.get("min"), quantity.get("max")
-    if least is None:
-        return "any number" if most is None else f"up to {most:,}"
-    if most is None:
-        return f"{least:,} or more"
-    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
-
-
-def summary(fields: Fields, target: str | None = None) -> str:
-    """An event in one line, its source left out; ``target`` is what to call the event that it is about."""
     kind = fields["type"]
     if kind in KEPT_TYPES:
         return _kept(fields, target)
     if kind in REGISTRY_TYPES:
         return _registration(fields)
+    words = _said(fields, target)
+    particulars = ", ".join(_particulars(fields, before))
+    return f"{words}: {particulars}" if particulars else words
+
+
+def _said(fields: Fields, target: str | None) -> str:
+    """Who says what of whom."""
+    kind = fields["type"]
     if kind in ABOUT_VERBS:
-        extra = _extra(fields)
-        return f"{ABOUT_VERBS[kind]} {target or fields['target'][:SHORT_ID]}" + (f": {extra}" if extra else "")
+        return f"{ABOUT_VERBS[kind]} {target or fields['target'][:SHORT_ID]}"
     if kind in MARKET_VERBS:
         return f"{MARKET_VERBS[kind]}: {range_in_words(fields['quantity'])} {scope_in_words(fields)}"
-    words = f"{fields['authority']} {CLAIM_VERBS[kind]} {scope_in_words(fields)}"
-    extra = _extra(fields)
-    return f"{words}: {extra}" if extra else words
+    if kind == DEVELOPMENT:
+        who = f" of {fields['authority']}" if fields.get("authority") else ""
+        return f"{fields['kind']}{who}: {fields['text']}"
+    return f"{fields['authority']} {CLAIM_VERBS[kind]} {scope_in_words(fields)}"
 
 
 def _kept(fields: Fields, target: str | None) -> str:
@@ -128,34 +95,50 @@ def _kept(fields: Fields, target: str | None) -> str:
 
 
 def _registration(fields: Fields) -> str:
+    since = f", from {fields['effective']}" if fields.get("effective") else ""
+    return f"{_subject(fields)}{since}"
+
+
+def _subject(fields: Fields) -> str:
     name = "/".join(dict.fromkeys((fields["name"], *(fields.get("names") or {}).values())))
     match fields["type"]:
         case "authority-registered":
-            return f"authority {fields['authority']}: {name}, {fields['jurisdiction']}/{fields['direction']}"
+            zone = f", {fields['timezone']}" if fields.get("timezone") else ""
+            return f"authority {fields['authority']}: {name}, {fields['jurisdiction']}/{fields['direction']}{zone}"
         case "company-registered":
             parent = f", of {fields['parent']}" if fields.get("parent") else ""
-            return f"company {fields['company']}: {name}, {fields['jurisdiction']}{parent}"
+            owners = [f"{each['share']:g} % {each['company']}" for each in fields.get("owners") or ()]
+            owned = f", owned by {', '.join(owners)}" if owners else ""
+            return f"company {fields['company']}: {name}, {fields['jurisdiction']}{parent}{owned}"
         case "chip-registered":
             controlled = f", controlled by {' '.join(fields['controlled_by'])}" if fields["controlled_by"] else ""
-            return f"chip {fields['chip']}: {fields['vendor']} {name}{controlled}"
+            origin = f", from {fields['origin']}" if fields.get("origin") else ""
+            launched = f", launched {fields['launched']}" if fields.get("launched") else ""
+            return f"chip {fields['chip']}: {fields['vendor']} {name}{controlled}{origin}{launched}"
         case _:
             all_of = "exactly " if fields.get("complete") else ""
             return f"group {fields['group']} of {fields['kind']}s: {name}, {all_of}{', '.join(fields['members'])}"
 
 
-def _extra(fields: Fields) -> str:
+def _particulars(fields: Fields, before: Fields | None) -> Iterator[str]:
     """What an event says beyond who, what and whom."""
-    found = [fields["review"]] if fields.get("review") else []
-    if fields.get("quantity"):
-        found.append(range_in_words(fields["quantity"]))
-    if fields["type"] == "corrected":
-        found.append(", ".join(fields["changes"]))
-    if fields["type"] == "recipients-identified":
-        found += [*(fields.get("companies") or ()), *(f"not {company}" for company in fields.get("excluded") or ())]
+    kind = fields["type"]
+    if fields.get("review"):
+        yield fields["review"]
+    if fields.get("quantity") and kind not in MARKET_VERBS:
+        yield range_in_words(fields["quantity"])
+    if kind == "corrected":
+        yield corrections_line(fields["changes"], before)
+    if kind == "recipients-identified":
+        yield from fields.get("companies") or ()
+        yield from (f"not {company}" for company in fields.get("excluded") or ())
+    if fields.get("instead"):
+        yield f"but {corrections_line(fields['instead'], None)}"
+    if fields.get("stage"):
+        yield f"stage: {fields['stage']}"
     if fields.get("conditions"):
-        found.append("conditions " + ", ".join(fields["conditions"]))
+        yield "conditions " + ", ".join(fields["conditions"])
     if fields.get("effective"):
-        found.append(f"from {fields['effective']}")
+        yield f"from {fields['effective']}"
     if fields.get("until"):
-        found.append(f"until {fields['until']}")
-    return ", ".join(found)
+        yield f"until {fields['until']}"

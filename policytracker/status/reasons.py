@@ -1,29 +1,23 @@
-"""Why an answer is what it is, claim by claim, from the predicates that the answer itself is made of.
+"""Why a claim applies to a cell, or does not, or only possibly, from the predicates that answers are made of.
 
-Nothing is decided here: how a claim counts, whether it matches, is in force or is overridden is asked of ``knowledge``,
-``scope``, ``force`` and ``prevails``; this module tells which of their conditions decided (semantics.md §3 to §6).
+Nothing is decided here: how a claim counts, whether it matches and whether it is in force is asked of ``knowledge``,
+``scope`` and ``force``; this module tells which of their conditions decided (semantics.md §3 to §5). ``overriding``
+does the same for §6.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import NamedTuple
 
 from policytracker.events.dates import FIRST_DAY, Span, iso
-from policytracker.events.grades import grade
-from policytracker.status.claims import Claim, claim_from
+from policytracker.status.claims import Claim, End, claim_from
 from policytracker.status.entries import Fields
 from policytracker.status.force import Bar, bars, doubts
 from policytracker.status.knowledge import POSSIBLY, Standing, all_weak
-from policytracker.status.prevails import Holding
 from policytracker.status.scope import Scopes, count_range
 from policytracker.status.zones import UTC
 
-RULES = {1: "a restriction stops everyone", 2: "a later permission lifts what it covers"}
-"""The rules of §6, in its words."""
 OTHER_CELLS = ("company", "chip")
 """Kinds of reasons for which a claim has nothing to do with a cell."""
-ACT_ONLY_IF_CERTAIN = ("corrected", "conditions-met", "recipients-identified")
-"""Events about others that do nothing unless they count certainly (§3, table)."""
 
 
 class Reason(NamedTuple):
@@ -35,49 +29,6 @@ class Reason(NamedTuple):
     """The reason for people."""
     events: tuple[str, ...] = ()
     """Ids of the events that make it so."""
-
-
-class Overridden(NamedTuple):
-    """A claim that another overrides."""
-
-    claim: str
-    by: str
-    rule: int
-    """1 or 2: the rule of §6."""
-    certain: bool
-    """Whether it is overridden in every world in which it holds, or only in those in which ``by`` holds."""
-
-
-def overridden(holdings: Iterable[Holding]) -> list[Overridden]:
-    """What overrides each claim that holds: the last that certainly does, else each that possibly does.
-
-    A claim that no other overrides certainly is left in some possible world. The work is that of the claims and of what
-    is said of them: whether a claim overrides an earlier one depends only on the sort of that one.
-    """
-    ordered = sorted(holdings)
-    examples = {claim.sort: claim for claim in ordered}
-    certain: dict[tuple[bool, int], Holding] = {}
-    possible: dict[tuple[bool, int], list[Holding]] = {sort: [] for sort in examples}
-    found: list[list[Overridden]] = []
-    for claim in reversed(ordered):
-        sort = claim.sort
-        later = [certain[sort]] if sort in certain else possible[sort][::-1]
-        found.append([Overridden(claim.id, other.id, other.rule, sort in certain) for other in later])
-        for other, example in examples.items():
-            if other not in certain and claim.overrides(example):
-                if claim.certain:
-                    certain[other] = claim
-                else:
-                    possible[other].append(claim)
-    return list(chain.from_iterable(reversed(found)))
-
-
-def indecisive(claim: Holding, standing: Iterable[Holding]) -> str:
-    """Why a claim that is left in some world stands in none, given those that do."""
-    if claim.is_restriction:
-        return "a lower restriction decides"
-    kinds = {"a restriction decides" if other.is_restriction else "a higher permission decides" for other in standing}
-    return " or ".join(sorted(kinds))
 
 
 def why_not_certain(standing: Standing) -> list[Reason]:
@@ -101,10 +52,11 @@ def weakness(reports: Iterable[Fields]) -> str:
     known = tuple(reports)
     if all_weak(known):
         return "every report of it is graded unreliable or improbable"
-    if any(report.get("grade") for report in known):
-        grades = " ".join(sorted({grade(report) for report in known}))
-        return f"on too weak a word: graded {grades}, and no two origins say it"
-    return "nobody says on whose word the report rests, and no two origins say it"
+    grades = sorted({str(report["grade"]) for report in known if report.get("grade")})
+    if not grades:
+        return "nobody says on whose word the report rests, and no two origins say it"
+    others = "" if all(report.get("grade") for report in known) else " or not attributed"
+    return f"on too weak a word: graded {' '.join(grades)}{others}, and no two origins say it"
 
 
 def why_only_possibly(
@@ -140,6 +92,14 @@ def why_not_in_force(claim: Claim, day: int) -> Reason | None:
     return None if bar is None else _of_force(bar)
 
 
+def why_undated(standing: Standing) -> Reason | None:
+    """Why a known claim has no date (§3): nothing tells since when it holds; None for one that has."""
+    fields = standing.fields
+    if fields.get("effective") or standing.first_word is not None or not fields.get("report"):
+        return None
+    return Reason("undated", "no report that counts for anything gives it a date")
+
+
 def why_in_doubt(claim: Claim, day: int) -> list[Reason]:
     """Why a claim that is in force on a day is so only possibly (§5); empty where it is certainly."""
     return [_of_force(doubt, possibly=True) for doubt in doubts(claim, day)]
@@ -162,7 +122,7 @@ def _possible_scope(claim: Claim, scopes: Scopes, company: str, chip: str) -> It
         chips = scopes.chip_match(selectors, chip)
         if chips is not None and not chips.certain:
             names = ", ".join(scopes.open_attributes(selectors, chip))
-            yield Reason("attribute", f"{what} {names}, which the registry does not tell for {chip}")
+            yield Reason("attribute", f"{what} {names} of {chip}, of which the registry says too little")
 
 
 def _cohort(claim: Claim, cohort: Fields) -> str:
@@ -206,11 +166,17 @@ def _of_force(bar: Bar, possibly: bool = False) -> Reason:
         return Reason("not-yet", f"in force {'from' if possibly else 'only from'} {when}", events)
     if bar.kind == "end":
         how = "lifted" if bar.event else "ended"
-        return Reason(how, f"{'perhaps ' if possibly else ''}{how} on {when}", events)
-    ends = " or ".join(day_words(end.date) for end in bar.ends)
-    until = f" until {ends}" if ends else ""
+        text = f"lifted on {when}" if bar.event else f"over from {when} on"
+        return Reason(how, f"{'perhaps ' if possibly else ''}{text}", events)
     lifts = tuple(end.event for end in bar.ends if end.event)
-    return Reason("suspended", f"{'perhaps ' if possibly else ''}suspended from {when}{until}", events + lifts)
+    text = f"{'perhaps ' if possibly else ''}suspended from {when}; {_revival(bar.ends)}"
+    return Reason("suspended", text, events + lifts)
+
+
+def _revival(ends: Iterable[End]) -> str:
+    """When a claim that is suspended holds again."""
+    days = [f"{'' if end.certain else 'perhaps '}from {day_words(end.date)}" for end in ends]
+    return f"it holds again {' or '.join(days)}" if days else "no day is given on which it holds again"
 
 
 def day_words(span: Span) -> str:
@@ -230,4 +196,32 @@ def _ids(events: Iterable[Standing]) -> tuple[str, ...]:
 
 def about_it(standing: Standing) -> list[Standing]:
     """The events about an event that do something to it, in ledger order (the table of §3)."""
-    return [event for event in standing.about if event.certain or event.type not in ACT_ONLY_IF_CERTAIN]
+    return [event for event in standing.about if acts(event)]
+
+
+def acts(event: Standing) -> bool:
+    """Whether an event about another, which exists and counts certainly or possibly, does something to it (§3).
+
+    A possible correction, met condition or naming does nothing. A possible dispute disputes only where a doubtful
+    retraction alone made it possible; a possible retraction casts doubt only where it is certain by its word.
+    """
+    if event.certain:
+        return True
+    match event.type:
+        case "lifted" | "suspended":
+            return True
+        case "corroborated":
+            return not event.disputed
+        case "disputed":
+            return event.certain_by_word and not event.disputed
+        case "retracted":
+            return event.certain_by_word
+        case _:
+            return False
+
+
+def why_idle(event: Standing) -> list[Reason]:
+    """Why a known event about another, which is not retracted, does nothing to it (§3); empty where it does."""
+    if event.counts and acts(event):
+        return []
+    return why_not_certain(event)
