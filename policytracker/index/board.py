@@ -229,13 +229,20 @@ def _gates(directory: registry.Directory, companies: Members, chips: Members) ->
     """The cells of every gate (§1). The gates with the fewest go first: a cell shut there is not looked at again."""
     homes: dict[str, int] = {}
     controls: dict[str, int] = {}
+    domestic: dict[str, int] = {}
     for place, name in enumerate(companies.names):
         home = directory.companies[name]["jurisdiction"]
         homes[home] = homes.get(home, 0) | 1 << place
     for place, name in enumerate(chips.names):
-        for jurisdiction in set(directory.chips[name]["controlled_by"]):
+        chip = directory.chips[name]
+        if chip.get("origin"):
+            domestic[chip["origin"]] = domestic.get(chip["origin"], 0) | 1 << place
+        for jurisdiction in set(chip["controlled_by"]):
             controls[jurisdiction] = controls.get(jurisdiction, 0) | 1 << place
-    found = [GateCells(registry.Gate(home, "import"), members, chips.every) for home, members in homes.items()]
+    found = [
+        GateCells(registry.Gate(home, "import"), members, chips.every & ~domestic.get(home, 0))
+        for home, members in homes.items()
+    ]
     for jurisdiction, members in controls.items():
         abroad = companies.every & ~homes.get(jurisdiction, 0)
         found.append(GateCells(registry.Gate(jurisdiction, "export"), abroad, members))

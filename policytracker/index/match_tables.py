@@ -51,6 +51,15 @@ class Members:
         self._sides: dict[Side, dict[int, int]] = {}
         self._wheres: dict[str, tuple[int, int]] = {}
 
+    def differing(self, other: "Members") -> int:
+        """The members, as bits, that not the same terms match by another registry, whose members are the same."""
+        found = 0
+        for text in self._texts.keys() | other._texts.keys():
+            mine, theirs = self._texts.get(text), other._texts.get(text)
+            if mine != theirs:
+                found |= (mine.members if mine else 0) ^ (theirs.members if theirs else 0)
+        return found
+
     def ways(self, side: Side) -> dict[int, int]:
         """The members that a side matches, as bits, by the way in which it does (``matches.code_of``)."""
         found = self._sides.get(side)

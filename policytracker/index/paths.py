@@ -1,14 +1,19 @@
-"""What a cell answers along a clock: over the days as known at one moment, or over the publications for one day."""
+"""What a cell answers along a clock: over the days as known at one moment, or over the publications for one day.
+
+Over the days, a path is cut where the registry of the cell changes; between two cuts the cell's gates, and how claims
+match it, stay the same (semantics.md §2).
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from policytracker.index import along, compiled
-from policytracker.index.cells import SILENT, Cap, Cell, Cells, GateAnswer, Point, with_caps
+from policytracker.index.by_day import CellOverDays, CellsByDay
+from policytracker.index.cells import SILENT, Cap, Cell, GateAnswer, Point, with_caps
 from policytracker.index.functions import Compiled, Functions, Plain, grown
-from policytracker.index.layout import CAPS, CLAIMS, MENTIONS, NEVER, Numbers, position_of, section
+from policytracker.index.layout import CAPS, CLAIMS, MENTIONS, Numbers, position_of, section
 from policytracker.index.selection import higher, kind_at, match_at
-from policytracker.status.periods import FOREVER
+from policytracker.status.periods import BEFORE_ALL, FOREVER
 from policytracker.status.prevails import POSSIBLY
 from policytracker.status.walk import FULL, Tables
 
@@ -18,10 +23,11 @@ FIRST_LAYERS = 1 << 10
 
 
 class Clock(NamedTuple):
-    """The clock along which is gone, and the two that stand still, as columns of the index."""
+    """The part of a clock along which is gone, and the two clocks that stand still, as columns of the index."""
 
     begins: Numbers
     ends: Numbers
+    first: int
     forever: int
     """What ends here or later does not end."""
     still: tuple[tuple[Numbers, Numbers, int], ...]
@@ -32,77 +38,97 @@ class Along(NamedTuple):
     """What a gate answers from each turn of a clock on, in order; and the claims that turn there."""
 
     answers: list[tuple[int, GateAnswer]]
+    """Before the first of them it is silent."""
     turning: dict[int, set[tuple[int, int]]]
-    """By turn the claims for which something begins or ends: what orders each, and its position."""
+    """By turn the claims for which something begins or ends: what orders each, and the rest of it."""
+
+
+class OverDays(NamedTuple):
+    """What the gates of a cell answer over days on which its registry stays the same."""
+
+    days: CellOverDays
+    gates: list[Along]
+    """What each answers from a day on; the first of them is at the earliest the first of these days."""
 
 
 class Paths:
-    """Goes along a clock for the cells of one registry."""
+    """Goes along a clock for cells, as recorded by one instant."""
 
-    def __init__(self, cells: Cells) -> None:
-        self.cells = cells
-        self._plain: Functions = Plain(cells.index.rows)
+    def __init__(self, by_day: CellsByDay) -> None:
+        self.by_day, self.index = by_day, by_day.index
+        self._plain: Functions = Plain(self.index.rows)
         self._compiled: Functions | None = None
         self._tables: dict[Functions, Tables] = {self._plain: self._plain.tables(256, True)}
 
-    def days(self, cell: Cell, point: Point) -> list[Along]:
-        """What the gates of a cell answer from day to day, whatever the day of the point."""
-        return self._along(cell, self._over_days(point))
+    def days(self, company: str, chip: str, point: Point) -> list[OverDays]:
+        """What the gates of a registered company and chip answer from day to day, whatever the day of the point."""
+        return [
+            OverDays(days, self._along(days.cell, self._over_days(days, point)))
+            for days in self.by_day.cell(company, chip)
+        ]
 
-    def gate_days(self, cell: Cell, gate: int, point: Point) -> list[tuple[int, GateAnswer]]:
-        """The same of one gate, by its number: what it answers from each day on."""
-        return self._of_gate(cell, gate, self._over_days(point)).answers
+    def gate_days(self, days: CellOverDays, gate: int, point: Point) -> list[tuple[int, GateAnswer]]:
+        """The same of one gate, by its number, on some of the days: what it answers from each day on."""
+        return self._of_gate(days.cell, gate, self._over_days(days, point)).answers
 
-    def _over_days(self, point: Point) -> Clock:
-        rows = self.cells.index.rows
+    def _over_days(self, days: CellOverDays, point: Point) -> Clock:
+        rows = self.index.rows
         still = (rows.known_from, rows.known_to, point.known), (rows.seen_from, rows.seen_to, point.seen)
-        return Clock(rows.day_from, rows.day_to, NEVER, still)
+        return Clock(rows.day_from, rows.day_to, days.first, days.end, still)
 
     def publications(self, cell: Cell, point: Point) -> list[Along]:
-        """What they answer from publication to publication, whatever the moment of the point."""
-        rows = self.cells.index.rows
+        """What the gates of a cell answer from publication to publication, whatever the moment of the point."""
+        rows = self.index.rows
         still = (rows.day_from, rows.day_to, point.day), (rows.seen_from, rows.seen_to, point.seen)
-        return self._along(cell, Clock(rows.known_from, rows.known_to, FOREVER, still))
+        return self._along(cell, Clock(rows.known_from, rows.known_to, BEFORE_ALL, FOREVER, still))
 
     def _along(self, cell: Cell, clock: Clock) -> list[Along]:
         return [self._of_gate(cell, number, clock) if number else Along([], {}) for _, number in cell.gates]
 
     def _of_gate(self, cell: Cell, gate: int, clock: Clock) -> Along:
-        kinds, rows, begins, ends = self._claims(cell, section(gate, CLAIMS), clock)
         turning: dict[int, set[tuple[int, int]]] = {}
-        self._note(turning, rows, begins, ends)
-        turns = sorted(turn for turn in turning if turn < clock.forever)
+        kinds, rows, begins, ends = self._claims(cell, section(gate, CLAIMS), clock, turning)
+        turns = sorted({turn for turn in (*begins, *ends) if turn < clock.forever})
         answers = []
         for turn, possible, told in self._swept(kinds, begins, ends, turns, clock.forever):
             standing = tuple([rows[each >> 1] for each in told])
             answers.append((turn, GateAnswer(possible, standing, tuple([each & 1 == 1 for each in told]))))
-        if not self.cells.index.has(section(gate, CAPS)):
+        if not self.index.has(section(gate, CAPS)):
             return Along(answers, turning)
-        kinds, rows, begins, ends = self._claims(cell, section(gate, CAPS), clock)
-        self._note(turning, rows, begins, ends)
+        kinds, rows, begins, ends = self._claims(cell, section(gate, CAPS), clock, turning)
         held = [
             (begin, end, Cap(row, not kind & POSSIBLY))
             for kind, row, begin, end in zip(kinds[::-1], rows[::-1], begins[::-1], ends[::-1], strict=True)
         ]
         return Along(list(_capped(answers, held, clock.forever)), turning)
 
-    def _note(
-        self, turning: dict[int, set[tuple[int, int]]], rows: list[int], begins: list[int], ends: list[int]
-    ) -> None:
-        """Take down which claims turn when."""
-        columns = self.cells.index.rows
-        for row, begin, end in zip(rows, begins, ends, strict=True):
-            claim = columns.order[row], columns.claim[row]
-            turning.setdefault(begin, set()).add(claim)
-            turning.setdefault(end, set()).add(claim)
+    def _claims(
+        self, cell: Cell, number: int, clock: Clock, turning: dict[int, set[tuple[int, int]]]
+    ) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Kinds, rows, begins and ends of the claims in a section of a gate along a clock, the last of §6 first.
 
-    def _claims(self, cell: Cell, number: int, clock: Clock) -> tuple[list[int], list[int], list[int], list[int]]:
-        """Kinds, rows, begins and ends of the claims in a section of a gate along a clock, the last of §6 first."""
-        rows = self.cells.index.rows
+        Takes down in ``turning`` which claims turn when.
+        """
+        columns = self.index.rows
+        kinds, rows, begins, ends = [], [], [], []
+        for (order, claim, begin, end), (match, row) in sorted(self._found(cell, number, clock).items(), reverse=True):
+            for turn in (begin, end):
+                if clock.first <= turn <= clock.forever:
+                    turning.setdefault(turn, set()).add((order, claim))
+            if begin < clock.forever and end > clock.first:
+                kinds.append(kind_at(columns.code[row], match))
+                rows.append(row)
+                begins.append(max(begin, clock.first))
+                ends.append(end)
+        return kinds, rows, begins, ends
+
+    def _found(self, cell: Cell, number: int, clock: Clock) -> dict[tuple[int, int, int, int], tuple[int, int]]:
+        """The claims that match a cell, with the part of the clock over which each holds in one way: match and row."""
+        rows = self.index.rows
         (one_from, one_to, one), (other_from, other_to, other) = clock.still
         of_company, of_chip = cell.company.matches, cell.chip.matches
         found: dict[tuple[int, int, int, int], tuple[int, int]] = {}
-        for first, last, place in self.cells.index.ranges(number, cell.company.terms, cell.chip.terms):
+        for first, last, place in self.index.ranges(number, cell.company.terms, cell.chip.terms):
             for row in range(first, last):
                 if one_from[row] <= one < one_to[row] and other_from[row] <= other < other_to[row]:
                     match = match_at(rows, row, place, of_company, of_chip)
@@ -110,9 +136,7 @@ class Paths:
                         claim = rows.order[row], rows.claim[row], clock.begins[row], clock.ends[row]
                         there = found.get(claim)
                         found[claim] = (match if there is None else higher(match, there[0])), row
-        ordered = sorted(found.items(), reverse=True)
-        kinds = [kind_at(rows.code[row], match) for _, (match, row) in ordered]
-        return kinds, [row for _, (_, row) in ordered], [c[2] for c, _ in ordered], [c[3] for c, _ in ordered]
+        return found
 
     def _swept(
         self, kinds: list[int], begins: list[int], ends: list[int], turns: list[int], forever: int
@@ -143,16 +167,16 @@ class Paths:
     def _functions(self, pays: bool) -> Functions:
         """The functions as they stand; compiled, where that pays and numba is there."""
         if pays and self._compiled is None and compiled.is_there():
-            self._compiled = Compiled(self.cells.index.rows)
+            self._compiled = Compiled(self.index.rows)
             self._tables[self._compiled] = self._compiled.tables(FIRST_LAYERS, True)
         return self._compiled if pays and self._compiled is not None else self._plain
 
     def reported(self, cell: Cell) -> dict[int, set[int]]:
         """By moment the positions of claims that may match a cell and of which something becomes known then."""
-        rows = self.cells.index.rows
+        rows = self.index.rows
         found: dict[int, set[int]] = {}
         for number in (section(number, MENTIONS) for _, number in cell.gates if number):
-            for first, last, _ in self.cells.index.ranges(number, cell.company.terms, cell.chip.terms):
+            for first, last, _ in self.index.ranges(number, cell.company.terms, cell.chip.terms):
                 for row in range(first, last):
                     found.setdefault(rows.known_from[row], set()).add(position_of(rows.claim[row]))
         return found

@@ -1,21 +1,23 @@
 """Along a path of points, which cells change their answers (semantics.md §2).
 
-Days pass, and something begins or ends; reports are published. Between two such points nothing changes. At a point only
-the cells are decided anew that a claim reaches which turns there; of many cells the board of the whole is made.
+Days pass, and something begins or ends, or the registry changes; reports are published. Between two such points nothing
+changes. At a point only the cells are decided anew that a claim reaches which turns there, or that a registration
+concerns; of many cells the board of the whole is made.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from policytracker.events.dates import day_of, end_of_day
 from policytracker.index.board import Board
+from policytracker.index.by_day import CellsByDay
 from policytracker.index.cells import Point
-from policytracker.index.layout import MENTIONS, NEVER
+from policytracker.index.layout import MENTIONS, NEVER, sort_of
 from policytracker.index.match_tables import Side, bits
 from policytracker.status.periods import BEFORE_ALL, FOREVER
-from policytracker.status.words import minima
+from policytracker.status.registry import OF_CHIPS, Change
+from policytracker.status.words import together
 
 FEW = 400
 """So many cells are decided one by one; for more the answers of all cells are compared."""
@@ -35,40 +37,39 @@ class Turn(NamedTuple):
 class Turns:
     """The turns of a ledger's answers, as recorded by one instant, for some cells."""
 
-    def __init__(self, board: Board, seen: int, among: Callable[[Pair], bool] | None = None) -> None:
+    def __init__(self, by_day: CellsByDay, seen: int, among: Callable[[Pair], bool] | None = None) -> None:
         """``among`` tells which cells are asked for; None: all."""
-        self._board, self._seen, self._among = board, seen, among
+        self._by_day, self._index, self._seen, self._among = by_day, by_day.index, seen, among
         self._last: list[tuple[Point, bytes]] = []
 
     def as_known_then(self, until: Point, most: int) -> Iterator[Turn]:
         """The turns of each day as known then, up to a point; the newest first. Looks back over so many points."""
         path = self._path(until, most)
         days = {after.day for before, after in pairwise(path) if before.known == after.known}
-        touched = self._touched(days, {point.known for point in path})
+        sides = self._turning(days, {point.known for point in path})
         for after, before in pairwise(reversed(path)):
             if before.known == after.known:
                 # What the night changes is told of the last moment of the day before.
-                yield from self._turn(before._replace(day=after.day - 1), after, touched[after.day, False])
+                yield from self._turn(before._replace(day=after.day - 1), after, sides[after.day, False])
             else:
-                yield from self._turn(before._replace(day=after.day), after, touched[after.known, True])
+                yield from self._turn(before._replace(day=after.day), after, sides[after.known, True])
 
     def days_ahead(self, start: Point, most: int) -> Iterator[Turn]:
         """The turns of the days after one, as known at its moment, in order. Looks at so many days ahead."""
-        rows = self._board.index.rows
-        days = sorted(day for day in self._boundaries(rows.day_from, rows.day_to, NEVER) if day > start.day)[:most]
-        touched = self._touched(set(days), set())
+        days = sorted(day for day in self._days() if day > start.day)[:most]
+        sides = self._turning(set(days), set())
         for day in days:
-            yield from self._turn(start._replace(day=day - 1), start._replace(day=day), touched[day, False])
+            yield from self._turn(start._replace(day=day - 1), start._replace(day=day), sides[day, False])
 
-    def _turn(self, before: Point, after: Point, touched: set[tuple[int, int]]) -> Iterator[Turn]:
-        cells = self._changed(before, after, touched)
+    def _turn(self, before: Point, after: Point, turning: set[tuple[Side, Side]]) -> Iterator[Turn]:
+        cells = self._changed(before, after, turning)
         if cells:
             yield Turn(before, after, cells)
 
     def _path(self, until: Point, most: int) -> list[Point]:
         """The last points to which days pass and reports lead. A day begins before what is published on it."""
-        rows, last = self._board.index.rows, min(until.known, end_of_day(until.day))
-        days = (day for day in self._boundaries(rows.day_from, rows.day_to, NEVER) if day <= until.day)
+        rows, last = self._index.rows, min(until.known, end_of_day(until.day))
+        days = (day for day in self._days() if day <= until.day)
         moments = (when for when in self._boundaries(rows.known_from, rows.known_to, FOREVER) if when <= last)
         times = sorted({(_beginning(day), False) for day in days} | {(when, True) for when in moments})
         known, path = BEFORE_ALL, [Point(0, BEFORE_ALL, self._seen)]
@@ -77,18 +78,26 @@ class Turns:
             path.append(Point(day_of(when), known, self._seen))
         return path[-most - 1 :]
 
+    def _days(self) -> set[int]:
+        """The days on which claims begin or cease to do something, and those on which the registry changes."""
+        rows = self._index.rows
+        return {*self._boundaries(rows.day_from, rows.day_to, NEVER), *self._by_day.registry.days}
+
     def _boundaries(self, begins: Sequence[int], ends: Sequence[int], forever: int) -> set[int]:
-        count = self._board.index.count
+        count = self._index.count
         return {each for each in {*begins[:count], *ends[:count]} if 0 < each < forever}
 
-    def _changed(self, before: Point, after: Point, touched: set[tuple[int, int]]) -> list[Pair]:
-        """The cells whose possible statuses differ at two points, given the companies and chips, as bits, of claims
-        that turn in between."""
+    def _changed(self, before: Point, after: Point, turning: set[tuple[Side, Side]]) -> list[Pair]:
+        """The cells whose possible statuses differ at two points, given the scopes of the claims that turn between."""
+        was, now = self._by_day.board(before.day), self._by_day.board(after.day)
+        touched = {now.members(*sides) for sides in turning}
+        if self._by_day.registry.since(before.day) != self._by_day.registry.since(after.day):
+            touched |= {was.members(*sides) for sides in turning}
+            touched |= _differing(was, now, self._by_day.registry.changes[after.day])
         if sum(companies.bit_count() * chips.bit_count() for companies, chips in touched) > FEW:
             return self._compared(before, after)
-        companies_of, chips_of = self._board.companies.names, self._board.chips.names
         pairs = {
-            (companies_of[company], chips_of[chip])
+            (now.companies.names[company], now.chips.names[chip])
             for companies, chips in touched
             for company in bits(companies)
             for chip in bits(chips)
@@ -97,11 +106,12 @@ class Turns:
         return [pair for pair in asked if self._possible(pair, before) != self._possible(pair, after)]
 
     def _possible(self, pair: Pair, point: Point) -> int:
-        cells = self._board.cells
-        return reduce(minima, (answer.possible for answer in cells.answers(cells.cell(*pair), point)))
+        cells = self._by_day.cells(point.day)
+        return together(answer.possible for answer in cells.answers(cells.cell(*pair), point))
 
     def _compared(self, before: Point, after: Point) -> list[Pair]:
-        names, chips = self._board.companies.names, self._board.chips.names
+        board = self._by_day.board(after.day)
+        names, chips = board.companies.names, board.chips.names
         both = enumerate(zip(self._all(before), self._all(after), strict=True))
         found = ((names[at // len(chips)], chips[at % len(chips)]) for at, (one, other) in both if one != other)
         return [pair for pair in found if self._among is None or self._among(pair)]
@@ -111,28 +121,39 @@ class Turns:
         for kept, answers in self._last:
             if kept == point:
                 return answers
-        found = self._board.possible(point)
+        found = self._by_day.board(point.day).possible(point)
         self._last = [*self._last[-1:], (point, found)]
         return found
 
-    def _touched(self, days: set[int], moments: set[int]) -> dict[tuple[int, bool], set[tuple[int, int]]]:
-        """The companies and chips, as bits, of the claims that begin, or cease, to do something at these times."""
-        rows, board = self._board.index.rows, self._board
-        sides: dict[tuple[int, bool], set[tuple[Side, Side]]] = {
+    def _turning(self, days: set[int], moments: set[int]) -> dict[tuple[int, bool], set[tuple[Side, Side]]]:
+        """The scopes of the claims that begin, or cease, to do something at these times."""
+        rows = self._index.rows
+        found: dict[tuple[int, bool], set[tuple[Side, Side]]] = {
             **{(day, False): set() for day in days},
             **{(when, True): set() for when in moments},
         }
-        for gate, company, chip, first, last in board.index.spans():
-            if gate == MENTIONS:
+        for number, company, chip, first, last in self._index.spans():
+            if sort_of(number) == MENTIONS:
                 continue
             for row in range(first, last):
                 turning = [(day, False) for day in (rows.day_from[row], rows.day_to[row]) if day in days]
                 turning += [(when, True) for when in (rows.known_from[row], rows.known_to[row]) if when in moments]
                 if turning and rows.seen_from[row] <= self._seen < rows.seen_to[row]:
-                    side = _side(rows.companies[row], company), _side(rows.chips[row], chip)
+                    sides = _side(rows.companies[row], company), _side(rows.chips[row], chip)
                     for each in turning:
-                        sides[each].add(side)
-        return {when: {board.members(*side) for side in found} for when, found in sides.items()}
+                        found[each].add(sides)
+        return found
+
+
+def _differing(was: Board, now: Board, changes: Iterable[Change]) -> set[tuple[int, int]]:
+    """Companies with chips, as bits, that may be answered otherwise by another registry, given what changes in it."""
+    companies, chips = was.companies.differing(now.companies), was.chips.differing(now.chips)
+    for change in changes:
+        if change.kind == "chip-registered" and change.differs_in(OF_CHIPS):
+            chips |= 1 << now.chips.places[change.subject[1]]
+        if change.kind == "group-defined" and change.may_close_a_pool():
+            companies = now.companies.every
+    return {(companies, now.chips.every), (now.companies.every, chips)}
 
 
 def _side(expression: int, term: int) -> Side:

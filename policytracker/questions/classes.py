@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from policytracker.index.cells import Cells
+from policytracker.index.by_day import CellsByDay
 from policytracker.index.match_tables import Members, Side, bits, chips_of, companies_of
+from policytracker.status.entries import Fields
+from policytracker.status.registrations import SINCE_EVER
 
 Key = tuple[object, object]
 FEW = 64
@@ -12,10 +14,13 @@ FEW = 64
 
 
 class Classes:
-    """Gathers some companies, and some chips, that every claim of a ledger matches alike, and that have like gates."""
+    """Gathers some companies, and some chips, that every claim of a ledger matches alike, and that have like gates.
 
-    def __init__(self, cells: Cells, companies: Iterable[str], chips: Iterable[str]) -> None:
-        self._cells = cells
+    That is so on all days: a company, or a chip, that a change of the registry concerns is a class of its own.
+    """
+
+    def __init__(self, by_day: CellsByDay, companies: Iterable[str], chips: Iterable[str]) -> None:
+        self._registry, self._cells = by_day.registry, by_day.cells(SINCE_EVER)
         self._some_companies, self._some_chips = list(companies), list(chips)
 
     def of(self, company: str, chip: str) -> Key:
@@ -28,13 +33,20 @@ class Classes:
     def _companies(self) -> dict[str, object]:
         registered, members = self._cells.directory.companies, companies_of(self._cells, self._some_companies)
         homes = {name: registered[name]["jurisdiction"] for name in members.names}
-        return _classes(members, self._cells.index.company_expressions, homes)
+        found = _classes(members, self._cells.index.company_expressions, homes)
+        return found | {name: name for name in members.names if self._registry.days_of_company(name)}
 
     @cached_property
     def _chips(self) -> dict[str, object]:
         registered, members = self._cells.directory.chips, chips_of(self._cells, self._some_chips)
-        controls = {name: tuple(sorted(set(registered[name]["controlled_by"]))) for name in members.names}
-        return _classes(members, self._cells.index.chip_expressions, controls)
+        controls = {name: _controls(registered[name]) for name in members.names}
+        found = _classes(members, self._cells.index.chip_expressions, controls)
+        return found | {name: name for name in members.names if self._registry.days_of_chip(name)}
+
+
+def _controls(chip: Fields) -> tuple[tuple[str, ...], str | None]:
+    """What the gates of a chip are made of (semantics.md §1)."""
+    return tuple(sorted(set(chip["controlled_by"]))), chip.get("origin")
 
 
 def _classes(members: Members, expressions: Iterable[int], traits: Mapping[str, object]) -> dict[str, object]:

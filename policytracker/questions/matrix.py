@@ -51,7 +51,7 @@ def matrix(reader: Reader, clocks: Clocks, companies: Sequence[str], chips: Sequ
 
     Raises UnknownName or AmbiguousName.
     """
-    directory = reader.directory_at(clocks.recorded)
+    directory = reader.directory_at(clocks.recorded, clocks.at)
     rows = tuple(dict.fromkeys(names.company(directory, name) for name in companies or sorted(directory.companies)))
     columns = tuple(dict.fromkeys(names.chip(directory, name) for name in chips or sorted(directory.chips)))
     return Matrix(rows, columns, all_cells(reader, clocks).among(rows, columns), clocks)

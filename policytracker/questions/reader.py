@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from policytracker.index.cells import Cells, Point
 from policytracker.index.index import Index
@@ -16,26 +16,29 @@ from policytracker.projections.reading import (
     meta,
     of_types,
     registrations,
-    registry,
     registry_until,
     seen_by,
     thread_with,
     threads_at,
 )
-from policytracker.projections.registered import Registered
+from policytracker.projections.registered import StoredRegistry
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Thread
 from policytracker.status.periods import FOREVER
+from policytracker.status.registry import Registry
 from policytracker.status.walk import Walk
 
 if TYPE_CHECKING:
     from policytracker.index.board import Board
+    from policytracker.index.by_day import CellsByDay
     from policytracker.index.paths import Paths
     from policytracker.status.view import View
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 MOST_BOARDS = 4
 MOST_REGISTRIES = 16
-"""Registries as they stood at different instants, kept at once."""
+"""Registries as they stood at different instants, or on different days, kept at once."""
 
 
 class Clocks(NamedTuple):
@@ -54,7 +57,7 @@ class Reader:
 
     def __init__(self, ledger: Where, today: int) -> None:
         """Open, and catch up where events are new. Raises LedgerError."""
-        self.ledger = ledger
+        self.ledger, self.today = ledger, today
         with open_ledger(ledger) as source:
             self.head: Head = source.head()
             self.standby = source.standby
@@ -62,10 +65,12 @@ class Reader:
         self.views = opened.views
         """The name of the read models."""
         self.connection, self.stored, self.head = opened.connection, opened.stored, opened.head
-        self._registries: dict[int | None, list[Entry]] = {}
+        self._registries: dict[int | None, Registry] = {}
+        """By how many registrations count; None: all."""
         self._positions: dict[int, int] = {}
-        self._cells: dict[int | None, Cells] = {}
-        self._boards: dict[int | None, Board] = {}
+        self._cells: dict[tuple[int | None, int], Cells] = {}
+        self._boards: dict[tuple[int | None, int], Board] = {}
+        """By that number and the day from which the registry counts."""
 
     def __enter__(self) -> "Reader":
         return self
@@ -78,46 +83,59 @@ class Reader:
         """The newest publication day in the ledger, an ordinal."""
         return int(meta(self.connection).get("newest", "0")) or None
 
-    @cached_property
+    @property
     def directory(self) -> Directory:
-        """The registry as it stands now."""
-        return Registered(self.connection, partial(self._registry, None))
+        """The registry of today, as it stands now."""
+        return self.directory_at(None, self.today)
 
-    def directory_at(self, recorded: int | None) -> Directory:
-        """The registry as it stood at a recorded instant."""
-        return self.directory if recorded is None else self.cells(self._seen(recorded)).directory
+    def directory_at(self, recorded: int | None, day: int) -> Directory:
+        """The registry of a day (an ordinal), as it stood at a recorded instant."""
+        return self.registry(self._position(recorded)).on(day)
 
     def point(self, clocks: Clocks) -> Point:
         """A point of the clocks as the index knows it."""
         known = FOREVER - 1 if clocks.known is None else clocks.known
         return Point(clocks.at, known, self._position(clocks.recorded))
 
-    def cells(self, seen: int) -> Cells:
-        """What answers for cells, with the registry as it stood once the event at a position was recorded."""
+    def registry(self, seen: int) -> Registry:
+        """The registry over all days, as it stood once the event at a position was recorded."""
         registered = self._registered(seen)
-        if registered not in self._cells:
-            if len(self._cells) >= MOST_REGISTRIES:
-                self._cells.clear()
-            directory = self.directory if registered is None else Directory(registry_until(self.connection, seen))
-            self._cells[registered] = cells_of(self.connection, self.index, directory, self._walk)
-        return self._cells[registered]
+        if registered not in self._registries:
+            _bound(self._registries, MOST_REGISTRIES)
+            until = None if registered is None else registry_until(self.connection, seen)
+            self._registries[registered] = StoredRegistry(self.connection) if until is None else Registry(until)
+        return self._registries[registered]
 
-    def board(self, seen: int) -> "Board":
-        """What answers for all cells at once, with that registry."""
+    def cells(self, seen: int, day: int) -> Cells:
+        """What answers for cells, with that registry as it is on a day (an ordinal)."""
+        registry = self.registry(seen)
+        key = self._registered(seen), registry.since(day)
+        if key not in self._cells:
+            _bound(self._cells, MOST_REGISTRIES)
+            self._cells[key] = cells_of(self.connection, self.index, registry.on(day), self._walk)
+        return self._cells[key]
+
+    def board(self, seen: int, day: int) -> "Board":
+        """What answers for all cells at once, with the registry of a day."""
         from policytracker.index.board import Board
 
-        registered = self._registered(seen)
-        if registered not in self._boards:
-            if len(self._boards) >= MOST_BOARDS:
-                self._boards.clear()
-            self._boards[registered] = Board(self.cells(seen))
-        return self._boards[registered]
+        key = self._registered(seen), self.registry(seen).since(day)
+        if key not in self._boards:
+            _bound(self._boards, MOST_BOARDS)
+            self._boards[key] = Board(self.cells(seen, day))
+        return self._boards[key]
+
+    def by_day(self, seen: int) -> "CellsByDay":
+        """What answers for cells on every day, with that registry."""
+        from policytracker.index.by_day import CellsByDay
+
+        return CellsByDay(self.registry(seen), partial(self.cells, seen), partial(self.board, seen))
 
     def paths(self, seen: int) -> "Paths":
         """What goes along a clock for cells, with that registry."""
         from policytracker.index.paths import Paths
 
-        return Paths(self.cells(seen))
+        return Paths(self.by_day(seen))
 
     @cached_property
     def index(self) -> Index:
@@ -150,34 +168,30 @@ class Reader:
             self._positions[recorded] = seen_by(self.connection, recorded)
         return self._positions[recorded]
 
-    def _registry(self, recorded: int | None) -> list[Entry]:
-        if recorded not in self._registries:
-            self._registries[recorded] = registry(self.connection, recorded)
-        return self._registries[recorded]
-
-    def view(self, known: int | None, recorded: int | None) -> "View":
+    def view(self, clocks: Clocks) -> "View":
         """All claims as they stand."""
-        return self._view(claims(self.connection), known, recorded)
+        return self._view(claims(self.connection), clocks)
 
-    def view_on(self, company: str, chip: str, known: int | None, recorded: int | None) -> "View":
-        """The claims that may match one cell, as they stand."""
-        return self._view(threads_at(self.connection, self.positions_on(company, chip, recorded)), known, recorded)
+    def view_on(self, company: str, chip: str, clocks: Clocks) -> "View":
+        """The claims that may match one cell on the day, as they stand."""
+        return self._view(threads_at(self.connection, self.positions_on(company, chip, clocks)), clocks)
 
-    def positions_on(self, company: str, chip: str, recorded: int | None = None) -> set[int]:
-        """The positions of the claims that may match a cell, by the registry of a recorded instant."""
-        cells = self.cells(self._position(recorded))
+    def positions_on(self, company: str, chip: str, clocks: Clocks) -> set[int]:
+        """The positions of the claims that may match a cell, by the registry of the day as recorded then."""
+        cells = self.cells(self._position(clocks.recorded), clocks.at)
         return cells.positions(cells.cell(company, chip))
 
-    def view_of(self, types: tuple[str, ...], known: int | None, recorded: int | None) -> "View":
+    def view_of(self, types: tuple[str, ...], clocks: Clocks) -> "View":
         """The events of some types, and all said about them, as they stand."""
-        return self._view(of_types(self.connection, types), known, recorded)
+        return self._view(of_types(self.connection, types), clocks)
 
-    def _view(self, events: Iterable[Entry], known: int | None, recorded: int | None) -> "View":
-        """Some events as they stand, with the registry."""
+    def _view(self, events: Iterable[Entry], clocks: Clocks) -> "View":
+        """Some events as they stand, with the registry of the day."""
         # Imported here: a question for a status needs no view, and starts sooner without it.
         from policytracker.status.view import View
 
-        return View([*self._registry(recorded), *events], known, recorded)
+        seen, directory = self._position(clocks.recorded), self.directory_at(clocks.recorded, clocks.at)
+        return View((event for event in events if event.position <= seen), directory, clocks.known)
 
     def thread_of(self, event_id: str) -> Thread:
         """The thread in which an event stands."""
@@ -187,3 +201,9 @@ class Reader:
         """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
         with open_ledger(self.ledger) as source:
             return source.event_id(name)
+
+
+def _bound(kept: dict[Key, Value], most: int) -> None:
+    """Make room for one more."""
+    if len(kept) >= most:
+        kept.clear()

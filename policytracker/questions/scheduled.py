@@ -1,4 +1,5 @@
-"""What is to change on days to come, as far as is known: rules that begin or end on a day that has been told."""
+"""What is to change on days to come, as far as is known: rules that begin or end on a day that has been told, and
+registrations that count from one."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,9 +26,9 @@ class Scheduled(NamedTuple):
 def scheduled(reader: Reader, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[Scheduled]:
     """The days after ``at`` on which answers change, in order. Raises UnknownName or AmbiguousName at once."""
     point = reader.point(clocks)
-    board = reader.board(point.seen)
-    turns = Turns(board, point.seen, among(board.cells.directory, company, chip)).days_ahead(point, MOST_DAYS)
-    return (_scheduled(reader, clocks, turn) for turn in turns)
+    cells = among(reader.directory_at(clocks.recorded, clocks.at), company, chip)
+    turns = Turns(reader.by_day(point.seen), point.seen, cells)
+    return (_scheduled(reader, clocks, turn) for turn in turns.days_ahead(point, MOST_DAYS))
 
 
 def _scheduled(reader: Reader, clocks: Clocks, turn: Turn) -> Scheduled:

@@ -7,19 +7,23 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.dates import end_of_day, iso, moment_text
-from policytracker.index.cells import Cell, GateAnswer
-from policytracker.index.paths import Along
+from policytracker.index.by_day import CellOverDays
+from policytracker.index.cells import GateAnswer
+from policytracker.index.layout import position_of
+from policytracker.index.paths import OverDays
 from policytracker.projections.reading import entry_with, id_at, thread_at
 from policytracker.questions import names
 from policytracker.questions.classes import Classes
 from policytracker.questions.one_cell import statuses_of
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import short_source
+from policytracker.questions.turned_by_registry import TurningRegistrations
 from policytracker.status.claims import claim_from
 from policytracker.status.entries import Thread
-from policytracker.status.intervals import Interval, Standings, Turn, intervals, turns_of
-from policytracker.status.knowledge import stand
-from policytracker.status.periods import publications
+from policytracker.status.intervals import AtGate, Interval, Turn, intervals, turns_of
+from policytracker.status.knowledge import Standing, stand
+from policytracker.status.periods import BEFORE_ALL, FOREVER, publications
+from policytracker.status.registry import Change
 from policytracker.status.words import ANY, summary, words
 
 if TYPE_CHECKING:
@@ -69,9 +73,12 @@ class Timelines:
         self._reader = reader
         self._point = reader.point(clocks)
         self._paths = reader.paths(self._point.seen)
-        self._cells = self._paths.cells
+        self._by_day = self._paths.by_day
+        self._cells = self._by_day.cells(clocks.at)
+        self._registrations = TurningRegistrations(self._by_day, self._point)
         self._threads: dict[int, Thread] = {}
-        self._turns: dict[int, list[tuple[int, str]]] = {}
+        self._standings: dict[int, Standing] = {}
+        self._turns: dict[tuple[int, str], list[tuple[int, str]]] = {}
 
     def told(
         self,
@@ -86,7 +93,7 @@ class Timelines:
         directory = self._cells.directory
         companies = [names.company(directory, company)] if company else sorted(directory.companies)
         chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
-        classes = Classes(self._cells, companies, chips)
+        classes = Classes(self._by_day, companies, chips)
         kept: dict[object, list[TimelineInterval]] = {}
 
         def rows(pair: tuple[str, str]) -> Iterable[TimelineInterval]:
@@ -100,16 +107,17 @@ class Timelines:
 
     def days(self, company: str, chip: str) -> list[Interval]:
         """The intervals of a registered company and chip over the effective clock."""
-        cell = self._cells.cell(company, chip)
-        found = self._paths.days(cell, self._point)
+        found = self._paths.days(company, chip, self._point)
 
         def turned_by(day: int, concerned: list[int] | None) -> Iterator[str]:
-            for along in found:
-                for _, position in sorted(along.turning.get(day, ())):
-                    if concerned is None or position in concerned:
-                        yield from (event for when, event in self._turns_of(position) if when == day)
+            turning = dict.fromkeys(_turning(found, day))
+            for position in turning if concerned is None else [each for each in turning if each in concerned]:
+                yield from (event for when, event in self._turns_of(position, day) if when == day)
+                authority = self._standing(position).fields["authority"]
+                yield from _ids(self._registrations.of_authority(authority, day - 1, day))
+            yield from _ids(self._registrations.of_cell(company, chip, day - 1, day))
 
-        return self._intervals(cell, found, turned_by)
+        return intervals(self._points(found), turned_by)
 
     def publications(self, company: str, chip: str) -> list[Interval]:
         """The same over the published clock."""
@@ -118,33 +126,28 @@ class Timelines:
         reported = self._paths.reported(cell)
 
         def turned_by(moment: int, concerned: list[int] | None) -> Iterator[str]:
-            turning = {position for along in found for _, position in along.turning.get(moment, ())}
+            turning = {position_of(claim) for along in found for _, claim in along.turning.get(moment, ())}
             every = turning | reported.get(moment, set())
             for position in sorted(every) if concerned is None else concerned:
                 yield from (entry.id for entry in self._thread(position) if moment in publications(entry))
 
-        return self._intervals(cell, found, turned_by)
+        return intervals(self._points([OverDays(CellOverDays(BEFORE_ALL, FOREVER, cell), found)]), turned_by)
 
-    def _intervals(
-        self, cell: Cell, found: list[Along], turned_by: Callable[[int, list[int] | None], Iterable[str]]
-    ) -> list[Interval]:
-        gates = tuple(gate for gate, _ in cell.gates)
-        return intervals(gates, self._points(found), turned_by)
-
-    def _points(self, found: list[Along]) -> Iterator[Turn]:
+    def _points(self, found: Iterable[OverDays]) -> Iterator[Turn]:
         """What the gates answer together from each turn of one of them on."""
-        now: list[tuple[int, tuple[int, ...]]] = [(ANY, ()) for _ in found]
-        yield Turn(None, tuple(now))
-        turned: dict[int, dict[int, GateAnswer]] = {}
-        for place, along in enumerate(found):
-            for when, answer in along.answers:
-                turned.setdefault(when, {})[place] = answer
-        position = self._cells.index.rows.position
-        for when in sorted(turned):
-            for place, answer in turned[when].items():
-                now[place] = answer.possible, tuple([position[row] for row in answer.standing])
-            told: Standings = tuple(now)
-            yield Turn(when, told)
+        claims, begin = self._paths.index.rows.claim, None
+        for (first, _, cell), gates in found:
+            begin = first if begin is None else begin
+            now = [AtGate(gate, ANY, ()) for gate, _ in cell.gates]
+            turned: dict[int, dict[int, GateAnswer]] = {first: {}}
+            for place, along in enumerate(gates):
+                for when, answer in along.answers:
+                    turned.setdefault(when, {})[place] = answer
+            for when in sorted(turned):
+                for place, answer in turned[when].items():
+                    standing = tuple([position_of(claims[row]) for row in answer.standing])
+                    now[place] = AtGate(now[place].gate, answer.possible, standing)
+                yield Turn(None if when <= begin else when, tuple(now))
 
     def _thread(self, position: int) -> Thread:
         if position not in self._threads:
@@ -152,13 +155,20 @@ class Timelines:
             self._threads[position] = tuple(event for event in thread if event.position <= self._point.seen)
         return self._threads[position]
 
-    def _turns_of(self, position: int) -> list[tuple[int, str]]:
-        """The days on which a claim turns, each with the event that says so."""
-        if position not in self._turns:
+    def _standing(self, position: int) -> Standing:
+        """How a claim stands, as known then."""
+        if position not in self._standings:
             thread = self._thread(position)
-            standing = stand(thread, self._point.known)[thread[0].id]
-            self._turns[position] = list(turns_of(claim_from(standing), standing))
-        return self._turns[position]
+            self._standings[position] = stand(thread, self._point.known)[thread[0].id]
+        return self._standings[position]
+
+    def _turns_of(self, position: int, day: int) -> list[tuple[int, str]]:
+        """The days on which a claim turns, each with the event that says so, in the zone that its gate has on a day."""
+        standing = self._standing(position)
+        zone = self._by_day.registry.on(day).zone_of(standing.fields["authority"])
+        if (position, zone) not in self._turns:
+            self._turns[position, zone] = list(turns_of(claim_from(standing, zone), standing, zone))
+        return self._turns[position, zone]
 
     def _row(self, each: Interval, text: Callable[[int], str], clock: OtherClock) -> TimelineInterval:
         gates = [(str(gate), bits) for gate, bits in each.gates]
@@ -181,6 +191,18 @@ class Timelines:
             "type": entry.type,
             "source": short_source(report) if report else None,
         }
+
+
+def _turning(found: Iterable[OverDays], day: int) -> Iterator[int]:
+    """The positions of the claims that turn on a day, in the order of §6, gate by gate."""
+    for (first, end, _), gates in found:
+        if first <= day <= end:
+            for along in gates:
+                yield from (position_of(claim) for _, claim in sorted(along.turning.get(day, ())))
+
+
+def _ids(changes: Iterable[Change]) -> Iterator[str]:
+    return (change.after.id for change in changes)
 
 
 def _within(found: Iterable[Interval], first: int | None, last: int | None) -> Iterator[Interval]:

@@ -1,5 +1,5 @@
-"""When answers may turn and when reports were published, for the whole ledger: read from the index, no claim is
-decoded."""
+"""When answers may turn and when reports were published, for the whole ledger: read from the index and the registry, no
+claim is decoded."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from policytracker.status.words import CLAIM_TYPES
 def turning_days(reader: Reader, clocks: Clocks) -> list[int]:
     """The days (ordinals) on which an answer may turn, as known and recorded then: between two, all stay the same."""
     point = reader.point(clocks)
-    return sorted(day for day in reader.index.turning_days(point.known, point.seen) if FIRST_DAY <= day <= LAST_DAY)
+    days = {*reader.index.turning_days(point.known, point.seen), *reader.registry(point.seen).days}
+    return sorted(day for day in days if FIRST_DAY <= day <= LAST_DAY)
 
 
 class Report(NamedTuple):

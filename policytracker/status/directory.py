@@ -63,6 +63,11 @@ class Directory:
         found = self.authorities.get(authority)
         return Gate(found["jurisdiction"], found["direction"]) if found else None
 
+    def zone_of(self, authority: str) -> str:
+        """The time zone of the gate that an authority guards."""
+        gate = self.gate(authority)
+        return UTC if gate is None else self.zone(gate)
+
     def zone(self, gate: Gate) -> str:
         """The time zone of a gate, whatever the day."""
         return self._zones.get(gate, UTC)

@@ -11,20 +11,27 @@ from policytracker.status.knowledge import Standing, date_of
 from policytracker.status.periods import holds
 from policytracker.status.words import CLEARED, minima
 
-Standings = tuple[tuple[int, tuple[int, ...]], ...]
-"""For each gate of a cell its possible statuses, as bits, and the positions of the claims that stand there."""
+
+class AtGate(NamedTuple):
+    """What a gate of a cell answers."""
+
+    gate: Gate
+    possible: int
+    """Its possible statuses, as bits."""
+    standing: tuple[int, ...]
+    """The positions of the claims that stand there."""
 
 
 class Turn(NamedTuple):
-    """What the gates of a cell answer from one turn of the clock on."""
+    """What the gates of a cell answer from one turn of the clock on. It may have others than before."""
 
     when: int | None
     """A day on the effective clock, a moment on the published clock; None: from the beginning on."""
-    gates: Standings
+    gates: tuple[AtGate, ...]
 
 
 class Interval(NamedTuple):
-    """A half-open range of a clock, ``[start, end)``, over which the possible statuses stay the same."""
+    """A half-open range of a clock, ``[start, end)``, over which gates and their possible statuses stay the same."""
 
     start: int | None
     end: int | None
@@ -46,28 +53,34 @@ TurnedBy = Callable[[int, list[int] | None], Iterable[str]]
 """The events by which claims turn at a time of the clock: those at these positions, or all (None)."""
 
 
-def intervals(gates: tuple[Gate, ...], turns: Iterable[Turn], turned_by: TurnedBy) -> list[Interval]:
-    """Join the turns, given in order, from which on the cell and each of its gates have the same possible statuses."""
-    joined = [list(together) for _, together in groupby(turns, key=lambda turn: [bits for bits, _ in turn.gates])]
+def intervals(turns: Iterable[Turn], turned_by: TurnedBy) -> list[Interval]:
+    """Join the turns, given in order, from which on the cell has the same gates with the same possible statuses."""
+    joined = [list(together) for _, together in groupby(turns, key=_statuses)]
     found: list[Interval] = []
     for place, together in enumerate(joined):
         first = together[0]
         end = joined[place + 1][0].when if place + 1 < len(joined) else None
         events = _turned_by(joined[place - 1][-1], first, turned_by) if place else ()
         standing = dict.fromkeys(chain.from_iterable(_standing(turn) for turn in together))
-        bits = tuple((gate, bits) for gate, (bits, _) in zip(gates, first.gates, strict=True))
-        found.append(Interval(first.when, end, bits, tuple(standing), events))
+        found.append(Interval(first.when, end, tuple(_statuses(first)), tuple(standing), events))
     return found
 
 
+def _statuses(turn: Turn) -> list[tuple[Gate, int]]:
+    return [(each.gate, each.possible) for each in turn.gates]
+
+
 def _standing(turn: Turn) -> Iterator[int]:
-    return chain.from_iterable(standing for _, standing in turn.gates)
+    return chain.from_iterable(each.standing for each in turn.gates)
 
 
 def _turned_by(before: Turn, now: Turn, turned_by: TurnedBy) -> tuple[str, ...]:
     """The events dated there about claims that stood or stand at a gate that changed; all of them, where none does."""
-    changed = [pair for pair in zip(before.gates, now.gates, strict=True) if pair[0][0] != pair[1][0]]
-    concerned = sorted({claim for pair in changed for _, standing in pair for claim in standing})
+    was, is_now = set(_statuses(before)), set(_statuses(now))
+    changed = {gate for gate, _ in was ^ is_now}
+    concerned = sorted(
+        {claim for each in (*before.gates, *now.gates) if each.gate in changed for claim in each.standing}
+    )
     when = now.when or 0
     return tuple(dict.fromkeys(turned_by(when, concerned))) or tuple(dict.fromkeys(turned_by(when, None)))
 

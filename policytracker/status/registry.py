@@ -14,6 +14,7 @@ MOST_DIRECTORIES = 16
 """Directories of different days that are kept at once."""
 MOST_COMPANIES = 10_000
 """Companies of which it is remembered who is above them."""
+OF_AUTHORITIES = ("jurisdiction", "direction")
 OF_COMPANIES = ("jurisdiction", "parent", "owners")
 OF_CHIPS = ("vendor", "controlled_by", "origin", "attributes")
 """What selectors and gates are made of; all else in a registration changes no answer (§1, §4)."""
@@ -100,22 +101,27 @@ class Registry:
 
         Authorities are left out: to which gate a claim belongs is found with the claim.
         """
-        return [day for day in self.days if self.concerning(day, company, chip)]
+        return sorted({*self.days_of_company(company), *self.days_of_chip(chip)})
+
+    def days_of_company(self, company: str) -> list[int]:
+        """Of these days those of all cells of a company."""
+        return [day for day in self.days if any(self._concerns_company(each, company) for each in self.changes[day])]
+
+    def days_of_chip(self, chip: str) -> list[int]:
+        """Of these days those of all cells of a chip."""
+        return [day for day in self.days if any(_concerns_chip(each, chip) for each in self.changes[day])]
 
     def concerning(self, day: int, company: str, chip: str) -> list[Change]:
         """Of the changes of a day those that may concern a cell, authorities left out."""
-        return [each for each in self.changes.get(day, ()) if self._concerns(each, company, chip)]
+        changes = self.changes.get(day, ())
+        return [each for each in changes if self._concerns_company(each, company) or _concerns_chip(each, chip)]
 
-    def _concerns(self, change: Change, company: str, chip: str) -> bool:
+    def _concerns_company(self, change: Change, company: str) -> bool:
         space, subject = change.subject
+        if space != "company":
+            return False
         if change.kind == "company-registered":
             return subject in self._ever_above(company) and change.differs_in(OF_COMPANIES)
-        if change.kind == "chip-registered":
-            return subject == chip and change.differs_in(OF_CHIPS)
-        if change.kind == "authority-registered":
-            return False
-        if space == "chip":
-            return chip in change.moved()
         return change.may_close_a_pool() or not change.moved().isdisjoint(self._ever_above(company))
 
     def _ever_above(self, company: str) -> set[str]:
@@ -138,6 +144,15 @@ class Registry:
             yield from (entry.fields for entry in changing.values())
         elif company in self.on(SINCE_EVER).companies:
             yield self.on(SINCE_EVER).companies[company]
+
+
+def _concerns_chip(change: Change, chip: str) -> bool:
+    space, subject = change.subject
+    if space != "chip":
+        return False
+    if change.kind == "chip-registered":
+        return subject == chip and change.differs_in(OF_CHIPS)
+    return chip in change.moved()
 
 
 def changing_of(entries: Iterable[Entry]) -> dict[Subject, dict[int, Entry]]:
