@@ -145,7 +145,11 @@ def plain(event: Event) -> dict[str, Any]:
 
 
 def _read(values: dict[str, Any]) -> Reading:
-    event = read_fields(values)
+    try:
+        event = read_fields(values)
+    except Refused as refused:
+        refused.rest = refused.rest and refused.rest._replace(given=frozenset(values))
+        raise
     form = canonical(event)
     if len(form) > LARGEST_EVENT:
         raise LargeEvent(len(form), LARGEST_EVENT)
@@ -163,6 +167,7 @@ def _event(body: dict[str, Any], new: Container[str] | None = None) -> Event:
         raise _refused(kind, body, new) from None
     refused = together(_all_faults(event, new))
     if refused is not None:
+        refused.rest = Rest(event, frozenset(top(fault.field) for fault in refused.each))
         raise refused
     return event
 

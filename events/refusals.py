@@ -39,6 +39,8 @@ class Rest(NamedTuple):
     """An event of the line's type, with stand-ins for the fields at fault."""
     faulty: frozenset[str]
     """The fields at fault."""
+    given: frozenset[str] = frozenset()
+    """All fields that the line names."""
 
 
 class Faults(Refused):

@@ -161,7 +161,7 @@ def jurisdiction_faults(field: str, companies: tuple[str, ...] | Cohort) -> Iter
 
 
 def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> tuple[Named, ...]:
-    """The companies and groups that a scope names. Raises BadScope for a selector that cannot be read."""
+    """The companies and groups that a scope names; a selector that cannot be read names none."""
     if not isinstance(companies, Cohort):
         return _ids("company", field, companies, check_company_selector)
     members = (("named", companies.named), ("excluded", companies.excluded))
@@ -171,7 +171,7 @@ def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> tuple[Named,
 
 
 def chip_ids(field: str, chips: tuple[str | Where, ...]) -> tuple[Named, ...]:
-    """The chips and chip groups that a scope names. Raises BadScope for a selector that cannot be read."""
+    """The chips and chip groups that a scope names; a selector that cannot be read names none."""
     named = _ids("chip", field, [chip for chip in chips if isinstance(chip, str)], check_chip_id)
     for chip in chips:
         if isinstance(chip, Where) and chip.of:
@@ -181,9 +181,17 @@ def chip_ids(field: str, chips: tuple[str | Where, ...]) -> tuple[Named, ...]:
 
 def _ids(space: str, field: str, texts: Iterable[str], read: Callable[[str], str | None]) -> tuple[Named, ...]:
     """What selectors name; ``under:`` takes a company only (semantics.md §4)."""
+    return tuple(
+        [
+            (space, field, name, text.startswith("under:"))
+            for text in texts
+            if (name := _named_by(read, text)) is not None
+        ]
+    )
+
+
+def _named_by(read: Callable[[str], str | None], text: str) -> str | None:
     try:
-        return tuple(
-            [(space, field, name, text.startswith("under:")) for text in texts if (name := read(text)) is not None]
-        )
-    except Refused as refused:
-        raise refused.within(field) from None
+        return read(text)
+    except Refused:
+        return None

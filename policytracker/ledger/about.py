@@ -1,6 +1,6 @@
 """What an event about another may be about, and what it may say of it (semantics.md §3, last paragraph)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from policytracker.events.about import (
@@ -14,16 +14,18 @@ from policytracker.events.about import (
     Retracted,
     Suspended,
 )
-from policytracker.events.catalogue import CLAIMS, REGISTRY, name_of
+from policytracker.events.catalogue import CLAIMS, REGISTRY, TYPES, name_of
+from policytracker.events.dates import moment
 from policytracker.events.fields import Event
 from policytracker.events.forms import read_fields
-from policytracker.events.refusals import Refused
+from policytracker.events.refusals import Refused, within
 from policytracker.events.scopes import Cohort
 from policytracker.ledger.kept import Kept
-from policytracker.ledger.refusals import NoCohort, NotACondition, TooManyNamed, WrongTarget
+from policytracker.ledger.refusals import NoCohort, NotACondition, NotOfTarget, TooManyNamed, WrongTarget
 from policytracker.ledger.threads import Thread
 
-Check = Callable[[Event], None]
+Check = Callable[[Event], Iterable[Refused]]
+"""The faults of an event as a correction makes it, by what else is in the ledger."""
 
 
 class Target(NamedTuple):
@@ -64,10 +66,9 @@ class Target(NamedTuple):
         """The target's fields with all corrections so far."""
         return self.corrected(self.kept)
 
-    def recipients(self) -> set[str]:
-        """The companies that recipients-identified events have added to the target's cohort so far."""
-        found = self.about(self.kept.id, "recipients-identified")
-        return {company for kept in found for company in self.corrected(kept).get("companies") or ()}
+    def identified(self) -> list[dict[str, Any]]:
+        """The recipients-identified events about the target, each as corrected so far."""
+        return [self.corrected(kept) for kept in self.about(self.kept.id, "recipients-identified")]
 
     def claim(self) -> "Target":
         """The claim that the thread is about, as if the target itself had not been said."""
@@ -75,89 +76,136 @@ class Target(NamedTuple):
         return Target(self.thread.first, self.stream, self.thread._replace(acting=others))
 
 
-def _with_report(event: About, target: Target, _: Check) -> None:
-    if target.now().get("report") is None:
-        raise WrongTarget(name_of(type(event)), _a(target), "any event that has a report")
+def named(cohort: dict[str, Any], identified: Iterable[dict[str, Any]]) -> set[str]:
+    """The companies that a cohort and what was identified of it name, without those excluded (semantics.md §3).
+
+    Of a company both named and excluded the later word decides: the claim's lists are the earliest, then events
+    without a report. Words of one moment that do both leave it neither. Which reports make a word sure is not asked
+    here: that decides answers, and not what may be recorded.
+    """
+    words = [(-2, "named", cohort), *((_when(event), "companies", event) for event in identified)]
+    yes: dict[str, set[int]] = {}
+    no: dict[str, set[int]] = {}
+    for when, field, word in words:
+        for company in word.get(field) or ():
+            yes.setdefault(company, set()).add(when)
+        for company in word.get("excluded") or ():
+            no.setdefault(company, set()).add(when)
+    return {company for company, said in yes.items() if max(said) > max(no.get(company, {-3}))}
 
 
-def _not_registry(event: About, target: Target, _: Check) -> None:
-    if target.fields["type"] in REGISTRY:
-        raise WrongTarget(name_of(type(event)), _a(target), "any event but registrations; register the subject anew")
+def _when(event: dict[str, Any]) -> int:
+    report = event.get("report")
+    return moment(report["published"]) if report else -1
 
 
-def _claim(event: About, target: Target, _: Check) -> None:
-    if target.fields["type"] not in CLAIMS:
-        raise WrongTarget(name_of(type(event)), _a(target), f"claims: {', '.join(CLAIMS)}")
+def may_target(event: About, target: Target) -> Iterator[Refused]:
+    """A fault where the target is of a kind that the event cannot be about."""
+    allowed, may = _MAY[type(event)]
+    if not allowed(target):
+        a_target = f"a {target.fields['type']} event"
+        yield WrongTarget(name_of(type(event)), a_target, may)
 
 
-def _correction(event: About, target: Target, check: Check) -> None:
-    assert isinstance(event, Corrected)
-    kind = target.fields["type"]
-    if kind in (*REGISTRY, "corrected", "retracted"):
-        may = "any event but registrations (register anew), corrections and retractions (retract them)"
-        raise WrongTarget("corrected", _a(target), may)
+def faults(event: About, target: Target, check: Check) -> Iterator[Refused]:
+    """Why an event may not be about its target, or may not say of it what it says."""
+    wrong = list(may_target(event, target))
+    yield from wrong
+    if wrong:
+        return
+    if isinstance(event, Corrected):
+        yield from within("changes", _correction(event, target, check))
+    elif isinstance(event, Corroborated):
+        yield from _instead(event, target)
+    elif isinstance(event, ConditionsMet):
+        yield from _conditions(event, target)
+    elif isinstance(event, RecipientsIdentified):
+        yield from _recipients(event, target)
+
+
+def _correction(event: Corrected, target: Target, check: Check) -> Iterator[Refused]:
+    """What is wrong with the target as this and the corrections so far make it."""
     try:
-        changed = read_fields({**target.now(), **event.changes})
-        check(changed)
-        _check_whole(changed, target)
+        changed = read_fields({**target.now(), **event.changes}, new=event.changes)
     except Refused as refused:
-        raise refused.within("changes") from None
-
-
-def _check_whole(changed: Event, target: Target) -> None:
+        yield from refused.each
+        return
+    yield from check(changed)
     claim = target.claim()
     if isinstance(changed, RecipientsIdentified):
-        _check_count(changed, claim)
+        yield from _recipients(changed, claim)
     if isinstance(changed, ConditionsMet):
-        _check_conditions(changed, claim)
+        yield from _conditions(changed, claim)
+    if isinstance(changed, Corroborated):
+        yield from _instead(changed, claim)
     cohort = getattr(changed, "companies", None)
     if isinstance(cohort, Cohort) and cohort.most is not None:
-        named = set(cohort.named) | target.recipients()
-        if len(named) > cohort.most:
-            raise TooManyNamed("companies.count", len(named), cohort.most)
+        lists = {"named": cohort.named, "excluded": cohort.excluded}
+        yield from _too_many("companies.count", named(lists, target.identified()), cohort.most)
 
 
-def _conditions(event: About, target: Target, check: Check) -> None:
-    assert isinstance(event, ConditionsMet)
-    _claim(event, target, check)
-    _check_conditions(event, target)
+def _instead(event: Corroborated, target: Target) -> Iterator[Refused]:
+    """Other values for fields that the target cannot have."""
+    kind = target.fields["type"]
+    for field in event.instead.__struct_fields__ if event.instead is not None else ():
+        if getattr(event.instead, field) is not None and field not in TYPES[kind].__struct_fields__:
+            yield NotOfTarget(field, kind)
 
 
-def _check_conditions(event: ConditionsMet, target: Target) -> None:
+def _conditions(event: ConditionsMet, target: Target) -> Iterator[Refused]:
     known = dict(target.fields.get("conditions") or {})
     for correction in target.about(target.kept.id, "corrected"):
         known.update(correction.fields["changes"].get("conditions") or {})
     for key in event.conditions:
         if key not in known:
-            raise NotACondition(key, sorted(known))
+            yield NotACondition(key, sorted(known))
 
 
-def _recipients(event: About, target: Target, check: Check) -> None:
-    assert isinstance(event, RecipientsIdentified)
-    _claim(event, target, check)
-    _check_count(event, target)
-
-
-def _check_count(event: RecipientsIdentified, target: Target) -> None:
+def _recipients(event: RecipientsIdentified, target: Target) -> Iterator[Refused]:
     cohort = target.now()["companies"]
     if not isinstance(cohort, dict):
-        raise NoCohort()
-    named = set(cohort.get("named") or ()) | target.recipients() | set(event.companies)
-    if cohort.get("count") is not None and len(named) > cohort["count"]:
-        raise TooManyNamed("companies", len(named), cohort["count"])
+        yield NoCohort()
+        return
+    count = cohort.get("count")
+    most = count.get("max") if isinstance(count, dict) else count
+    if most is not None and event.companies:
+        said = {"companies": event.companies, "excluded": event.excluded}
+        report = {} if event.report is None else {"report": {"published": event.report.published}}
+        yield from _too_many("companies", named(cohort, [*target.identified(), {**said, **report}]), most)
 
 
-def _a(target: Target) -> str:
-    return f"a {target.fields['type']} event"
+def _too_many(field: str, companies: set[str], most: int) -> Iterator[Refused]:
+    if len(companies) > most:
+        yield TooManyNamed(field, len(companies), most)
 
 
-RULES: dict[type[About], Callable[[About, Target, Check], None]] = {
-    Corroborated: _with_report,
-    Disputed: _with_report,
-    Retracted: _not_registry,
-    Corrected: _correction,
-    Lifted: _claim,
-    Suspended: _claim,
-    ConditionsMet: _conditions,
-    RecipientsIdentified: _recipients,
+def _is_claim(target: Target) -> bool:
+    return target.fields["type"] in CLAIMS
+
+
+def _is_reported(target: Target) -> bool:
+    return target.fields["type"] not in REGISTRY and target.now().get("report") is not None
+
+
+_CLAIMS = _is_claim, f"claims: {', '.join(CLAIMS)}"
+_REPORTED = _is_reported, "any event that has a report, but no registration"
+_MAY: dict[type[About], tuple[Callable[[Target], bool], str]] = {
+    Corroborated: _REPORTED,
+    Disputed: _REPORTED,
+    Retracted: (
+        lambda target: target.fields["type"] not in REGISTRY,
+        "any event but registrations; register the subject anew",
+    ),
+    Corrected: (
+        lambda target: target.fields["type"] not in (*REGISTRY, "corrected", "retracted"),
+        "any event but registrations (register anew), corrections and retractions (retract them)",
+    ),
+    Lifted: (
+        lambda target: _is_claim(target) or target.fields["type"] == "suspended",
+        f"a suspension, or claims: {', '.join(CLAIMS)}",
+    ),
+    Suspended: _CLAIMS,
+    ConditionsMet: _CLAIMS,
+    RecipientsIdentified: _CLAIMS,
 }
+"""By type: what it may be about, and how that is told."""

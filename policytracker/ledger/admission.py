@@ -1,35 +1,37 @@
 """May it happen? The only place that refuses a well-formed event (interchange.md, "What is refused")."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
 
-from policytracker.events.about import About
+from policytracker.events.about import About, Corrected
 from policytracker.events.catalogue import name_of
 from policytracker.events.dates import first_day, iso
+from policytracker.events.developments import DevelopmentReported
+from policytracker.events.diagnosis import top
 from policytracker.events.fields import Event
-from policytracker.events.forms import canonical, id_of, topic
-from policytracker.events.registry import CompanyRegistered, GroupDefined, Registration
+from policytracker.events.forms import canonical, id_of, plain, topic
+from policytracker.events.refusals import Refused, Rest, together
+from policytracker.events.registry import Registration
 from policytracker.events.scopes import Named
-from policytracker.ledger.about import RULES, Target
+from policytracker.ledger import about, registrations
+from policytracker.ledger.about import Target
 from policytracker.ledger.kept import GONE, Kept
 from policytracker.ledger.past import Past, claim_stream, registry_stream
 from policytracker.ledger.refusals import (
-    CircularParents,
+    PLURAL,
     FromTheFuture,
     Gone,
-    IdTaken,
     NotRegistered,
     RefTaken,
     UnknownTarget,
     WrongSubject,
 )
 
-_PLURAL = {"company": "companies", "chip": "chips"}
-
-_DEPENDENT = (About, Registration)
+_DEPENDENT = (About, Registration, DevelopmentReported)
 """What is kept of these depends on the event that they are about, or take the place of."""
+_NOT_CORRECTED = ("corrected", "retracted")
 
 Admitted = tuple[Kept, str]
 """An event as it will be kept, and its stream."""
@@ -40,36 +42,63 @@ class Draft(NamedTuple):
 
     event: Event
     kept: Kept | None
+    given: frozenset[str] = frozenset()
+    """The fields of which its line says that there is nothing (``forms.Reading``)."""
 
     def names(self) -> tuple[str, ...]:
         """The refs and ids that will be asked for, to decide about it."""
-        ref = self.event.ref
-        named = () if ref is None else (ref,)
+        event = self.event
+        named = () if event.ref is None else (event.ref,)
         if self.kept is not None:
             return (self.kept.id, *named)
-        return (self.event.target, *named) if isinstance(self.event, About) else named
+        return (*_events_named(event), *named)
 
 
-def draft(event: Event, form: bytes) -> Draft:
+def draft(event: Event, form: bytes, given: frozenset[str] = frozenset()) -> Draft:
     """An event with its canonical form, before it is decided whether it may be appended."""
-    return Draft(event, None if isinstance(event, _DEPENDENT) else Kept(id_of(form), topic(event), form))
+    return Draft(event, None if isinstance(event, _DEPENDENT) else Kept(id_of(form), topic(event), form), given)
 
 
 def admit(draft: Draft, past: Past, today: int) -> Admitted | None:
     """Decide whether an event may be appended on the day ``today`` (an ordinal).
 
-    Returns None for an event that is recorded already. Raises Refused, or Damaged.
+    Returns None for an event that is recorded already. Raises Refused, which names all its faults, or Damaged.
     """
-    event, kept = draft
+    event = draft.event
     if isinstance(event, Registration):
-        return _admit_registration(event, past)
+        return _admit_registration(event, draft.given, past, today)
     if isinstance(event, About):
         return _admit_about(event, past, today)
-    kept = kept or _kept(event)
+    if isinstance(event, DevelopmentReported):
+        event = _about_resolved(event, past, today)
+    kept = draft.kept or _kept(event)
     if past.locate(kept.id) is not None:
         return None
-    _check_new(event, past, today)
+    _refuse(_new_faults(event, past, today))
     return kept, claim_stream(kept.id)
+
+
+def more_faults(rest: Rest, past: Past, today: int) -> list[Refused]:
+    """What the ledger finds wrong with a line that is no event, in the fields that are right by themselves."""
+    event = rest.event
+    found = [*_new_faults(event, past, today)]
+    if isinstance(event, Registration):
+        if registrations.subject_field(event) not in rest.faulty:
+            found += registrations.faults(event, rest.given | rest.faulty, past)
+    elif isinstance(event, About) and "target" not in rest.faulty:
+        try:
+            found += about.may_target(*_aimed(event, past))
+        except Refused as refused:
+            found.append(refused)
+    elif isinstance(event, DevelopmentReported):
+        found += _about_faults(event, past)
+    return [fault for fault in found if top(fault.field) not in rest.faulty]
+
+
+def _refuse(faults: Iterable[Refused]) -> None:
+    refused = together(faults)
+    if refused is not None:
+        raise refused
 
 
 def _kept(event: Event) -> Kept:
@@ -77,99 +106,101 @@ def _kept(event: Event) -> Kept:
     return Kept(id_of(state), topic(event), state)
 
 
-def _check_new(event: Event, past: Past, today: int) -> None:
-    _check_ref(event, past)
-    _check_ids(event, past)
-    _check_published(event, today)
+def _new_faults(event: Event, past: Past, today: int) -> Iterator[Refused]:
+    """What may be wrong with any event that is not recorded already."""
+    yield from _ref_faults(event, past)
+    yield from _id_faults(event, past)
+    yield from _published_faults(event, today)
 
 
 def _admit_about(said: About, past: Past, today: int) -> Admitted | None:
-    event, target = _aimed(said, past)
+    try:
+        event, target = _aimed(said, past)
+    except Refused as refused:
+        _refuse([refused, *_new_faults(said, past, today)])
+        raise
+    event = _changes_resolved(event, past)
     kept = _kept(event)
     if past.locate(kept.id) is not None:
         return None
-    _check_new(event, past, today)
-    RULES[type(event)](event, target, lambda changed: _check_changed(changed, past, today))
+    faults = about.faults(event, target, lambda changed: _changed_faults(changed, past, today))
+    _refuse([*_new_faults(event, past, today), *faults])
     return kept, target.stream
 
 
-def _admit_registration(event: Registration, past: Past) -> Admitted | None:
+def _admit_registration(event: Registration, given: frozenset[str], past: Past, today: int) -> Admitted | None:
     space, name = event.subject()
-    current = past.registration(space, name)
-    if current is not None and current.state == canonical(event, current.replaces):
+    earlier = past.registrations(space, name)
+    day = registrations.counts_from(plain(event))
+    replaced = next((each for each in reversed(earlier) if registrations.counts_from(each.fields) == day), None)
+    if replaced is not None and replaced.state == canonical(event, replaced.replaces):
         return None
-    if current is not None:
-        _check_same_kind(event, current)
-    state = canonical(event, None if current is None else current.id)
-    _check_ref(event, past)
-    _check_registration(event, past)
+    faults = [*registrations.faults(event, given, past)]
+    if faults and any(each.state == canonical(event, each.replaces) for each in earlier):
+        # The line was imported before, and another has taken its place since: it adds nothing, and undoes nothing.
+        return None
+    _refuse([*_new_faults(event, past, today), *faults])
+    state = canonical(event, None if replaced is None else replaced.id)
     return Kept(id_of(state), topic(event), state), registry_stream(space, name)
 
 
-def _check_same_kind(event: Registration, current: Kept) -> None:
-    stored_type = current.fields["type"]
-    if stored_type != name_of(type(event)):
-        space, name = event.subject()
-        is_a = f"group of {_PLURAL[space]}" if stored_type == "group-defined" else space
-        raise IdTaken("group" if isinstance(event, GroupDefined) else space, name, is_a)
+def _ref_faults(event: Event, past: Past) -> Iterator[Refused]:
+    place = None if event.ref is None else past.locate(event.ref)
+    if event.ref is None or place is None:
+        return
+    kept = past.content(place)
+    correctable = kept != GONE and kept.fields["type"] == name_of(type(event)) and not isinstance(event, Registration)
+    if not correctable or kept.fields["type"] in _NOT_CORRECTED:
+        yield RefTaken(event.ref)
+        return
+    now, then = msgspec.json.decode(canonical(event)), kept.fields
+    fields = [field for field in {**then, **now} if field not in ("type", "ref", "target")]
+    yield RefTaken(event.ref, {field: now.get(field) for field in fields if now.get(field) != then.get(field)})
 
 
-def _check_registration(event: Registration, past: Past) -> None:
-    if isinstance(event, CompanyRegistered) and event.parent is not None:
-        _check_named(past, "company", "parent", event.parent, single=True)
-        line = [event.company, event.parent]
-        while line[-1] != event.company and (above := _parent(past, line[-1])):
-            line.append(above)
-        if line[-1] == event.company:
-            raise CircularParents(line)
-    if isinstance(event, GroupDefined):
-        for member in event.members:
-            _check_named(past, event.kind, "members", member, single=True)
-
-
-def _parent(past: Past, company: str) -> str | None:
-    found = past.registration("company", company)
-    parent: str | None = found.fields.get("parent") if found else None
-    return parent
-
-
-def _check_ref(event: Event, past: Past) -> None:
-    if event.ref is not None and past.locate(event.ref) is not None:
-        raise RefTaken(event.ref)
-
-
-def _check_ids(event: Event, past: Past) -> None:
+def _id_faults(event: Event, past: Past) -> Iterator[Refused]:
     ids: Callable[[], tuple[Named, ...]] = getattr(event, "ids", tuple)
     checked, known = past.checked, past.known
     for space, field, name, single in ids():
         found = space, name, single
         if found not in checked and found not in known:
-            _check_named(past, space, field, name, single)
-            checked.add(found)
+            fault = _named_fault(past, space, field, name, single)
+            if fault is None:
+                checked.add(found)
+            else:
+                yield fault
 
 
-def _check_named(past: Past, space: str, field: str, name: str, single: bool) -> None:
+def _named_fault(past: Past, space: str, field: str, name: str, single: bool) -> Refused | None:
     found = past.registration(space, name)
     if found is None:
-        raise NotRegistered(field, space, name)
+        return NotRegistered(field, space, name, past.nearest(space, name))
     if single and found.topic.startswith("group-defined/"):
-        raise WrongSubject(field, name, f"group of {_PLURAL[space]}", space)
+        return WrongSubject(field, name, f"group of {PLURAL[space]}", space)
+    return None
 
 
-def _check_changed(event: Event, past: Past, today: int) -> None:
+def _changed_faults(event: Event, past: Past, today: int) -> Iterator[Refused]:
     """An event as a correction makes it has to hold as a recorded one does."""
-    _check_ids(event, past)
-    _check_published(event, today)
+    yield from _id_faults(event, past)
+    yield from _published_faults(event, today)
 
 
-def _check_published(event: Event, today: int) -> None:
+def _published_faults(event: Event, today: int) -> Iterator[Refused]:
     report = getattr(event, "report", None)
     if report is not None and first_day(report.published) > today + 1:
-        raise FromTheFuture("report.published", report.published, iso(today))
+        yield FromTheFuture("report.published", report.published, iso(today))
+
+
+def _events_named(event: Event) -> tuple[str, ...]:
+    """The events that an event names."""
+    if isinstance(event, About):
+        return (event.target,)
+    return (event.about,) if isinstance(event, DevelopmentReported) and event.about is not None else ()
 
 
 def _aimed(event: About, past: Past) -> tuple[About, Target]:
-    """The event with its target's id in place of a ref, and the target."""
+    """The event with its target's id in place of a ref, and the target. Raises UnknownTarget or Gone."""
     place = past.locate(event.target)
     if place is None:
         raise UnknownTarget(event.target)
@@ -177,3 +208,32 @@ def _aimed(event: About, past: Past) -> tuple[About, Target]:
     if GONE in (thread.first, kept):
         raise Gone(event.target)
     return msgspec.structs.replace(event, target=place.id), Target(kept, place.stream, thread)
+
+
+def _about_resolved(event: DevelopmentReported, past: Past, today: int) -> DevelopmentReported:
+    """The development with the id of the event that it is about in place of a ref."""
+    faults = list(_about_faults(event, past))
+    if faults:
+        _refuse([*_new_faults(event, past, today), *faults])
+    place = None if event.about is None else past.locate(event.about)
+    return event if place is None else msgspec.structs.replace(event, about=place.id)
+
+
+def _about_faults(event: DevelopmentReported, past: Past) -> Iterator[Refused]:
+    """A fault where the event that a development is about is not there, or its content was removed."""
+    if event.about is None:
+        return
+    place = past.locate(event.about)
+    if place is None:
+        yield UnknownTarget(event.about, "about")
+    elif past.content(place) == GONE:
+        yield Gone(event.about, "about")
+
+
+def _changes_resolved(event: About, past: Past) -> About:
+    """A correction of what a development is about names that event by its id, too."""
+    named = event.changes.get("about") if isinstance(event, Corrected) else None
+    place = past.locate(named) if isinstance(named, str) else None
+    if place is None or not isinstance(event, Corrected):
+        return event
+    return msgspec.structs.replace(event, changes={**event.changes, "about": place.id})

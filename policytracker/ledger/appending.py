@@ -83,14 +83,22 @@ def append_lines(
         raise some.refused.told(lines) from None
 
 
-def append_event(store: Store, event: Event, clock: Clock = now, recorder: str | None = None) -> Outcome:
-    """Append one event. Raises Refused or BadRecorder."""
-    return _outcome(_append(store, draft(event, canonical(event)), clock, recorder_named(recorder), dry=False))
+def append_event(
+    store: Store, event: Event, clock: Clock = now, recorder: str | None = None, given: frozenset[str] = frozenset()
+) -> Outcome:
+    """Append one event; ``given`` is as in ``try_event``. Raises Refused or BadRecorder."""
+    found = draft(event, canonical(event), given)
+    return _outcome(_append(store, found, clock, recorder_named(recorder), dry=False))
 
 
-def try_event(store: Store, event: Event, clock: Clock = now, recorder: str | None = None) -> Trial:
-    """Decide whether an event may be appended, and append nothing. Raises Refused or BadRecorder."""
-    found, named = draft(event, canonical(event)), recorder_named(recorder)
+def try_event(
+    store: Store, event: Event, clock: Clock = now, recorder: str | None = None, given: frozenset[str] = frozenset()
+) -> Trial:
+    """Decide whether an event may be appended, and append nothing. Raises Refused or BadRecorder.
+
+    ``given`` are the fields that its writer left empty on purpose (``forms.Reading``): a registration may lose them.
+    """
+    found, named = draft(event, canonical(event), given), recorder_named(recorder)
     batch = _append(store, found, clock, named, dry=True)
     return Trial(found, batch.last, batch.writer.head, named, _outcome(batch))
 

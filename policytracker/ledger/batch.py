@@ -5,8 +5,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from policytracker.events.forms import read_both
-from policytracker.events.refusals import Refused
-from policytracker.ledger.admission import Draft, admit, draft
+from policytracker.events.refusals import Refused, together
+from policytracker.ledger.admission import Draft, admit, draft, more_faults
 from policytracker.ledger.clock import day
 from policytracker.ledger.kept import Kept
 from policytracker.ledger.lines import Line
@@ -52,7 +52,7 @@ class Batch:
         names = (found.names() for found in drafts if isinstance(found, Draft))
         self.past.expect(list(chain.from_iterable(names)))
         for line, found in zip(block, drafts, strict=True):
-            refused = found if isinstance(found, Refused) else self._refusal(found)
+            refused = self._all_faults(found) if isinstance(found, Refused) else self._refusal(found)
             if refused is not None:
                 self.refused.add(line, self._lines, refused)
             self._lines += 1
@@ -90,6 +90,12 @@ class Batch:
         """Whether it was stored after all, though nobody heard of it: all of it was, if its first event was."""
         return self._first is not None and writer.holds(self._first)
 
+    def _all_faults(self, refused: Refused) -> Refused:
+        """What is wrong with a line by itself, and what the ledger finds wrong with the rest of it."""
+        if refused.rest is None:
+            return refused
+        return together([refused, *more_faults(refused.rest, self.past, self._today)]) or refused
+
     def _refusal(self, found: Draft) -> Refused | None:
         try:
             self.admit(found)
@@ -100,8 +106,7 @@ class Batch:
 
 def _read(line: Line) -> Draft | Refused:
     try:
-        found = read_both(line.text)
-        return draft(found.event, found.form)
+        return draft(*read_both(line.text))
     except Refused as refused:
         # What it was raised over, and where, holds on to the line and its decoded text.
         refused.__context__ = None

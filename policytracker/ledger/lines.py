@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 from policytracker.events.limits import LONGEST_LINE
 
 _BLANK = b" \t\r\n"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SKIPPED = 65_536
 """How many bytes of the rest of an overlong line are read at once."""
 
@@ -27,7 +28,7 @@ def lines_of(source: str, content: bytes) -> list[Line]:
 
 
 def lines_in(source: str, file: BinaryIO) -> Iterator[Line]:
-    """The lines of an open file that are not blank, read one by one.
+    """The lines of an open file that are not blank, read one by one. A byte order mark at its beginning is skipped.
 
     Of a line that is longer than any event, one byte more than the longest may have is told: enough to refuse it.
     """
@@ -36,6 +37,8 @@ def lines_in(source: str, file: BinaryIO) -> Iterator[Line]:
             _skip(file)
             text = text[: LONGEST_LINE + 1]
         text = text.removesuffix(b"\n")
+        if number == 1:
+            text = text.removeprefix(BYTE_ORDER_MARK)
         if text.strip(_BLANK):
             yield Line(source, number, text)
 

@@ -11,12 +11,15 @@ from policytracker.ledger.damage import Damaged
 from policytracker.ledger.kept import GONE, Kept, kept_of
 from policytracker.ledger.names import MOST as MOST_NAMES
 from policytracker.ledger.names import Name
+from policytracker.ledger.nearest import nearest
 from policytracker.ledger.tables import Recorded
-from policytracker.ledger.threads import ACTING, Thread
+from policytracker.ledger.threads import ACTING, REGISTERING, Thread
 
 MOST_THREADS = 16_384
 MOST_SUBJECTS = 8_192
 """How much is remembered from one block to the next."""
+MOST_NEAREST = 50
+"""For how many unknown ids the nearest ones are looked for: that takes time, and the write lock is held meanwhile."""
 
 
 class Place(NamedTuple):
@@ -27,7 +30,7 @@ class Place(NamedTuple):
 
 
 class Registered(NamedTuple):
-    """The current registration of a subject, and its version in the subject's stream."""
+    """The newest registration of a subject, and its version in the subject's stream."""
 
     kept: Kept
     version: int
@@ -41,6 +44,8 @@ class Ledger(Protocol):
     def look_up(self, names: Sequence[str]) -> Iterable[tuple[str, str, str | None]]: ...
 
     def newest(self, stream: str) -> Recorded | None: ...
+
+    def streams(self, prefix: str) -> Iterable[str]: ...
 
     def content(self, event_id: str) -> Recorded | None: ...
 
@@ -60,6 +65,9 @@ class Past:
         self._expected: dict[str, Place | None] = {}
         self._threads: dict[str, Thread] = {}
         self._subjects: dict[str, Registered | None] = {}
+        self._registrations: dict[str, tuple[Kept, ...]] = {}
+        self._ids: dict[str, list[str]] = {}
+        self._near: dict[tuple[str, str], tuple[str, ...]] = {}
         self.checked: set[Name] = set()
         """Names found registered here."""
 
@@ -92,6 +100,8 @@ class Past:
             self._threads.clear()
         if len(self._subjects) > MOST_SUBJECTS:
             self._subjects.clear()
+        if sum(map(len, self._registrations.values())) > MOST_SUBJECTS:
+            self._registrations.clear()
         if len(self.checked) > MOST_NAMES:
             self.checked.clear()
 
@@ -104,8 +114,29 @@ class Past:
         found = self._ledger.locate(name)
         return None if found is None else Place(*found)
 
+    def registrations(self, space: str, name: str) -> tuple[Kept, ...]:
+        """All registrations of a subject, in their order, but for those whose content was removed."""
+        stream = registry_stream(space, name)
+        if stream not in self._registrations:
+            rows = self._ledger.thread(stream, REGISTERING) if self.registration(space, name) else []
+            self._registrations[stream] = tuple(kept_of(row) for row in rows if row.state)
+        return self._registrations[stream]
+
+    def nearest(self, space: str, name: str) -> tuple[str, ...]:
+        """The registered ids that may be meant by one that names nothing; told of the first few such ids only."""
+        if (space, name) not in self._near and len(self._near) < MOST_NEAREST:
+            self._near[space, name] = self._nearest(space, name)
+        return self._near.get((space, name), ())
+
+    def _nearest(self, space: str, name: str) -> tuple[str, ...]:
+        if space not in self._ids:
+            prefix = registry_stream(space, "")
+            self._ids[space] = [stream.removeprefix(prefix) for stream in self._ledger.streams(prefix)]
+        new = [place.stream for place in self._new.values() if place.stream.startswith(f"{space}:")]
+        return nearest(name, [*self._ids[space], *(stream.partition(":")[2] for stream in new)])
+
     def registration(self, space: str, name: str) -> Kept | None:
-        """The current registration of a subject."""
+        """The newest registration of a subject."""
         stream = registry_stream(space, name)
         if stream not in self._subjects:
             row = self._ledger.newest(stream)
@@ -144,6 +175,7 @@ class Past:
         if before is None:
             self._contents[stream] = kept
         self._subjects[stream] = Registered(kept, version)
+        self._registrations[stream] = (*self._registrations.get(stream, ()), kept)
         return version
 
 

@@ -1,16 +1,24 @@
 """Why an event that is well formed may not happen in this ledger (interchange.md, "What is refused")."""
 
+import json
+from collections.abc import Mapping, Sequence
+
 from policytracker.events.refusals import Refused, shown
+
+PLURAL = {"company": "companies", "chip": "chips"}
+MOST_TOLD = 300
+"""Characters of a value that a message tells in full, so that it can be copied."""
 
 
 class NotRegistered(Refused):
     """An id that names nothing registered so far."""
 
-    def __init__(self, field: str, space: str, name: str) -> None:
+    def __init__(self, field: str, space: str, name: str, near: Sequence[str] = ()) -> None:
+        meant = f"did you mean {', '.join(near)}? else register it first"
         super().__init__(
             field,
             f"no {space} {shown(name)} is registered so far",
-            f"register it first, or check the {space} id",
+            meant if near else f"register it first, or check the {space} id",
         )
 
 
@@ -35,27 +43,49 @@ class CircularParents(Refused):
         super().__init__("parent", f"the parents form a circle: {' > '.join(line)}", "name a parent outside of it")
 
 
+class FieldLost(Refused):
+    """A registration that is silent about a field which the registration of that day has."""
+
+    def __init__(self, field: str, value: object) -> None:
+        told = json.dumps(value, ensure_ascii=False)
+        told = told if len(told) <= MOST_TOLD and told.isprintable() else shown(told, MOST_TOLD)
+        super().__init__(
+            field,
+            f"left out, and the registration of that day has {told}; a registration is whole",
+            f'repeat it, or write "{field}": null where it ended',
+        )
+
+
 class RefTaken(Refused):
     """A ref that another event has."""
 
-    def __init__(self, ref: str) -> None:
-        super().__init__("ref", f"{shown(ref)} is taken by another event", "choose another ref, or leave it out")
+    def __init__(self, ref: str, changes: Mapping[str, object] | None = None) -> None:
+        """``changes`` is what a correction of that event would have to change; None where it cannot be corrected."""
+        other = "choose another ref, or leave it out"
+        if changes is None:
+            super().__init__("ref", f"{shown(ref)} is taken by another event", other)
+            return
+        said = json.dumps({"type": "corrected", "target": ref, "changes": changes}, ensure_ascii=False)
+        if len(said) > MOST_TOLD or not said.isprintable():
+            said = f'{{"type": "corrected", "target": {json.dumps(ref)}, "changes": {{…}}}}'
+        way_out = f"to mend that event, record {said}; if this is another event, {other}"
+        super().__init__("ref", f"{shown(ref)} is taken by another event", way_out)
 
 
 class UnknownTarget(Refused):
     """A target that is no event recorded so far."""
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, field: str = "target") -> None:
         self.target = target
         way_out = "give a ref or a whole id; `policytracker log` lists both"
-        super().__init__("target", f"{shown(target)} is no event recorded so far", way_out)
+        super().__init__(field, f"{shown(target)} is no event recorded so far", way_out)
 
 
 class TargetLater(Refused):
     """A target that only a later line of the same import defines."""
 
-    def __init__(self, target: str, where: str) -> None:
-        super().__init__("target", f"{shown(target)} is later in the {where}", "move it before this line")
+    def __init__(self, target: str, where: str, field: str = "target") -> None:
+        super().__init__(field, f"{shown(target)} is later in the {where}", "move it before this line")
 
 
 class WrongTarget(Refused):
@@ -68,9 +98,9 @@ class WrongTarget(Refused):
 class Gone(Refused):
     """A target whose content, or whose claim's content, was removed for legal reasons."""
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, field: str = "target") -> None:
         way_out = "record what may stand as an event of its own"
-        super().__init__("target", f"{shown(target)} was redacted, so nothing can be said about it", way_out)
+        super().__init__(field, f"{shown(target)} was redacted, so nothing can be said about it", way_out)
 
 
 class NotRedactable(Refused):
@@ -91,8 +121,15 @@ class NoCohort(Refused):
         )
 
 
+class NotOfTarget(Refused):
+    """Another value for a field that the target does not have."""
+
+    def __init__(self, field: str, target_type: str) -> None:
+        super().__init__(f"instead.{field}", f"a {target_type} event has no such field", "leave it out")
+
+
 class TooManyNamed(Refused):
-    """More companies named than the cohort has."""
+    """More companies named than the cohort has at the most."""
 
     def __init__(self, field: str, named: int, count: int) -> None:
         super().__init__(

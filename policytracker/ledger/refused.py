@@ -20,9 +20,10 @@ class RefusedLine(NamedTuple):
     source: str
     line: int
     why: str
+    """All its faults, each in a line."""
 
     def __str__(self) -> str:
-        return f"{self.source}:{self.line}: {self.why}"
+        return "\n".join(f"{self.source}:{self.line}: {fault}" for fault in self.why.split("\n"))
 
 
 class LineRange(NamedTuple):
@@ -43,7 +44,7 @@ class RefusedLines(LedgerError):
     def __init__(self, lines: list[RefusedLine], others: list[LineRange]) -> None:
         total = len(lines) + sum(other.last - other.first + 1 for other in others)
         count = "1 line was refused" if total == 1 else f"{total:,} lines were refused"
-        said = [str(line) for line in lines]
+        said = [told for line in lines for told in str(line).split("\n")]
         if others:
             said.append(f"why is told of the first {len(lines):,} only; mend them and import again. Refused too:")
             said += map(str, others)
@@ -53,6 +54,18 @@ class RefusedLines(LedgerError):
         self.others = others
 
 
+class _Waiting(NamedTuple):
+    """A fault that may turn out to be another: its target comes later in the import."""
+
+    told: int
+    """Which of the refused lines has it."""
+    fault: int
+    """Which of the faults of that line it is."""
+    field: str
+    place: int
+    """Where the line stands in the import."""
+
+
 class RefusedSoFar:
     """The refused lines, in the order in which they were read."""
 
@@ -60,16 +73,18 @@ class RefusedSoFar:
         self._told: list[RefusedLine] = []
         """As words: an exception holds on to what it was raised over, and that may be long."""
         self._others: list[LineRange] = []
-        self._unknown: dict[str, list[tuple[int, int]]] = {}
-        """Targets that no earlier line defines: which of those told names it, and its place in the import."""
+        self._unknown: dict[str, list[_Waiting]] = {}
+        """Targets that no earlier line defines, and the faults that this is."""
 
     def add(self, line: Line, place: int, why: Refused) -> None:
         """One more; ``place`` counts the lines of the import."""
         if len(self._told) >= MOST_TOLD:
             self._add_number(line)
             return
-        if isinstance(why, UnknownTarget):
-            self._unknown.setdefault(why.target, []).append((len(self._told), place))
+        for number, fault in enumerate(why.each):
+            if isinstance(fault, UnknownTarget):
+                waiting = _Waiting(len(self._told), number, fault.field, place)
+                self._unknown.setdefault(fault.target, []).append(waiting)
         self._told.append(RefusedLine(line.source, line.number, str(why)))
 
     def end(self) -> None:
@@ -99,12 +114,14 @@ class RefusedSoFar:
 
     def _defined(self, ref: str, place: int, line: Line) -> None:
         waiting = self._unknown.pop(ref)
-        for told, before in waiting:
-            if before < place:
-                refused = self._told[told]
+        for each in waiting:
+            if each.place < place:
+                refused = self._told[each.told]
                 file = "file (line" if line.source == refused.source else f"import ({line.source}, line"
-                self._told[told] = refused._replace(why=str(TargetLater(ref, f"{file} {line.number})")))
-        if still := [(told, before) for told, before in waiting if before >= place]:
+                faults = refused.why.split("\n")
+                faults[each.fault] = str(TargetLater(ref, f"{file} {line.number})", each.field))
+                self._told[each.told] = refused._replace(why="\n".join(faults))
+        if still := [each for each in waiting if each.place >= place]:
             self._unknown[ref] = still
 
 

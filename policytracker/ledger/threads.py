@@ -1,16 +1,21 @@
 """What was said in a stream so far, as far as it decides on what may be said next."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from policytracker.events.catalogue import FORMS
+from policytracker.events.catalogue import FORMS, REGISTRY
 from policytracker.ledger.kept import Kept
 
-ACTING = tuple(
-    f"{name}/{form}"
-    for name in ("corrected", "retracted", "recipients-identified")
-    for form in range(1, FORMS[name] + 1)
-)
+
+def _topics(names: Iterable[str]) -> tuple[str, ...]:
+    """The stored names of types, in every form that they ever had."""
+    return tuple(f"{name}/{form}" for name in names for form in range(1, FORMS[name] + 1))
+
+
+ACTING = _topics(("corrected", "retracted", "recipients-identified"))
 """The stored names of what changes what may be said of a claim; of all else only the number counts."""
+REGISTERING = _topics(REGISTRY)
+"""The stored names of registrations."""
 
 
 class Thread(NamedTuple):

@@ -19,6 +19,7 @@ from policytracker.ledger.where import Where
 from policytracker.seals.tree import Frontier
 
 _EVENT = "originator_id, originator_version, topic, state"
+_FIRST = "originator_version = 1"
 
 
 class Writer:
@@ -45,6 +46,11 @@ class Writer:
         """The last event of a stream."""
         query = f"{self._events} WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
         return self._one(query, stream)
+
+    def streams(self, prefix: str) -> Iterable[str]:
+        """The streams whose names begin so."""
+        query = f"SELECT originator_id FROM {self.tables.schema}.stored_events WHERE originator_id LIKE ? AND {_FIRST}"
+        return [stream for (stream,) in self.tables.ask(query, (f"{prefix}%",))]
 
     def content(self, event_id: str) -> Recorded | None:
         """What is stored of an event."""
