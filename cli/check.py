@@ -68,7 +68,7 @@ def _answers(
     if file is not None:
         content = bounded.read(file, file.name, "file of pairs", bounded.LARGEST_PAIRS)
         return questions.check(reader, asked, file.name, questions.read_pairs(file.name, content))
-    directory = reader.directory_at(asked.recorded)
+    directory = reader.directory_at(asked.recorded, asked.at)
     pair = names.company(directory, company or ""), names.chip(directory, chip or "")
     return questions.answers(reader, asked, [pair])
 

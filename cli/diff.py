@@ -61,7 +61,7 @@ def diff(
         raise click.UsageError("both points are the same; give another day with --to-at, or --to-known, or both")
     with open_reader(context) as reader:
         rows = steps_of(reader, Points(*start[:2], *end[:2]), start.recorded, company, chip)
-        directory = reader.directory_at(start.recorded)
+        directory = reader.directory_at(end.recorded, end.at)
         every = sorted(directory.companies), sorted(directory.chips)
         if form in ("csv", "md"):
             emit(_flat(rows), form)

@@ -92,7 +92,7 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
         return
     with open_reader(context) as reader:
         more = entries_of(outcome)
-        before, after = supposed(reader, more)
+        before, after = supposed(reader, more, day)
         cells = list(changes(before, after, more, day))
         tell_cells(cells, day, "would change")
         tell_changes(cells)

@@ -100,6 +100,10 @@ class StoredRegistry(Registry):
     def _made(self, day: int) -> Directory:
         return Registered(self.connection, self.entries, day)
 
+    def containing(self, text: str) -> set[str]:
+        query = "SELECT DISTINCT id FROM called WHERE instr(text, ?) > 0"
+        return {subject for (subject,) in self.connection.execute(query, (text,))}
+
     def entries(self) -> list[Entry]:
         """The registrations that count on some day, in ledger order."""
         if not self._entries:

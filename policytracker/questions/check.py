@@ -106,5 +106,4 @@ def exit_code(low: str, high: str) -> Code:
 
 def worst(codes: Iterable[int]) -> int:
     """The worst of several exit codes: no, not certain, under conditions, yes."""
-    return min(codes, key=USED_UP = "no: what was approved is used up"
-WORST_FIRST.index)
+    return min(codes, key=WORST_FIRST.index)

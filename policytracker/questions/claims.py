@@ -52,7 +52,7 @@ def claims(
     A claim is for a company, or a chip, when its scope matches a cell of it, certainly or possibly.
     Raises UnknownName or AmbiguousName at once.
     """
-    return claims_in(reader.view(clocks.known, clocks.recorded), clocks.at, company, chip, claim_type)
+    return claims_in(reader.view(clocks), clocks.at, company, chip, claim_type)
 
 
 def claims_in(

@@ -55,7 +55,7 @@ def diff(
     """
     if points[:2] == points[2:]:
         raise NoDistance
-    directory = reader.directory_at(recorded)
+    directory = reader.directory_at(recorded, points.to_at)
     companies = [names.company(directory, company)] if company else sorted(directory.companies)
     chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
 

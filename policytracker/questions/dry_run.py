@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
-from policytracker.events.forms import canonical, id_of
+from policytracker.events.forms import canonical, id_of, plain
 from policytracker.events.registry import Registration
 from policytracker.index.board import Board
 from policytracker.index.cells import Cells, Point
@@ -26,6 +26,7 @@ from policytracker.questions.warnings import warnings
 from policytracker.status.claims import CLAIM_TYPES, claim_of
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, Thread
+from policytracker.status.registrations import counts_from
 from policytracker.status.terms import WHERE, terms_of, terms_of_company
 from policytracker.status.walk import Walk
 from policytracker.status.words import words
@@ -53,7 +54,7 @@ class Prospect(NamedTuple):
 def prospect(reader: Reader, trial: Outcome, day: int) -> Prospect:
     """What an event would change on a day, given the outcome of a dry run."""
     (entry,) = entries_of(trial)
-    before, after = supposed(reader, (entry,))
+    before, after = supposed(reader, (entry,), day)
     cells = list(changes(before, after, (entry,), day))
     return Prospect(entry, cells, warnings(after.directory, [entry])(entry), alike(reader, entry))
 
@@ -71,9 +72,10 @@ def recorded_as(reader: Reader, event: Event) -> Entry:
     which = "id = ?"
     values: tuple[str, ...] = (id_of(canonical(event)),)
     if isinstance(event, Registration):
-        which, values = "position = (SELECT position FROM registry WHERE space = ? AND id = ?)", event.subject()
+        which, values = "position IN (SELECT position FROM registry WHERE space = ? AND id = ?)", event.subject()
     for entry in entries(reader.connection.execute(f"SELECT {COLUMNS} FROM entries WHERE {which}", values)):
-        return entry
+        if not isinstance(event, Registration) or counts_from(entry.fields) == counts_from(plain(event)):
+            return entry
     raise NoSuchEvent(name_of(type(event)))
 
 
@@ -128,13 +130,13 @@ class World:
         return self._binding[row]
 
 
-def supposed(reader: Reader, more: Sequence[Entry]) -> tuple[World, World]:
-    """A ledger as it is, and as it would be with further events."""
+def supposed(reader: Reader, more: Sequence[Entry], day: int) -> tuple[World, World]:
+    """A ledger as it is, and as it would be with further events, by the registry of a day."""
     seen = reader.head.position
-    before = World(reader.cells(seen), partial(thread_at, reader.connection), seen)
+    before = World(reader.cells(seen, day), partial(thread_at, reader.connection), seen)
     with_more = Supposed(reader.connection, reader.stored, more)
     registry_entries = [*registry(reader.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
-    directory = Directory(registry_entries)
+    directory = Directory(registry_entries, day)
     new = {thread[0].position: thread for thread in with_more.threads.values()}
     cells = Cells(with_more.index, directory, with_more.numbers, Walk())
     after = World(cells, lambda at: new.get(at) or thread_at(reader.connection, at), seen + len(more))
@@ -181,13 +183,13 @@ def _cells_of(world: World, thread: Thread) -> Iterator[Cell]:
 
 
 def _cells_touched(before: World, after: World, registered: Sequence[Entry]) -> Iterable[Cell]:
-    """Companies change their own cells and those of their descendants, chips their own; other registrations any."""
+    """Companies change their own cells and those of all below them, chips their own; other registrations any."""
     companies, chips = after.directory.companies, after.directory.chips
     if any(entry.type not in ("company-registered", "chip-registered") for entry in registered):
         return product(companies, chips)
     subjects = {entry.fields["company"] for entry in registered if entry.type == "company-registered"}
     models = {entry.fields["chip"] for entry in registered if entry.type == "chip-registered"}
     # One pass for all subjects: a dry run of a long list registers as many companies as it names.
-    lines = (world.directory for world in (before, after))
-    descends = {c for directory in lines for c in directory.companies if not subjects.isdisjoint(directory.line(c))}
-    return chain(product(descends, chips), product(companies, models))
+    both = (world.directory for world in (before, after))
+    below = {c for directory in both for c in directory.companies if not subjects.isdisjoint(directory.above(c))}
+    return chain(product(below, chips), product(companies, models))

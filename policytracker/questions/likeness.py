@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, SIGNALS
 from policytracker.events.dates import Span, day_of, iso, moment
 from policytracker.questions.matched_cells import MatchedCells
-from policytracker.questions.reader import Reader
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Entry
 from policytracker.status.knowledge import Standing, stand
@@ -31,7 +31,7 @@ def alike(reader: Reader, entry: Entry) -> list[LikeEvent]:
     if entry.type not in (*CLAIMS, *MARKET, *SIGNALS, *ABOUT):
         return []
     new = stand((entry,), None)[entry.id]
-    standings = reader.view_of((entry.type,), None, None).standings.values()
+    standings = reader.view_of((entry.type,), Clocks(reader.today)).standings.values()
     others = [s for s in standings if s.type == entry.type and s.known and not s.retracted and s.entry.id != entry.id]
     found = _same_word(new, others) if entry.type in ABOUT else _same_matter(reader, new, others)
     return sorted(found, key=lambda each: each["days"])

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from policytracker.ledger import clock
 from policytracker.projections import log as stored
 from policytracker.projections.log import Logged
-from policytracker.projections.text import folded
 from policytracker.questions.interchange import in_order
-from policytracker.questions.reader import Reader
-from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.questions.reader import Clocks, Reader
+from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
-from policytracker.status.naming import names_of
+from policytracker.status.naming import folded
 
 if TYPE_CHECKING:
     from policytracker.questions.ledger_answers import LedgerEvent, RecordedEvent
@@ -36,21 +35,10 @@ def search(reader: Reader, text: str, recorded: int | None = None) -> list[Logge
 
     So a Chinese name finds the events that write the id alone. In ledger order.
     """
-    directory = reader.directory_at(recorded)
-    return list(stored.containing(reader.connection, text, _ids_called(directory, text), recorded))
-
-
-def _ids_called(directory: Directory, text: str) -> list[str]:
-    """The ids of all registered whose name, in some language, or alias contains a text."""
-    wanted = folded(text)
-    groups = {group: fields for (_, group), fields in directory.groups.items()}
-    registered: list[Mapping[str, Fields]] = [directory.companies, directory.chips]
-    return [
-        subject
-        for subjects in (*registered, directory.authorities, groups)
-        for subject, fields in subjects.items()
-        if any(wanted in folded(name) for name in names_of(fields))
-    ]
+    seen = reader.point(Clocks(reader.today, None, recorded)).seen
+    name = folded(text)
+    called = sorted(reader.registry(seen).containing(name)) if name else []
+    return list(stored.containing(reader.connection, text, called, recorded))
 
 
 def as_object(event: Logged) -> LedgerEvent:

@@ -51,7 +51,7 @@ class Publishers:
     """Every known report; publishers and origins are told apart without case."""
 
     def __init__(self, reader: Reader, clocks: Clocks) -> None:
-        self.view: View = reader.view_of(WITH_REPORTS, clocks.known, clocks.recorded)
+        self.view: View = reader.view_of(WITH_REPORTS, clocks)
         found = ((event, own_report(event)) for event in self.view.standings.values())
         self.reports = [Reported(event, report) for event, report in found if report is not None]
         self.reports.sort(key=lambda each: (moment(each.report["published"]), each.event.entry.position), reverse=True)

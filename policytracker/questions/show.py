@@ -83,7 +83,8 @@ def show(reader: Reader, known: int | None, recorded: int | None, name: str) -> 
     chosen = next((event for event in seen if event.id == event_id), None)
     if chosen is None:
         raise NotRecordedYet(name, next(event.recorded for event in thread if event.id == event_id))
-    view = View([Entry(event.position, event.id, event.recorded, event.fields) for event in seen], known)
+    entries = [Entry(event.position, event.id, event.recorded, event.fields) for event in seen]
+    view = View(entries, reader.directory_at(recorded, reader.today), known)
     return list(_tree(chosen, seen, view.standings, 0))
 
 

@@ -40,10 +40,10 @@ def why(reader: Reader, clocks: Clocks, company: str, chip: str, everything: boo
 
     Raises UnknownName or AmbiguousName.
     """
-    directory = reader.directory_at(clocks.recorded)
+    directory = reader.directory_at(clocks.recorded, clocks.at)
     pair = names.company(directory, company), names.chip(directory, chip)
-    read = reader.view if everything else lambda known, recorded: reader.view_on(*pair, known, recorded)
-    return explain(read(clocks.known, clocks.recorded), clocks, *pair, everything)
+    view = reader.view(clocks) if everything else reader.view_on(*pair, clocks)
+    return explain(view, clocks, *pair, everything)
 
 
 def explain(view: View, clocks: Clocks, company: str, chip: str, everything: bool = False) -> list[GateExplanation]:

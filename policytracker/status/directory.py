@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from policytracker.status.entries import Entry, Fields
 from policytracker.status.naming import folded, names_of
-from policytracker.status.owners import Owners
+from policytracker.status.owners import Owners, shares_of
 from policytracker.status.registrations import REGISTRY_TYPES as REGISTRY_TYPES
 from policytracker.status.registrations import Subject, by_day, counting, subject_of
 from policytracker.status.zones import UTC
@@ -89,6 +89,16 @@ class Directory:
         while (parent := self.companies[line[-1]].get("parent")) and parent in self.companies and parent not in line:
             line.append(parent)
         return line
+
+    def above(self, company: str) -> set[str]:
+        """A registered company, its parent and its owners, theirs, and so on, whatever their shares."""
+        found, left = {company}, [company]
+        while left:
+            fields = self.companies[left.pop()]
+            more = {*shares_of(fields), fields.get("parent")} & self.companies.keys() - found
+            found |= more
+            left += more
+        return found
 
     def groups_of(self, kind: str, member: str) -> list[str]:
         """The groups of companies (or chips) in which one of them is, by their ids."""

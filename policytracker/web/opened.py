@@ -38,7 +38,7 @@ class Opened:
         self._reader: Reader | None = None
         self._day = 0
         """The day for which the reader were opened."""
-        self._views: OrderedDict[tuple[int, int | None], View] = OrderedDict()
+        self._views: OrderedDict[Clocks, View] = OrderedDict()
 
     def another(self) -> "Opened":
         """The same ledger, not opened yet, for another thread."""
@@ -106,15 +106,16 @@ class Opened:
         return self.kept.get(key, lambda: all_cells(reader, asked), _size)
 
     def view(self, clocks: Clocks) -> View:
-        """Every event as it stands, as known and recorded then."""
+        """Every event as it stands, as known and recorded then, by the registry of the day."""
         reader = self.reader()
-        key = self._known(clocks), clocks.recorded
-        if key not in self._views:
-            self._views[key] = reader.view(*key)
+        registry = reader.registry(reader.point(clocks).seen)
+        asked = Clocks(registry.since(clocks.at), self._known(clocks), clocks.recorded)
+        if asked not in self._views:
+            self._views[asked] = reader.view(asked)
             if len(self._views) > KEPT_VIEWS:
                 self._views.popitem(last=False)
-        self._views.move_to_end(key)
-        return self._views[key]
+        self._views.move_to_end(asked)
+        return self._views[asked]
 
     def keep(self, key: Hashable, make: Callable[[], str]) -> str:
         """A text made of the ledger once, and kept while it is asked for and the ledger does not grow."""

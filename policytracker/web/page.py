@@ -55,8 +55,8 @@ class Question:
 
     @cached_property
     def directory(self) -> Directory:
-        """The registry, as recorded then."""
-        return self.reader.directory_at(self.clocks.recorded)
+        """The registry of the day, as recorded then."""
+        return self.reader.directory_at(self.clocks.recorded, self.clocks.at)
 
     @cached_property
     def publications(self) -> Publications:

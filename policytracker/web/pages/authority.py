@@ -62,7 +62,7 @@ def _answer(question: Question) -> AuthorityPage:
 def _shown(question: Question, answer: AuthorityPage) -> Drawn:
     authority, clocks = _authority(question), question.clocks
     found = _said(question)
-    talk = question.reader.view_of(("condition-signalled",), clocks.known, clocks.recorded)
+    talk = question.reader.view_of(("condition-signalled",), clocks)
     return {
         "bar": time_bar(question),
         "authority": authority,

@@ -79,7 +79,7 @@ def _pair(question: Question) -> tuple[str, str]:
 def _answer(question: Question) -> CellPage:
     company, chip = _pair(question)
     reader, clocks = question.reader, question.clocks
-    view = reader.view_on(company, chip, clocks.known, clocks.recorded)
+    view = reader.view_on(company, chip, clocks)
     return {
         "state": one_cell(reader, clocks, company, chip),
         "why": explain(view, clocks, company, chip),
