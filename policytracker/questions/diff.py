@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
-from policytracker.questions.accounts import says, sources
+from policytracker.questions.accounts import graded, says, sources
 from policytracker.questions.all_cells import all_cells
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Pair, differing
+from policytracker.questions.telling import summary as event_summary
+from policytracker.questions.turned_by_registry import TurningRegistrations
 from policytracker.status.cells import CellAnswer
-from policytracker.status.changes import Differences, decisive_news, own_report, turn
+from policytracker.status.changes import Differences, decisive_news, own_report, turn, turns
 from policytracker.status.knowledge import Standing
+from policytracker.status.registrations import counts_from
+from policytracker.status.registry import Change
 from policytracker.status.words import summary, words
 
 if TYPE_CHECKING:
@@ -83,6 +87,8 @@ class Walk:
         same = points.to_known == points.known
         self.after = self.before if same else Explained(reader, points.to_known, recorded)
         self.differences = Differences()
+        point = reader.point(Clocks(points.at, points.known, recorded))
+        self._registrations = TurningRegistrations(reader.by_day(point.seen), point)
 
     def all_steps(self, pairs: Iterable[Pair]) -> Iterator[CellStep]:
         """The steps at which the possible statuses of some cells change."""
@@ -95,8 +101,7 @@ class Walk:
         between = start if self.points.at == self.points.to_at else before.cell(company, chip, self.points.to_at)
         end = between if before is after else after.cell(company, chip, self.points.to_at)
         if start.possible != between.possible:
-            turned = self.differences.decisive(start, between)
-            yield self._step(WORLD, start, between, [self._turned(claim) for claim in turned])
+            yield self._step(WORLD, start, between, list(self._turning(start, between)))
         if between.possible != end.possible:
             learned = self.differences.decisive(between, end)
             yield self._step(
@@ -123,6 +128,25 @@ class Walk:
             return {"at": start, "known": known, "to_at": end, "to_known": known}
         return {"at": end, "known": known, "to_at": end, "to_known": learned}
 
+    def _turning(self, start: CellAnswer, end: CellAnswer) -> Iterator[EventOfChange]:
+        """What turns a cell from one day to another: what claims say of days, and registrations that count from one."""
+        day, to_day = self.points.at, self.points.to_at
+        cell = start.company, start.chip
+        registered: list[Change] = []
+        turned = False
+        for claim in self.differences.decisive(start, end):
+            if turns(self.before.claim(claim, to_day), day, to_day):
+                turned = True
+                yield self._turned(claim)
+            else:
+                authority = self.before.standings(claim)[claim].fields["authority"]
+                registered += self._registrations.of_authority(authority, day, to_day)
+        registered += self._registrations.of_cell(*cell, day, to_day)
+        if not turned and not registered:
+            registered = self._registrations.concerning(*cell, day, to_day)
+        for change in {change.after.id: change for change in registered}.values():
+            yield _registered(change, is_later=day < to_day)
+
     def _turned(self, claim: str) -> EventOfChange:
         standings = self.before.standings(claim)
         reason = turn(self.before.claim(claim, self.points.to_at), standings[claim], self.points.at, self.points.to_at)
@@ -137,6 +161,19 @@ class Walk:
             else:
                 told = self.before.standings(claim)[event]
                 yield _told(told, claim, f"not known yet: {says(told.fields)}")
+
+
+def _registered(change: Change, is_later: bool) -> EventOfChange:
+    entry, was, day = change.after, change.before.fields, iso(counts_from(change.after.fields))
+    report = entry.fields.get("report")
+    return {
+        "id": entry.id,
+        "ref": entry.fields.get("ref"),
+        "type": entry.type,
+        "claim": None,
+        "change": f"from {day}: {event_summary(entry.fields)}" if is_later else f"until {day}: {event_summary(was)}",
+        "sources": [{"event": entry.id, **graded(report)}] if report else [],
+    }
 
 
 def _told(event: Standing, claim: str, change: str) -> EventOfChange:

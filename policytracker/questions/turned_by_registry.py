@@ -17,11 +17,15 @@ class TurningRegistrations:
 
     def of_cell(self, company: str, chip: str, day: int, to_day: int) -> list[Change]:
         """Those that turn the answer of a registered company and chip: by the earlier registry it would be another."""
-        days = self._between(day, to_day)
-        found = [change for each in days for change in self._registry.concerning(each, company, chip)]
+        found = self.concerning(company, chip, day, to_day)
         if found and self._answers(company, chip, day, to_day) != self._answers(company, chip, to_day, to_day):
             return found
         return []
+
+    def concerning(self, company: str, chip: str, day: int, to_day: int) -> list[Change]:
+        """Those that may concern a cell, whether they turn its answer or not."""
+        days = self._between(day, to_day)
+        return [change for each in days for change in self._registry.concerning(each, company, chip)]
 
     def of_authority(self, authority: str, day: int, to_day: int) -> list[Change]:
         """Those that move an authority, and its claims with it, to another gate."""

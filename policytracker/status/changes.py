@@ -30,11 +30,10 @@ class Differences:
         Those are the claims that, had one alone not changed, would have left the cell another answer; where no
         single one would, those that would have left a changed gate another; else all that changed there.
         """
-        changed = [
-            (gate, self.reverted(earlier, gate))
-            for earlier, gate in zip(before.gates, after.gates, strict=True)
-            if earlier.possible != gate.possible
-        ]
+        # A gate that only one of them has comes or goes by the registry, and by no claim.
+        was = {gate.gate: gate for gate in before.gates}
+        both = ((was[gate.gate], gate) for gate in after.gates if gate.gate in was)
+        changed = [(gate, self.reverted(earlier, gate)) for earlier, gate in both if earlier.possible != gate.possible]
         found = [(gate, claim, possible) for gate, reverted in changed for claim, possible in reverted.items()]
         for_cell = [each for each in found if after.with_gate(each[0], each[2]) != after.possible]
         for_gate = [each for each in found if each[2] != each[0].possible]
@@ -70,6 +69,11 @@ def _caps_reverted(before: GateAnswer, after: GateAnswer) -> Reverted:
 def _possible_with(holdings: Mapping[str, Holding], claim: str, instead: Holding | None) -> int:
     others = [each for each in holdings.values() if each.id != claim]
     return gate_worlds([*others, instead] if instead else others).possible
+
+
+def turns(claim: Claim, day: int, to_day: int) -> bool:
+    """Whether what a claim does differs on another day, whatever the registry makes of it."""
+    return in_force(claim, day) != in_force(claim, to_day) or claim.binding(day) != claim.binding(to_day)
 
 
 def turn(claim: Claim, standing: Standing, day: int, to_day: int) -> Reason:
