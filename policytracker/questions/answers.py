@@ -100,8 +100,8 @@ class SharedState(Dates, CellStatuses):
     """Claim by claim, gate by gate."""
     left: list[LeftOfApproval] | None
     """null: no approval with a quantity stands."""
-    launched: bool | None
-    """Whether the chip was launched by the day; null: the registry does not tell when it was."""
+    launched: bool
+    """false: the day is before the launch of the chip, as it is registered."""
     last_report: Day | None
     """The last day on which a report on the cell was published, of those known; null: there is none."""
 

@@ -86,7 +86,7 @@ class CellObjects:
         self._statuses: dict[tuple[tuple[Gate, int], ...], CellStatuses] = {}
         self._bound: dict[int, dict[str, str]] = {}
         self._ids: dict[int, str] = {}
-        self._launched: dict[str, bool | None] = {}
+        self._launched: dict[str, bool] = {}
         self._left: Left | None = None
 
     def of(self, company: str, chip: str, gates: Answers, words: LastWords) -> CellState:
@@ -104,7 +104,7 @@ class CellObjects:
             known = self._shared[key] = gates, self._of_gates(gates, words, launched, cell)
         return {"company": company, "chip": chip, **known[1]}
 
-    def _of_gates(self, gates: Answers, last: LastWords, launched: bool | None, cell: Cell | None) -> SharedState:
+    def _of_gates(self, gates: Answers, last: LastWords, launched: bool, cell: Cell | None) -> SharedState:
         """What is the same for all cells whose gates answer so."""
         silent = any(answer.is_silent for _, answer in gates)
         day = max((each for each in last if each is not None), default=None)
@@ -148,11 +148,11 @@ class CellObjects:
             self._left = Left(self._reader, self._clocks)
         return [self._left.of(self.id_of(row)) for row in rows]
 
-    def _is_launched(self, chip: str) -> bool | None:
-        """Whether a chip was launched by the day; None where the registry does not tell."""
+    def _is_launched(self, chip: str) -> bool:
+        """Whether the day is not before the launch of a chip, as far as the registry tells of one."""
         if chip not in self._launched:
             launched = self._cells.directory.chips[chip].get("launched")
-            self._launched[chip] = None if launched is None else span(launched).first <= self._point.day
+            self._launched[chip] = launched is None or span(launched).first <= self._point.day
         return self._launched[chip]
 
     def _status(self, gates: tuple[tuple[Gate, int], ...]) -> CellStatuses:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from policytracker.events.dates import Span, moment, span
+from policytracker.events.dates import LAST_DAY, Span, moment, span
 from policytracker.events.grades import grade, is_origin, is_sound, is_weak, origin
 from policytracker.status.entries import Entry, Fields, Thread
 from policytracker.status.zones import publication_day
@@ -12,6 +12,10 @@ NOT_AT_ALL, POSSIBLY, CERTAINLY = range(3)
 """How an event counts."""
 COUNTS = ("not at all", "possibly", "certainly")
 """The same in the words of §3."""
+
+
+UNSAID = Span(LAST_DAY + 1, LAST_DAY + 1)
+"""The date of an event that gives none, and of which all known reports are weak: after all days."""
 
 
 class Standing(NamedTuple):
@@ -175,8 +179,8 @@ def date_of(event: Standing, zone: str) -> Span:
     if effective:
         return span(effective)
     first, sure = event.first_word, event.sure_word
-    if first is None or sure is None:  # an event without a report: as if known before anything else
-        return Span(0, 0)
+    if first is None or sure is None:
+        return UNSAID
     days = publication_day(first["published"], zone), publication_day(sure["published"], zone)
     return Span(min(days), max(days))
 

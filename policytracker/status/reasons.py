@@ -8,7 +8,7 @@ does the same for §6.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from policytracker.events.dates import FIRST_DAY, Span, iso
+from policytracker.events.dates import FIRST_DAY, LAST_DAY, Span, iso
 from policytracker.status.claims import Claim, End, claim_from
 from policytracker.status.entries import Fields
 from policytracker.status.force import Bar, bars, doubts
@@ -90,6 +90,13 @@ def why_not_in_force(claim: Claim, day: int) -> Reason | None:
     """Why a claim is not in force on a day (§5); None where it is, certainly or possibly."""
     bar = next(bars(claim, day), None)
     return None if bar is None else _of_force(bar)
+
+
+def why_met(claim: Claim, standing: Standing, day: int) -> Reason | None:
+    """Why a condition that is imposed has ended (§6, 3): all its conditions are met; None where one binds."""
+    if not claim.caps or claim.binding(day):
+        return None
+    return Reason("met", "all its conditions are met", _ids(standing.acting("conditions-met")))
 
 
 def why_undated(standing: Standing) -> Reason | None:
@@ -185,6 +192,8 @@ def day_words(span: Span) -> str:
     >>> day_words(Span(739642, 739644)), day_words(Span(0, 739644))
     ('a day between 2026-01-26 and 2026-01-28', 'a day up to 2026-01-28')
     """
+    if span.first > LAST_DAY:
+        return "a day that no report tells which counts"
     if span.first < FIRST_DAY:
         return f"a day up to {iso(span.last)}"
     return iso(span.first) if span.first == span.last else f"a day between {iso(span.first)} and {iso(span.last)}"
