@@ -2,24 +2,36 @@
 
 import shlex
 from functools import partial
-from typing import Any
+from typing import Any, get_origin
 
 import click
 
 from policytracker.cli.completing import Named, no_such_type
 from policytracker.cli.record_options import Spec, specs
-from policytracker.cli.record_values import Pair, Whole, example_of
-from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, REGISTRY, SIGNALS, TYPES, name_of
+from policytracker.cli.record_values import Pair, Range, Whole, example_of
+from policytracker.cli.registering import NOT_CARRIED, SUBJECT_FIELDS
+from policytracker.events.catalogue import (
+    ABOUT,
+    CLAIMS,
+    DEVELOPMENTS,
+    MARKET,
+    REGISTRY,
+    SIGNALS,
+    TYPES,
+    name_of,
+)
+from policytracker.events.describe import Field, fields
 from policytracker.events.fields import Event
+from policytracker.events.registry import Registration
 from policytracker.questions.escaping import safe
 
 SECTIONS = {
     "Registry": REGISTRY,
     "Claims": CLAIMS,
     "About other events": ABOUT,
-    "Market and signals": (*MARKET, *SIGNALS),
+    "Market, signals, developments": (*MARKET, *SIGNALS, *DEVELOPMENTS),
 }
-REPEATED = ("list", "codes", "tests", "map", "numbers", "changes")
+REPEATED = ("list", "codes", "tests", "map", "numbers", "shares", "changes")
 METAVARS = {"text": "TEXT", "list": "TEXT", "codes": "CODE", "tests": "TESTS"}
 TARGET = "target_argument"
 
@@ -55,7 +67,7 @@ class TypeCommand(click.Command):
         target: list[click.Parameter] = [_target()] if takes_target else []
         super().__init__(
             name_of(kind),
-            params=[*target, *map(_option, specs(kind)), *_recording()],
+            params=[*target, *(_option(kind, spec) for spec in specs(kind)), *_without(kind), *_recording()],
             help=_words_of(kind),
             callback=click.pass_context(partial(_record, kind)),
         )
@@ -86,7 +98,8 @@ def record() -> None:
 
     Companies, chips and authorities may be given by id, name or alias, in any language registered. With
     --dry-run nothing is written: the event is shown, and which cells would change today. An event that looks
-    like one recorded already is pointed out, and recorded with --anyway only.
+    like one recorded already is pointed out, and recorded with --anyway only. A registration starts from the
+    current one, and changes what its options name.
 
     \b
     Example, on the history that comes with the program:
@@ -110,7 +123,7 @@ def _target() -> click.Argument:
     return click.Argument([TARGET], required=False, metavar="[TARGET]", type=Named("EVENT", "event"))
 
 
-def _option(spec: Spec) -> click.Option:
+def _option(kind: type[Event], spec: Spec) -> click.Option:
     return click.Option(
         [spec.flag, spec.parameter],
         type=_type(spec),
@@ -118,7 +131,7 @@ def _option(spec: Spec) -> click.Option:
         multiple=spec.style in REPEATED,
         default=None if spec.style != "flag" else False,
         metavar=None if spec.space else METAVARS.get(spec.style),
-        help=_help(spec),
+        help=_help(spec, issubclass(kind, Registration)),
     )
 
 
@@ -133,7 +146,11 @@ def _type(spec: Spec) -> click.ParamType[Any] | None:
         case "map":
             return Pair("KEY=TEXT")
         case "numbers":
-            return Pair("KEY=NUMBER", number=True)
+            return Pair("KEY=NUMBER", ranges=True)
+        case "shares":
+            return Pair("COMPANY=PERCENT", number=True)
+        case "range":
+            return Range()
         case "changes":
             return Pair("FIELD=JSON")
         case "flag":
@@ -142,11 +159,26 @@ def _type(spec: Spec) -> click.ParamType[Any] | None:
             return click.STRING
 
 
+def _without(kind: type[Event]) -> list[click.Parameter]:
+    """The option by which a registration loses what the one has from which it starts."""
+    if not issubclass(kind, Registration):
+        return []
+    known = fields(kind).values()
+    choices = [field.name for field in known if field.name not in NOT_CARRIED and _may_be_left_out(field)]
+    words = "Leave out what is registered so far in this field, then take the other options; may be repeated"
+    return [click.Option(["--without"], type=click.Choice(choices), multiple=True, help=words)]
+
+
+def _may_be_left_out(field: Field) -> bool:
+    return not field.required or get_origin(field.kind) is tuple
+
+
 def _words_of(kind: type[Event]) -> str:
     return (kind.__doc__ or "").replace("`", "")
 
 
-def _help(spec: Spec) -> str:
+def _help(spec: Spec, may_be_kept: bool) -> str:
+    """What an option is for; ``may_be_kept`` of a registration, which starts from the current one."""
     text = spec.description
     if spec.style == "codes":
         text += "; none where there is none"
@@ -154,10 +186,12 @@ def _help(spec: Spec) -> str:
         text += "; may be repeated"
     if spec.space == "event":
         text += ", or the beginning of its id; TARGET is the same"
+    if spec.required and may_be_kept and spec.path[0] not in SUBJECT_FIELDS:
+        return f"{text}  [required for what is not registered so far]"
     if spec.required:
         return f"{text}  [required{', or ' if spec.others else ''}{', '.join(spec.others)}]"
     if spec.within:
-        return f"{text}  [required with any other {'of a report' if spec.path[0] == 'report' else 'of a cohort'}]"
+        return f"{text}  [required with any other {'of a report' if 'report' in spec.path else 'of a cohort'}]"
     return text
 
 

@@ -1,11 +1,11 @@
 """The options of ``record TYPE``, made from the fields of the type: nothing here knows any one type.
 
-A report and a quantity are spread into options of their own; a cohort too, as ``--cohort-…``. A list or an
-object is one option that may be repeated, in the singular.
+A report and a quantity are spread into options of their own; a cohort too, as ``--cohort-…``, and what a report says
+differently, as ``--instead-…``. A list or an object is one option that may be repeated, in the singular.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -18,10 +18,18 @@ from policytracker.questions.drafts import SPACES
 from policytracker.status.entries import Fields
 
 ALTERNATIVE = "cohort"
+PREFIXED = ("instead",)
+"""Parts whose options have the part's name before theirs: what they say is said of the event too."""
 NONE = "none"
 """Says that a list is empty, where nothing in it could be called so."""
 SINGULARS = {"names": "name-in", "aliases": "alias"}
 """``--name`` is taken by the name itself."""
+WRITTEN = {
+    "numbers": "any of {parts}, as key=number; a range as key=18000..21000, key=18000.. or key=..21000",
+    "shares": "{described}: acme=55",
+    "range": "{described}: 3, 9..11, 9.. or ..11",
+}
+"""How values of a style are written, beside what their field is."""
 
 
 class Spec(NamedTuple):
@@ -29,7 +37,7 @@ class Spec(NamedTuple):
 
     flag: str
     path: tuple[str, ...]
-    """The field, and the field within it."""
+    """The field, and the fields within it."""
     style: str
     """How it is read and written, see ``record_values``."""
     description: str
@@ -57,10 +65,12 @@ def specs(kind: type[Event]) -> tuple[Spec, ...]:
     )
 
 
-def missing(kind: type[Event], body: Fields) -> list[str]:
-    """What an event still needs, as its options are called."""
+def missing(kind: type[Event], body: Fields, only: Sequence[str] | None = None) -> list[str]:
+    """What an event still needs, as its options are called; ``only`` of some fields, where they are given."""
     found = []
     for spec in specs(kind):
+        if only is not None and spec.path[0] not in only:
+            continue
         part = body.get(spec.path[0])
         if len(spec.path) == 2 and spec.within:
             lacks = spec.path[1] not in part if isinstance(part, dict) else part is None and spec.required
@@ -73,12 +83,17 @@ def missing(kind: type[Event], body: Fields) -> list[str]:
 
 def _spread(field: Field, above: tuple[str, ...], required: bool) -> Iterator[Spec]:
     path = (*above, field.name)
-    if get_origin(field.kind) in (Union, UnionType):
+    if get_origin(field.kind) in (Union, UnionType) and not _is_range(field.kind):
         yield from _either(field, path, required)
     elif _is_part(field.kind) and not _is_numbers(field.kind):
-        yield from _parts(field, path, required)
+        found = _parts(field, path, required)
+        yield from (_prefixed(spec, field.name) for spec in found) if field.name in PREFIXED else found
     else:
         yield from _single(field, path, required, bool(above) and field.required)
+
+
+def _prefixed(spec: Spec, name: str) -> Spec:
+    return spec._replace(flag=f"--{name}-{spec.flag.lstrip('-')}")
 
 
 def _parts(field: Field, path: tuple[str, ...], required: bool) -> Iterator[Spec]:
@@ -93,8 +108,8 @@ def _parts(field: Field, path: tuple[str, ...], required: bool) -> Iterator[Spec
 def _either(field: Field, path: tuple[str, ...], required: bool) -> Iterator[Spec]:
     """A list of selectors, or a cohort."""
     plain, part = (field_of(field.name, field.required, option) for option in get_args(field.kind))
-    cohort = [spec._replace(flag=f"--{ALTERNATIVE}-{spec.path[-1]}") for spec in _parts(part, path, False)]
-    needed = tuple(spec.flag for spec in cohort if spec.within)
+    cohort = [_prefixed(spec._replace(flag=spec.path[-1]), ALTERNATIVE) for spec in _parts(part, path, False)]
+    needed = tuple(spec.flag for spec in cohort if spec.within) if required else ()
     yield from (spec._replace(others=needed) for spec in _single(plain, path, required, False))
     yield from cohort
 
@@ -102,25 +117,39 @@ def _either(field: Field, path: tuple[str, ...], required: bool) -> Iterator[Spe
 def _single(field: Field, path: tuple[str, ...], required: bool, within: bool) -> Iterator[Spec]:
     style, space = _style(field), SPACES.get(field.name, "")
     flag = f"--{_word(field.name, style).replace('_', '-')}"
-    description = f"any of {', '.join(fields(field.kind))}" if style == "numbers" else field.description
-    spec = Spec(flag, path, style, description, field.choices, required, within, space)
-    if not any(_is_part(item) for item in _items(field.kind)):
+    spec = Spec(flag, path, style, _description(field, style), field.choices, required, within, space)
+    if style != "list" or not any(_is_part(item) for item in _items(field.kind)):
         yield spec
         return
     tests = flag.replace("chip", "where")
-    words = "chips whose attributes pass every test: tpp>=4800,tpp<21000; repeat it for chips that pass other tests"
-    yield spec._replace(others=(tests,), description=field.description.partition(", or {")[0])
+    words = (
+        "chips whose attributes pass every test: tpp>=4800,tpp<21000; "
+        "only some of them: tpp<21000 of vendor:Nvidia,h20; "
+        "repeat it for chips that pass other tests"
+    )
+    yield spec._replace(others=(tests,) if required else (), description=field.description.partition(", or {")[0])
     yield Spec(tests, path, "tests", words, (), False, False, "")
+
+
+def _description(field: Field, style: str) -> str:
+    if style not in WRITTEN:
+        return field.description
+    parts = ", ".join(fields(field.kind)) if style == "numbers" else ""
+    return WRITTEN[style].format(parts=parts, described=field.description)
 
 
 def _style(field: Field) -> str:
     if field.choices:
         return "choice"
+    if _is_range(field.kind):
+        return "range"
     if _is_part(field.kind):
         return "numbers"
     origin = get_origin(field.kind) or field.kind
     if origin is dict:
         return "map" if get_args(field.kind)[1] is str else "changes"
+    if origin is tuple and all(_is_share(item) for item in _items(field.kind)):
+        return "shares"
     if origin is tuple and any(_excludes(item, NONE) for item in get_args(field.kind)):
         return "codes"
     return {str: "text", bool: "flag", int: "whole", tuple: "list"}[origin]
@@ -134,7 +163,7 @@ def _excludes(item: Any, word: str) -> bool:
 
 def _word(name: str, style: str) -> str:
     """A field's name, in the singular where its option may be repeated."""
-    if style not in ("list", "map", "numbers", "changes"):
+    if style not in ("list", "map", "numbers", "shares", "changes"):
         return name
     if name in SINGULARS:
         return SINGULARS[name]
@@ -154,5 +183,24 @@ def _is_part(kind: Any) -> bool:
 
 
 def _is_numbers(kind: Any) -> bool:
-    """Whether a part holds nothing but numbers of any size, as attributes do."""
-    return all(set(get_args(field.kind)) == {int, float} for field in fields(kind).values())
+    """Whether a part holds nothing but numbers and ranges of them, as attributes do."""
+    found = [field.kind for field in fields(kind).values()]
+    return len(found) > 3 and all(_is_range(each) or _is_number(each) for each in found)
+
+
+def _is_range(kind: Any) -> bool:
+    """Whether a value is a number, or a range with ``min`` and ``max``."""
+    options = get_args(kind) if get_origin(kind) in (Union, UnionType) else ()
+    return any(_is_part(option) for option in options) and all(
+        _is_number(option) or (_is_part(option) and set(fields(option)) == {"min", "max"}) for option in options
+    )
+
+
+def _is_number(kind: Any) -> bool:
+    bare = field_of("", True, kind)
+    return bare.kind in (int, float) or all(isinstance(choice, int) for choice in bare.choices or ("",))
+
+
+def _is_share(kind: Any) -> bool:
+    """Whether an item is a number by the id of a company."""
+    return _is_part(kind) and set(fields(kind)) == {"company", "share"}

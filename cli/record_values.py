@@ -25,12 +25,27 @@ class Whole(click.ParamType[Any]):
         return int(value)
 
 
-class Pair(click.ParamType[Any]):
-    """``KEY=TEXT``, as a pair."""
+class Range(click.ParamType[Any]):
+    """A whole number, or a range of them."""
 
-    def __init__(self, name: str, number: bool = False) -> None:
+    name = "NUMBER"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str):
+            return value
+        found = range_of(value, whole=True)
+        if found is None:
+            self.fail(f"{shown(value)} is no number and no range; write 3, 9..11, 9.. or ..11", param, ctx)
+        return found
+
+
+class Pair(click.ParamType[Any]):
+    """``KEY=TEXT``, as a pair; with ``number`` the text is a number, with ``ranges`` a number or a range."""
+
+    def __init__(self, name: str, number: bool = False, ranges: bool = False) -> None:
         self.name = name
-        self.number = number
+        self.number = number or ranges
+        self.ranges = ranges
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, tuple):
@@ -40,9 +55,34 @@ class Pair(click.ParamType[Any]):
             self.fail(f"{shown(value)} is no pair; write {self.name}", param, ctx)
         if not self.number:
             return key, text
-        if not re.fullmatch(r"-?[0-9]{1,16}(\.[0-9]{1,16})?", text):
-            self.fail(f"{shown(text)} is no number; write digits: {key}=4992 or {key}=6.04", param, ctx)
-        return key, float(text) if "." in text else int(text)
+        number = range_of(text, whole=False) if self.ranges or RANGE not in text else None
+        if number is None:
+            forms = f", {key}=18000.. or {key}=18000..21000" if self.ranges else ""
+            self.fail(f"{shown(text)} is no number; write digits: {key}=4992, {key}=6.04{forms}", param, ctx)
+        return key, number
+
+
+RANGE = ".."
+"""Between the ends of a range; one of them may be left out."""
+
+
+def range_of(text: str, whole: bool) -> Any:
+    """A number, or a range ``{"min": …, "max": …}``, as they are written in an option; None for any other text.
+
+    >>> range_of("9..11", whole=True), range_of("18000..", whole=False), range_of("5.92", whole=False)
+    ({'min': 9, 'max': 11}, {'min': 18000}, 5.92)
+    """
+    least, dots, most = text.partition(RANGE)
+    if not dots:
+        return _number_of(text, whole)
+    found = {end: _number_of(part, whole) for end, part in (("min", least), ("max", most)) if part}
+    return None if not found or None in found.values() else found
+
+
+def _number_of(text: str, whole: bool) -> float | int | None:
+    if not re.fullmatch("-?[0-9]{1,16}" if whole else r"-?[0-9]{1,16}(\.[0-9]{1,16})?", text):
+        return None
+    return float(text) if "." in text else int(text)
 
 
 def body_of(kind: type[Event], values: Mapping[str, Any]) -> Fields:
@@ -56,14 +96,14 @@ def body_of(kind: type[Event], values: Mapping[str, Any]) -> Fields:
 
 
 def _put(body: dict[str, Any], spec: Spec, value: Any) -> None:
-    field, *inner = spec.path
-    there = body.get(field)
-    if inner:
-        if isinstance(there, list):
-            raise click.UsageError(f"{spec.flag} and {_flag_of(body, field)} exclude each other; give one of them")
-        body.setdefault(field, {})[inner[0]] = value
-    else:
-        body[field] = [*there, *value] if isinstance(there, list) else value
+    *outer, field = spec.path
+    part = body
+    for name in outer:
+        if isinstance(part.get(name), list):
+            raise click.UsageError(f"{spec.flag} and {_flag_of(body, name)} exclude each other; give one of them")
+        part = part.setdefault(name, {})
+    there = part.get(field)
+    part[field] = [*there, *value] if isinstance(there, list) else value
 
 
 def _flag_of(body: Fields, field: str) -> str:
@@ -90,15 +130,38 @@ def _pairs(spec: Spec, value: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return dict(value)
 
 
-def _tests(spec: Spec, value: Sequence[str]) -> list[dict[str, list[str]]]:
-    return [{"where": ["".join(test.split()) for test in text.split(",")]} for text in value]
+def _shares(spec: Spec, value: Sequence[tuple[str, Any]]) -> list[Fields]:
+    return [{"company": company, "share": share} for company, share in _pairs(spec, value).items()]
 
+
+def _tests(spec: Spec, value: Sequence[str]) -> list[Fields]:
+    return [_where(spec, text) for text in value]
+
+
+def _where(spec: Spec, text: str) -> Fields:
+    """Chips by their attributes: ``TESTS``, ``TESTS of SELECTORS``, or the object as JSON."""
+    if text.lstrip().startswith("{"):
+        try:
+            found = json.loads(text)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise click.UsageError(f"{spec.flag}: {shown(text)} is no JSON object; write tests: tpp>=4800,tpp<21000")
+        return found
+    tests, of, selectors = text.partition(OF)
+    where: dict[str, Any] = {"where": ["".join(test.split()) for test in tests.split(",")]}
+    return {**where, "of": [each.strip() for each in selectors.split(",")]} if of else where
+
+
+OF = " of "
+"""Between the tests of chips and the selectors of those that are meant."""
 
 _READ: dict[str, Callable[[Spec, Any], Any]] = {
     "list": _list,
     "codes": _codes,
     "map": _pairs,
     "numbers": _pairs,
+    "shares": _shares,
     "changes": _pairs,
     "tests": _tests,
 }
@@ -130,13 +193,36 @@ def _written(spec: Spec, value: Any) -> list[str]:
         case "codes":
             return list(value) or [NONE]
         case "tests":
-            return [",".join(item["where"]) for item in value if isinstance(item, Mapping)]
-        case "map" | "numbers":
+            return [_where_text(spec, item) for item in value if isinstance(item, Mapping)]
+        case "map":
             return [f"{key}={item}" for key, item in value.items()]
+        case "numbers":
+            return [f"{key}={_range_text(item)}" for key, item in value.items()]
+        case "shares":
+            return [f"{item['company']}={item['share']}" for item in value]
         case "changes":
             return [f"{key}={json.dumps(item, ensure_ascii=False)}" for key, item in value.items()]
+        case "range":
+            return [_range_text(value)]
         case _:
             return [str(value)]
+
+
+def _range_text(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    least, most = (str(value.get(end, "")) for end in ("min", "max"))
+    return f"{least}{RANGE}{most}"
+
+
+def _where_text(spec: Spec, item: Fields) -> str:
+    """Chips by their attributes, in the short form where that says the same."""
+    if all(isinstance(each, str) for each in item.get("of", ())):
+        of = f"{OF}{','.join(item['of'])}" if item.get("of") else ""
+        text = f"{','.join(item['where'])}{of}"
+        if _where(spec, text) == item:
+            return text
+    return json.dumps(item, ensure_ascii=False)
 
 
 MADE_UP: tuple[Fields, ...] = (

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -10,31 +11,33 @@ from policytracker.cli.options import open_reader, path_of, recorder_of, tell_da
 from policytracker.cli.record_options import missing
 from policytracker.cli.record_output import likeness, tell_already, tell_dry_run, tell_recorded
 from policytracker.cli.record_values import body_of
+from policytracker.cli.registering import SUBJECT_FIELDS, whole
 from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
 from policytracker.events.forms import read_values
+from policytracker.events.registry import GroupDefined, Registration
 from policytracker.ledger import clock
 from policytracker.ledger.appending import append_tried, try_event
+from policytracker.ledger.registered import registrations_of
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
 from policytracker.questions.drafts import finished
 from policytracker.questions.dry_run import Prospect, entries_of, prospect, recorded_as
 from policytracker.questions.escaping import safe
 from policytracker.questions.reader import Clocks, Reader
+from policytracker.status.entries import Fields
 
 
 def record_event(context: click.Context, kind: type[Event], values: dict[str, Any]) -> None:
     """Record what the options of ``record TYPE`` say. Raises UsageError, Refused, QuestionError or LedgerError."""
     dry_run, anyway, as_json = (values.pop(name) for name in ("dry_run", "anyway", "as_json"))
+    without = values.pop("without", ())
     body = body_of(kind, values)
-    lacking = missing(kind, body)
-    if lacking:
-        tells = f"`policytracker record {name_of(kind)} --help` tells what they are"
-        raise click.UsageError(f"missing {', '.join(lacking)}; {tells}")
+    _check_missing(kind, body, SUBJECT_FIELDS if issubclass(kind, Registration) else None)
     day, recorder = clock.today(), recorder_of(context)
     with open_reader(context) as reader, Store(path_of(context)) as store:
-        event = read_values(dict(finished(reader, body))).event
-        trial = try_event(store, event, recorder=recorder)
+        event, _, given = read_values(_finished(reader, store, kind, body, without, day))
+        trial = try_event(store, event, recorder=recorder, given=given)
         if trial.placed is None:
             _tell_already(context, event, as_json)
             return
@@ -51,6 +54,27 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
     for entry in entries_of(outcome):
         tell_recorded(found, entry, day, as_json)
     caught_up(path_of(context), day)
+
+
+def _finished(
+    reader: Reader, store: Store, kind: type[Event], body: Fields, without: Sequence[str], day: int
+) -> dict[str, Any]:
+    """The event in the interchange format. Raises UsageError, QuestionError or LedgerError."""
+    found = finished(reader, body)
+    if issubclass(kind, Registration):
+        space = body["kind"] if kind is GroupDefined else name_of(kind).partition("-")[0]
+        subject = body["group"] if kind is GroupDefined else body[space]
+        found = whole(found, without, registrations_of(store, space, subject), day)
+        _check_missing(kind, found)
+    return dict(found)
+
+
+def _check_missing(kind: type[Event], body: Fields, only: Sequence[str] | None = None) -> None:
+    """Raise UsageError for options that are still needed; ``only`` for those of some fields."""
+    lacking = missing(kind, body, only)
+    if lacking:
+        tells = f"`policytracker record {name_of(kind)} --help` tells what they are"
+        raise click.UsageError(f"missing {', '.join(lacking)}; {tells}")
 
 
 def _tell_already(context: click.Context, event: Event, as_json: bool) -> None:

@@ -63,4 +63,5 @@ def _bare(hint: Any, descriptions: list[str]) -> Any:
             return _bare(options[0], descriptions)
         for option in options:
             _bare(option, descriptions)
+        return Union[tuple(options)]  # noqa: UP007 - made at run time
     return hint

@@ -104,7 +104,7 @@ class CompanyRegistered(Registration, frozen=True, kw_only=True, tag="company-re
     aliases: Annotated[tuple[str, ...], Meta(description="other names")] = ()
     names: Names | None = None
     identifiers: Annotated[dict[str, str], Meta(description="lei=…, ticker=…")] | None = None
-    owners: Annotated[tuple[Owner, ...], Meta(description="companies that own a share, in percent: acme=55")] = ()
+    owners: Annotated[tuple[Owner, ...], Meta(description="companies that own a share of it, in percent")] = ()
 
     def subject(self) -> tuple[str, str]:
         return "company", self.company

@@ -46,11 +46,9 @@ class Cohort(Part, frozen=True, kw_only=True):
     """Some companies out of a pool, not all of them named."""
 
     of: Annotated[tuple[Selector, ...], Meta(description="the pool: selectors", extra_json_schema=NOT_EMPTY)]
-    count: (
-        Annotated[int, Meta(ge=1, description="how many companies it has, if that was said: 3, or 9-11")]
-        | CountRange
-        | None
-    ) = None
+    count: Annotated[int, Meta(ge=1, description="how many companies it has, if that was said")] | CountRange | None = (
+        None
+    )
     named: Annotated[tuple[Id, ...], Meta(description="companies that belong to it")] = ()
     excluded: Annotated[tuple[Id, ...], Meta(description="companies that do not")] = ()
 

@@ -1,6 +1,6 @@
 """Which registration of a subject counts on a day (semantics.md §2), and what a new one may not do (interchange.md)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from policytracker.events.catalogue import name_of
@@ -11,7 +11,7 @@ from policytracker.events.registry import CompanyRegistered, GroupDefined, Regis
 from policytracker.ledger.past import Past
 from policytracker.ledger.refusals import PLURAL, CircularParents, FieldLost, IdTaken
 
-Fields = dict[str, Any]
+Fields = Mapping[str, Any]
 _OF_ONE_REGISTRATION = ("type", "ref", "note", "report", "effective")
 """Fields that tell of a registration itself, and not of its subject: the next one need not repeat them."""
 _NOTHING: tuple[Any, ...] = (None, [], {}, False)

@@ -24,9 +24,13 @@ SPACES = {
     "except_chips": "chip",
     "members": "member",
     "target": "event",
+    "about": "event",
 }
 """Fields that name what is registered or recorded, and what they name; a member is what its group's kind says."""
 
+_OF_THE_SAME = ("of", "named", "excluded", "company")
+"""Fields of a cohort, of a ``where`` and of an owner: they name what the field names that holds them."""
+EVENTS = ("target", "about")
 DEEPEST = 100
 """More brackets than any field has: such a text is not taken for JSON."""
 
@@ -37,8 +41,9 @@ def finished(reader: Reader, draft: Fields) -> Fields:
     Raises UnknownName, AmbiguousName, NoSuchEvent or AmbiguousEvent.
     """
     found = dict(resolved(reader.directory, draft))
-    if "target" in found:
-        found["target"] = reader.event_id(found["target"])
+    for field in EVENTS:
+        if field in found:
+            found[field] = reader.event_id(found[field])
     if "changes" in found:
         found["changes"] = _changes(reader, found["target"], found["changes"])
     return found
@@ -49,9 +54,14 @@ def resolved(directory: Directory, draft: Fields) -> Fields:
     subject = REGISTRY_TYPES.get(draft["type"])
     members = draft.get("kind") or "company"
     return {
-        field: value if field == subject else _resolved(directory, SPACES.get(field, ""), value, members)
+        field: value if field == subject else _resolved(directory, _space(field), value, members)
         for field, value in draft.items()
     }
+
+
+def _space(field: str) -> str:
+    """What a field of an event names; ``owners`` has companies in a part of each."""
+    return "company" if field == "owners" else SPACES.get(field, "")
 
 
 def _resolved(directory: Directory, space: str, value: Any, members: str) -> Any:
@@ -60,7 +70,8 @@ def _resolved(directory: Directory, space: str, value: Any, members: str) -> Any
     if isinstance(value, list):
         return [_resolved(directory, space, item, members) for item in value]
     if isinstance(value, dict):
-        return {part: _resolved(directory, SPACES.get(part, ""), item, members) for part, item in value.items()}
+        spaces = {part: space if part in _OF_THE_SAME else "" for part in value}
+        return {part: _resolved(directory, spaces[part], item, members) for part, item in value.items()}
     if space == "authority":
         return names.authority(directory, value)
     return _selector(directory, members if space == "member" else space, value)
@@ -74,6 +85,10 @@ def _selector(directory: Directory, space: str, text: str) -> str:
         return text
     if space == "company" and colon and kind == "under":
         return f"under:{names.company(directory, rest)}"
+    if space == "company" and colon and kind == "owned":
+        return f"owned:{names.member(directory, space, rest)}"
+    if space == "chip" and colon and kind == "vendor":
+        return text
     return names.member(directory, space, text)
 
 
