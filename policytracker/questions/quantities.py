@@ -1,140 +1,184 @@
-"""Chips ordered, approved and shipped, as ranges, chip by chip (semantics.md §8)."""
+"""What was ordered, licensed, approved and shipped, as ranges, chip by chip (semantics.md §8)."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from policytracker.questions import names
-from policytracker.questions.interchange import QUANTITY_TYPES, Kind
+from policytracker.questions.matched_cells import MatchedCells
 from policytracker.questions.reader import Clocks, Reader
-from policytracker.questions.telling import companies_in_words, short_source
+from policytracker.questions.telling import short_source
+from policytracker.questions.values import companies_in_words, range_in_words
 from policytracker.status.claims import Claim, claim_from
-from policytracker.status.entries import Fields
+from policytracker.status.instead import giving, other_values
 from policytracker.status.knowledge import Standing
-from policytracker.status.quantities import Amount, Count, Tally, tally
+from policytracker.status.quantities import (
+    QUANTIFIED,
+    Figure,
+    MatchedScope,
+    Sum,
+    basis_of,
+    figure_of,
+    replaced,
+    sums,
+    unit_of,
+)
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
+from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:
-    from policytracker.questions.ledger_answers import QuantityRange
+    from policytracker.questions.ledger_answers import OtherQuantity, QuantityFigure, QuantityRange
 
-TOTAL_BY_DEFAULT = ("orders-reported",)
-KINDS = ("ordered", "approved", "shipped")
-
-
-class Series(NamedTuple):
-    """The events that count the same kind of thing for the same scope, in order, and what they come to."""
-
-    kind: Kind
-    events: dict[str, Standing]
-    scope: Claim
-    """The last of the events: its scope is that of all."""
-    tally: Tally
+Kind = Literal["ordered", "licensed", "approved", "shipped"]
+KINDS: dict[str, Kind] = {
+    "orders-reported": "ordered",
+    "licence-granted": "licensed",
+    "batch-approved": "approved",
+    "shipped": "shipped",
+}
+"""What is said of the chips that each type counts, in the order in which a batch comes about."""
 
 
 def quantities(
     reader: Reader, clocks: Clocks, chip: str | None = None, company: str | None = None
 ) -> list[QuantityRange]:
-    """One object for each chip, kind and scope that something is known of, by chip, then kind.
+    """One object for each chip and sum of figures, by chip, then kind.
 
-    Within one scope (the same companies, chips and exceptions, as corrected) a total replaces what was known
-    before, and what is added comes on top; an event that is not certain, or has only possibly begun by the day
-    asked for, may count or not, and the range holds both outcomes. Scopes may overlap: they are listed side by
-    side, never added. What was approved was approved: a batch counts also when the claim has ended or another
-    strikes it. Given a chip or a company, only what is counted for it, certainly or possibly. Raises UnknownName or
-    AmbiguousName.
+    Only figures of one type, gate and unit for the same cells are summed; scopes that overlap are listed side by side,
+    never added. What was approved was approved: a batch counts also when the claim has ended or another overrides it.
+    Given a chip or a company, only what is counted for it, certainly or possibly. Raises UnknownName or AmbiguousName.
     """
-    view = reader.view_of(tuple(QUANTITY_TYPES), clocks.known, clocks.recorded)
-    directory = view.directory
-    wanted = None if chip is None else names.chip(directory, chip)
-    whose = None if company is None else names.company(directory, company)
-    scopes = Scopes(directory)
-    counted = (each for each in series(view, clocks.at) if whose is None or scopes.company_side(each.scope, whose))
-    rows = [row for each in counted for row in _rows(scopes, each) if wanted in (None, row["chip"])]
-    return sorted(rows, key=lambda row: (row["chip"], KINDS.index(row["kind"])))
+    view = reader.view_of(QUANTIFIED, clocks)
+    wanted = None if chip is None else names.chip(view.directory, chip)
+    whose = None if company is None else names.company(view.directory, company)
+    found = Quantities(view, clocks.at)
+    rows = [
+        row
+        for each in found.sums()
+        if whose is None or whose in found.matched.companies(found.claim(each.figures[-1]))
+        for row in found.rows(each)
+        if wanted in (None, row["chip"])
+    ]
+    order = list(KINDS.values())
+    return sorted(rows, key=lambda row: (row["chip"], order.index(row["kind"])))
 
 
-def series(view: View, day: int) -> Iterator[Series]:
-    """The events that count and have at least possibly begun by a day, gathered by kind and scope."""
-    gathered: dict[tuple[Kind, str], list[tuple[Claim, Standing]]] = {}
-    for standing in view.standings.values():
-        kind = QUANTITY_TYPES.get(standing.type)
-        if kind is None or not standing.known or standing.retracted or not standing.fields.get("quantity"):
-            continue
-        event = claim_from(standing)
-        if event.start.first <= day:
-            gathered.setdefault((kind, _scope_key(standing.fields)), []).append((event, standing))
-    for (kind, _), found in gathered.items():
-        found.sort(key=lambda pair: pair[0].order)
-        known = tally(_count(event, day) for event, _ in found)
-        if known is not None:
-            yield Series(kind, {event.id: standing for event, standing in found}, found[-1][0], known)
+class Quantities:
+    """The figures of a view on a day (an ordinal)."""
 
+    def __init__(self, view: View, day: int) -> None:
+        self.view, self.day = view, day
+        self.matched = MatchedCells(view.directory)
+        self._scopes = Scopes(view.directory)
 
-def _count(event: Claim, day: int) -> Count:
-    quantity = event.fields["quantity"]
-    basis = event.fields.get("basis") or ("total" if event.type in TOTAL_BY_DEFAULT else "added")
-    certain = event.certain and event.start.last <= day
-    return Count(event.id, Amount(quantity.get("min"), quantity.get("max")), basis == "total", certain)
+    def figure(self, event: Standing) -> Figure | None:
+        """The figure of an event; None where it has none, counts not at all or has not begun."""
+        return figure_of(event, self.view.directory, self._cells, self.day)
 
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """All figures, in ledger order, those included that a total replaces."""
+        found = (self.figure(event) for event in self.view.standings.values())
+        return sorted(filter(None, found), key=lambda figure: figure.position)
 
-def _scope_key(fields: Fields) -> str:
-    """What two events of one scope have in common: the order within their lists does not matter."""
-    parts = (fields.get(name) or [] for name in ("companies", "chips", "except_companies", "except_chips"))
-    return _key([_sorted(part) for part in parts])
+    @cached_property
+    def replaced(self) -> Mapping[str, Figure]:
+        """The ids of the events whose figures a total replaces, each with that total."""
+        return replaced(self.figures)
 
+    def sums(self) -> list[Sum]:
+        """The figures that no total replaces, summed."""
+        return sums(self.figures)
 
-def _sorted(part: Any) -> Any:
-    if isinstance(part, dict):
-        return {name: _sorted(value) for name, value in part.items()}
-    return sorted(map(_key, part)) if isinstance(part, list) else part
+    @cached_property
+    def _replaces(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for old, total in self.replaced.items():
+            found.setdefault(total.event, []).append(old)
+        return found
 
+    def _cells(self, claim: Claim) -> MatchedScope:
+        return MatchedScope(self.matched.companies(claim), self.matched.chips(claim))
 
-def _key(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
+    def claim(self, figure: Figure) -> Claim:
+        """The event of a figure with its scope, as the core takes it."""
+        gate = figure.key.gate
+        return claim_from(self.view.standings[figure.event], UTC if gate is None else self.view.directory.zone(gate))
 
+    def rows(self, found: Sum) -> Iterator[QuantityRange]:
+        """The same range under every chip of the scope, which it counts together."""
+        claims = [self.claim(figure) for figure in found.figures]
+        chips = sorted(self.matched.chips(claims[-1]))
+        figures = [self._figure(figure) for figure in sorted(found.figures, key=lambda each: each.said)]
+        sure = all(figure.certain for figure in found.figures)
+        for chip in chips:
+            matches = [self._scopes.chip_side(claim, chip) for claim in claims]
+            yield {
+                "chip": chip,
+                "kind": KINDS[found.key.type],
+                "gate": None if found.key.gate is None else str(found.key.gate),
+                "companies": whom(claims[-1]),
+                "together_with": [other for other in chips if other != chip],
+                "min": found.amount.least,
+                "max": found.amount.most,
+                "unit": found.key.unit,
+                "per": found.key.per,
+                "wording": figures[0]["wording"] if len(figures) == 1 else None,
+                "certain": sure and all(match is not None and match.certain for match in matches),
+                "events": [figure["event"] for figure in figures],
+                "sources": list(dict.fromkeys(source for figure in figures for source in _sources(figure))),
+                "figures": figures,
+            }
 
-def _rows(scopes: Scopes, found: Series) -> Iterator[QuantityRange]:
-    """The same range under every chip of the scope, which it counts together."""
-    chips = dict(_chips(scopes, found.scope.fields))
-    rests_on = [found.events[event] for event in found.tally.events]
-    for chip, certainly in chips.items():
-        yield {
-            "chip": chip,
-            "kind": found.kind,
-            "companies": _whom(found.scope),
-            "together_with": [other for other in chips if other != chip],
-            "min": found.tally.amount.least,
-            "max": found.tally.amount.most,
-            "wording": rests_on[-1].fields["quantity"].get("wording"),
-            "certain": found.tally.certain and certainly,
-            "events": list(found.tally.events),
-            "sources": [source for event in rests_on for source in _sources(event)],
+    def _figure(self, figure: Figure) -> QuantityFigure:
+        event = self.view.standings[figure.event]
+        return {
+            "event": figure.event,
+            "ref": event.fields.get("ref"),
+            "min": figure.amount.least,
+            "max": figure.amount.most,
+            "wording": event.fields["quantity"].get("wording"),
+            "basis": basis_of(event),
+            "counts": "certainly" if figure.certain else "possibly",
+            "replaces": self._replaces.get(figure.event, []),
+            "sources": list(map(short_source, giving(event, "quantity"))),
+            "instead": list(_instead(event)),
+            "disputed_by": list(disputed_by(event)),
         }
 
 
-def _sources(event: Standing) -> Iterator[str]:
-    """On whose word: its own reports, those of corrections of the quantity, and those that deny it."""
-    yield from map(short_source, event.reports)
-    for about in event.acting("corrected"):
-        if "quantity" in about.fields["changes"]:
-            yield from (f"corrected: {short_source(report)}" for report in about.reports)
-    for about in event.acting("disputed"):
-        yield from (f"disputed: {short_source(report)}" for report in about.reports)
+def whom(claim: Claim) -> str:
+    """For whom, in words."""
+    but = companies_in_words(claim.fields.get("except_companies") or ())
+    words = companies_in_words(claim.fields["companies"], claim.named, claim.excluded)
+    return f"{words} (except {but})" if but else words
 
 
-def _chips(scopes: Scopes, fields: Fields) -> Iterable[tuple[str, bool]]:
-    """The chips of a scope, each with whether it is certainly in it."""
-    for chip in sorted(scopes.directory.chips):
-        match = scopes.chip_match(fields["chips"], chip)
-        out = scopes.chip_match(fields.get("except_chips") or (), chip)
-        if match is not None and (out is None or not out.certain):
-            yield chip, match.certain and out is None
+def disputed_by(event: Standing) -> Iterator[str]:
+    """The known reports that say that an event is not so, each on one line."""
+    for about in event.about:
+        if about.type == "disputed":
+            yield from map(short_source, about.reports)
 
 
-def _whom(event: Claim) -> str:
-    but = companies_in_words(event.fields.get("except_companies") or ())
-    whom = companies_in_words(event.fields["companies"], event.named, event.excluded)
-    return f"{whom} (except {but})" if but else whom
+def _instead(event: Standing) -> Iterator[OtherQuantity]:
+    for other in other_values(event, "quantity"):
+        yield {
+            "min": other.value.get("min"),
+            "max": other.value.get("max"),
+            "unit": unit_of(other.value),
+            "per": other.value.get("per"),
+            "wording": other.value.get("wording"),
+            "sources": list(map(short_source, other.reports)),
+        }
+
+
+def _sources(figure: QuantityFigure) -> Iterator[str]:
+    """All reports on a figure, with what they do where they do not give it."""
+    yield from figure["sources"]
+    for other in figure["instead"]:
+        yield from (f"instead {range_in_words(other)}: {source}" for source in other["sources"])
+    yield from (f"disputed: {source}" for source in figure["disputed_by"])

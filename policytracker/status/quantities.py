@@ -4,7 +4,7 @@ Pure: how the scope of an event matches a registry is given as a function.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from policytracker.events.dates import Span, moment
 from policytracker.status.claims import CLAIM_TYPES, Claim, claim_from
@@ -17,6 +17,8 @@ SHIPPED = "shipped"
 QUANTIFIED = ("orders-reported", "licence-granted", "batch-approved", SHIPPED)
 """The types of events that carry a quantity."""
 TOTAL_BY_DEFAULT = ("orders-reported",)
+Basis = Literal["total", "added"]
+Per = Literal["company"]
 CHIPS = "chips"
 """The unit of a quantity that gives none."""
 
@@ -83,7 +85,7 @@ class SumKey(NamedTuple):
     gate: Gate | None
     """The gate of an approval; what is ordered or shipped has none."""
     unit: str
-    per: str | None
+    per: Per | None
     """``company``: each company of the scope has so many; None: all of them together."""
     cells: MatchedScope
 
@@ -147,9 +149,10 @@ def unit_of(quantity: Fields) -> str:
     return quantity.get("unit") or CHIPS
 
 
-def basis_of(event: Standing) -> str:
+def basis_of(event: Standing) -> Basis:
     """Whether the quantity of an event is a ``total``, or is ``added`` to what was known."""
-    return event.fields.get("basis") or ("total" if event.type in TOTAL_BY_DEFAULT else "added")
+    said: Basis | None = event.fields.get("basis")
+    return said or ("total" if event.type in TOTAL_BY_DEFAULT else "added")
 
 
 def replaced(figures: Iterable[Figure]) -> dict[str, Figure]:

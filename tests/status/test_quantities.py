@@ -202,7 +202,7 @@ def test_an_approval_is_used_up_where_at_most_nothing_is_left() -> None:
 
 def test_a_figure_needs_a_quantity_a_word_that_counts_and_a_day_that_has_begun() -> None:
     """Shipped at some time of March, by a weak report at first."""
-    registry = [
+    registry: list[dict[str, Any]] = [
         {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"},
         {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": []},
     ]

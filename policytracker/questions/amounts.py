@@ -1,0 +1,20 @@
+"""What is left of an approval, in words (semantics.md §8)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from policytracker.questions.values import range_in_words
+
+
+def left_in_words(left: Mapping[str, Any]) -> str:
+    """What is left of an approval, given in the shape of ``state --json``. Less than nothing is nothing.
+
+    >>> left_in_words({"min": -20, "max": 150, "unit": "chips", "used_up": False})
+    '0 to 150 left'
+    >>> left_in_words({"min": None, "max": -50, "unit": "USD", "used_up": True})
+    'used up: no USD left'
+    """
+    if left["used_up"]:
+        return f"used up: no {left['unit']} left"
+    least = left["min"]
+    return f"{range_in_words({**left, 'min': None if least is None else max(0, least)})} left"
