@@ -22,8 +22,6 @@ RESTRICTIONS = ("prohibited", "blocked", "held")
 CLAIMED = ("prohibited", "blocked", "held", "review-opened", "approved-in-principle", "licence-granted", "cleared")
 ABOUT = ("disputed", "retracted", "lifted", "suspended")
 WEAK = ("A5", "C5", "F5", "E1", "E3", "E6")
-    "E1"
-]
 
 
 def told(entries: list[Entry], question: strategies.Question, known: int | None = None) -> dict[str, Any]:
