@@ -5,7 +5,7 @@ from typing import Any
 from policytracker.events.dates import moment
 from policytracker.status.view import View
 from tests import strategies
-from tests.test_core_is_the_contract import entries_of
+from tests.test_core_is_the_contract import entries_of, view_of
 
 Event = dict[str, Any]
 
@@ -36,4 +36,5 @@ def seen(*events: Event, known: str | None = None) -> View:
     """The events behind a registry of one company and one chip, under their refs as ids."""
     ledger = [*REGISTRY, claim("cleared", "us", "2025-01-01", authority="bis"), *events]
     names = [event.get("ref", f"registry-{place}") for place, event in enumerate(ledger)]
-    return View(entries_of(strategies.resolve(ledger, ids=names)), None if known is None else moment(known))
+    moment_known = None if known is None else moment(known)
+    return view_of(entries_of(strategies.resolve(ledger, ids=names)), known=moment_known)

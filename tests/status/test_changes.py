@@ -14,7 +14,7 @@ from policytracker.status.prevails import Holding
 from policytracker.status.view import View
 from tests import strategies
 from tests.status.ground import Event, about, claim, report, seen
-from tests.test_core_is_the_contract import entries_of
+from tests.test_core_is_the_contract import entries_of, view_of
 
 
 def decisive(view: View, at: str, to_at: str) -> list[str]:
@@ -77,7 +77,7 @@ QUOTA = claim("cleared", "deal", "2025-01-01", conditions={"quota": "some domest
         ([STOP], "stop", "2026-01-10", "2026-01-28", "in force from a day between 2026-01-14 and 2026-01-16"),
         ([STOP], "stop", "2026-01-15", "2026-01-28", "in force from a day between 2026-01-14 and 2026-01-16"),
         ([STOP], "stop", "2026-01-28", "2026-01-10", "in force only from a day between 2026-01-14 and 2026-01-16"),
-        ([STOP | {"until": "2026-01-20"}], "stop", "2026-01-18", "2026-01-28", "ended on 2026-01-20"),
+        ([STOP | {"until": "2026-01-20"}], "stop", "2026-01-18", "2026-01-28", "over from 2026-01-20 on"),
     ],
 )
 def test_the_dates_of_a_claim_tell_what_happened_to_it(
@@ -95,7 +95,7 @@ def test_the_dates_of_a_claim_tell_what_happened_to_it(
             about("suspended", "stop", effective="2026-01-20", until="2026-01-25"),
             "2026-01-18",
             "2026-01-22",
-            "suspended from 2026-01-20 until 2026-01-25",
+            "suspended from 2026-01-20; it holds again from 2026-01-25",
         ),
         (
             about("suspended", "stop", effective="2026-01-20", until="2026-01-25"),
@@ -149,6 +149,9 @@ class Known:
     def standings(self, _: str) -> dict[str, Standing]:
         return self._view.standings
 
+    def zone_of(self, claim: str, _: int) -> str:
+        return self._view.zone_of(self._view.claims[claim].fields["authority"])
+
     def hold(self, claim: Claim, company: str, chip: str, day: int) -> tuple[Gate | None, Holding | None]:
         view = self._view
         return view.directory.gate(claim.fields["authority"]), view.outlook.hold(claim, company, chip, day)
@@ -174,8 +177,8 @@ def test_news_that_change_nothing_are_not_named() -> None:
 
 
 def test_news_none_of_which_decides_alone_are_all_named() -> None:
-    """A rumour of a block; two more outlets carry it on one day: either would have made it certain."""
-    rumour = {"attribution": "unattributed", "published": "2026-01-14"}
+    """A doubtful word of a block; two more outlets say it on one day: either would have made it certain."""
+    rumour = {"grade": "D4", "published": "2026-01-14"}
     events = (
         claim("cleared", "open", "2025-01-01"),
         claim("blocked", "stop", "2026-01-14", report=rumour | {"publisher": "One"}),
@@ -207,7 +210,7 @@ def test_a_better_report_of_a_known_event_is_named() -> None:
 def test_without_news_a_thread_stands_as_it_did(data: st.DataObject, ledger: list[Event]) -> None:
     """Whatever became known elsewhere: a thread none of whose reports came in between two moments is the same."""
     entries = entries_of(strategies.resolve(ledger))
-    before, after = (View(entries, moment(data.draw(st.sampled_from(strategies.WINDOW)))) for _ in range(2))
+    before, after = (view_of(entries, known=moment(data.draw(st.sampled_from(strategies.WINDOW)))) for _ in range(2))
     for first, thread in before.threads.items():
         if not list(news(thread, before.standings, after.standings)):
             assert before.standings[first] == after.standings[first]
