@@ -1,5 +1,6 @@
 """``policytracker claims``: the claims in force."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -11,9 +12,11 @@ from policytracker.questions.claims import InForce
 from policytracker.questions.claims import claims as in_force
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
-from policytracker.questions.sources import source_line
-from policytracker.questions.telling import called, scope_in_words
+from policytracker.questions.sources import on_whose_word, source_line
+from policytracker.questions.telling import called
+from policytracker.questions.values import quantity_in_words, scope_in_words
 from policytracker.status.claims import CLAIM_TYPES
+from policytracker.status.reasons import why_not_certain
 from policytracker.status.words import STATUSES
 
 INDENT = 4
@@ -35,9 +38,9 @@ def claims(
     form: str | None,
     **clocks: Any,
 ) -> None:
-    """The claims that are certainly or possibly in force, as corrected, whether or not others strike them.
+    """The claims that are in force, or possibly so, as corrected, whether or not others override them.
 
-    A status after the arrow is that of the claim alone; `why` tells what prevails at each gate.
+    A status after the arrow is that of the claim alone; `why` says what prevails at each gate.
 
     \b
     Examples:
@@ -58,17 +61,26 @@ def _for_people(found: list[InForce], day: int) -> None:
         name = heading(one_line(called(claim.id, fields.get("ref"))))
         status = status_word(STATUSES[claim.rank(day)])
         click.echo(fold(f"{name}: {one_line(fields['authority'])}, {claim.type}{review} → {status}", INDENT))
-        doubt = "certain" if claim.certain else "not certain"
-        force = "certainly" if each.force else "possibly"
-        _line(f"{force} in force, {each.period()}; {doubt}")
-        _line(scope_in_words(fields, claim.named, claim.excluded))
-        for key, wording in claim.binding(day).items():
-            _line(f"condition {key}: {wording}")
+        for text in _lines(each, day):
+            click.echo(fold(" " * INDENT + one_line(text), INDENT + 2))
         for report in each.standing.reports:
             click.echo(dim(fold(" " * INDENT + one_line(source_line(report)), INDENT + 2)))
     count = "no claim" if not found else "1 claim" if len(found) == 1 else f"{len(found):,} claims"
     click.echo(f"{count} in force")
 
 
-def _line(text: str) -> None:
-    click.echo(fold(" " * INDENT + one_line(text), INDENT + 2))
+def _lines(each: InForce, day: int) -> Iterator[str]:
+    """What is to be said of a claim: from when to when, how it counts, for whom, how much, under what conditions."""
+    claim, fields = each.claim, each.claim.fields
+    yield f"{'' if each.force else 'possibly '}in force, {each.period()}"
+    yield on_whose_word(each.standing.reports)
+    why = "; ".join(reason.text for reason in why_not_certain(each.standing))
+    if why:
+        yield f"{'counts only possibly' if each.standing.counts else 'heard, not counted'}: {why}"
+    yield scope_in_words(fields, claim.named, claim.excluded)
+    if fields.get("quantity"):
+        yield f"quantity: {quantity_in_words(fields['quantity'])}"
+    for key, wording in claim.binding(day).items():
+        yield f"condition {key}: {wording}"
+    if fields.get("note"):
+        yield f"note: {fields['note']}"

@@ -10,11 +10,12 @@ from policytracker.cli.options import Instant, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
+from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.escaping import one_line
 from policytracker.questions.interchange import KEPT_TYPES, TYPES
 from policytracker.questions.log import as_object
 from policytracker.questions.log import log as events
-from policytracker.questions.reader import Clocks
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.sources import source_line
 from policytracker.questions.telling import SHORT_ID, called, summary
 
@@ -56,13 +57,14 @@ def log(
     """
     with open_reader(context) as reader:
         found = events(reader, recorded, since, event_type, limit)
-        emit(map(as_object, found), form, lambda _: print_events(found))
+        emit(map(as_object, found), form, lambda _: print_events(reader, found))
         tell_dates(reader, Clocks(0, None, recorded), form, at=False)
 
 
-def print_events(found: Iterable[Logged]) -> None:
-    """Three lines an event: what it is called, what it says, on whose word."""
+def print_events(reader: Reader, found: Iterable[Logged]) -> None:
+    """Three lines an event: what it is called, what it says, on whose word. A correction tells what it changed."""
     batch: tuple[int, str] | None = None
+    corrections = LoggedCorrections(reader)
     for event in found:
         if batch != (event.recorded, event.recorder):
             batch = event.recorded, event.recorder
@@ -71,6 +73,6 @@ def print_events(found: Iterable[Logged]) -> None:
         name = f"{heading(one_line(fields['ref']))} " if fields.get("ref") else ""
         click.echo(f"{event.position:>{POSITION_WIDTH}}  {name}{dim(event.id[:SHORT_ID])} {fields['type']}")
         target = called(event.target, event.target_ref) if event.target else None
-        click.echo(fold(" " * INDENT + one_line(summary(fields, target)), INDENT + 2))
+        click.echo(fold(" " * INDENT + one_line(summary(fields, target, corrections.before(event))), INDENT + 2))
         if fields.get("report"):
             click.echo(dim(fold(" " * INDENT + one_line(source_line(fields["report"])), INDENT + 2)))

@@ -8,7 +8,7 @@ from policytracker.cli.output import emit, output_options
 from policytracker.projections.log import Logged
 from policytracker.questions.log import as_object
 from policytracker.questions.log import search as events
-from policytracker.questions.reader import Clocks
+from policytracker.questions.reader import Clocks, Reader
 
 
 @click.command(short_help="Events that contain a text, in any language.")
@@ -30,10 +30,10 @@ def search(context: click.Context, /, text: str, recorded: int | None, form: str
         raise click.UsageError("TEXT is empty; give a word, or `policytracker log` lists every event")
     with open_reader(context) as reader:
         found = events(reader, text, recorded)
-        emit(map(as_object, found), form, lambda _: _for_people(found))
+        emit(map(as_object, found), form, lambda _: _for_people(reader, found))
         tell_dates(reader, Clocks(0, None, recorded), form, at=False)
 
 
-def _for_people(found: list[Logged]) -> None:
-    print_events(found)
+def _for_people(reader: Reader, found: list[Logged]) -> None:
+    print_events(reader, found)
     click.echo("1 event found" if len(found) == 1 else f"{len(found):,} events found")

@@ -10,8 +10,8 @@ from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
 from policytracker.questions.show import Shown, details
 from policytracker.questions.show import show as event_and_about
-from policytracker.questions.sources import source_line
-from policytracker.questions.telling import SHORT_ID, called, summary
+from policytracker.questions.sources import BOOKKEEPING, source_line, sources_line, texts
+from policytracker.questions.telling import SHORT_ID, called
 
 LABEL_WIDTH = 16
 
@@ -24,8 +24,8 @@ LABEL_WIDTH = 16
 def show(context: click.Context, /, event: str, known: int | None, recorded: int | None, form: str | None) -> None:
     """One event whole, how it stands, and everything said about it, as a tree.
 
-    ID is a ref, an id, or the beginning of an id. The fields are those recorded; what corrections have made of
-    them by --known stands below. With --json and the like: the event, then those about it.
+    ID is a ref, an id, or the beginning of an id. The fields are as corrected by --known; below them, each correction
+    with the old and the new value. With --json and the like: the event as recorded, then those about it.
 
     \b
     Examples:
@@ -42,17 +42,19 @@ def _for_people(found: list[Shown]) -> None:
     first, *about = found
     event = first.event
     click.echo(f"{_name(first)} {event.fields['type']}")
-    _field("says", _summary(first))
-    for label, text in details(event.fields):
-        _field(label, text)
+    _field("says", first.summary())
+    for label, text in details(first.fields):
+        if event.fields["type"] != "corrected" or label != "changes":
+            _field(label, text)
+    for text in first.as_object()["changes"]:
+        _field("changes", text)
     _field("id", event.id)
     _field("recorded", f"{clock.text(event.recorded)} by {event.recorder}, position {event.position:,}")
     _field("sealed", f"`policytracker prove {event.id[:SHORT_ID]}` writes evidence of it")
     _field("stands", first.in_words())
-    for label, text in details({name: now for name, now in first.corrected().items() if now is not None}):
-        _field("as corrected", f"{label}: {text}")
-    for name in (name for name, now in first.corrected().items() if now is None):
-        _field("as corrected", f"{name}: removed")
+    for change in first.changes():
+        by = called(change.by.entry.id, change.by.fields.get("ref"))
+        _field("corrected", f"{change.field}: {change.text} ({by}: {sources_line(change.by.reports)})")
     if about:
         click.echo(heading("said about it"))
     for each in about:
@@ -65,11 +67,6 @@ def _name(shown: Shown) -> str:
     return f"{ref}{dim(event.id[:SHORT_ID])}"
 
 
-def _summary(shown: Shown) -> str:
-    event = shown.event
-    return summary(event.fields, called(event.target, event.target_ref) if event.target else None)
-
-
 def _field(label: str, text: str) -> None:
     for line in text.splitlines():
         whole = f"  {label:<{LABEL_WIDTH}}{one_line(line)}"
@@ -79,7 +76,9 @@ def _field(label: str, text: str) -> None:
 
 def _branch(shown: Shown) -> None:
     indent = "  " * shown.depth
-    click.echo(fold(f"{indent}{_name(shown)} {one_line(_summary(shown))}; {shown.in_words()}", len(indent) + 2))
-    report = shown.event.fields.get("report")
-    source = source_line(report) if report else "no report: the ledger mends itself"
-    click.echo(dim(fold(f"{indent}  {one_line(source)}", len(indent) + 4)))
+    click.echo(fold(f"{indent}{_name(shown)} {one_line(shown.summary())}; {shown.in_words()}", len(indent) + 2))
+    report = shown.fields.get("report")
+    for text in (source_line(report), *texts(report)) if report else (BOOKKEEPING,):
+        click.echo(dim(fold(f"{indent}  {one_line(text)}", len(indent) + 4)))
+    if shown.fields.get("note"):
+        click.echo(fold(f"{indent}  note: {one_line(shown.fields['note'])}", len(indent) + 4))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from policytracker.events.dates import day_of, iso
+from policytracker.events.dates import iso
 from policytracker.questions.claims import InForce
+from policytracker.questions.developments import Developments
 from policytracker.questions.interchange import in_order
 from policytracker.status import reasons
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.force import in_force
-from policytracker.status.knowledge import Standing
+from policytracker.status.knowledge import Standing, last_day
 from policytracker.status.reasons import Reason
 from policytracker.status.view import View
 
@@ -35,16 +36,18 @@ class Said(NamedTuple):
 
 def said(view: View, authority: str, day: int) -> list[Said]:
     """The claims of an authority, given by its id, that are known, and how they stand on a day; the newest first."""
-    known = (*view.claims.values(), *view.retracted.values())
+    known = (*view.claims.values(), *view.heard.values(), *view.retracted.values())
     own = [claim for claim in known if claim.fields["authority"] == authority]
-    newest_first = sorted(own, key=lambda claim: (claim.published, claim.position), reverse=True)
-    return [said_by(view.standings[claim.id], day) for claim in newest_first]
+    newest_first = sorted(own, key=lambda claim: (claim.day, claim.moment, claim.position), reverse=True)
+    return [said_by(view.standings[claim.id], day, view.zone_of(authority)) for claim in newest_first]
 
 
-def said_by(standing: Standing, day: int) -> Said:
-    """A known claim, and how it stands on a day (an ordinal)."""
-    claim = claim_from(standing)
-    why_not = reasons.why_retracted(standing) or reasons.why_not_in_force(claim, day)
+def said_by(standing: Standing, day: int, zone: str) -> Said:
+    """A known claim, and how it stands on a day (an ordinal), in the time zone of its gate."""
+    claim = claim_from(standing, zone)
+    why_not = (
+        reasons.why_retracted(standing) or reasons.why_undated(standing) or reasons.why_not_in_force(claim, day)
+    )
     return Said(claim, standing, None if why_not else in_force(claim, day), why_not)
 
 
@@ -53,11 +56,14 @@ def authorities(view: View, day: int) -> list[AuthorityAnswer]:
     found: list[AuthorityAnswer] = []
     for authority, fields in sorted(view.directory.authorities.items()):
         its = said(view, authority, day)
+        zone = view.zone_of(authority)
+        days = [last_day(view.threads[each.claim.id], view.standings, view.known, zone) for each in its]
+        last = max((day for day in days if day is not None), default=None)
         answer = {
             **in_order(fields),
             "claims": len(its),
             "in_force": sum(each.force is not None for each in its),
-            "last_report": iso(day_of(its[0].claim.published)) if its else None,
+            "last_report": None if last is None else iso(last),
         }
         found.append(cast("AuthorityAnswer", answer))
     return found
@@ -65,6 +71,4 @@ def authorities(view: View, day: int) -> list[AuthorityAnswer]:
 
 def signals(view: View, authority: str) -> list[Standing]:
     """The conditions that an authority is said to talk about, the newest first; none that is retracted."""
-    own = (event for event in view.standings.values() if event.fields.get("authority") == authority)
-    known = [event for event in own if event.type == "condition-signalled" and event.known and not event.retracted]
-    return sorted(known, key=lambda event: (event.published or 0, event.entry.position), reverse=True)
+    return Developments(view).signals_of(authority)

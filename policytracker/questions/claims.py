@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from policytracker.events.dates import Span, iso
 from policytracker.ledger import clock
 from policytracker.questions import names
+from policytracker.questions.accounts import counts
 from policytracker.questions.interchange import in_order
 from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.values import until_in_words
 from policytracker.status.claims import Claim, End
 from policytracker.status.force import in_force
 from policytracker.status.knowledge import Standing
+from policytracker.status.reasons import day_words, why_undated
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 
@@ -33,15 +35,20 @@ class InForce(NamedTuple):
             **in_order(self.claim.fields),
             "id": self.claim.id,
             "recorded": clock.text(self.standing.entry.recorded),
-            "certain": self.claim.certain,
+            "counts": counts(self.standing),
             "in_force": "certainly" if self.force else "possibly",
         }
         return cast("ClaimInForce", answer)
 
     def period(self) -> str:
-        """From when to when it holds, so far as it is known; a doubtful end with a question mark."""
-        ends = " or ".join(_end(end) for end in self.claim.ends)
-        return f"from {_days(self.claim.start)}" + (f" until {ends}" if ends else "")
+        """From when to when it holds, so far as it is known, in words."""
+        return period(self.claim)
+
+
+def period(claim: Claim) -> str:
+    """From when to when a claim holds, so far as it is known, in words; its suspensions are left out."""
+    ends = " or ".join(_end(end) for end in claim.ends)
+    return f"from {day_words(claim.start)}" + (f" {until_in_words(ends)}" if ends else "")
 
 
 def claims(
@@ -49,8 +56,8 @@ def claims(
 ) -> Iterator[InForce]:
     """The claims known, not retracted and in force, in ledger order: all, or of one type, or for a company or chip.
 
-    A claim is for a company, or a chip, when its scope matches a cell of it, certainly or possibly.
-    Raises UnknownName or AmbiguousName at once.
+    A claim is listed however it counts, also where it is only heard. It is for a company, or a chip, when its scope
+    matches a cell of it, certainly or possibly. Raises UnknownName or AmbiguousName at once.
     """
     return claims_in(reader.view(clocks), clocks.at, company, chip, claim_type)
 
@@ -59,16 +66,23 @@ def claims_in(
     view: View, day: int, company: str | None = None, chip: str | None = None, claim_type: str | None = None
 ) -> Iterator[InForce]:
     """The same in a view, on a day (an ordinal)."""
-    concerns = _filter(view, company, chip)
+    concerns = reaching(view.outlook.scopes, company, chip)
+    known = sorted((*view.claims.values(), *view.heard.values()), key=lambda claim: claim.position)
     return (
         InForce(claim, view.standings[claim.id], force)
-        for claim in view.claims.values()
-        if claim_type in (None, claim.type) and (force := in_force(claim, day)) is not None and concerns(claim)
+        for claim in known
+        if claim_type in (None, claim.type)
+        and (force := force_of(claim, view.standings[claim.id], day)) is not None
+        and concerns(claim)
     )
 
 
-def _filter(view: View, company: str | None, chip: str | None) -> Callable[[Claim], bool]:
-    return reaching(view.outlook.scopes, company, chip)
+def force_of(claim: Claim, standing: Standing, day: int) -> bool | None:
+    """Whether a known claim is in force on a day: True certainly, False possibly, None not (semantics.md §5).
+
+    One whose reports are all weak, and that says no ``effective``, has no date and is never in force.
+    """
+    return None if why_undated(standing) else in_force(claim, day)
 
 
 def reaching(scopes: Scopes, company: str | None, chip: str | None) -> Callable[[Claim], bool]:
@@ -92,8 +106,4 @@ def reaching(scopes: Scopes, company: str | None, chip: str | None) -> Callable[
 
 
 def _end(end: End) -> str:
-    return _days(end.date) + ("" if end.certain else "?")
-
-
-def _days(span: Span) -> str:
-    return iso(span.first) if span.first == span.last else f"{iso(span.first)}/{iso(span.last)}"
+    return ("" if end.certain else "perhaps ") + day_words(end.date)

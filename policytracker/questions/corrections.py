@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from policytracker.projections.log import Logged
 from policytracker.status.entries import Fields
-from policytracker.status.knowledge import Standing
+from policytracker.status.knowledge import Standing, stand
+
+if TYPE_CHECKING:
+    from policytracker.questions.reader import Reader
 
 
 def before(correction: Standing, target: Standing) -> Fields:
@@ -23,6 +28,17 @@ def before_in(standings: Mapping[str, Standing], event: Standing) -> Fields | No
     return before(event, target) if event.type == "corrected" and target is not None else None
 
 
-def origins(event: Standing) -> dict[str, Standing]:
-    """For each field of an event that corrections have changed, the one whose value it has."""
-    return {name: each for each in event.acting("corrected") for name in each.fields["changes"]}
+class LoggedCorrections:
+    """What corrections in the log change, by everything published; a thread is read once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._standings: dict[str, Standing] = {}
+
+    def before(self, event: Logged) -> Fields | None:
+        """The fields of a correction's target before it; None for another event."""
+        if event.fields["type"] != "corrected":
+            return None
+        if event.id not in self._standings:
+            self._standings.update(stand(self._reader.thread_of(event.id), None))
+        return before_in(self._standings, self._standings[event.id])

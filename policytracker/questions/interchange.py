@@ -4,7 +4,7 @@ Kept apart from ``policytracker.events``, whose records cost a question the impo
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
@@ -20,23 +20,22 @@ ABOUT_TYPES = (
     "conditions-met",
     "recipients-identified",
 )
-Kind = Literal["ordered", "approved", "shipped"]
-"""What is said of the chips that an event counts."""
-QUANTITY_TYPES: dict[str, Kind] = {"orders-reported": "ordered", "batch-approved": "approved", "shipped": "shipped"}
-"""The types that carry a quantity."""
 KEPT_TYPES = ("redacted", "removed")
 """What the program alone writes of a redaction, and what is left of the event; neither is exported or imported."""
-TYPES = (*REGISTRY_TYPES, *CLAIM_TYPES, *ABOUT_TYPES, "orders-reported", "shipped", "condition-signalled")
+MARKET_TYPES = ("orders-reported", "shipped", "condition-signalled", "development-reported")
+TYPES = (*REGISTRY_TYPES, *CLAIM_TYPES, *ABOUT_TYPES, *MARKET_TYPES)
 
 FIELDS = (
-    *("type", "ref", "target", "authority", "company", "chip", "group", "kind", "name", "vendor"),
-    *("jurisdiction", "direction", "controlled_by", "parent", "members", "complete"),
-    *("aliases", "attributes", "names", "identifiers"),
+    *("type", "ref", "target", "about", "authority", "company", "chip", "group", "kind", "name", "vendor"),
+    *("jurisdiction", "direction", "timezone", "controlled_by", "origin", "launched", "parent", "owners"),
+    *("members", "complete", "aliases", "attributes", "names", "identifiers"),
     *("count", "of", "named", "companies", "chips", "effective", "until", "instrument", "form", "review"),
-    *("conditions", "quantity", "basis", "excluded", "except_companies", "except_chips", "changes"),
-    *("publisher", "published", "title", "url", "cites", "attribution", "sources", "grade", "language", "archived"),
-    *("min", "max", "wording", "where"),
-    *("tpp", "performance_density", "dram_bandwidth", "io_bandwidth", "die_area", "memory"),
+    *("conditions", "quantity", "basis", "excluded", "except_companies", "except_chips", "stage", "text"),
+    *("instead", "changes"),
+    *("publisher", "published", "title", "summary", "quote", "url", "archived", "cites", "attribution", "sources"),
+    *("grade", "language"),
+    *("min", "max", "wording", "unit", "per", "share", "where"),
+    *("tpp", "performance_density", "dram_bandwidth", "io_bandwidth", "die_area", "memory", "datacentre"),
     *("report", "note"),
 )
 KEPT_FIELDS = ("was", "subject", "redacted_by", "redacted_at", "reason")

@@ -4,7 +4,7 @@
 from typing import Literal, NotRequired, TypedDict
 
 from policytracker.questions.answers import Day, Moment
-from policytracker.questions.claim_answers import GradedReport, NamedEvent, SourceReport
+from policytracker.questions.claim_answers import Counts, NamedEvent, ReportAnswer, SourceReport
 from policytracker.status.entries import Fields
 
 
@@ -38,10 +38,15 @@ class EventShown(LedgerEvent):
     """An event, and how it stands at the moment asked for, as of `show --json` (semantics.md §3)."""
 
     known: bool
-    certain: bool
+    counts: Counts
+    """How it counts: `not at all` also where it is not known or retracted."""
     retracted: bool
+    word: str
+    """On whose word it is, in words."""
     corrected: Fields
     """The fields that corrections have changed, as they are now; null for one that was removed."""
+    changes: list[str]
+    """Of a correction: what it changes, the old and the new value of each field. Of others: empty."""
 
 
 class ClaimInForce(TypedDict):
@@ -55,8 +60,8 @@ class ClaimInForce(TypedDict):
     """The id of the authority."""
     recorded: str
     """The instant at which it was recorded, in UTC."""
-    certain: bool
-    """Whether it is certain (semantics.md §3)."""
+    counts: Counts
+    """How it counts (semantics.md §3)."""
     in_force: Literal["certainly", "possibly", "no"]
     """Whether it is in force on the day asked for (semantics.md §5)."""
 
@@ -74,7 +79,7 @@ class AuthorityAnswer(TypedDict):
     in_force: int
     """How many of them are in force, certainly or possibly."""
     last_report: Day | None
-    """The last day on which a claim of it was first reported; null: it has said nothing."""
+    """The last day on which a report on a claim of it was published, of those known; null: it has said nothing."""
 
 
 WITH_OTHER_FIELDS = (RecordedEvent, LedgerEvent, EventShown, ClaimInForce, AuthorityAnswer)
@@ -103,26 +108,79 @@ class LikeEvent(NamedEvent):
     """How many days lie between its start and that of the new one."""
 
 
+class OtherQuantity(TypedDict):
+    """A quantity that another report gives for the same event (semantics.md §8)."""
+
+    min: int | None
+    """null: open."""
+    max: int | None
+    """null: open."""
+    unit: str
+    """`chips`, or a currency."""
+    per: Literal["company"] | None
+    wording: str | None
+    """The number in the words of the report."""
+    sources: list[str]
+    """The reports that give it."""
+
+
+class QuantityFigure(TypedDict):
+    """The quantity of one event, as one of those that a range is made of."""
+
+    event: str
+    """The id of the event."""
+    ref: str | None
+    """The short name by which its author calls it."""
+    min: int | None
+    """null: open."""
+    max: int | None
+    """null: open."""
+    wording: str | None
+    """The number in the words of the report."""
+    basis: Literal["total", "added"]
+    """total: it replaces what was said earlier; added: it comes on top."""
+    counts: Literal["certainly", "possibly"]
+    """A figure that counts possibly enters a sum with 0 as its least."""
+    replaces: list[str]
+    """The ids of the events whose figures it replaces."""
+    sources: list[str]
+    """The reports that give it, and no others."""
+    instead: list[OtherQuantity]
+    """What other reports on the event give instead."""
+    disputed_by: list[str]
+    """The reports that say that it is not so."""
+
+
 class QuantityRange(TypedDict):
-    """How many chips were ordered, approved or shipped, as a range, as of `quantities --json` (semantics.md §8)."""
+    """How much was ordered, licensed, approved or shipped, as a range, as of `quantities --json` (semantics.md §8)."""
 
     chip: str
     """The id of the chip."""
-    kind: Literal["ordered", "approved", "shipped"]
+    kind: Literal["ordered", "licensed", "approved", "shipped"]
+    gate: str | None
+    """Of what was licensed or approved: at which gate, such as CN/import."""
     companies: str
     """For whom, in words."""
     together_with: list[str]
     """The ids of other chips that are counted in the same range."""
     min: int | None
-    """Chips at the least; null: nothing is said."""
+    """At the least; null: open."""
     max: int | None
-    """Chips at the most; null: nothing is said."""
+    """At the most; null: open."""
+    unit: str
+    """`chips`, or a currency (ISO 4217)."""
+    per: Literal["company"] | None
+    """company: each company has so many; null: all of them together."""
     wording: str | None
-    """The number in the words of the report."""
+    """The number in the words of the report, where the range is that of one figure."""
     certain: bool
+    """Whether every figure counts certainly, and certainly for this chip."""
     events: list[str]
-    """The ids of the events that count."""
+    """The ids of the events whose figures are summed."""
     sources: list[str]
+    """The reports that give a figure, and those that dispute one or give another instead."""
+    figures: list[QuantityFigure]
+    """The figures that are summed, each with its own reports; the earliest said first."""
 
 
 class PublisherAnswer(TypedDict):
@@ -133,8 +191,8 @@ class PublisherAnswer(TypedDict):
     """How many it published."""
     cited: int
     """How many reports of others cite it."""
-    grades: dict[str, int]
-    """How many of its own reports have each Admiralty code."""
+    words: dict[str, int]
+    """On whose word its own reports are, and how many are so: an attribution, or an Admiralty code that was given."""
     first: Moment
     """When the first of all these was published."""
     last: Moment
@@ -154,9 +212,10 @@ class EventOfPublisher(NamedEvent):
     type: str
     says: str
     """The event in one line."""
-    certain: bool
+    counts: Counts
+    """How it counts (semantics.md §3)."""
     retracted: bool
-    report: GradedReport
+    report: ReportAnswer
 
 
 class PublisherDetail(PublisherAnswer):

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.events.dates import moment
-from policytracker.events.grades import grade, origin
-from policytracker.questions.accounts import graded
+from policytracker.events.grades import origin
+from policytracker.questions.accounts import counts
+from policytracker.questions.corrections import before_in
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.interchange import TYPES
 from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.sources import ATTRIBUTIONS, reported
 from policytracker.questions.telling import called, summary
 from policytracker.status.changes import own_report
 from policytracker.status.directory import REGISTRY_TYPES
@@ -88,7 +90,7 @@ class Publishers:
             "publisher": self._spelling[name],
             "reports": len(own),
             "cited": len(of_others),
-            "grades": dict(sorted(Counter(grade(each.report) for each in own).items())),
+            "words": dict(Counter(_word(each.report) for each in own).most_common()),
             "first": known[-1].report["published"],
             "last": known[0].report["published"],
         }
@@ -109,10 +111,10 @@ class Publishers:
             "id": event.entry.id,
             "ref": fields.get("ref"),
             "type": event.type,
-            "says": summary(fields, aim),
-            "certain": event.certain,
+            "says": summary(fields, aim, before_in(self.view.standings, event)),
+            "counts": counts(event),
             "retracted": event.retracted,
-            "report": graded(each.report),
+            "report": reported(each.report),
         }
 
     def _nearest(self, name: str) -> list[str]:
@@ -123,6 +125,13 @@ class Publishers:
     def containing(self, text: str) -> list[str]:
         """The names that contain a text, without case."""
         return sorted(name for key, name in self._spelling.items() if text.casefold() in key)
+
+
+def _word(report: Fields) -> str:
+    """On whose word a report is, whoever published it: the grade that somebody gave, else the attribution."""
+    if report.get("grade"):
+        return f"graded {report['grade']}"
+    return ATTRIBUTIONS[report.get("attribution") or "unattributed"]
 
 
 def _named(report: Fields) -> Iterator[str]:

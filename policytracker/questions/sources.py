@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
-from policytracker.events.grades import CREDIBILITY, RELIABILITY, grade, is_weak, origin
+from policytracker.events.grades import CREDIBILITY, RELIABILITY, grade, is_sound, is_weak, origin
 from policytracker.status.entries import Fields
 
 if TYPE_CHECKING:
@@ -44,11 +44,17 @@ def on_whose_word(reports: Iterable[Fields]) -> str:
     strong = [report for report in known if not is_weak(grade(report))] or known
     if not strong:
         return BOOKKEEPING
-    best = min(strong, key=grade)
+    best = min(strong, key=_trust)
     its = _origins(report for report in strong if word(report) == word(best))
     others = [name for key, name in _origins(strong).items() if key not in its]
     also = f"; also {_listed(others)}" if others else ""
     return _word_of(best, list(its.values())) + also
+
+
+def _trust(report: Fields) -> tuple[bool, str]:
+    """The sound reports first (§3), then by their code."""
+    code = grade(report)
+    return not is_sound(code), code
 
 
 def _word_of(best: Fields, origins: Sequence[str]) -> str:

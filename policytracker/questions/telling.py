@@ -6,7 +6,7 @@ from policytracker.questions.interchange import KEPT_TYPES
 from policytracker.questions.sources import attribution, who_and_when
 from policytracker.questions.values import chips_in_words as chips_in_words
 from policytracker.questions.values import companies_in_words as companies_in_words
-from policytracker.questions.values import corrections_line
+from policytracker.questions.values import corrections_line, until_in_words
 from policytracker.questions.values import range_in_words as range_in_words
 from policytracker.questions.values import scope_in_words as scope_in_words
 from policytracker.status.directory import REGISTRY_TYPES
@@ -141,4 +141,4 @@ def _particulars(fields: Fields, before: Fields | None) -> Iterator[str]:
     if fields.get("effective"):
         yield f"from {fields['effective']}"
     if fields.get("until"):
-        yield f"until {fields['until']}"
+        yield until_in_words(fields["until"])

@@ -13,6 +13,8 @@ CHIPS = "chips"
 """The unit of a quantity that names none."""
 NOTHING = "none"
 """Stands for a field that an event lacks."""
+FIRST_WITHOUT = "the first day without it"
+"""What the day of an ``until`` is (semantics.md §5)."""
 
 
 def companies_in_words(companies: Any, named: Iterable[str] = (), excluded: Iterable[str] = ()) -> str:
@@ -111,6 +113,15 @@ def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
         return value_in_words("", value)
     return ", ".join(map(_plain, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def until_in_words(day: str) -> str:
+    """Until when something holds, given the day in words.
+
+    >>> until_in_words("2026-03-31")
+    'until 2026-03-31 (the first day without it)'
+    """
+    return f"until {day} ({FIRST_WITHOUT})"
 
 
 def changes_in_words(changes: Fields, before: Fields | None) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
-from policytracker.questions.accounts import graded
-from policytracker.questions.claim_answers import GradedReport
+from policytracker.questions.claim_answers import ReportAnswer
+from policytracker.questions.sources import reported
 from policytracker.questions.telling import called, summary
 
 
@@ -19,8 +19,8 @@ class Line(NamedTuple):
     position: int
     type: str
     says: str
-    report: GradedReport | None
-    """With the grade that counts."""
+    report: ReportAnswer | None
+    """With on whose word it is."""
 
 
 class Batch(NamedTuple):
@@ -48,5 +48,5 @@ def _line(event: Logged) -> Line:
         event.position,
         fields["type"],
         summary(fields, called(event.target, event.target_ref) if event.target else None),
-        graded(report) if report else None,
+        reported(report) if report else None,
     )

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from policytracker.events.grades import origin
 from policytracker.keeping.verify import event_damage
 from policytracker.ledger import clock
-from policytracker.questions.accounts import graded
-from policytracker.questions.claim_answers import GradedReport
+from policytracker.questions.claim_answers import ReportAnswer
 from policytracker.questions.ledger_answers import EventShown
 from policytracker.questions.matched_cells import MatchedCells
 from policytracker.questions.show import Shown, details, show
-from policytracker.questions.telling import called, summary
+from policytracker.questions.sources import reported
+from policytracker.questions.telling import called
 from policytracker.status.claims import CLAIM_TYPES, claim_from
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
@@ -20,7 +20,7 @@ from policytracker.web import paging
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 
-REPORT = ("report", "grade", "origin", "url", "archived", "language")
+REPORT = ("report", "report says", "word", "origin", "url", "archived", "language")
 """Lines that tell of the report, which the page tells apart."""
 
 
@@ -54,7 +54,7 @@ class Said(NamedTuple):
     name: str
     says: str
     stands: str
-    report: GradedReport | None
+    report: ReportAnswer | None
 
 
 def _all(question: Question) -> list[Shown]:
@@ -99,14 +99,13 @@ def _shown(question: Question, answer: list[EventShown]) -> Drawn:
 
 def _said(shown: Shown) -> Said:
     event = shown.event
-    aim = called(event.target, event.target_ref) if event.target else None
-    report = event.fields.get("report")
+    report = shown.fields.get("report")
     return Said(
         shown,
         called(event.id, event.fields.get("ref")),
-        summary(event.fields, aim),
+        shown.summary(),
         shown.in_words(),
-        graded(report) if report else None,
+        reported(report) if report else None,
     )
 
 
