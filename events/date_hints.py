@@ -29,7 +29,7 @@ def way_out(text: str, days_only: bool) -> str:
     instant = re.fullmatch(_INSTANT + r"(?: ?[+-][0-9]{2}:?[0-9]{2})?", cleaned)
     if instant is not None:
         return _of_instant(cleaned, instant[1], days_only)
-    if cleaned.startswith("../") or cleaned.endswith("/.."):
+    if (cleaned.startswith("../") or cleaned.endswith("/..")) and cleaned != "../..":
         return _open(cleaned)
     found = list(dict.fromkeys(_meant(cleaned)))
     if not found:

@@ -79,12 +79,9 @@ def moment(text: str) -> int:
     """
     found = re.fullmatch(_INSTANT, text)
     if found is None:
-        if is_open(text):
+        if not re.fullmatch(f"{_DAY}(?:/{_DAY})?", text):
             raise _no_date(text, days_only=False)
-        try:
-            return end_of_day(span(text).last)
-        except BadDate as refused:
-            raise _no_date(text, days_only=False) if re.search("[Tt ]", text) else refused from None
+        return end_of_day(span(text).last)
     hour, minute, second = int(found[2]), int(found[3]), int(found[4] or 0)
     if hour > 23 or minute > 59 or second > 59:
         raise BadDate(text, "there is no such time of day; hours run to 23, minutes and seconds to 59")

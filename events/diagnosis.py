@@ -28,7 +28,7 @@ _PARTS = {
     "CountRange": "count",
     "Where": "where",
     "Owner": "owner",
-    "Attributes": "chip's attributes",
+    "Attributes": "attributes",
     "Bounds": "range",
     "Instead": "instead",
 }
@@ -187,7 +187,8 @@ def _part(path: str, kind: inspect.StructType, value: dict[str, Any]) -> Found:
     faults, rest = _struct(path, _PARTS.get(kind.cls.__name__, "part"), kind, value)
     yield from faults
     for fault in (*rest.event.faults(), *rest.event.new_faults()):
-        if top(fault.field) not in rest.faulty:
+        # What is said of the part as a whole may only come of a field that was left out here.
+        if top(fault.field) not in rest.faulty and (fault.field or not faults):
             yield fault.within(path)
 
 

@@ -100,8 +100,8 @@ class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
 class Range(Part, frozen=True, kw_only=True):
     """A quantity that keeps the report's own vagueness; an absent end is open (semantics.md §8)."""
 
-    min: Annotated[int, Meta(description="at least so many", extra_json_schema={"minimum": 0})] | None = None
-    max: Annotated[int, Meta(description="at most so many", extra_json_schema={"minimum": 0})] | None = None
+    min: Annotated[int, Meta(description="how many at least", extra_json_schema={"minimum": 0})] | None = None
+    max: Annotated[int, Meta(description="how many at most", extra_json_schema={"minimum": 0})] | None = None
     wording: Annotated[str, Meta(description="the report's own words: several hundred thousand")] | None = None
     unit: (
         Annotated[

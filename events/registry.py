@@ -121,8 +121,8 @@ class CompanyRegistered(Registration, frozen=True, kw_only=True, tag="company-re
 class Bounds(Part, frozen=True, kw_only=True):
     """An attribute of which only bounds are known."""
 
-    min: Annotated[Number, Meta(description="at least so much")] | None = None
-    max: Annotated[Number, Meta(description="at most so much")] | None = None
+    min: Annotated[Number, Meta(description="how much at least")] | None = None
+    max: Annotated[Number, Meta(description="how much at most")] | None = None
 
     def faults(self) -> Iterator[Refused]:
         """Unless 0 <= min <= max with at least one of them, a BadRange."""

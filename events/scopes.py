@@ -32,8 +32,8 @@ NOT_EMPTY = {"minItems": 1}
 class CountRange(Part, frozen=True, kw_only=True):
     """How many companies a cohort has, where that is not known exactly."""
 
-    min: Annotated[int, Meta(ge=0, description="at least so many; without it 0")] | None = None
-    max: Annotated[int, Meta(ge=1, description="at most so many; without it nobody knows")] | None = None
+    min: Annotated[int, Meta(ge=0, description="how many at least; without it 0")] | None = None
+    max: Annotated[int, Meta(ge=1, description="how many at most; without it nobody knows")] | None = None
 
     def faults(self) -> Iterator[Refused]:
         """Unless min <= max with at least one of them, a BadRange."""

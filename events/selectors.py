@@ -89,9 +89,9 @@ def check_chip_id(text: str) -> str | None:
 
 
 def jurisdiction_of(selector: str) -> str | None:
-    """The jurisdiction that a company selector of a right form names, if it names one."""
+    """The jurisdiction that a company selector names, if it names one and has a right form."""
     kind, _, rest = selector.partition(":")
-    return rest if kind in ("in", "hq") else None
+    return rest if kind in ("in", "hq") and re.fullmatch(_JURISDICTION, rest) else None
 
 
 def vendor_of(selector: str) -> str | None:

@@ -22,8 +22,15 @@ from tests.events.samples import least
 Fields = dict[str, Any]
 Argument = tuple[str, ...]
 
-COHORT = {"of": ["in:CN"], "count": 2, "named": ["acme"], "excluded": ["bolt"]}
-CHIPS = ["h20", {"where": ["tpp<21000", "memory>=80"]}]
+COHORT = {"of": ["in:CN", "owned:acme"], "count": {"min": 2, "max": 4}, "named": ["acme"], "excluded": ["bolt"]}
+CHIPS = [
+    "h20",
+    "vendor:Nvidia, Inc.",
+    {"where": ["tpp<21000", "memory>=80"]},
+    {"where": ["datacentre=1"], "of": ["vendor:Bank of Chips", "h20"]},
+    {"where": ["tpp < 1"], "of": [{"where": ["memory>1"], "of": ["vendor:A, B"]}]},
+]
+QUANTITY = {"min": 0, "max": 5, "wording": "a few", "unit": "USD", "per": "company"}
 REPORT = {
     "publisher": "Caixin",
     "published": "2026-01-28T06:30Z",
@@ -35,6 +42,8 @@ REPORT = {
     "grade": "C3",
     "language": "zh",
     "archived": "https://example.org",
+    "summary": "What it says",
+    "quote": "“放行”",
 }
 FULL: Fields = {
     "report": REPORT,
@@ -42,7 +51,8 @@ FULL: Fields = {
     "chips": CHIPS,
     "except_companies": ["in:SG"],
     "except_chips": CHIPS,
-    "quantity": {"min": 0, "max": 5, "wording": "a few"},
+    "quantity": QUANTITY,
+    "instead": {"quantity": QUANTITY, "conditions": {"quota": "a tenth"}, "instrument": "Notice 7", "form": "letter"},
     "basis": "added",
     "conditions": {"quota": "a share, x=y", "test": "--odd"},
     "effective": "2026-01/2026-02",
@@ -53,7 +63,20 @@ FULL: Fields = {
     "aliases": ["A", "B"],
     "names": {"zh": "名"},
     "identifiers": {"ticker": "1.HK"},
-    "attributes": {"tpp": 5284.8, "memory": 24},
+    "attributes": {
+        "tpp": {"min": 5284.8},
+        "memory": 24,
+        "die_area": {"max": 800},
+        "io_bandwidth": {"min": 1, "max": 2},
+    },
+    "owners": [{"company": "bolt", "share": 55}, {"company": "acme", "share": 12.5}],
+    "origin": "TW",
+    "launched": "2024-11",
+    "timezone": "Asia/Shanghai",
+    "about": "an-event",
+    "authority": "gacc",
+    "stage": "passed by the House",
+    "text": "Two\nlines",
     "controlled_by": ["US", "NL"],
     "complete": True,
     "excluded": ["bolt"],

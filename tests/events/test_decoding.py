@@ -28,7 +28,7 @@ from tests.events.samples import (
 )
 
 WAY_OUT = "write one event a line, as an object in braces"
-CONTROL = "remove it (line ends and tabs may stand in note only)"
+CONTROL = "remove it (line ends and tabs may stand in note and text only)"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_brackets_in_a_text_are_no_depth() -> None:
 )
 def test_a_key_named_twice_is_refused(line: bytes, key: str) -> None:
     """In any object, however the two are spelled."""
-    assert refusal(line) == f"{key}: this key stands twice in one object; keep one of the two"
+    assert f"{key}: this key stands twice in one object; keep one of the two" in refusal(line).split("\n")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_line_ends_and_tabs_stand_in_a_note_and_nowhere_else(character: str) -> 
 
 @pytest.mark.parametrize("text", ["bis\n", "\u202ebis", "bi s", "ｂｉｓ"])
 def test_no_id_ends_in_a_line_end_or_hides_a_character(text: str) -> None:
-    with pytest.raises(Refused, match=r"^authority: (a control character \(U\+000A\)|expected str matching regex)"):
+    with pytest.raises(Refused, match=r"^authority: (a control character \(U\+000A\)|no id )"):
         read(BLOCKED | {"authority": text})
 
 
@@ -208,7 +208,7 @@ def test_any_value_in_any_field_gives_an_event_or_a_refusal(data: st.DataObject,
     try:
         event = read_line(line)
     except Refused as refused:
-        assert str(refused).isprintable()
+        assert all(fault.isprintable() for fault in str(refused).split("\n"))
         return
     assert read_line(canonical(event)) == event
 
@@ -236,7 +236,9 @@ def test_a_required_field_that_is_null_is_missing() -> None:
     message = "missing; every blocked needs it; add it to the event"
 
     assert refusal(BLOCKED | {"authority": None}) == f"authority: {message}"
-    assert refusal(BLOCKED | {"report": REPORT | {"published": None}}) == f"report.published: {message}"
+    assert refusal(BLOCKED | {"report": REPORT | {"published": None}}) == (
+        f"report.published: {message}".replace("blocked", "report")
+    )
 
 
 def test_null_in_the_changes_of_a_correction_is_kept() -> None:
@@ -331,7 +333,7 @@ def test_values_of_no_line_are_read_and_refused_as_a_line_that_says_them(event: 
             read_values(event)
         assert (type(caught.value), str(caught.value)) == (type(refused), str(refused))
     else:
-        assert read_values(event) == by_line
+        assert read_values(event).event == by_line
 
 
 def test_a_line_longer_than_any_event_is_refused_unread() -> None:

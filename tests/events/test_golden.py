@@ -9,13 +9,14 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from policytracker.events.catalogue import FORMS, TOPICS, TYPES
+from policytracker.events.about import Instead
+from policytracker.events.catalogue import FORMS, TOPICS, TYPES, topic_of
 from policytracker.events.describe import fields
 from policytracker.events.fields import Range
 from policytracker.events.forms import canonical, id_of, read_fields, stored_fields
-from policytracker.events.registry import Attributes
+from policytracker.events.registry import Attributes, Bounds, Owner
 from policytracker.events.reports import Report
-from policytracker.events.scopes import Cohort, Where
+from policytracker.events.scopes import Cohort, CountRange, Where
 from tests.events import golden
 
 ENTRIES = golden.read()
@@ -32,31 +33,17 @@ def parts_of(value: Any) -> list[dict[str, Any]]:
 
 
 def test_the_stored_names_are_these() -> None:
-    assert FORMS == {
-        "authority-registered": 1,
-        "company-registered": 1,
-        "chip-registered": 1,
-        "group-defined": 1,
-        "prohibited": 1,
-        "blocked": 1,
-        "licence-required": 1,
-        "review-opened": 1,
-        "approved-in-principle": 1,
-        "cleared": 1,
-        "batch-approved": 1,
-        "corroborated": 1,
-        "disputed": 1,
-        "corrected": 1,
-        "retracted": 1,
-        "lifted": 1,
-        "suspended": 1,
-        "conditions-met": 1,
-        "recipients-identified": 1,
-        "orders-reported": 1,
-        "shipped": 1,
-        "condition-signalled": 1,
-        "redacted": 1,
-    }
+    of_version_1 = (
+        *("authority-registered", "company-registered", "chip-registered", "group-defined"),
+        *("prohibited", "blocked", "licence-required", "review-opened", "approved-in-principle"),
+        *("cleared", "batch-approved"),
+        *("corroborated", "disputed", "corrected", "retracted", "lifted", "suspended"),
+        *("conditions-met", "recipients-identified"),
+        *("orders-reported", "shipped", "condition-signalled"),
+    )
+    of_version_2 = ("held", "licence-granted", "condition-imposed", "development-reported")
+
+    assert {**dict.fromkeys(of_version_1, 2), **dict.fromkeys(of_version_2, 1), "redacted": 1} == FORMS
 
 
 def test_every_type_is_frozen_in_its_form_of_today() -> None:
@@ -67,6 +54,14 @@ def test_every_type_is_frozen_in_its_form_of_today() -> None:
 def test_an_event_is_stored_as_it_was_when_it_was_frozen(entry: golden.Entry) -> None:
     """Under the same topic, byte for byte, and with the same id."""
     assert golden.frozen(entry) == entry
+
+
+@each
+def test_an_event_without_new_fields_has_the_id_that_it_had_in_version_1(entry: golden.Entry) -> None:
+    """Only the number of its form goes up: the id follows from the content, which is the same."""
+    frozen = golden.frozen(entry)
+
+    assert (frozen["id"], frozen["state"]) == (entry["id"], entry["state"])
 
 
 @each
@@ -95,7 +90,7 @@ def test_a_frozen_event_has_every_field_of_its_type(name: str) -> None:
     assert seen == {"type", *fields(TYPES[name])}
 
 
-@pytest.mark.parametrize("part", [Report, Attributes, Range, Cohort, Where])
+@pytest.mark.parametrize("part", [Report, Attributes, Bounds, Owner, Range, Cohort, CountRange, Where, Instead])
 def test_a_frozen_part_has_every_field_of_its_kind(part: type[msgspec.Struct]) -> None:
     objects = [found for entry in CURRENT for found in parts_of(entry["line"])]
 
@@ -109,6 +104,7 @@ def test_every_chosen_word_is_frozen_too() -> None:
 
     assert words == {
         *("export", "import", "company", "chip", "total", "added"),
+        *("deliberation", "legislation", "enforcement", "supply", "product", "statement"),
         *("rule", "letter", "licence", "guidance", "instruction", "announcement", "practice"),
         *("policy-of-denial", "presumption-of-denial", "case-by-case", "presumption-of-approval", "unstated"),
     }
@@ -118,12 +114,13 @@ def test_every_chosen_word_is_frozen_too() -> None:
 def test_filling_in_the_file_changes_nothing_that_is_frozen(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     bare = {"line": ENTRIES[0]["line"]}
     monkeypatch.setattr(golden, "FILE", tmp_path / "golden.jsonl")
+    first = ENTRIES[0] | {"topic": topic_of(ENTRIES[0]["line"]["type"])}
     forged = ENTRIES[1] | {"id": "kept as it is"}
     golden.FILE.write_text("\n".join(json.dumps(entry) for entry in [bare, forged]), encoding="utf-8")
 
     golden.write()
 
-    assert golden.read() == [ENTRIES[0], forged]
+    assert golden.read() == [first, forged]
 
 
 def test_a_field_that_is_stored_in_another_way_would_be_noticed() -> None:

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from policytracker.events.grades import grade, in_words, is_good, is_worthless, origin
+from policytracker.events.grades import grade, in_words, is_origin, is_sound, is_weak, origin
 
 CODES = ["".join(pair) for pair in product("ABCDEF", "123456")]
 
@@ -26,15 +26,22 @@ def test_a_grade_of_its_own_goes_before_the_attribution() -> None:
 
 
 def test_one_report_is_enough_at_a_b_or_c_and_1_2_or_3() -> None:
-    good = {code for code in CODES if is_good(code)}
+    sound = {code for code in CODES if is_sound(code)}
 
-    assert good == {"A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"}
+    assert sound == {"A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"}
+
+
+def test_two_origins_are_enough_from_a_to_d_and_1_to_4() -> None:
+    """A rumour (F or 6) and a weak report (E or 5) are none: ten of them are still rumours."""
+    origins = {code for code in CODES if is_origin(code)}
+
+    assert origins == {"".join(pair) for pair in product("ABCD", "1234")}
 
 
 def test_reports_graded_e_or_5_do_not_count() -> None:
-    worthless = [code for code in CODES if is_worthless(code)]
+    weak = [code for code in CODES if is_weak(code)]
 
-    assert worthless == ["A5", "B5", "C5", "D5", "E1", "E2", "E3", "E4", "E5", "E6", "F5"]
+    assert weak == ["A5", "B5", "C5", "D5", "E1", "E2", "E3", "E4", "E5", "E6", "F5"]
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.events.catalogue import CLAIMS
+from policytracker.events.catalogue import CLAIMS, DEVELOPMENTS, MARKET, SIGNALS
 from policytracker.events.selectors import ATTRIBUTES, check_chip_id, check_company_selector
 from policytracker.events.selectors import test as read_test
 from tests.events.samples import BLOCKED, least, read, refusal
 
-COMPANY_WAY_OUT = "is no company selector; use an id, under:ID, in:CN, hq:CN (two capital letters) or all"
-CHIP_WAY_OUT = 'is no chip selector; use an id, {"where": [tests]} or all'
+COMPANY_WAY_OUT = "is no company selector; use an id, under:ID, owned:ID, in:CN, hq:CN (two capital letters) or all"
+CHIP_WAY_OUT = 'is no chip selector; use an id, vendor:NAME, {"where": [tests]} or all'
 TEST_WAY_OUT = "is no test; write attribute, sign and number: tpp<21000"
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 
@@ -24,6 +24,7 @@ SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.g
         ("tencent", "tencent"),
         ("x.ai-2", "x.ai-2"),
         ("under:tencent", "tencent"),
+        ("owned:tencent", "tencent"),
         ("in:CN", None),
         ("hq:US", None),
         ("all", None),
@@ -34,7 +35,7 @@ def test_a_company_selector_names_an_id_or_none(text: str, named: str | None) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["Tencent", "腾讯", "in:cn", "in:CHN", "in:", "hq:C", "under:", "under:A", "of:CN", ""]
+    "text", ["Tencent", "腾讯", "in:cn", "in:CHN", "in:", "hq:C", "under:", "under:A", "owned:", "owns:a", "of:CN", ""]
 )
 def test_an_unknown_company_selector_is_refused(text: str) -> None:
     assert refusal(BLOCKED | {"companies": [text]}) == f"companies: {text!r} {COMPANY_WAY_OUT}"
@@ -45,9 +46,10 @@ def test_an_unknown_company_selector_is_refused(text: str) -> None:
 def test_a_chip_selector_names_an_id_or_none() -> None:
     assert check_chip_id("h200") == "h200"
     assert check_chip_id("all") is None
+    assert check_chip_id("vendor:Advanced Micro Devices, Inc.") is None
 
 
-@pytest.mark.parametrize("text", ["H200", "h 200", "in:CN", "", "h200​"])
+@pytest.mark.parametrize("text", ["H200", "h 200", "in:CN", "vendor:", "vendor: ", "Vendor:x", "", "h200​"])
 def test_an_unknown_chip_selector_is_refused(text: str) -> None:
     shown = repr(text) if text.isprintable() else ascii(text)
 
@@ -75,7 +77,7 @@ def test_a_test_compares_as_its_sign_says(attribute: str, sign: str, number: Any
         "tpp",
         "tpp<",
         "<21000",
-        "tpp < 21000",
+        "tpp < = 21000",
         "tpp==1",
         "tpp=>1",
         "tpp!=1",
@@ -90,10 +92,15 @@ def test_an_unreadable_test_is_refused(text: str) -> None:
     assert refusal(BLOCKED | {"chips": [{"where": [text]}]}) == f"chips.where: {text!r} {TEST_WAY_OUT}"
 
 
+@pytest.mark.parametrize("text", ["tpp<21000", "tpp < 21000", " tpp  <21000 "])
+def test_spaces_around_the_sign_do_not_matter(text: str) -> None:
+    assert read_test(text) == ("tpp", "<", 21_000)
+
+
 def test_a_test_of_an_attribute_that_does_not_exist_is_refused() -> None:
     message = (
         "chips.where: there is no attribute 'price'; use one of: "
-        "tpp, performance_density, dram_bandwidth, io_bandwidth, die_area, memory"
+        "tpp, performance_density, dram_bandwidth, io_bandwidth, die_area, memory, datacentre"
     )
 
     assert refusal(BLOCKED | {"chips": [{"where": ["tpp<1", "price<1"]}]}) == message
@@ -110,7 +117,7 @@ def test_a_where_without_a_test_is_refused() -> None:
     ("scope", "message"),
     [
         ({"companies": []}, "companies: no selector in it; name companies, a group, in:CN or all"),
-        ({"chips": []}, 'chips: no selector in it; name chips, a group, {"where": [...]} or all'),
+        ({"chips": []}, 'chips: no selector in it; name chips, a group, vendor:NAME, {"where": [...]} or all'),
         (
             {"companies": {"of": []}},
             "companies.of: the cohort has no selectors; say out of which companies: a group, in:CN, all",
@@ -133,18 +140,25 @@ def test_a_company_named_twice_in_a_cohort_counts_once() -> None:
     read(BLOCKED | {"companies": {"of": ["all"], "count": 1, "named": ["a1", "a1"]}})
 
 
-@pytest.mark.parametrize("name", [*CLAIMS, "orders-reported", "shipped", "condition-signalled"])
+@pytest.mark.parametrize("name", [*CLAIMS, *MARKET, *SIGNALS, *DEVELOPMENTS])
 def test_every_event_with_a_scope_tells_whom_and_what_it_names(name: str) -> None:
-    """Each id with its name space and the field to blame; `all`, places and tests name nothing."""
-    scope: dict[str, Any] = {"chips": ["h20", "all", {"where": ["tpp<1"]}, "hopper"]}
-    scope["companies"] = {"of": ["giants", "in:CN", "under:acme"], "named": ["bolt"], "excluded": ["coda"]}
+    """Each id with its name space and the field to blame, and whether no group may be meant.
+
+    `all`, places, vendors and tests name nothing.
+    """
+    where = {"where": ["tpp<1"], "of": ["blackwell", "vendor:Nvidia", {"where": ["tpp<1"], "of": ["b30a"]}]}
+    scope: dict[str, Any] = {"chips": ["h20", "all", where, "hopper"]}
+    pool = ["giants", "in:CN", "under:acme", "owned:conglomerates"]
+    scope["companies"] = {"of": pool, "named": ["bolt"], "excluded": ["coda"]}
     excepted = {"except_companies": ["dyno", "hq:CN"], "except_chips": ["mi300", {"where": ["tpp>1"]}]}
     event: Any = read(least(name) | scope | (excepted if name in CLAIMS else {}))
 
-    expected = {("company", "companies.of", "giants"), ("company", "companies.of", "acme")}
-    expected |= {("company", "companies.named", "bolt"), ("company", "companies.excluded", "coda")}
-    expected |= {("chip", "chips", "h20"), ("chip", "chips", "hopper")}
-    expected |= {("authority", "authority", "gacc")} if "authority" in least(name) else set()
+    expected = {("company", "companies.of", each, False) for each in ("giants", "conglomerates")}
+    expected |= {("company", "companies.of", "acme", True)}
+    expected |= {("company", "companies.named", "bolt", True), ("company", "companies.excluded", "coda", True)}
+    expected |= {("chip", "chips", each, False) for each in ("h20", "hopper")}
+    expected |= {("chip", "chips.of", "blackwell", False), ("chip", "chips.of.of", "b30a", False)}
+    expected |= {("authority", "authority", "gacc", False)} if "authority" in least(name) else set()
     if name in CLAIMS:
-        expected |= {("company", "except_companies", "dyno"), ("chip", "except_chips", "mi300")}
+        expected |= {("company", "except_companies", "dyno", False), ("chip", "except_chips", "mi300", False)}
     assert set(event.ids()) == expected

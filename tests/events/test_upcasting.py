@@ -7,6 +7,7 @@ import pytest
 from policytracker.events.catalogue import (
     ABOUT,
     CLAIMS,
+    DEVELOPMENTS,
     FORMS,
     MARKET,
     REGISTRY,
@@ -101,7 +102,7 @@ def test_a_missing_step_stops_and_tells_to_upgrade() -> None:
     assert str(caught.value) == message("licence-required/1")
 
 
-@pytest.mark.parametrize("topic", ["blocked/2", "os:system", "blocked"])
+@pytest.mark.parametrize("topic", ["blocked/3", "held/2", "os:system", "blocked"])
 def test_a_stored_event_of_an_unknown_form_is_not_read(topic: str) -> None:
     with pytest.raises(UnknownForm) as caught:
         stored_fields(topic, b'{"type":"blocked"}')
@@ -121,7 +122,35 @@ def test_every_older_form_has_its_step() -> None:
     assert set(UPCASTERS) == steps
 
 
+@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form == 2])
+def test_what_version_1_stored_is_read_as_it_is(name: str) -> None:
+    """Version 2 added fields; it took none away, and gave none another meaning."""
+    stored = {"type": name, "note": "of version 1"}
+
+    assert up_to_date(f"{name}/1", stored) == stored
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_program_of_version_1_refuses_what_it_would_misread(name: str) -> None:
+    """It knows form 1 of its types only, and tells to upgrade."""
+    known = {each: 1 for each, form in FORMS.items() if form == 2} | {"redacted": 1}
+    topic = f"{name}/{FORMS[name]}"
+
+    if name == "redacted":
+        assert up_to_date(topic, {}, known, {}) == {}
+        return
+    with pytest.raises(UnknownForm) as caught:
+        up_to_date(topic, {}, known, {})
+    assert str(caught.value) == message(topic)
+
+
 def test_every_type_has_one_topic_and_one_place() -> None:
-    assert list(TOPICS.values()) == list(TYPES) == [*REGISTRY, *CLAIMS, *ABOUT, *MARKET, *SIGNALS]
+    assert (
+        list(TOPICS.values())
+        == list(TYPES)
+        == [
+            *(*REGISTRY, *CLAIMS, *ABOUT, *MARKET, *SIGNALS, *DEVELOPMENTS),
+        ]
+    )
     assert all(TOPICS[topic_of(name)] == name for name in TYPES)
-    assert len(TYPES) == 22
+    assert len(TYPES) == 26
