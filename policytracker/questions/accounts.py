@@ -142,8 +142,10 @@ def _particulars(fields: Fields, before: Fields | None) -> Iterator[str]:
         case "recipients-identified":
             named, excluded = fields.get("companies") or (), fields.get("excluded") or ()
             yield ", ".join((*named, *(f"not {company}" for company in excluded)))
-        case "conditions-met" | "condition-signalled" | "condition-imposed":
+        case "conditions-met" | "condition-imposed":
             yield ", ".join(fields["conditions"])
+        case "condition-signalled":
+            yield value_in_words("conditions", fields["conditions"])
         case "development-reported":
             yield f"{fields['kind']}: {fields['text']}"
         case "lifted" | "suspended":

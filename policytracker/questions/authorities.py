@@ -45,9 +45,7 @@ def said(view: View, authority: str, day: int) -> list[Said]:
 def said_by(standing: Standing, day: int, zone: str) -> Said:
     """A known claim, and how it stands on a day (an ordinal), in the time zone of its gate."""
     claim = claim_from(standing, zone)
-    why_not = (
-        reasons.why_retracted(standing) or reasons.why_undated(standing) or reasons.why_not_in_force(claim, day)
-    )
+    why_not = reasons.why_retracted(standing) or reasons.why_not_in_force(claim, day)
     return Said(claim, standing, None if why_not else in_force(claim, day), why_not)
 
 

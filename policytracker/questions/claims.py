@@ -14,7 +14,7 @@ from policytracker.questions.values import until_in_words
 from policytracker.status.claims import Claim, End
 from policytracker.status.force import in_force
 from policytracker.status.knowledge import Standing
-from policytracker.status.reasons import day_words, why_undated
+from policytracker.status.reasons import day_words
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 
@@ -71,18 +71,8 @@ def claims_in(
     return (
         InForce(claim, view.standings[claim.id], force)
         for claim in known
-        if claim_type in (None, claim.type)
-        and (force := force_of(claim, view.standings[claim.id], day)) is not None
-        and concerns(claim)
+        if claim_type in (None, claim.type) and (force := in_force(claim, day)) is not None and concerns(claim)
     )
-
-
-def force_of(claim: Claim, standing: Standing, day: int) -> bool | None:
-    """Whether a known claim is in force on a day: True certainly, False possibly, None not (semantics.md §5).
-
-    One whose reports are all weak, and that says no ``effective``, has no date and is never in force.
-    """
-    return None if why_undated(standing) else in_force(claim, day)
 
 
 def reaching(scopes: Scopes, company: str | None, chip: str | None) -> Callable[[Claim], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from policytracker.events.dates import moment
+from policytracker.events.dates import end_of_day, moment
 from policytracker.status.directory import Gate
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
@@ -50,7 +50,7 @@ class Developments:
         They are about one of the ``events``; or name companies and chips that the cell is among; or, where they name
         neither, an authority at one of the gates.
         """
-        found = [event for event in self._all if event.type == DEVELOPMENT]
+        found = (event for event in self._all if event.type == DEVELOPMENT)
         return [
             event
             for event in found
@@ -75,6 +75,11 @@ class Developments:
         if companies and self._scopes.company_match(named, company) is None:
             return False
         return not chips or self._scopes.chip_match(chips, chip) is not None
+
+
+def nearest(events: Iterable[Standing], day: int) -> list[Standing]:
+    """Events given the newest first: those published by a day (an ordinal), then the later ones."""
+    return sorted(events, key=lambda event: _published(event)[0] > end_of_day(day))
 
 
 def _published(event: Standing) -> tuple[int, int]:

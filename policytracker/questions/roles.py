@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from policytracker.questions.accounts import called
 from policytracker.questions.sources import BOOKKEEPING, source_line, sources_line
+from policytracker.questions.telling import short_source
 
 if TYPE_CHECKING:
     from policytracker.questions.claim_answers import EventAccount, HeardEvent, ReasonAnswer, SourceReport
@@ -16,11 +17,12 @@ STANDS, MAY_STAND, CAPS, MAY_CAP = "stands", "may stand", "caps", "may cap"
 DECIDING = (STANDS, MAY_STAND, CAPS, MAY_CAP)
 """The roles of the claims that decide."""
 NO_EFFECT, OVERRIDDEN, HEARD, SIGNAL, DEVELOPMENT = "no effect", "overridden", "heard", "signal", "development"
+NOT_YET = "not yet"
 ROLES = {
     "excepted": "excepted",
     "excluded": "excluded",
     "counted-out": "counted out",
-    "not-yet": "not yet",
+    "not-yet": NOT_YET,
     "company": "out of scope",
     "chip": "out of scope",
 }
@@ -38,11 +40,11 @@ def lines(gate: GateExplanation) -> Iterator[RoleLine]:
             yield roles.line(role, claim)
 
 
-def beside_lines(gate: GateExplanation) -> Iterator[RoleLine]:
+def beside_lines(gate: GateExplanation, with_developments: bool) -> Iterator[RoleLine]:
     """One object for each signal at a gate, then for each development around the cell."""
-    for role, events in ((SIGNAL, gate["signals"]), (DEVELOPMENT, gate["developments"])):
-        for event in events:
-            yield _beside(gate, role, event)
+    yield from (_beside(gate, SIGNAL, event) for event in gate["signals"])
+    if with_developments:
+        yield from (_beside(gate, DEVELOPMENT, event) for event in gate["developments"])
 
 
 def _beside(gate: GateExplanation, role: str, event: EventAccount) -> RoleLine:
@@ -115,6 +117,16 @@ class Roles:
             "id": claim,
         }
 
+    def cited(self, claim: str) -> list[str]:
+        """The reports of a claim in short, then those of the events about it that its role rests on."""
+        account = self.accounts[claim]
+        own = [short_source(report) for report in account["sources"]] or [BOOKKEEPING]
+        named = {event for reason in self._reasons(claim) for event in reason["events"]}
+        return own + [_cited(event) for event in account["events"] if event["id"] in named]
+
+    def _reasons(self, claim: str) -> list[ReasonAnswer]:
+        return [*self.possibly.get(claim, ()), *self.not_applying.get(claim, ()), *self.heard.get(claim, ())]
+
     def _why(self, claim: str) -> Iterator[str]:
         yield from (self._override(each) for each in self.overridden.get(claim, ()))
         for each in self.assumed.get(claim, ()):
@@ -150,6 +162,12 @@ def reasons_line(reasons: Iterable[ReasonAnswer]) -> str:
 def source_lines(reports: Sequence[SourceReport]) -> list[str]:
     """The reports of an event, each on one line, or that it has none."""
     return [source_line(report) for report in reports] or [BOOKKEEPING]
+
+
+def _cited(event: EventAccount) -> str:
+    """An event about a claim with its reports in short."""
+    reports = "; ".join(short_source(report) for report in event["sources"]) or BOOKKEEPING
+    return f"{event['type']} ({called(event)}): {reports}"
 
 
 def _event_line(event: EventAccount) -> str:

@@ -45,10 +45,11 @@ def on_whose_word(reports: Iterable[Fields]) -> str:
     if not strong:
         return BOOKKEEPING
     best = min(strong, key=_trust)
-    its = _origins(report for report in strong if word(report) == word(best))
+    alike = [report for report in strong if _kind(report) == _kind(best)]
+    its = _origins(alike)
     others = [name for key, name in _origins(strong).items() if key not in its]
     also = f"; also {_listed(others)}" if others else ""
-    return _word_of(best, list(its.values())) + also
+    return _lead(alike, list(its.values())) + also
 
 
 def _trust(report: Fields) -> tuple[bool, str]:
@@ -57,13 +58,22 @@ def _trust(report: Fields) -> tuple[bool, str]:
     return not is_sound(code), code
 
 
-def _word_of(best: Fields, origins: Sequence[str]) -> str:
+def _kind(report: Fields) -> tuple[str, str | None]:
+    """How a report is attributed, and the grade that somebody gave it."""
+    return report.get("attribution") or "unattributed", report.get("grade")
+
+
+def _lead(alike: Sequence[Fields], origins: Sequence[str]) -> str:
+    """On whose word reports of one kind are; how many people a single report rests on is told too."""
+    first = alike[0]
+    attributed, given = _kind(first)
+    words = word(first if len(alike) == 1 else {**first, "sources": None})
     named = _listed(origins)
-    if best.get("grade") or (best.get("attribution") or "unattributed") not in ("anonymous", "unattributed"):
-        return f"{word(best)}: {named}"
+    if given or attributed in ("official", "on-record"):
+        return f"{words}: {named}"
     count = NUMBERS[len(origins)] if len(origins) < len(NUMBERS) else f"{len(origins):,}"
     how_many = f"{count} {'origin' if len(origins) == 1 else 'origins'}: {named}"
-    return f"{'on the word of ' if best.get('attribution') == 'anonymous' else ''}{word(best)}, {how_many}"
+    return f"{'on the word of ' if attributed == 'anonymous' else ''}{words}, {how_many}"
 
 
 def _origins(reports: Iterable[Fields]) -> dict[str, str]:

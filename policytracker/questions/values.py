@@ -101,6 +101,8 @@ def value_in_words(name: str, value: Any) -> str:
         return chips_in_words(value)
     if name == "quantity":
         return quantity_in_words(value)
+    if name == "conditions" and isinstance(value, Mapping):
+        return "; ".join(f"{key}: {wording}" for key, wording in value.items())
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_plain(item)}" for key, item in value.items())
     return _plain(value)
@@ -122,6 +124,19 @@ def until_in_words(day: str) -> str:
     'until 2026-03-31 (the first day without it)'
     """
     return f"until {day} ({FIRST_WITHOUT})"
+
+
+def age_in_words(days: int) -> str:
+    """How long a day lies before another, in days, months or years; after it where the number is negative.
+
+    >>> age_in_words(0), age_in_words(1), age_in_words(300), age_in_words(2000), age_in_words(-3)
+    ('the same day', '1 day earlier', '10 months earlier', '5 years earlier', '3 days later')
+    """
+    if days == 0:
+        return "the same day"
+    long = abs(days)
+    unit, count = ("day", long) if long < 61 else ("month", long // 30) if long < 730 else ("year", long // 365)
+    return f"{count} {unit}{'' if count == 1 else 's'} {'earlier' if days > 0 else 'later'}"
 
 
 def changes_in_words(changes: Fields, before: Fields | None) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from policytracker.events.dates import iso, moment_text, span
 from policytracker.questions import names
 from policytracker.questions.accounts import event_account
 from policytracker.questions.at_gate import AtGate, held_at
-from policytracker.questions.developments import TYPES, Developments, events_of
+from policytracker.questions.developments import TYPES, Developments, events_of, nearest
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.cells import CellAnswer
 from policytracker.status.view import View
@@ -87,7 +87,7 @@ def _cell_facts(view: View, cell: CellAnswer, clocks: Clocks, beside: Beside) ->
         "if_open": None if cell.if_open is None else words(cell.if_open),
         "launched": launch is None or span(launch).first <= clocks.at,
         "launch": launch,
-        "developments": [event_account(event) for event in around],
+        "developments": [event_account(event) for event in nearest(around, clocks.at)],
         "quantities": list(beside.quantities),
     }
 

@@ -100,8 +100,8 @@ class CellFacts(Dates):
     launch: str | None
     """When the chip was or will be launched; null: the registry does not tell."""
     developments: list[EventAccount]
-    """What is reported of the company, the chip, the authorities or the claims, and changes no status; the newest
-    first."""
+    """What is reported of the company, the chip, the authorities or the claims, and changes no status: what was
+    published by the day, the newest first, then the rest."""
     quantities: list[QuantityRange]
     """What was ordered, licensed, approved and shipped of the chip, as far as it is counted for the company."""
 

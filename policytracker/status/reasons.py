@@ -99,14 +99,6 @@ def why_met(claim: Claim, standing: Standing, day: int) -> Reason | None:
     return Reason("met", "all its conditions are met", _ids(standing.acting("conditions-met")))
 
 
-def why_undated(standing: Standing) -> Reason | None:
-    """Why a known claim has no date (§3): nothing tells since when it holds; None for one that has."""
-    fields = standing.fields
-    if fields.get("effective") or standing.first_word is not None or not fields.get("report"):
-        return None
-    return Reason("undated", "no report that counts for anything gives it a date")
-
-
 def why_in_doubt(claim: Claim, day: int) -> list[Reason]:
     """Why a claim that is in force on a day is so only possibly (§5); empty where it is certainly."""
     return [_of_force(doubt, possibly=True) for doubt in doubts(claim, day)]
@@ -193,7 +185,7 @@ def day_words(span: Span) -> str:
     ('a day between 2026-01-26 and 2026-01-28', 'a day up to 2026-01-28')
     """
     if span.first > LAST_DAY:
-        return "a day that no report tells which counts"
+        return "an unknown day"
     if span.first < FIRST_DAY:
         return f"a day up to {iso(span.last)}"
     return iso(span.first) if span.first == span.last else f"a day between {iso(span.first)} and {iso(span.last)}"
