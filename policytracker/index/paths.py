@@ -4,6 +4,7 @@ Over the days, a path is cut where the registry of the cell changes; between two
 match it, stay the same (semantics.md §2).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -43,6 +44,12 @@ class Along(NamedTuple):
     """By turn the claims for which something begins or ends: what orders each, and the rest of it."""
 
 
+def at(along: Along, when: int) -> GateAnswer:
+    """What a gate answers at a time of the clock."""
+    place = bisect_right(along.answers, when, key=lambda turn: turn[0])
+    return along.answers[place - 1][1] if place else SILENT
+
+
 class OverDays(NamedTuple):
     """What the gates of a cell answer over days on which its registry stays the same."""
 
@@ -67,9 +74,9 @@ class Paths:
             for days in self.by_day.cell(company, chip)
         ]
 
-    def gate_days(self, days: CellOverDays, gate: int, point: Point) -> list[tuple[int, GateAnswer]]:
-        """The same of one gate, by its number, on some of the days: what it answers from each day on."""
-        return self._of_gate(days.cell, gate, self._over_days(days, point)).answers
+    def gate_days(self, days: CellOverDays, gate: int, point: Point) -> Along:
+        """The same of one gate, by its number, on some of the days."""
+        return self._of_gate(days.cell, gate, self._over_days(days, point))
 
     def _over_days(self, days: CellOverDays, point: Point) -> Clock:
         rows = self.index.rows

@@ -1,31 +1,32 @@
 """All answers over effective days × published moments, as rectangles in which nothing turns (semantics.md §2).
 
 A story is what one gate answers: rectangles in the order of their moments. Of those that cover a point the last counts.
-Gates that the same claims reach in the same way share a story.
+Gates that the same claims reach in the same way share a story. A cell may have a gate on some days only, as its
+registry has it: on the others the answer of the gate is that it is absent.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import reduce
 from typing import NamedTuple
 
+from policytracker.index.answers import SILENT, Answers, CellTold, Condition, cell_told
+from policytracker.index.by_day import CellOverDays
 from policytracker.index.cells import Cell, GateAnswer, Point
-from policytracker.index.layout import MENTIONS, start_of
-from policytracker.index.paths import Paths
+from policytracker.index.layout import CAPS, CLAIMS, MENTIONS, section, start_of
+from policytracker.index.paths import Paths, at
 from policytracker.index.selection import match_at
 from policytracker.status.directory import Gate
-from policytracker.status.periods import FOREVER
-from policytracker.status.words import ANY, lowest, minima
+from policytracker.status.periods import BEFORE_ALL, FOREVER, GRANTED
+from policytracker.status.registrations import SINCE_EVER
 
-ALWAYS = 0
-"""A day before every day."""
+NO_WORD = 0
+"""Instead of the last publication day, where there is no report."""
 Pair = tuple[str, str]
-Conditions = tuple[tuple[str, str], ...]
-"""Conditions that bind, each with its wording."""
-Reports = tuple[tuple[int, int | None], ...]
-"""The last publication day from each of these moments on; None: no report."""
 Steps = list[tuple[int, int]]
-"""Answers by number, each from a day on; the first is from ALWAYS on."""
+"""Answers by number, each from a day on; the first is from SINCE_EVER on. Of two from one day the later counts."""
+Tell = Callable[[int], tuple[str, tuple[tuple[str, str], ...]]]
+"""The id of the claim of a row, and the conditions of its own that bind while the row does, each with its wording."""
+Mention = tuple[int, int, int, int, int]
+"""From and to which moment and day a publication day is the last of a claim; and this day."""
 
 
 class Rectangle(NamedTuple):
@@ -33,11 +34,11 @@ class Rectangle(NamedTuple):
 
     known_from: int
     day_from: int
-    """ALWAYS: from the beginning on."""
+    """SINCE_EVER: from the beginning on."""
     day_to: int | None
     """None: for good."""
     answer: int
-    """Its number among the answers."""
+    """Its number among the answers, or a last publication day."""
 
     def covers(self, day: int) -> bool:
         """Whether it tells of a day."""
@@ -47,89 +48,41 @@ class Rectangle(NamedTuple):
 Story = tuple[Rectangle, ...]
 
 
-class GateTold(NamedTuple):
-    """The answer of a gate, as much of it as ``state`` tells."""
+class GateStories(NamedTuple):
+    """A gate that a cell has on some day, with the numbers of its stories."""
 
-    possible: int
-    """Its possible statuses, as bits."""
-    claims: tuple[str, ...]
-    """Ids of the claims that stand in some possible world, in the order of §6."""
-    conditions: Conditions
-    """Those that bind on these claims; of one key, the later word."""
+    gate: Gate
+    answers: int
+    words: int
+    """Its last publication days."""
 
 
-class CellTold(NamedTuple):
-    """The answer of a cell at one point, as much of it as ``state`` tells."""
+class OverDays(NamedTuple):
+    """A gate of a cell over days on which the cell's registry stays the same."""
 
-    possible: int
-    held_by: list[Gate]
-    gates: list[tuple[Gate, GateTold]]
-    conditions: dict[str, str]
-    last_report: int | None
-
-
-class Answers:
-    """Every answer that a gate comes to, by number; 0 is that of a gate where no claim holds.
-
-    The claims that stand are kept as a list of links, each to the claims before it: lists that begin alike share them.
-    """
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[int, int, Conditions], int] = {(ANY, 0, ()): 0}
-        self._links: dict[tuple[int, str], int] = {}
-
-    def all(self) -> list[tuple[int, int, Conditions]]:
-        """Possible statuses as bits, the last link of the claims that stand, and the conditions that bind on these."""
-        return list(self._numbers)
-
-    def links(self) -> list[tuple[int, str]]:
-        """The links from 1 on: the link before (0: none), and the id of a claim."""
-        return list(self._links)
-
-    def told(self) -> list[GateTold]:
-        """Every answer, by number."""
-        standing: list[tuple[str, ...]] = [()]
-        for before, claim in self._links:
-            standing.append((*standing[before], claim))
-        return [GateTold(possible, standing[link], conditions) for possible, link, conditions in self._numbers]
-
-    def number(self, possible: int, standing: Iterable[tuple[str, Conditions]]) -> int:
-        """The number of an answer, given its statuses and the claims that stand, each with its conditions."""
-        link = 0
-        conditions: dict[str, str] = {}
-        for claim, bound in standing:
-            link = self._links.setdefault((link, claim), len(self._links) + 1)
-            conditions.update(bound)
-        return self._numbers.setdefault((possible, link, tuple(conditions.items())), len(self._numbers))
-
-
-Tell = Callable[[int], tuple[str, Conditions]]
-"""The id of the claim of a row, and the conditions of its own that bind while the row does."""
+    days: CellOverDays
+    gate: int | None
+    """Its number (0: no claim tells of it); None: the cell does not have it."""
 
 
 class Rectangles:
     """Every answer of a ledger as recorded by one instant, for any day and any moment of knowledge."""
 
     def __init__(self, paths: Paths, seen: int, cells: Iterable[tuple[Pair, object]], tell: Tell) -> None:
-        """``cells`` are to be told, each with a key that is the same for cells that share all their claims."""
+        """``cells`` are to be told, each with a key that is the same for cells with the same gates and claims."""
         self._paths, self._seen, self._tell = paths, seen, tell
-        self._reader = paths.cells
-        self.directory = self._reader.directory
+        self._rows = paths.index.rows
         self.answers = Answers()
-        self.gates: dict[Pair, dict[Gate, int]] = {}
-        """The gates of each cell, each with the number of its story."""
-        self.reported: dict[Pair, int] = {}
-        """The number of each cell's reports."""
+        self.gates: dict[Pair, list[GateStories]] = {}
+        """The gates of each cell: export gates by jurisdiction, then import gates."""
         self._stories: dict[Story, int] = {}
-        self._reports: dict[Reports, int] = {}
-        self._told: dict[object, tuple[list[int], int]] = {}
+        self._words: dict[Story, int] = {}
         self._by_claims: dict[object, int] = {}
+        told: dict[object, list[GateStories]] = {}
         for pair, key in cells:
-            cell = self._reader.cell(*pair)
-            if key not in self._told:
-                self._told[key] = [self._story(cell, number) for _, number in cell.gates], self._reports_of(cell)
-            stories, self.reported[pair] = self._told[key]
-            self.gates[pair] = dict(zip((gate for gate, _ in cell.gates), stories, strict=True))
+            if key not in told:
+                told[key] = list(self._gates_of(*pair))
+            self.gates[pair] = told[key]
 
     @property
     def stories(self) -> list[Story]:
@@ -137,73 +90,116 @@ class Rectangles:
         return list(self._stories)
 
     @property
-    def reports(self) -> list[Reports]:
+    def words(self) -> list[Story]:
         """Last publication days, by number."""
-        return list(self._reports)
+        return list(self._words)
 
     def cell(self, company: str, chip: str, day: int, known: int | None) -> CellTold:
         """The answer for a registered company and chip on a day, as known at a moment (None: everything published)."""
-        told, stories = self.answers.told(), self.stories
-        gates = [(gate, told[answer_at(stories[at], day, known)]) for gate, at in self.gates[company, chip].items()]
-        possible, holding_back = together([each.possible for _, each in gates])
-        return CellTold(
-            possible,
-            [gates[place][0] for place in holding_back],
-            gates,
-            {key: wording for _, each in gates for key, wording in each.conditions},
-            report_at(self.reports[self.reported[company, chip]], known),
+        told, stories, words = self.answers.told(), self.stories, self.words
+        return cell_told(
+            (gate, told[at_point(stories[story], day, known)], at_point(words[word], day, known) or None)
+            for gate, story, word in self.gates[company, chip]
         )
 
-    def _story(self, cell: Cell, gate: int) -> int:
+    def _gates_of(self, company: str, chip: str) -> Iterator[GateStories]:
+        parts = self._paths.by_day.cell(company, chip)
+        gates = {gate for part in parts for gate, _ in part.cell.gates}
+        for gate in sorted(gates, key=lambda gate: (gate.direction, gate.jurisdiction)):
+            over = [OverDays(part, dict(part.cell.gates).get(gate)) for part in parts]
+            yield GateStories(gate, self._story(over), self._words_of(over))
+
+    def _story(self, over: Sequence[OverDays]) -> int:
         """The number of the story of a gate of a cell."""
-        rows, found = self._reader.index.rows, []
-        for first, last, place in self._reader.index.ranges(gate, cell.company.terms, cell.chip.terms) if gate else ():
+        found = [self._found(each) for each in over]
+        key = tuple((*each.days[:2], each.gate is None, rows) for each, rows in zip(over, found, strict=True))
+        if key not in self._by_claims:
+            rows = {row for some in found for row, _ in some}
+            moments = self._moments(((self._rows.known_from[row], self._rows.known_to[row]) for row in rows), over)
+            story = tuple(_rectangles(moments, lambda known: self._steps(over, known), SILENT))
+            self._by_claims[key] = self._stories.setdefault(story, len(self._stories))
+        return self._by_claims[key]
+
+    def _found(self, over: OverDays) -> tuple[tuple[int, int], ...]:
+        """The claims that reach a gate of a cell, and how: rows and matches."""
+        if not over.gate:
+            return ()
+        sections = section(over.gate, CLAIMS), section(over.gate, CAPS)
+        return tuple(sorted(each for number in sections for each in self._matching(over.days.cell, number)))
+
+    def _matching(self, cell: Cell, number: int) -> Iterator[tuple[int, int]]:
+        rows, index = self._rows, self._paths.index
+        for first, last, place in index.ranges(number, cell.company.terms, cell.chip.terms):
             for row in range(first, last):
                 if rows.seen_from[row] <= self._seen < rows.seen_to[row]:
                     match = match_at(rows, row, place, cell.company.matches, cell.chip.matches)
                     if match >= 0:
-                        found.append((row, match))
-        key = tuple(sorted(found))
-        if key not in self._by_claims:
-            moments = {when for row, _ in key for when in (rows.known_from[row], rows.known_to[row]) if when < FOREVER}
-            story = tuple(self._rectangles(cell, gate, sorted(moments)))
-            self._by_claims[key] = self._stories.setdefault(story, len(self._stories))
-        return self._by_claims[key]
+                        yield row, match
 
-    def _rectangles(self, cell: Cell, gate: int, moments: Iterable[int]) -> Iterator[Rectangle]:
-        before: Steps = [(ALWAYS, 0)]
-        for known in moments:
-            found = self._paths.gate_days(cell, gate, Point(0, known, self._seen))
-            after: Steps = [(ALWAYS, 0), *((day, self._number(answer)) for day, answer in found)]
-            for day_from, day_to, answer in _differences(before, after):
-                yield Rectangle(known, day_from, day_to, answer)
-            before = after
+    def _moments(self, ranges: Iterable[tuple[int, int]], over: Iterable[OverDays]) -> list[int]:
+        """The moments at which something turns; one before all too, where the cell has the gate on some days only."""
+        moments = {when for known in ranges for when in known if when < FOREVER}
+        return sorted(moments | {BEFORE_ALL} if any(each.gate is None for each in over) else moments)
 
-    def _number(self, answer: GateAnswer) -> int:
-        return self.answers.number(answer.possible, map(self._tell, answer.standing))
+    def _steps(self, over: Iterable[OverDays], known: int) -> Steps:
+        steps: Steps = []
+        for each in over:
+            steps.append((each.days.first, self.answers.absent() if each.gate is None else SILENT))
+            if each.gate:
+                steps += [(day, self._number(each, day, known, answer)) for day, answer in self._over_days(each, known)]
+        return steps
 
-    def _reports_of(self, cell: Cell) -> int:
-        """The number of the last publication days of a cell."""
-        rows = self._reader.index.rows
-        mentions = []
-        for first, last, _ in self._reader.index.ranges(MENTIONS, cell.company.terms, cell.chip.terms):
-            for row in range(first, last):
-                is_seen = rows.seen_from[row] <= self._seen < rows.seen_to[row]
-                if is_seen and match_at(rows, row, 0, cell.company.matches, cell.chip.matches) >= 0:
-                    mentions.append((rows.known_from[row], rows.known_to[row], start_of(rows.order[row])))
-        moments = sorted({when for begin, end, _ in mentions for when in (begin, end) if when < FOREVER})
-        told = tuple(_latest(mentions, moments))
-        return self._reports.setdefault(told, len(self._reports))
+    def _over_days(self, over: OverDays, known: int) -> Iterator[tuple[int, GateAnswer]]:
+        """What a gate answers from each day on at which its statuses, its claims or its conditions may turn."""
+        along = self._paths.gate_days(over.days, over.gate or 0, Point(0, known, self._seen))
+        days = {day for day, _ in along.answers}
+        code = self._rows.code
+        if any(code[row] & GRANTED for _, answer in along.answers for row in answer.standing):
+            # Where a licence stands, the duties that it overrides turn what binds, though not what it comes to (§8).
+            days |= {day for day in along.turning if over.days.first <= day < over.days.end}
+        return ((day, at(along, day)) for day in sorted(days))
+
+    def _number(self, over: OverDays, day: int, known: int, answer: GateAnswer) -> int:
+        cells = self._paths.by_day.cells(over.days.first)
+        bound = cells.binding(over.days.cell, over.gate or 0, Point(day, known, self._seen), answer)
+        told = [(*self._tell(row), surely) for row, surely in bound]
+        conditions = tuple([Condition(c, key, wording, surely) for c, its, surely in told for key, wording in its])
+        standing = (self._tell(row)[0] for row in answer.standing)
+        return self.answers.number(answer.possible, answer.if_open if answer.is_silent else 0, standing, conditions)
+
+    def _words_of(self, over: Sequence[OverDays]) -> int:
+        """The number of the last publication days of a gate of a cell."""
+        mentions = [tuple(self._mentions(each)) for each in over]
+        moments = self._moments((each[:2] for some in mentions for each in some), ())
+        found = list(zip(over, mentions, strict=True))
+        story = tuple(_rectangles(moments, lambda known: list(_last_words(found, known)), NO_WORD))
+        return self._words.setdefault(story, len(self._words))
+
+    def _mentions(self, over: OverDays) -> Iterator[Mention]:
+        rows = self._rows
+        if over.gate:
+            for row, _ in self._matching(over.days.cell, section(over.gate, MENTIONS)):
+                days = max(rows.day_from[row], over.days.first), min(rows.day_to[row], over.days.end)
+                if days[0] < days[1]:
+                    yield rows.known_from[row], rows.known_to[row], *days, start_of(rows.order[row])
 
 
-def _latest(mentions: Sequence[tuple[int, int, int]], moments: Iterable[int]) -> Iterator[tuple[int, int | None]]:
-    """The latest of all days, from each moment on at which it is another."""
-    before: int | None = None
+def _last_words(found: Iterable[tuple[OverDays, Sequence[Mention]]], known: int) -> Iterator[tuple[int, int]]:
+    """The last publication day from each day on at which it may be another, as known at a moment."""
+    for over, mentions in found:
+        there = [each for each in mentions if each[0] <= known < each[1]]
+        turns = {over.days.first, *(day for each in there for day in each[2:4] if day < over.days.end)}
+        for turn in sorted(turns):
+            yield turn, max((day for _, _, first, end, day in there if first <= turn < end), default=NO_WORD)
+
+
+def _rectangles(moments: Iterable[int], steps_at: Callable[[int], Steps], nothing: int) -> Iterator[Rectangle]:
+    before: Steps = [(SINCE_EVER, nothing)]
     for known in moments:
-        latest = max((day for begin, end, day in mentions if begin <= known < end), default=None)
-        if latest != before:
-            yield known, latest
-        before = latest
+        after = steps_at(known)
+        for day_from, day_to, answer in _differences(before, after):
+            yield Rectangle(known, day_from, day_to, answer)
+        before = after
 
 
 def _differences(before: Steps, after: Steps) -> Iterator[tuple[int, int | None, int]]:
@@ -223,21 +219,9 @@ def _differences(before: Steps, after: Steps) -> Iterator[tuple[int, int | None,
     yield from changed
 
 
-def together(gates: Sequence[int]) -> tuple[int, list[int]]:
-    """The possible statuses of a cell, given those of its gates, and the places of those that hold it back (§7)."""
-    possible = reduce(minima, gates)
-    return possible, [place for place, each in enumerate(gates) if each >> lowest(possible) & 1]
-
-
-def answer_at(story: Story, day: int, known: int | None) -> int:
-    """The number of the answer that a story tells at one point."""
+def at_point(story: Story, day: int, known: int | None) -> int:
+    """What a story tells at one point: the number of an answer, or a last publication day."""
     for rectangle in reversed(story):
         if (known is None or rectangle.known_from <= known) and rectangle.covers(day):
             return rectangle.answer
     return 0
-
-
-def report_at(reports: Reports, known: int | None) -> int | None:
-    """The last publication day as known at a moment."""
-    place = len(reports) if known is None else bisect_right(reports, known, key=lambda turn: turn[0])
-    return reports[place - 1][1] if place else None

@@ -11,16 +11,19 @@ from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
 from policytracker.index import board as boards
+from policytracker.index.by_day import CellsByDay
 from policytracker.index.cells import Cells, Numbers, Point
 from policytracker.index.index import Index
 from policytracker.index.layout import NEVER, mapped, write
 from policytracker.index.tail import Arrived
-from policytracker.index.writing import Collected, rows_of
+from policytracker.index.writing import Collected
 from policytracker.projections.gates import Gates
+from policytracker.projections.periods import rows_of_thread
 from policytracker.status.claims import CLAIM_TYPES
-from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry, threads
-from policytracker.status.periods import FOREVER, periods
+from policytracker.status.periods import FOREVER
+from policytracker.status.registry import Registry
 from policytracker.status.walk import Walk
 from tests import strategies
 from tests.test_core_is_the_contract import entries_of
@@ -81,17 +84,39 @@ class Made:
                 gates.take(entry.position, entry.fields)
         for thread in threads(entry for entry in entries if entry.type not in REGISTRY_TYPES).values():
             if thread[0].type in CLAIM_TYPES:
-                for (box, says), *seen in periods(thread):
-                    rows.add(rows_of(thread[0].position, box, says, (seen[0], seen[1]), numbering, gates))
+                rows.add(rows_of_thread(thread, numbering, gates))
         write(folder / "index", rows.keyed())
         self.index = Index(Arrived(mapped(folder / "index"), ()))
         self._numbers = numbering.numbers()
         self._walk = Walk()
 
-    def cells(self, seen: int) -> Cells:
-        """What answers for cells, by the registry as it stood at a position."""
-        registry = (entry for entry in self.entries if entry.type in REGISTRY_TYPES and entry.position <= seen)
-        return Cells(self.index, Directory(registry), self._numbers, self._walk)
+    def registry(self, seen: int) -> Registry:
+        """The registry as it stood at a position."""
+        return Registry(entry for entry in self.entries if entry.type in REGISTRY_TYPES and entry.position <= seen)
+
+    def cells(self, seen: int, day: int = 1) -> Cells:
+        """What answers for cells, by that registry on a day."""
+        return Cells(self.index, self.registry(seen).on(day), self._numbers, self._walk)
+
+    def by_day(self, seen: int) -> CellsByDay:
+        """What answers for cells on every day, by that registry."""
+        registry = self.registry(seen)
+        made: dict[int, Cells] = {}
+        boards_of: dict[int, boards.Board] = {}
+
+        def cells(day: int) -> Cells:
+            since = registry.since(day)
+            if since not in made:
+                made[since] = Cells(self.index, registry.on(day), self._numbers, self._walk)
+            return made[since]
+
+        def board(day: int) -> boards.Board:
+            since = registry.since(day)
+            if since not in boards_of:
+                boards_of[since] = boards.Board(cells(day), fast=False)
+            return boards_of[since]
+
+        return CellsByDay(registry, cells, board)
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def test_no_cell_that_changes_is_left_out_and_none_is_named_that_does_not(
     there = data.draw(st.integers(0, len(ledger) - 1) | st.just(len(ledger) - 1))
     day = span(data.draw(st.sampled_from(DAYS))).first
     with supposing(ledger[:there], ledger[there:]) as (reader, entries), patch.object(dry_run, "FEW_CELLS", few):
-        told = list(changes(*supposed(reader, entries[there:]), entries[there:], day))
+        told = list(changes(*supposed(reader, entries[there:], day), entries[there:], day))
 
     old, new = answers(View(entries[:there]), day), answers(View(entries), day)
     assert [(cell["company"], cell["chip"]) for cell in told] == sorted(
