@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
-from policytracker.questions.accounts import graded, says, sources
+from policytracker.questions.accounts import says, sources
 from policytracker.questions.all_cells import all_cells
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
 from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.sources import reported
 from policytracker.questions.statuses import Pair, differing
 from policytracker.questions.telling import summary as event_summary
 from policytracker.questions.turned_by_registry import TurningRegistrations
@@ -172,7 +173,7 @@ def _registered(change: Change, is_later: bool) -> EventOfChange:
         "type": entry.type,
         "claim": None,
         "change": f"from {day}: {event_summary(entry.fields)}" if is_later else f"until {day}: {event_summary(was)}",
-        "sources": [{"event": entry.id, **graded(report)}] if report else [],
+        "sources": [{"event": entry.id, **reported(report)}] if report else [],
     }
 
 
