@@ -13,6 +13,7 @@ from policytracker.questions.newest import Some
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
+from policytracker.status.zones import UTC
 from policytracker.web import paging
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
@@ -44,10 +45,12 @@ def _authority(question: Question) -> str:
 
 def _said(question: Question) -> Some[Said]:
     authority, day = _authority(question), question.clocks.at
+    gate = question.directory.gate(authority)
+    zone = UTC if gate is None else question.directory.zone(gate)
 
     def wanted(standings: Mapping[str, Standing], event: Standing) -> Said | None:
         is_own = event.type in CLAIM_TYPES and event.fields["authority"] == authority
-        return said_by(event, day) if is_own else None
+        return said_by(event, day, zone) if is_own else None
 
     return newest_claims(question, wanted)
 

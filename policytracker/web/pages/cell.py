@@ -8,13 +8,14 @@ from policytracker.events.dates import iso, moment_text
 from policytracker.projections.log import refs_of
 from policytracker.questions import names
 from policytracker.questions.answers import CellInterval, CellState
-from policytracker.questions.claim_answers import ClaimAccount, ConditionOfClaim, GateExplanation, NamedEvent
+from policytracker.questions.claim_answers import ClaimAccount, NamedEvent
 from policytracker.questions.ledger_answers import QuantityRange
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
-from policytracker.questions.roles import Roles
+from policytracker.questions.roles import HEARD, NO_EFFECT, NOT_COUNTED, ORDER_ASSUMED, OVERRIDDEN, Roles
 from policytracker.questions.timeline import over_days, over_knowledge
-from policytracker.questions.why import explain
+from policytracker.questions.why import of_cell
+from policytracker.questions.why_answers import ConditionOfClaim, GateExplanation
 from policytracker.web.charts.axis import EFFECTIVE, PUBLISHED
 from policytracker.web.charts.steps import step_chart
 from policytracker.web.page import Drawn, Page, Question
@@ -23,10 +24,13 @@ from policytracker.web.timebar import time_bar
 HEADINGS = {
     "stands": "Stands",
     "may stand": "May stand",
-    "left": "Left, but decides nothing",
-    "struck": "Struck",
+    "caps": "Caps: at most conditional",
+    "may cap": "May cap: then at most conditional",
+    NO_EFFECT: "Left, but decides nothing",
+    OVERRIDDEN: "Overridden",
+    HEARD: "Heard, not counted",
 }
-"""What claims that hold do at a gate, in the order in which they are told."""
+"""What claims do at a gate, in the order in which they are shown."""
 
 
 class CellPage(TypedDict):
@@ -79,10 +83,9 @@ def _pair(question: Question) -> tuple[str, str]:
 def _answer(question: Question) -> CellPage:
     company, chip = _pair(question)
     reader, clocks = question.reader, question.clocks
-    view = reader.view_on(company, chip, clocks)
     return {
         "state": one_cell(reader, clocks, company, chip),
-        "why": explain(view, clocks, company, chip),
+        "why": of_cell(reader, clocks, company, chip),
         "timeline": list(over_days(reader, clocks, company, chip)),
         "knowledge": list(over_knowledge(reader, clocks, company, chip)),
         "quantities": quantities(reader, clocks, chip, company),
@@ -96,7 +99,7 @@ def _shown(question: Question, answer: CellPage) -> Drawn:
         "bar": time_bar(question),
         "company": state["company"],
         "chip": state["chip"],
-        "gates": [_gate(question, why) for why in answer["why"]],
+        "gates": [_gate(question, why) for why in answer["why"] if why["gate"] is not None],
         "named": partial(_named, question),
         "days": step_chart(answer["timeline"], EFFECTIVE, iso(clocks.at)),
         "learned": step_chart(answer["knowledge"], PUBLISHED, known),
@@ -119,13 +122,18 @@ def _told(question: Question, roles: Roles, role: str, claim: str) -> Told:
 
 
 def _because(question: Question, roles: Roles, claim: str) -> Iterator[Because]:
-    for strike in roles.strikes.get(claim, ()):
-        how = "struck by" if strike["certain"] else "struck, if it holds, by"
-        yield Because(how, [roles.accounts[strike["by"]]], strike["rule"])
-    for left in roles.left.get(claim, ()):
-        yield Because(f"not struck, but {left['reason']}", [])
+    for each in roles.overridden.get(claim, ()):
+        how = "overridden by" if each["certain"] else "overridden, if it holds, by"
+        assumed = f"; {ORDER_ASSUMED}" if each["order_assumed"] else ""
+        yield Because(how, [roles.accounts[each["by"]]], each["rule"] + assumed)
+    for order in roles.assumed.get(claim, ()):
+        yield Because("taken as later than", [roles.accounts[order["than"]]], ORDER_ASSUMED)
+    for left in roles.not_deciding.get(claim, ()):
+        yield Because(f"not overridden, but {left['reason']}", [])
     for reason in roles.possibly.get(claim, ()):
         yield Because(f"holds only possibly: {reason['text']}", _named(question, reason["events"]))
+    for reason in roles.heard.get(claim, ()):
+        yield Because(f"{NOT_COUNTED}: {reason['text']}", _named(question, reason["events"]))
     for aside in roles.not_applying.get(claim, ()):
         yield Because(aside["text"], _named(question, aside["events"]))
 
