@@ -8,7 +8,6 @@ empty, and ``state --csv`` tells the same when asked.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
 
 from policytracker.events.dates import iso
 from policytracker.index.board import Board
@@ -22,7 +21,7 @@ from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import Directory
 from policytracker.status.terms import WHERE, terms_of, terms_of_company
 from policytracker.status.walk import Walk
-from policytracker.status.words import STATUSES, highest, lowest, minima, summary, words
+from policytracker.status.words import STATUSES, highest, lowest, summary, together, words
 
 Pair = tuple[str, str]
 MOST_CELLS = 5_000
@@ -106,7 +105,7 @@ def _reached(connection: sqlite3.Connection, directory: Directory, touched: Iter
 
 
 def _row(company: str, chip: str, day: int, gates: Gates) -> tuple[str, ...]:
-    possible = reduce(minima, (bits for _, bits in gates))
+    possible = together(bits for _, bits in gates)
     return (
         company,
         chip,

@@ -1,7 +1,6 @@
 """Intervals of a timeline: how long a cell's answer stays the same, over one clock (semantics.md §2)."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from policytracker.status.claims import Claim
 from policytracker.status.directory import Gate
 from policytracker.status.knowledge import Standing, date_of
 from policytracker.status.periods import holds
-from policytracker.status.words import CLEARED, minima
+from policytracker.status.words import together
 
 
 class AtGate(NamedTuple):
@@ -46,7 +45,7 @@ class Interval(NamedTuple):
     @property
     def possible(self) -> int:
         """The possible statuses of the cell, as bits."""
-        return reduce(minima, (bits for _, bits in self.gates), 1 << CLEARED)
+        return together(bits for _, bits in self.gates)
 
 
 TurnedBy = Callable[[int, list[int] | None], Iterable[str]]
