@@ -59,6 +59,11 @@ class Question:
         return self.reader.directory_at(self.clocks.recorded, self.clocks.at)
 
     @cached_property
+    def registered_since(self) -> int:
+        """The day from which on the registry is as it is on the day, as recorded then."""
+        return self.reader.registry(self.reader.point(self.clocks).seen).since(self.clocks.at)
+
+    @cached_property
     def publications(self) -> Publications:
         """When reports were published, as recorded then."""
         return self.opened.publications(self.clocks.recorded)

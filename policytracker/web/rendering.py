@@ -31,6 +31,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.filters.update(words.FILTERS)
+    found.globals.update(meanings=words.MEANINGS, domestic=words.DOMESTIC)
     return found
 
 
@@ -57,7 +58,9 @@ def _drawn(question: Question, to: Addresses, part: Part) -> Markup:
 
     if not isinstance(to, ServerAddresses):
         return Markup(draw(to))
-    key = part.template, part.key, question.clocks.recorded, *question.query.items()
+    # Names, and who is registered as what, are those of the registry of the day.
+    registry = question.clocks.recorded, question.registered_since
+    key = part.template, part.key, registry, *question.query.items()
     return Markup(to.dated(question.opened.keep(key, lambda: draw(to.undated()))))
 
 

@@ -6,12 +6,24 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from policytracker.events.grades import in_words
+from policytracker.questions.amounts import left_in_words
 from policytracker.questions.claim_answers import NamedEvent
-from policytracker.questions.sources import attribution
 from policytracker.questions.telling import called, range_in_words
-from policytracker.status.words import STATUSES
+from policytracker.questions.values import age_in_words
+from policytracker.status.words import STATUSES, Status
 
+DOMESTIC = "domestic"
+"""What a cell without gates is shown as: its chip comes from the company's own jurisdiction (semantics.md §1)."""
+MEANINGS: dict[Status, str] = {
+    "prohibited": "a published rule forbids it",
+    "blocked": "stopped without a published rule",
+    "pending": "waits for a decision",
+    "in_principle": "preparatory steps only",
+    "licensable": "needs a licence, none known to be granted",
+    "conditional": "may go ahead under conditions",
+    "cleared": "may go ahead",
+}
+"""What each status means, for legends; the lowest first."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DATED = re.compile(r"(?<![\w/-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9:]{5,8})Z)?(?![\w/-])")
 """A day or an instant, by itself or in a text: no part of a name or of an interval."""
@@ -39,11 +51,6 @@ def status_classes(possible: Sequence[str]) -> str:
     """
     sure = {1: "certain", len(STATUSES): "unknown"}.get(len(possible), "uncertain")
     return f"status low-{possible[0]} high-{possible[-1]} {sure}"
-
-
-def sureness(possible: Sequence[str]) -> str:
-    """How sure a status is, in a word."""
-    return {1: "certain", len(STATUSES): "unknown"}.get(len(possible), "uncertain")
 
 
 def spaced(word: str) -> str:
@@ -111,14 +118,13 @@ def account_name(account: NamedEvent) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "status": status_words,
     "status_classes": status_classes,
-    "sureness": sureness,
     "spaced": spaced,
     "day": day_words,
     "dated": dated,
     "web_address": web_address,
     "given": given,
     "called": account_name,
-    "grade": in_words,
-    "attribution": attribution,
     "range": range_in_words,
+    "left": left_in_words,
+    "age": age_in_words,
 }

@@ -1,7 +1,6 @@
 """The board: companies × chips at a glance, on one day, as known at one moment."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from policytracker.questions import names
@@ -10,37 +9,14 @@ from policytracker.questions.latest import latest
 from policytracker.questions.ledger_answers import NewEvent
 from policytracker.questions.matrix import Matrix
 from policytracker.questions.statuses import Statuses
-from policytracker.status.words import RANK, Status, words
+from policytracker.status.words import RANK
 from policytracker.web import paging
+from policytracker.web.board_table import Ids, coming_chips, table
 from policytracker.web.page import Drawn, Page, Parameter, Part, Question
 from policytracker.web.timebar import time_bar
 
-Ids = tuple[str, ...]
 LATEST = 6
 """Events told below the board."""
-
-
-class Cell(NamedTuple):
-    """A cell, or several that are alike: the first of them leads the way."""
-
-    company: str
-    chip: str
-    possible: list[Status]
-    faint: bool
-
-
-class Row(NamedTuple):
-    """Companies that are alike for every chip shown."""
-
-    companies: Ids
-    cells: list[Cell]
-
-
-class Section(NamedTuple):
-    """The rows of one jurisdiction."""
-
-    jurisdiction: str
-    rows: list[Row]
 
 
 class Asked(NamedTuple):
@@ -120,8 +96,9 @@ def _chips(question: Question, wanted: str) -> Ids:
 def _shown(question: Question, answer: list[MatrixRow]) -> Drawn:
     asked = _asked(question)
     matrix, known = _matrix(question, asked), question.publications.last_by(question.clocks.known)
+    coming = coming_chips(question, matrix.chips)
     return {
-        "table": Part("board_table.html", matrix.possible.told, lambda: _table(question, matrix)),
+        "table": Part("board_table.html", (matrix.possible.told, coming), lambda: table(question, matrix, coming)),
         "choices": Part("board_selects.html", None, lambda: {"choices": Choices(question)}),
         "bar": time_bar(question),
         "asked": asked,
@@ -141,59 +118,6 @@ def counted(statuses: Statuses) -> list[tuple[str, int, int]]:
         (word, cells[1 << rank], sum(n for bits, n in cells.items() if bits >> rank & 1 and bits != 1 << rank))
         for word, rank in RANK.items()
     ]
-
-
-def _table(question: Question, matrix: Matrix) -> Drawn:
-    each = "each" in question.query
-    across: list[Ids] = _by_vendor(question, matrix.chips) if each else matrix.alike_chips()
-    return {
-        "across": across,
-        "vendors": _vendors(question, across) if each else [],
-        "sections": list(_sections(question, matrix, across, each)),
-    }
-
-
-def _sections(question: Question, matrix: Matrix, across: list[Ids], each: bool) -> Iterator[Section]:
-    registered = question.directory.companies
-    status = RANK.get(question.query.get("status", ""))
-    groups: list[Ids] = [(company,) for company in matrix.companies] if each else matrix.alike_companies()
-    apart = [alike for group in groups for alike in _by_jurisdiction(question, group)]
-    for jurisdiction in sorted({registered[group[0]]["jurisdiction"] for group in apart}, key=_home_first):
-        rows = [group for group in apart if registered[group[0]]["jurisdiction"] == jurisdiction]
-        yield Section(jurisdiction, [Row(group, list(_cells(matrix, group, across, status))) for group in rows])
-
-
-def _by_jurisdiction(question: Question, group: Ids) -> list[Ids]:
-    found: dict[str, list[str]] = {}
-    for company in group:
-        found.setdefault(question.directory.companies[company]["jurisdiction"], []).append(company)
-    return [tuple(companies) for companies in found.values()]
-
-
-def _home_first(jurisdiction: str) -> tuple[bool, str]:
-    return jurisdiction != "CN", jurisdiction
-
-
-def _cells(matrix: Matrix, group: Ids, across: Iterable[Ids], status: int | None) -> Iterator[Cell]:
-    for chips in across:
-        possible = matrix.possible[group[0], chips[0]]
-        yield Cell(group[0], chips[0], words(possible), status is not None and not possible >> status & 1)
-
-
-def _by_vendor(question: Question, chips: Ids) -> list[Ids]:
-    return [(chip,) for chip in sorted(chips, key=lambda chip: (question.directory.chips[chip]["vendor"], chip))]
-
-
-def _vendors(question: Question, across: list[Ids]) -> list[tuple[str, int]]:
-    """The vendors of the columns, each with how many stand side by side."""
-    found: list[tuple[str, int]] = []
-    for (chip,) in across:
-        vendor = question.directory.chips[chip]["vendor"]
-        if found and found[-1][0] == vendor:
-            found[-1] = vendor, found[-1][1] + 1
-        else:
-            found.append((vendor, 1))
-    return found
 
 
 class Choices:
