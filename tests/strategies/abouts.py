@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tests.strategies.dates import chance, reports, some, starts
 from tests.strategies.drafts import Draft, conditions_of, in_order
-from tests.strategies.values import ODDS, field_values
+from tests.strategies.values import ODDS, field_values, instead
 from tests.strategies.vocabulary import CLAIMS, Event, may_lack, present
 
 MOST_CORRECTIONS = 4
@@ -53,8 +54,15 @@ def next_particulars(draw: DrawFn, draft: Draft, event: Event, reported: bool) -
     if kind == "conditions-met":
         met = draw(some(conditions_of(draft, target)))
         return {"conditions": met, "effective": draw(st.one_of(st.none(), starts()))}
-    values = field_values(draft.names, kind)
+    values = particulars(draft, event)
     return {name: draw(each) for name, each in values.items() if draw(chance(ODDS.get(name, 50)))}
+
+
+def particulars(draft: Draft, event: Event) -> dict[str, SearchStrategy[Any]]:
+    """The fields that an event may have, but for its report and target."""
+    values = field_values(draft.names, event["type"])
+    other = instead(draft.target_of(event)["type"]) if event["type"] == "corroborated" else None
+    return values if other is None else values | {"instead": other}
 
 
 @cache
@@ -69,7 +77,7 @@ def identified(draw: DrawFn, companies: tuple[str, ...]) -> Event:
 def next_changes(draw: DrawFn, draft: Draft, target: Event, reported: bool) -> Event:
     """One or two fields of the target anew or removed; its report only by a correction without one."""
     kind = target["type"]
-    values = field_values(draft.names, kind) | {"note": st.just("mended")}
+    values = particulars(draft, target) | {"note": st.just("mended")}
     if "report" in target and not reported:
         values["report"] = reports()
     there = {name for reading in draft.readings(target) for name in reading}

@@ -25,7 +25,6 @@ from tests.strategies.vocabulary import (
 )
 
 ODDS = {"until": 25, "except_companies": 15, "except_chips": 15, "quantity": 40, "basis": 30, "instead": 20}
-INSTEAD = ("quantity", "conditions", "instrument", "form")
 
 
 @cache
@@ -53,7 +52,7 @@ def quantities(draw: DrawFn) -> Event:
 def field_values(names: Names, kind: str) -> dict[str, SearchStrategy[Any]]:
     """The fields that an event of this type may have, but for its report and target."""
     by_kind: dict[str, dict[str, SearchStrategy[Any]]] = {
-        "corroborated": {"instead": instead()},
+        "corroborated": {},
         "disputed": {},
         "retracted": {},
         "lifted": {"effective": starts()},
@@ -68,16 +67,21 @@ def field_values(names: Names, kind: str) -> dict[str, SearchStrategy[Any]]:
 
 
 @cache
-@st.composite
-def instead(draw: DrawFn) -> Event:
-    """What a report says differently."""
-    values: dict[str, SearchStrategy[Any]] = {
-        "quantity": quantities(),
-        "conditions": conditions(),
-        "instrument": st.just("91 FR 1684"),
-        "form": st.just("letter"),
-    }
-    return {name: draw(values[name]) for name in draw(some(INSTEAD, 1, 2))}
+def instead(kind: str) -> SearchStrategy[Event] | None:
+    """What a report says differently of an event of this type; None where there is nothing that it may."""
+    values: dict[str, SearchStrategy[Any]] = {}
+    if kind in QUANTIFIED:
+        values["quantity"] = quantities()
+    if kind in (*CONDITIONED, "condition-signalled"):
+        values["conditions"] = conditions()
+    if kind in (*CLAIMS, "condition-signalled", "development-reported"):
+        values["instrument"] = st.just("91 FR 1684")
+    if kind in CLAIMS:
+        values["form"] = st.just("letter")
+    if not values:
+        return None
+    some_of = st.lists(st.sampled_from(tuple(values)), min_size=1, max_size=2, unique=True)
+    return some_of.flatmap(lambda names: st.fixed_dictionaries({name: values[name] for name in names}))
 
 
 @cache

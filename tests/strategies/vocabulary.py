@@ -33,7 +33,7 @@ SIZES = (100, 200, 300)
 LIMITS = (100, 200, 250.5, 300)
 KEYS = ("quota", "test", "share")
 REVIEWS = tuple(naive.REVIEWS)
-UNITS = ("chips", "USD")
+UNITS = ("USD", "CNY")
 
 SUBJECTS = {
     "authority-registered": "authority",
