@@ -68,7 +68,7 @@ IMPORT_STATUS = {
     "low": str,
     "high": str,
     "possible": str,
-    "held_by": str,
+    "limited_by": str,
 }
 """The current answer for each company and chip, for other programs to read; it holds for the day ``at``."""
 

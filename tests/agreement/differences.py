@@ -35,7 +35,7 @@ def parts(told: Any, expected: Any) -> tuple[Any, Any]:
 
 def sections(reading: Reading, point: Point, pairs: list[Pair]) -> str:
     """The sections of the semantics whose rules act on some of these cells at a point."""
-    stage = reading.stage(point.known, point.recorded)
+    stage = reading.stage(*point)
     found = {section for pair in pairs for section in _acting(stage, pair, point.at)}
     later = [entry for entry in reading.entries if entry["type"].endswith(("-registered", "-defined"))]
     if point.recorded is not None or len(later) > len({_subject(entry) for entry in later}):

@@ -31,7 +31,7 @@ from policytracker.questions.why import why
 from policytracker.status.words import words
 from policytracker.web.app import application
 from policytracker.web.opened import Opened
-from tests.agreement.reading import Pair, Point
+from tests.agreement.reading import Pair, Point, in_order
 from tests.questions.recorded import TODAY
 from tests.questions.test_explorer_data import read
 
@@ -63,18 +63,23 @@ def clocks(point: Point) -> Clocks:
 def state_of_one(reader: Reader, point: Point, pair: Pair) -> Told:
     """``state COMPANY CHIP --json``."""
     (found,) = states(reader, clocks(point), *pair)
-    return dict(found)
+    return sorted_conditions(found)
 
 
 def state_of_all(reader: Reader, point: Point) -> list[Told]:
     """``state --json``."""
-    return [dict(each) for each in states(reader, clocks(point), None, None)]
+    return [sorted_conditions(each) for each in states(reader, clocks(point), None, None)]
 
 
 def check_of(reader: Reader, point: Point, pair: Pair) -> Told:
     """``check COMPANY CHIP --json``."""
     (found,) = check(reader, clocks(point), "the net", [Asked(1, *pair)])
-    return dict(found)
+    return sorted_conditions(found)
+
+
+def sorted_conditions(state: Mapping[str, Any]) -> Told:
+    """A cell with its conditions by gate, claim and key."""
+    return {**state, "conditions": in_order(state["conditions"])}
 
 
 def matrix_of(reader: Reader, point: Point) -> dict[Pair, tuple[str, Sequence[str]]]:
@@ -144,7 +149,7 @@ def explorer_data(reader: Reader, recorded: int | None) -> Told:
 def explorer_of(data: Told, point: Point) -> list[Told]:
     """Every cell that the data of the explorer tell at a point, by nothing but looking up."""
     asked = clocks(point)
-    return read(data, asked.at, asked.known)
+    return [sorted_conditions(each) for each in read(data, asked.at, asked.known)]
 
 
 @contextmanager
@@ -170,7 +175,7 @@ def board_page(client: TestClient, point: Point) -> dict[Pair, str]:
 def cell_page(client: TestClient, point: Point, pair: Pair) -> Told:
     """``/cell/COMPANY/CHIP.json``."""
     found: Told = got(client, f"/cell/{pair[0]}/{pair[1]}.json", query(point))
-    return found
+    return {**found, "state": sorted_conditions(found["state"])}
 
 
 def changes_page(client: TestClient, here: Point, there: Point) -> list[Told]:

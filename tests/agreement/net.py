@@ -12,8 +12,8 @@ from policytracker.questions.reader import Reader
 from tests import naive
 from tests.agreement import doors, turning
 from tests.agreement.differences import Disagreement, parts, sections
-from tests.agreement.reading import Pair, Point, Reading, bound, described
-from tests.agreement.shapes import CODES, code_of, spread, step_told, why_told
+from tests.agreement.reading import Pair, Point, Reading, described, in_order
+from tests.agreement.shapes import CODES, NO, USED_UP, code_of, is_used_up, spread, step_told, why_told
 
 Told = dict[str, Any]
 
@@ -51,6 +51,8 @@ class Net:
         state = self.state(point, pair)
         code = code_of(self.reading.cell(*pair, point))
         expected = {**state, "code": code, "answer": CODES[code]}
+        if code != NO and is_used_up(state):
+            expected |= {"code": NO, "answer": USED_UP}
         self.hold("check", point, pair, doors.check_of(reader, point, pair), expected)
 
     def why(self, reader: Reader, point: Point, pair: Pair) -> None:
@@ -71,7 +73,7 @@ class Net:
                 "would_settle": {
                     name: either for name, either in settling.items() if name in {each.id for each in gate.holdings}
                 },
-                "conditions": {(claim.id, *each) for claim in gate.standing for each in bound(claim)},
+                "conditions": in_order(gate.conditions()),
             }
             for gate in cell.gates
         ]
@@ -97,7 +99,7 @@ class Net:
         point = Point(doors.TODAY_TEXT, None, None)
         names = ("company", "chip", "at", "status", "low", "high")
         expected = [
-            {name: state[name] for name in names} | {name: " ".join(state[name]) for name in ("possible", "held_by")}
+            {name: state[name] for name in names} | {name: " ".join(state[name]) for name in ("possible", "limited_by")}
             for state in (self.state(point, pair) for pair in self.cells(point))
         ]
         self.hold("the table import_status", point, None, doors.import_status(reader), expected)
@@ -127,12 +129,12 @@ class Net:
                 {**fixed, "from": part.start, "to": part.end, **self._statuses(part.statuses, each, point)}
                 for part in over(self.reading, each, point, turns)
             ]
-            names = ("from", "to", *fixed, "status", "possible", "low", "high", "held_by", "gates")
+            names = ("from", "to", *fixed, "status", "possible", "low", "high", "limited_by", "gates")
             self.hold(door, point, each, [{name: part[name] for name in names} for part in found], expected)
 
     def _statuses(self, statuses: turning.Statuses, pair: Pair, point: Point) -> Told:
         possible, *gates = statuses
-        stage = self.reading.stage(point.known, point.recorded)
+        stage = self.reading.stage(*point)
         names = stage.gate_names(*pair)
         words = naive.words(possible)
         return {
@@ -140,7 +142,7 @@ class Net:
             "possible": words,
             "low": words[0],
             "high": words[-1],
-            "held_by": [name for name, each in zip(names, gates, strict=True) if min(possible) in each],
+            "limited_by": [name for name, each in zip(names, gates, strict=True) if min(possible) in each],
             "gates": [
                 {"gate": name, "status": naive.word(each), "possible": naive.words(each)}
                 for name, each in zip(names, gates, strict=True)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from tests import naive
-from tests.agreement.reading import CellAnswer
+from tests.agreement.reading import CellAnswer, in_order
 from tests.agreement.worlds import Possible
 
 Told = dict[str, Any]
+CONDITION = ("gate", "claim", "key", "wording", "binds")
+NO, USED_UP = 3, "no: what was approved is used up"
 CODES = {0: "yes", 6: "yes, under conditions", 4: "not certain", 3: "no"}
 """What ``check`` answers, by its exit code."""
 
@@ -21,7 +23,7 @@ def why_told(gate: Told) -> Told:
         "standing": gate["standing"],
         "possible_only": {each["claim"] for each in gate["possible_only"]},
         "would_settle": {each["claim"]: (each["if_holds"], each["if_not"]) for each in gate["would_settle"]},
-        "conditions": {(each["claim"], each["key"], each["wording"]) for each in gate["conditions"]},
+        "conditions": in_order({name: each[name] for name in CONDITION} for each in gate["conditions"]),
     }
 
 
@@ -43,6 +45,12 @@ def code_of(cell: CellAnswer) -> int:
     if highest < naive.RANK["conditional"]:
         return 3
     return 6 if lowest == naive.RANK["conditional"] else 4
+
+
+def is_used_up(state: Told) -> bool:
+    """Whether at some gate nothing stands but approvals of which nothing is left (cli.md, exit code 3)."""
+    used = {each["claim"] for each in state["left"] or () if each["used_up"]}
+    return any(gate["claims"] and set(gate["claims"]) <= used for gate in state["gates"])
 
 
 def spread(possible: Possible) -> str:

@@ -16,13 +16,26 @@ Statuses = tuple[Possible, ...]
 
 
 def days(entries: Iterable[Entry]) -> list[str]:
-    """The first and the last day of every date that any event says; no answer turns on another day."""
+    """The first and the last day of every date that any event says, and the days beside the day of an instant, which
+    may be that of a time zone; no answer turns on another day."""
     found: set[date] = set()
     for entry in entries:
         for said in (entry, entry.get("changes") or {}):
-            dates = [said.get("effective"), said.get("until"), (said.get("report") or {}).get("published")]
-            found |= {day for text in dates if text for day in naive.span(text)}
+            dates = [said.get("effective"), said.get("until")]
+            published = (said.get("report") or {}).get("published")
+            found |= {day for text in (*dates, published) if text for day in naive.span(text)}
+            if published and "T" in published:
+                found |= set(around(naive.span(published)[0]))
     return [day.isoformat() for day in sorted(found)]
+
+
+def around(day: date) -> Iterator[date]:
+    """The days before and after one, as far as they can be written."""
+    for days in (-1, 1):
+        try:
+            yield day + timedelta(days=days)
+        except OverflowError:
+            continue
 
 
 def moments(entries: Iterable[Entry]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,52 +11,63 @@ from tests.naive import Holding
 
 Possible = frozenset[int]
 """Possible statuses, as ranks."""
+BY_RULE = ("licence-granted", "licence-required", *naive.PREPARATORY)
+"""The types of which a rule speaks by name, beyond their kind and status."""
 
 
 class Kind(NamedTuple):
     """All that counts of a claim among the claims that hold at a gate, but for its place in their order."""
 
+    type: str
+    """Where a rule names the type; else empty."""
+    kind: str
     certain: bool
     rank: int
-    stop: bool
-    preparatory: bool
     scope: naive.Scope
+    binds: bool
+    """Whether a condition of its own is not met."""
 
 
 class Outcome(NamedTuple):
-    """What claims come to at a gate (semantics.md §6, §7); claims are named by their places in the order."""
+    """What claims come to at a gate (semantics.md §6 to §8); claims are named by their places in the order."""
 
     possible: Possible
     standing: tuple[int, ...]
     if_holds: Mapping[int, Possible]
     """What is possible, given that a claim holds that may hold or not."""
     if_not: Mapping[int, Possible]
+    binding: Mapping[int, str]
+    """Whose conditions bind, and whether `certainly` or `possibly`."""
+    silent: bool
+    if_open: Possible
 
 
 @lru_cache(maxsize=200_000)
 def outcome(kinds: tuple[Kind, ...]) -> Outcome:
     """Every possible world of claims, given in their order."""
-    first = date.min
     held = [
         Holding(
             id=str(place),
-            type="review-opened" if kind.preparatory else "",
+            type=kind.type,
+            kind=kind.kind,
             certain=kind.certain,
             rank=kind.rank,
-            stop=kind.stop,
             scope=kind.scope,
-            order=(first, (first, 0), place),
-            conditions={},
+            order=(0, (0, 0), 0, 0, 0, place),
+            conditions={"": ""} if kind.binds else {},
         )
         for place, kind in enumerate(kinds)
     ]
-    gate = naive.Gate("", tuple(claim for claim in held if not claim.certain), tuple(naive.worlds(held)))
+    gate = naive.gate("", held)
     doubtful = [claim.id for claim in gate.open]
     return Outcome(
         gate.possible,
         tuple(int(claim.id) for claim in gate.stands),
         {int(claim): naive.supposing(gate, claim, True) for claim in doubtful},
         {int(claim): naive.supposing(gate, claim, False) for claim in doubtful},
+        {int(claim): binds for (claim, _, _), binds in gate.conditions.items()},
+        gate.silent,
+        gate.if_open,
     )
 
 
@@ -69,5 +79,5 @@ def minima(gates: tuple[Possible, ...]) -> Possible:
 
 def kind(claim: Holding) -> Kind:
     """What counts of a claim that holds."""
-    preparatory = claim.type in ("review-opened", "approved-in-principle")
-    return Kind(claim.certain, claim.rank, claim.stop, preparatory, claim.scope)
+    name = claim.type if claim.type in BY_RULE else ""
+    return Kind(name, claim.kind, claim.certain, claim.rank, claim.scope, bool(claim.conditions))
