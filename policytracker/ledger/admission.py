@@ -83,7 +83,7 @@ def more_faults(rest: Rest, past: Past, today: int) -> list[Refused]:
     event = rest.event
     found = [*_new_faults(event, past, today)]
     if isinstance(event, Registration):
-        if registrations.subject_field(event) not in rest.faulty:
+        if rest.faulty.isdisjoint((registrations.subject_field(event), "effective")):
             found += registrations.faults(event, rest.given | rest.faulty, past)
     elif isinstance(event, About) and "target" not in rest.faulty:
         try:

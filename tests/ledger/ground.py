@@ -78,6 +78,15 @@ def changed(about_whom: str, own_ref: str | None = None, /, **changes: Any) -> F
     return about("corrected", about_whom, changes=changes) | ({"ref": own_ref} if own_ref else {})
 
 
+def ref_taken(ref: str, /, **changes: Any) -> str:
+    """Why a ref is refused that another event of the same type has, with the way to mend that one."""
+    mended = json.dumps({"type": "corrected", "target": ref, "changes": changes})
+    return (
+        f"ref: '{ref}' is taken by another event; to mend that event, record {mended}; "
+        "if this is another event, choose another ref, or leave it out"
+    )
+
+
 def line_of(event: Fields | bytes) -> bytes:
     return event if isinstance(event, bytes) else json.dumps(event).encode()
 

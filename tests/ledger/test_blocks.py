@@ -31,6 +31,7 @@ from tests.ledger.ground import (
     cleared,
     company,
     lines_from,
+    ref_taken,
 )
 
 BLOCK = "policytracker.ledger.appending.BLOCK"
@@ -86,7 +87,7 @@ def test_a_line_of_an_earlier_block_adds_nothing_again(ledger: Ledger) -> None:
 def test_a_ref_of_an_earlier_block_is_taken(ledger: Ledger) -> None:
     refused = ledger.refusals(*REGISTRY, cleared("mine"), cleared("other"), cleared("third"), cleared("mine", note="x"))
 
-    assert refused == {len(REGISTRY) + 4: "ref: 'mine' is taken by another event; choose another ref, or leave it out"}
+    assert refused == {len(REGISTRY) + 4: ref_taken("mine", note="x")}
 
 
 def test_a_registration_replaces_that_of_an_earlier_block(ledger: Ledger) -> None:

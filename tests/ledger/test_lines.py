@@ -1,6 +1,7 @@
 """Lines are read one by one: nothing of a file is in memory but the block at hand, whatever stands in the file."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -196,3 +197,21 @@ def test_lines_without_end_are_refused_without_being_held(empty: Ledger, tmp_pat
     assert said[0] == "5,042 lines were refused, so nothing was added:"
     assert said[1].startswith(f"  {file}:1: a line of more than 1,000,000 bytes; ")
     assert said[-1] == f"  {file}, lines 1001-5042"
+
+
+def test_a_byte_order_mark_is_skipped_at_the_beginning_of_a_file_and_nowhere_else(ledger: Ledger) -> None:
+    line, mark = json.dumps(company("new")).encode(), b"\xef\xbb\xbf"
+
+    lines = lines_of("file.jsonl", mark + line + b"\n" + mark + b"\n" + mark + line)
+
+    assert [each.text.startswith(mark) for each in lines] == [False, True, True]
+    with pytest.raises(RefusedLines) as caught:
+        append_lines(ledger.store, lines, lambda: NOON)
+    assert [each.line for each in caught.value.lines] == [2, 3]
+    for each in caught.value.lines:
+        assert each.why.startswith("not a JSON object in UTF-8: it begins with a byte order mark; ")
+    assert append_lines(ledger.store, lines[:1], lambda: NOON).appended == 1
+
+
+def test_a_byte_order_mark_alone_is_a_blank_line(ledger: Ledger) -> None:
+    assert lines_of("file.jsonl", b"\xef\xbb\xbf\n\n") == []

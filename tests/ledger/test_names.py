@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.events.samples import least
-from tests.ledger.ground import GACC, REPORT, Ledger, about, chip, cleared, company, group
+from tests.ledger.ground import GACC, REPORT, Ledger, about, chip, cleared, company, group, ref_taken
 
 SCOPED = {"companies": ["acme"], "chips": ["h20"]}
 
@@ -110,7 +110,7 @@ def test_no_company_is_its_own_parent(ledger: Ledger) -> None:
     assert ledger.refusal(company("acme", parent="acme")) == (
         "parent: the parents form a circle: acme > acme; name a parent outside of it"
     )
-    assert ledger.refusal(company("new", parent="new")) == unknown("parent", "company", "new")
+    assert ledger.refusal(company("new", parent="new")).split("\n")[0] == unknown("parent", "company", "new")
 
 
 def test_a_circle_within_one_file_is_refused_too(ledger: Ledger) -> None:
@@ -120,7 +120,7 @@ def test_a_circle_within_one_file_is_refused_too(ledger: Ledger) -> None:
 
 
 def test_parents_may_change_hands_as_long_as_no_circle_comes_of_it(ledger: Ledger) -> None:
-    ledger.add(company("bolt"), company("acme", parent="bolt"), company("coda", parent="acme"))
+    ledger.add(company("bolt", parent=None), company("acme", parent="bolt"), company("coda", parent="acme"))
 
 
 @pytest.mark.parametrize(("kind", "space", "member"), [("company", "company", "acme"), ("chip", "chip", "h20")])
@@ -160,15 +160,13 @@ def test_a_group_of_chips_may_be_called_as_a_company_is(ledger: Ledger) -> None:
 def test_a_ref_taken_by_another_event_is_refused(ledger: Ledger) -> None:
     message = "ref: 'clear' is taken by another event; choose another ref, or leave it out"
 
-    assert ledger.refusal(cleared(note="another one")) == message
+    assert ledger.refusal(cleared(note="another one")) == ref_taken("clear", note="another one")
     assert ledger.refusal(about("disputed", "batch", ref="clear")) == message
     assert ledger.refusal(company("new", ref="clear")) == message
 
 
 def test_a_ref_taken_earlier_in_the_file_is_refused(ledger: Ledger) -> None:
-    assert ledger.refusal(cleared("new"), cleared("new", note="another one")) == (
-        "ref: 'new' is taken by another event; choose another ref, or leave it out"
-    )
+    assert ledger.refusal(cleared("new"), cleared("new", note="another one")) == (ref_taken("new", note="another one"))
 
 
 def test_a_ref_differs_from_another_by_case(ledger: Ledger) -> None:

@@ -158,22 +158,22 @@ def test_an_identification_is_not_corrected_to_too_many(ledger: Ledger) -> None:
             "companies.named: 'giants' is a group of companies, and ",
         ),
         ({"companies": []}, "companies: no selector in it; name companies, a group, in:CN or all"),
-        ({"companies": "acme"}, "companies: expected object | array, got str (here: 'acme'); give selectors of "),
+        ({"companies": "acme"}, "companies: not a list or an object (here: 'acme'); give selectors of "),
         ({"colour": "red"}, "colour: unknown; cleared has no such field; remove it, or use: "),
         ({"review": "unstated"}, "review: unknown; cleared has no such field; remove it, or use: "),
         ({"chips": None}, "chips: missing; every cleared needs it; add it to the event"),
         ({"effective": "2026-02-30"}, "effective: '2026-02-30' is not a date this ledger knows; there is no such day"),
-        ({"until": "2025"}, "until: its last day (2025) is not after the first day of effective (2026-01-28); give"),
-        ({"conditions": {"quota": None}}, "conditions: expected object of length >= 1 (here: {}); give a key and "),
+        ({"until": "2025"}, "until: its last day (2025) is not after the first day of effective (2026-01-28); until"),
+        ({"conditions": {"quota": None}}, "conditions: nothing in it (here: {}); give a key and "),
         ({"conditions": {"quota": ""}}, "conditions: a key or its wording is empty; write both: key=wording"),
         ({"note": "x" * 10_001}, "note: a text of 10,001 characters; keep it within 10,000; link to the rest"),
-        ({"report": "Reuters"}, "report: expected object, got str (here: 'Reuters'); "),
+        ({"report": "Reuters"}, "report: not an object (here: 'Reuters'); "),
         (
             {"report": {"publisher": "Reuters"}},
-            "report.published: missing; every cleared needs it; add it to the event",
+            "report.published: missing; every report needs it; add it to the event",
         ),
         ({"report": REPORT | {"published": "soon"}}, "report.published: 'soon' is not a date this ledger knows; "),
-        ({"report": REPORT | {"published": 5}}, "report.published: expected str, got int (here: 5); see "),
+        ({"report": REPORT | {"published": 5}}, "report.published: not a text (here: 5); give a date"),
     ],
 )
 def test_a_correction_after_which_the_event_would_be_refused_is_refused(
@@ -191,7 +191,7 @@ def test_a_correction_is_judged_with_those_before_it(ledger: Ledger) -> None:
 
     assert ledger.refusal(first, second) == (
         "changes.until: its last day (2026-02-01) is not after the first day of effective (2026-03-01); "
-        "give a later end, or leave it out for an open one"
+        "until is the first day on which it no longer holds: give a later one, or leave it out for an open end"
     )
     ledger.add(first, about("retracted", "first"), second)
 
@@ -244,3 +244,82 @@ def test_corrections_of_market_events_are_judged_too(ledger: Ledger) -> None:
         "changes.quantity: min (2) is above max (1); give 0 <= min <= max, or leave an end out where it is open"
     )
     ledger.add(changed("ship", quantity={"min": 1, "max": 2}))
+
+
+# Exclusions and ranges of counts (version 2)
+
+
+def test_an_excluded_company_gives_its_place_back(ledger: Ledger) -> None:
+    """Two places: acme has one by the claim, bolt takes the other and turns out not to belong."""
+    ledger.add(identified("bolt"))
+    assert ledger.refusal(identified("coda")) == f"companies: 3 companies would be named of 2; {WAY_OUT}"
+    ledger.add(about("recipients-identified", "batch", excluded=["bolt"]))
+
+    ledger.add(identified("coda"))
+    assert ledger.refusal(identified("dyno")) == f"companies: 3 companies would be named of 2; {WAY_OUT}"
+
+
+@pytest.mark.parametrize(
+    ("named_on", "excluded_on", "is_named"),
+    [
+        ("2026-01-02", "2026-01-01", True),
+        ("2026-01-01", "2026-01-02", False),
+        ("2026-01-01", "2026-01-01", False),
+        ("2026-01-01T12:00Z", "2026-01-01", False),
+        ("2026-01-01", None, True),
+        (None, "2026-01-01", False),
+        (None, None, False),
+    ],
+)
+def test_of_a_company_named_and_excluded_the_later_word_decides(
+    ledger: Ledger, named_on: str | None, excluded_on: str | None, is_named: bool
+) -> None:
+    """In whatever order they are recorded. One without a report is the earliest; words of one moment do neither."""
+    reports: list[Fields] = [{"report": REPORT | {"published": day}} if day else {} for day in (named_on, excluded_on)]
+    events = [
+        identified("bolt", **reports[0]),
+        about("recipients-identified", "batch", excluded=["bolt"], **reports[1]),
+    ]
+    for order in (events, events[::-1]):
+        lines = [*order, identified("coda")]
+        if is_named:
+            assert ledger.refusal(*lines) == f"companies: 3 companies would be named of 2; {WAY_OUT}"
+    if not is_named:
+        ledger.add(*events, identified("coda"))
+
+
+def test_the_most_of_a_range_is_the_limit(ledger: Ledger) -> None:
+    ledger.add(batch("about-two", companies={"count": {"min": 1, "max": 2}, "of": ["giants"], "named": ["acme"]}))
+    ledger.add(batch("at-least", companies={"count": {"min": 1}, "of": ["giants"]}))
+
+    assert ledger.refusal(identified("bolt", "coda", target="about-two")) == (
+        f"companies: 3 companies would be named of 2; {WAY_OUT}"
+    )
+    ledger.add(identified("bolt", target="about-two"), identified("acme", "bolt", "coda", "dyno", target="at-least"))
+
+
+def test_a_correction_of_the_pool_keeps_those_who_were_identified_within_the_limit(ledger: Ledger) -> None:
+    ledger.add(identified("bolt"))
+    cohort = {"count": {"max": 1}, "of": ["giants"], "named": ["acme"]}
+
+    assert ledger.refusal(changed("batch", companies=cohort)) == (
+        f"changes.companies.count: 2 companies would be named of 1; {WAY_OUT}"
+    )
+    ledger.add(about("recipients-identified", "batch", excluded=["bolt"]), changed("batch", companies=cohort))
+
+
+def test_corrections_together_leave_an_end_after_the_beginning(ledger: Ledger) -> None:
+    ledger.add(cleared("dated", effective="2026-01-28"), changed("dated", effective="2026-06"))
+
+    assert ledger.refusal(changed("dated", until="2026-06-01")).startswith(
+        "changes.until: its last day (2026-06-01) is not after the first day of effective (2026-06)"
+    )
+    ledger.add(changed("dated", until="2026-06-02"), changed("dated", effective="../2026-12-31"))
+
+
+def test_a_change_of_an_event_of_before_asks_of_the_changed_fields_only(ledger: Ledger) -> None:
+    """A correction is held to the rules of today in what it says, not in what the event has said before."""
+    assert ledger.refusal(changed("clear", companies=["in:UK"])) == (
+        "changes.companies: no jurisdiction of ISO 3166-1 (here: 'UK'); write GB"
+    )
+    assert ledger.refusal(changed("batch", quantity={"unit": "dollars"})).startswith("changes.quantity.unit: no unit ")

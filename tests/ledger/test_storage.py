@@ -269,7 +269,9 @@ def test_only_lower_case_hexadecimal_digits_begin_an_id() -> None:
 
 def test_a_ref_is_never_taken_for_the_beginning_of_an_id(ledger: Ledger) -> None:
     """It has a letter or sign that no id has."""
-    assert "ref: expected str matching regex" in ledger.refusal(cleared("deadbeef"))
+    assert "ref: hexadecimal digits alone could be taken for the beginning of an id" in ledger.refusal(
+        cleared("deadbeef")
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, REGISTRY, SIGNALS, TYPES
+from policytracker.events.catalogue import ABOUT, CLAIMS, DEVELOPMENTS, MARKET, REGISTRY, SIGNALS, TYPES
+from policytracker.events.describe import fields
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused, shown
 from policytracker.ledger.appending import try_event
@@ -18,17 +19,18 @@ ALLOWED = {
     "disputed": set(TYPES) - set(REGISTRY),
     "retracted": set(TYPES) - set(REGISTRY),
     "corrected": set(TYPES) - {*REGISTRY, "corrected", "retracted"},
-    "lifted": set(CLAIMS),
+    "lifted": {*CLAIMS, "suspended"},
     "suspended": set(CLAIMS),
     "conditions-met": set(CLAIMS),
     "recipients-identified": set(CLAIMS),
 }
 MAY = {
-    "corroborated": "any event that has a report",
-    "disputed": "any event that has a report",
+    "corroborated": "any event that has a report, but no registration",
+    "disputed": "any event that has a report, but no registration",
     "retracted": "any event but registrations; register the subject anew",
     "corrected": "any event but registrations (register anew), corrections and retractions (retract them)",
-    **dict.fromkeys(("lifted", "suspended", "conditions-met", "recipients-identified"), f"claims: {', '.join(CLAIMS)}"),
+    "lifted": f"a suspension, or claims: {', '.join(CLAIMS)}",
+    **dict.fromkeys(("suspended", "conditions-met", "recipients-identified"), f"claims: {', '.join(CLAIMS)}"),
 }
 
 
@@ -36,12 +38,12 @@ def one_of_each() -> list[Fields]:
     """An event of every type, each under its name as a ref, those about others about a cohort's clearance."""
     scope = {"companies": ["acme"], "chips": ["h20"]}
     cohort = {"companies": {"of": ["giants"]}}
-    events = [least(name) | {"ref": f"a-{name}"} for name in (*MARKET, *SIGNALS)]
+    events = [least(name) | {"ref": f"a-{name}"} for name in (*MARKET, *SIGNALS, *DEVELOPMENTS)]
     events = [event | scope for event in events]
     events += [least(name) | scope | cohort | {"ref": f"a-{name}"} for name in CLAIMS]
     about_one = [{"report": REPORT} | least(name) | {"ref": f"a-{name}", "target": "a-cleared"} for name in ABOUT]
     for event in events:
-        if event["type"] in ("cleared", "licence-required", "approved-in-principle", "batch-approved"):
+        if "conditions" in fields(TYPES[event["type"]]):
             event["conditions"] = {"quota": "a share"}
     return events + about_one
 
@@ -97,7 +99,7 @@ def test_what_has_no_report_cannot_be_corroborated_or_disputed(ledger: Ledger) -
     for kind in ("corroborated", "disputed"):
         for target, name in [("mended", "corrected"), ("withdrawn", "retracted"), ("doubted", "disputed")]:
             assert ledger.refusal(about(kind, target, report=REPORT)) == (
-                f"target: {kind} cannot be about a {name} event; it may target any event that has a report"
+                f"target: {kind} cannot be about a {name} event; it may target {MAY[kind]}"
             )
 
 
@@ -206,3 +208,92 @@ def test_retractions_of_retractions_may_go_on_for_long(ledger: Ledger, length: i
 
 def test_a_batch_is_a_claim_and_not_a_market_event(ledger: Ledger) -> None:
     ledger.add(batch("other"), about("lifted", "other", report=REPORT))
+
+
+# Lifts of suspensions, other values, developments
+
+
+def test_a_suspension_may_be_lifted_and_nothing_else_about_a_claim(ledger: Ledger) -> None:
+    ledger.add(
+        about("suspended", "clear", ref="pause", report=REPORT), about("lifted", "clear", ref="end", report=REPORT)
+    )
+
+    ledger.add(about("lifted", "pause", report=REPORT, effective="2026-03-01"))
+    assert ledger.refusal(about("lifted", "end", report=REPORT)) == (
+        f"target: lifted cannot be about a lifted event; it may target {MAY['lifted']}"
+    )
+    assert ledger.refusal(about("suspended", "pause", report=REPORT)).startswith("target: suspended cannot be about a ")
+
+
+@pytest.mark.parametrize("kind", ["corroborated", "disputed"])
+def test_a_registration_with_a_report_is_no_target_all_the_same(ledger: Ledger, kind: str) -> None:
+    """It is bookkeeping: registered anew where it is wrong."""
+    ledger.add(company("new", ref="a-company", report=REPORT))
+
+    assert ledger.refusal(about(kind, "a-company", report=REPORT)) == (
+        f"target: {kind} cannot be about a company-registered event; it may target {MAY[kind]}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "instead", "field"),
+    [
+        ("clear", {"quantity": {"min": 1}}, "quantity"),
+        ("ordered", {"conditions": {"quota": "a tenth"}}, "conditions"),
+        ("ordered", {"form": "letter"}, "form"),
+        ("signal", {"form": "letter"}, "form"),
+        ("said", {"instrument": "Notice 7"}, "instrument"),
+    ],
+)
+def test_another_value_is_given_for_a_field_of_the_target_only(
+    ledger: Ledger, target: str, instead: Fields, field: str
+) -> None:
+    scope = {"companies": ["acme"], "chips": ["h20"]}
+    ledger.add(
+        least("orders-reported") | scope | {"ref": "ordered"},
+        least("condition-signalled") | scope | {"ref": "signal"},
+        about("corroborated", "clear", ref="said", report=REPORT),
+    )
+    name = next(fields["type"] for fields in ledger.fields() if fields.get("ref") == target)
+
+    assert ledger.refusal(about("corroborated", target, report=REPORT, instead=instead)) == (
+        f"instead.{field}: a {name} event has no such field; leave it out"
+    )
+    ledger.add(
+        about("corroborated", "clear", report=REPORT, instead={"conditions": {"quota": "a tenth"}, "form": "letter"}),
+        about("corroborated", "batch", report=REPORT, instead={"quantity": {"min": 5}, "instrument": "Notice 7"}),
+        about("corroborated", "signal", report=REPORT, instead={"instrument": "Notice 7"}),
+    )
+
+
+def bill(**more: object) -> Fields:
+    return least("development-reported") | more
+
+
+def test_a_development_names_the_event_that_it_is_about_by_its_id(ledger: Ledger) -> None:
+    by_ref, by_id = bill(about="clear"), bill(about=ledger.id("clear"))
+
+    ledger.add(by_ref)
+
+    assert ledger.fields()[-1] == by_id
+    assert ledger.add(by_ref, by_id).repeated == 2
+    assert ledger.rows()[-1].stream != ledger.id("clear")[:32]
+
+
+def test_a_development_may_be_about_any_event(everything: Ledger) -> None:
+    everything.add(*(bill(text=name, about=f"a-{name}") for name in TYPES))
+
+
+def test_what_a_development_is_about_is_recorded_before(ledger: Ledger) -> None:
+    unknown = "is no event recorded so far; give a ref or a whole id; `policytracker log` lists both"
+
+    assert ledger.refusal(bill(about="nothing")) == f"about: 'nothing' {unknown}"
+    assert ledger.refusal(bill(about="nothing", kind="x")).split("\n")[1] == f"about: 'nothing' {unknown}"
+    found = ledger.refusals(bill(about="late"), cleared("late"))
+    assert found == {1: "about: 'late' is later in the file (line 2); move it before this line"}
+
+
+def test_what_a_development_is_about_may_be_corrected(ledger: Ledger) -> None:
+    ledger.add(bill(ref="a-bill", about="clear"), changed("a-bill", about="batch"))
+
+    assert ledger.fields()[-1]["changes"] == {"about": ledger.id("batch")}

@@ -78,7 +78,7 @@ def test_versions_of_a_stream_are_dense_from_one_on(busy: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    "topic", ["os:system", "this:s", "subprocess:Popen", "builtins:eval", "blocked/2", "blocked", "seized/1", ""]
+    "topic", ["os:system", "this:s", "subprocess:Popen", "builtins:eval", "blocked/3", "blocked", "seized/1", ""]
 )
 def test_an_unknown_topic_stops_both_readings_and_imports_nothing(ledger: Ledger, topic: str) -> None:
     """The library would import the module that a topic names."""
@@ -110,7 +110,7 @@ def test_nothing_is_said_about_an_event_of_an_unknown_form(ledger: Ledger) -> No
 
 def test_nothing_is_said_about_an_event_that_is_not_what_its_id_says(ledger: Ledger) -> None:
     """A flipped bit, or somebody's hand, in what was stored."""
-    change(ledger.path, "UPDATE stored_events SET state = {Reuters, Pravda} WHERE topic = 'cleared/1'")
+    change(ledger.path, "UPDATE stored_events SET state = {Reuters, Pravda} WHERE topic = 'cleared/2'")
     before = ledger.head()
 
     with pytest.raises(Damaged) as caught:
