@@ -62,7 +62,7 @@ class Grown:
 
     def _note(self, events: Sequence[Event], ids: Iterable[str], stamp: int) -> None:
         for event, name in zip(events, ids, strict=True):
-            aim = {"target": self._by_ref[event["target"]]} if "target" in event else {}
+            aim = {field: self._by_ref[event[field]] for field in ("target", "about") if field in event}
             self.entries.append(event | aim | {"id": name, "recorded": stamp})
             if "ref" in event:
                 self._by_ref[event["ref"]] = name

@@ -50,6 +50,7 @@ from tests.strategies.vocabulary import VENDORS as VENDORS
 from tests.strategies.vocabulary import WINDOW as WINDOW
 from tests.strategies.vocabulary import ZONES as ZONES
 from tests.strategies.vocabulary import Event as Event
+from tests.strategies.vocabulary import may_lack as may_lack
 from tests.strategies.vocabulary import present as present
 from tests.strategies.vocabulary import says_nothing_new as says_nothing_new
 from tests.strategies.vocabulary import subject as subject
