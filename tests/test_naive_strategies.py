@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import naive, strategies
+from tests.naive_at_scale import Ledger
 
 
 def test_every_claim_and_every_review_is_drawn() -> None:
@@ -27,3 +28,18 @@ def test_every_question_about_a_made_up_ledger_has_an_answer(
     limiting = [gate["gate"] for gate in found["gates"] if low in gate["possible"]]
     assert found["limited_by"] == limiting
     assert bool(limiting) == bool(found["gates"])
+
+
+@settings(max_examples=40)
+@given(st.data(), st.one_of(strategies.ledgers(), strategies.registered(), strategies.rivals()))
+def test_what_is_kept_from_looking_at_large_ledgers_changes_no_answer(
+    data: st.DataObject, ledger: list[strategies.Event]
+) -> None:
+    """The reading for ledgers of any size, against the reading that tries everything."""
+    question = data.draw(strategies.questions(ledger))
+    cell = question.company, question.chip
+    entries = strategies.resolve(ledger)
+    recorded = data.draw(st.none() | st.sampled_from([entry["recorded"] for entry in entries[-3:]]))
+    known = naive.answer(entries, *cell, at=question.at, known=question.known, recorded=recorded)
+    found = Ledger(entries).answer(*cell, at=question.at, known=question.known, recorded=recorded)
+    assert found == {name: value for name, value in known.items() if name not in ("would_settle", "left")}
