@@ -5,7 +5,7 @@ from typing import Any
 
 from policytracker.events.dates import BEFORE_ALL_DAYS, span
 from policytracker.events.refusals import BadDate
-from policytracker.ledger.registrations import counting
+from policytracker.events.registrations import counting
 from policytracker.status.entries import Fields
 
 SUBJECT_FIELDS = ("authority", "company", "chip", "group", "kind")

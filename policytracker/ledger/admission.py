@@ -13,6 +13,7 @@ from policytracker.events.diagnosis import top
 from policytracker.events.fields import Event
 from policytracker.events.forms import canonical, id_of, plain, topic
 from policytracker.events.refusals import Refused, Rest, together
+from policytracker.events.registrations import counts_from
 from policytracker.events.registry import Registration
 from policytracker.events.scopes import Named
 from policytracker.ledger import about, registrations
@@ -131,8 +132,8 @@ def _admit_about(said: About, past: Past, today: int) -> Admitted | None:
 def _admit_registration(event: Registration, given: frozenset[str], past: Past, today: int) -> Admitted | None:
     space, name = event.subject()
     earlier = past.registrations(space, name)
-    day = registrations.counts_from(plain(event))
-    replaced = next((each for each in reversed(earlier) if registrations.counts_from(each.fields) == day), None)
+    day = counts_from(plain(event))
+    replaced = next((each for each in reversed(earlier) if counts_from(each.fields) == day), None)
     if replaced is not None and replaced.state == canonical(event, replaced.replaces):
         return None
     faults = [*registrations.faults(event, given, past)]

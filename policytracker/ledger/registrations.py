@@ -1,39 +1,17 @@
-"""Which registration of a subject counts on a day (semantics.md §2), and what a new one may not do (interchange.md)."""
+"""Why a registration may not be recorded (interchange.md, "Registry" and "What is refused")."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
 from policytracker.events.catalogue import name_of
-from policytracker.events.dates import BEFORE_ALL_DAYS, span
 from policytracker.events.forms import plain
 from policytracker.events.refusals import Refused
+from policytracker.events.registrations import Fields, counting, counts_from, left_out
 from policytracker.events.registry import CompanyRegistered, GroupDefined, Registration
 from policytracker.ledger.past import Past
 from policytracker.ledger.refusals import PLURAL, CircularParents, FieldLost, IdTaken
 
-Fields = Mapping[str, Any]
-_OF_ONE_REGISTRATION = ("type", "ref", "note", "report", "effective")
-"""Fields that tell of a registration itself, and not of its subject: the next one need not repeat them."""
-_NOTHING: tuple[Any, ...] = (None, [], {}, False)
 Earlier = Callable[[str], Sequence[Fields]]
 """The registrations so far of a company."""
-
-
-def counts_from(registration: Fields) -> int:
-    """The day from which a registration counts for certain; one without ``effective`` counts since ever."""
-    effective = registration.get("effective")
-    return span(effective).last if effective else BEFORE_ALL_DAYS
-
-
-def counting(registrations: Sequence[Fields], day: int) -> Fields:
-    """The registration of a subject that counts on a day (semantics.md §2). There has to be one at least.
-
-    It is the one that began last by then; where none has, the one that begins first. Of two that begin on one day the
-    later in the ledger counts.
-    """
-    begun = [each for each in registrations if counts_from(each) <= day]
-    chosen = max(map(counts_from, begun)) if begun else min(map(counts_from, registrations))
-    return next(each for each in reversed(registrations) if counts_from(each) == chosen)
 
 
 def faults(event: Registration, given: frozenset[str], past: Past) -> Iterator[Refused]:
@@ -48,8 +26,9 @@ def faults(event: Registration, given: frozenset[str], past: Past) -> Iterator[R
         yield IdTaken(subject_field(event), name, is_a)
         return
     earlier = [each.fields for each in past.registrations(space, name)]
-    if earlier:
-        yield from _lost(event, given, counting(earlier, counts_from(plain(event))))
+    for field, value in left_out(plain(event), earlier).items():
+        if field not in given:
+            yield FieldLost(field, value)
     if isinstance(event, CompanyRegistered) and event.parent is not None:
         line = _circle(event, earlier, lambda company: [each.fields for each in past.registrations("company", company)])
         if line:
@@ -59,15 +38,6 @@ def faults(event: Registration, given: frozenset[str], past: Past) -> Iterator[R
 def subject_field(event: Registration) -> str:
     """The field that has the id of what is registered."""
     return "group" if isinstance(event, GroupDefined) else event.subject()[0]
-
-
-def _lost(event: Registration, given: frozenset[str], before: Fields) -> Iterator[Refused]:
-    """Fields that the registration of that day has, and the new one is silent about."""
-    said = plain(event)
-    for field, value in before.items():
-        silent = said.get(field) in _NOTHING and field not in given
-        if silent and value not in _NOTHING and field not in _OF_ONE_REGISTRATION:
-            yield FieldLost(field, value)
 
 
 def _circle(event: CompanyRegistered, earlier: Sequence[Fields], of: Earlier) -> list[str]:

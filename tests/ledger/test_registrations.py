@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from policytracker.events.dates import BEFORE_ALL_DAYS, span
-from policytracker.ledger.registrations import counting, counts_from
+from policytracker.events.registrations import counting, counts_from
 from tests.ledger.ground import GACC, REPORT, Fields, Ledger, batch, chip, cleared, company, group
 
 WHOLE = "a registration is whole; repeat it, or write"
