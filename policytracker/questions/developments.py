@@ -42,6 +42,22 @@ class Developments:
         """The conditions that an authority is said to talk about."""
         return [event for event in self._all if event.type == SIGNAL and event.fields["authority"] == authority]
 
+    def of_company(self, company: str) -> list[Standing]:
+        """Signals and developments that name companies which one is among."""
+        return [event for event in self._all if event.fields.get("companies") and self._names(event.fields, company)]
+
+    def of_chip(self, chip: str) -> list[Standing]:
+        """Signals and developments that name chips which one is among."""
+        return [event for event in self._all if event.fields.get("chips") and self._names(event.fields, chip=chip)]
+
+    def developments_of(self, authority: str) -> list[Standing]:
+        """The developments that name an authority."""
+        return [event for event in self._all if event.type == DEVELOPMENT and event.fields.get("authority") == authority]
+
+    def about(self, events: Container[str]) -> list[Standing]:
+        """The developments that are about one of these events."""
+        return [event for event in self._all if event.fields.get("about") in events]
+
     def developments(
         self, company: str, chip: str, gates: Container[Gate | None], events: Container[str] = ()
     ) -> list[Standing]:
@@ -67,14 +83,14 @@ class Developments:
         authority = fields.get("authority")
         return authority is not None and self._directory.gate(authority) in gates
 
-    def _names(self, fields: Fields, company: str, chip: str) -> bool:
-        """Whether a cell is among the companies and the chips that an event names, as far as it names any."""
+    def _names(self, fields: Fields, company: str | None = None, chip: str | None = None) -> bool:
+        """Whether a company and a chip are among those that an event names, as far as it names any."""
         companies, chips = fields.get("companies"), fields.get("chips")
         cohort: Fields = companies if isinstance(companies, dict) else {}
         named = Named(fields, frozenset(cohort.get("named") or ()), frozenset(cohort.get("excluded") or ()))
-        if companies and self._scopes.company_match(named, company) is None:
+        if company and companies and self._scopes.company_match(named, company) is None:
             return False
-        return not chips or self._scopes.chip_match(chips, chip) is not None
+        return not (chip and chips) or self._scopes.chip_match(chips, chip) is not None
 
 
 def nearest(events: Iterable[Standing], day: int) -> list[Standing]:

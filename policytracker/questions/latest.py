@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policytracker.events.dates import moment_text
 from policytracker.questions.accounts import sources
-from policytracker.questions.newest import newest
+from policytracker.questions.newest import newest, published
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import called, summary
 from policytracker.questions.turning import Publications
@@ -32,7 +32,7 @@ def _told(standings: dict[str, Standing], event: Standing) -> NewEvent:
         "id": event.entry.id,
         "ref": event.fields.get("ref"),
         "type": event.type,
-        "published": moment_text(event.published or 0),
+        "published": moment_text(published(event) or 0),
         "says": summary(event.fields, aim),
         "sources": sources(event),
     }

@@ -5,6 +5,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Generic, NamedTuple, TypeVar
 
+from policytracker.events.dates import moment
 from policytracker.projections.reading import thread_at
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.turning import Publications
@@ -19,6 +20,11 @@ Wanted = Callable[[dict[str, Standing], Standing], Found | None]
 it, or None."""
 LAST: Place = (FOREVER, FOREVER)
 """After every event."""
+
+
+def published(event: Standing) -> int | None:
+    """When the first of the known reports of an event was published, as a moment; None where it has none."""
+    return moment(event.reports[0]["published"]) if event.reports else None
 
 
 class Some(NamedTuple, Generic[Found]):
@@ -75,8 +81,9 @@ def _walk(
         entries = tuple(entry for entry in thread_at(reader.connection, thread) if entry.position <= seen)
         standings = stand(entries, clocks.known)
         for event in standings.values():
-            place = event.published or 0, event.entry.position
-            is_asked = event.known and event.published is not None and place < before
+            when = published(event)
+            place = when or 0, event.entry.position
+            is_asked = event.known and when is not None and place < before
             if is_asked and (told := wanted(standings, event)) is not None:
                 heappush(waiting, (-place[0], -place[1], next(tie), place, told))
     while waiting:

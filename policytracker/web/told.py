@@ -3,12 +3,13 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypedDict, TypeVar
 
-from policytracker.questions.accounts import claim_account
+from policytracker.questions.accounts import claim_account, event_account
 from policytracker.questions.answers import CellState
-from policytracker.questions.claim_answers import ClaimAccount, Condition
+from policytracker.questions.claim_answers import ClaimAccount, Condition, EventAccount
 from policytracker.questions.claims import InForce, reaching
+from policytracker.questions.developments import DEVELOPMENT, SIGNAL, TYPES, Developments
 from policytracker.questions.ledger_answers import ClaimInForce
 from policytracker.questions.names import label
 from policytracker.questions.newest import Some, Wanted, newest
@@ -34,8 +35,16 @@ class Because(NamedTuple):
     after: str = ""
 
 
+class Beside(TypedDict):
+    """What is reported beside the claims, and changes no status (semantics.md §8); the newest first."""
+
+    signals: list[EventAccount]
+    """Conditions that an authority is said to talk about."""
+    developments: list[EventAccount]
+
+
 class Told(NamedTuple):
-    """A claim, told; the conditions are those that bind on the day."""
+    """A claim, told; the conditions are its own that are not yet met on the day."""
 
     account: ClaimAccount
     because: list[Because]
@@ -56,7 +65,7 @@ def in_force_for(question: Question, company: str | None, chip: str | None) -> S
     def wanted(standings: Mapping[str, Standing], event: Standing) -> InForce | None:
         if event.type not in CLAIM_TYPES or event.retracted:
             return None
-        claim = claim_from(event)
+        claim = claim_from(event, directory.zone_of(event.fields["authority"]))
         force = in_force(claim, day)
         return InForce(claim, event, force) if force is not None and reaches(claim) else None
 
@@ -84,6 +93,20 @@ def shown_claims(some: Some[InForce], day: int) -> Drawn:
     }
 
 
+def developments_for(question: Question) -> Developments:
+    """The signals and developments that are known."""
+    return question.once("developments", lambda: Developments(question.reader.view_of(TYPES, question.clocks)))
+
+
+def beside(found: Iterable[Standing]) -> Beside:
+    """Signals and developments as answers tell them."""
+    events = [event_account(event) for event in found]
+    return {
+        "signals": [event for event in events if event["type"] == SIGNAL],
+        "developments": [event for event in events if event["type"] == DEVELOPMENT],
+    }
+
+
 def groups_of(directory: Directory, kind: str, selectors: Container[str]) -> list[tuple[str, str]]:
     """The groups, of companies or of chips, among some selectors: the id and the name of each."""
     groups = sorted(directory.groups.items())
@@ -101,6 +124,6 @@ def _because(claim: Claim, standing: Standing, day: int, not_in_force: Reason | 
         yield Because(f"not in force: {not_in_force.text}")
         return
     for reason in reasons.why_not_certain(standing):
-        yield Because(f"not certain: {reason.text}")
+        yield Because(f"{'counts possibly' if standing.counts else 'heard, not counted'}: {reason.text}")
     for reason in reasons.why_in_doubt(claim, day):
         yield Because(f"possibly in force: {reason.text}")

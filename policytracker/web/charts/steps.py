@@ -1,6 +1,6 @@
 """A step chart of spells: one track for the whole cell and for each gate, the uncertain band between its two edges."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -42,6 +42,7 @@ class Stretch(NamedTuple):
     height: float
     """Down to the lower end of the lowest possible band."""
     possible: tuple[str, ...]
+    """Empty: the cell has no such gate, because its registry is another then."""
     start: str | None
     end: str | None
 
@@ -133,11 +134,18 @@ def step_chart(rows: Sequence[CellInterval], clock: Clock, now: str | None) -> C
     )
 
 
+def gate_names(rows: Iterable[CellInterval]) -> list[str]:
+    """The gates that a cell has at some time: export gates by jurisdiction, then import gates."""
+    names = {gate["gate"] for row in rows for gate in row["gates"]}
+    return sorted(names, key=lambda name: name.split("/")[::-1])
+
+
 def _tracks(rows: Sequence[CellInterval], clock: Clock, scale: Axis) -> Iterator[Track]:
-    names = [gate["gate"] for gate in rows[0]["gates"]]
-    statuses = {"The whole cell": [row["possible"] for row in rows]}
+    names = gate_names(rows)
+    statuses: dict[str, list[Sequence[str]]] = {"The whole cell": [row["possible"] for row in rows]}
     if len(names) > 1:
-        statuses |= {name: [row["gates"][place]["possible"] for row in rows] for place, name in enumerate(names)}
+        gates = [{gate["gate"]: gate["possible"] for gate in row["gates"]} for row in rows]
+        statuses |= {name: [each.get(name, ()) for each in gates] for name in names}
     y = float(TOP)
     for name, possible in statuses.items():
         yield _track(name, y, list(_stretches(rows, possible, clock, scale, y + HEADING)))
@@ -152,8 +160,8 @@ def _stretches(
         start, end, words = spells[0][0]["from"], spells[-1][0]["to"], tuple(spells[0][1])
         x = scale.left if start is None else scale.x(clock.when(start))
         until = scale.right if end is None else scale.x(clock.when(end))
-        height = BAND * (RANK[words[-1]] - RANK[words[0]] + 1)
-        yield Stretch(x, round(until - x, 1), band_y(y, words[-1]), height, words, start, end)
+        top, height = (band_y(y, words[-1]), BAND * (RANK[words[-1]] - RANK[words[0]] + 1)) if words else (y, 0)
+        yield Stretch(x, round(until - x, 1), top, height, words, start, end)
 
 
 def band_y(top: float, word: str) -> float:
@@ -169,11 +177,11 @@ def _track(name: str, y: float, stretches: list[Stretch]) -> Track:
 
 
 def _path(edge: Iterator[tuple[Stretch, float]]) -> str:
-    """A line of steps; it stops where nothing is known."""
+    """A line of steps; it stops where nothing is known, and where there is no gate."""
     found: list[str] = []
     drawing = False
     for stretch, y in edge:
-        if stretch.is_unknown:
+        if stretch.is_unknown or not stretch.possible:
             drawing = False
             continue
         found.append(f"V{y:g}" if drawing else f"M{stretch.x:g} {y:g}")

@@ -2,26 +2,23 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import TypedDict
 
 from policytracker.questions import names
-from policytracker.questions.accounts import event_account
-from policytracker.questions.authorities import Said, authorities, said_by, signals
+from policytracker.questions.authorities import Said, authorities, said_by
 from policytracker.questions.interchange import in_order
 from policytracker.questions.ledger_answers import AuthorityAnswer, ClaimInForce
 from policytracker.questions.newest import Some
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
-from policytracker.status.zones import UTC
 from policytracker.web import paging
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
-from policytracker.web.told import newest_claims, told
+from policytracker.web.told import Beside, beside, developments_for, newest_claims, told
 
 
-class AuthorityPage(TypedDict):
-    """An authority and what it has said."""
+class AuthorityPage(Beside):
+    """An authority, what it has said, and what else is reported of it."""
 
     authority: Fields
     """Its registration in the interchange format."""
@@ -45,8 +42,7 @@ def _authority(question: Question) -> str:
 
 def _said(question: Question) -> Some[Said]:
     authority, day = _authority(question), question.clocks.at
-    gate = question.directory.gate(authority)
-    zone = UTC if gate is None else question.directory.zone(gate)
+    zone = question.directory.zone_of(authority)
 
     def wanted(standings: Mapping[str, Standing], event: Standing) -> Said | None:
         is_own = event.type in CLAIM_TYPES and event.fields["authority"] == authority
@@ -56,16 +52,17 @@ def _said(question: Question) -> Some[Said]:
 
 
 def _answer(question: Question) -> AuthorityPage:
+    authority, around = _authority(question), developments_for(question)
     return {
-        "authority": in_order(question.directory.authorities[_authority(question)]),
+        "authority": in_order(question.directory.authorities[authority]),
         "claims": [each.as_object() for each in _said(question).events],
+        **beside([*around.signals_of(authority), *around.developments_of(authority)]),
     }
 
 
 def _shown(question: Question, answer: AuthorityPage) -> Drawn:
     authority, clocks = _authority(question), question.clocks
     found = _said(question)
-    talk = question.reader.view_of(("condition-signalled",), clocks)
     return {
         "bar": time_bar(question),
         "authority": authority,
@@ -73,10 +70,7 @@ def _shown(question: Question, answer: AuthorityPage) -> Drawn:
         "gate": question.directory.gate(authority),
         "claims": [told(each.claim, each.standing, clocks.at, each.why_not) for each in found.events],
         "older": paging.older_text(found.older),
-        "signals": [
-            {**event_account(event), "conditions": event.fields["conditions"]}
-            for event in signals(talk, authority)[: paging.LISTED]
-        ],
+        "most": paging.LISTED,
     }
 
 

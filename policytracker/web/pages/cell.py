@@ -1,7 +1,6 @@
 """A cell: may this company import this chip, and why: gate by gate, over the days, and as it became known."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple, TypedDict
 
 from policytracker.events.dates import iso, moment_text
@@ -11,13 +10,13 @@ from policytracker.questions.answers import CellInterval, CellState
 from policytracker.questions.claim_answers import ClaimAccount, NamedEvent
 from policytracker.questions.ledger_answers import QuantityRange
 from policytracker.questions.one_cell import one_cell
-from policytracker.questions.quantities import quantities
 from policytracker.questions.roles import HEARD, NO_EFFECT, NOT_COUNTED, ORDER_ASSUMED, OVERRIDDEN, Roles
 from policytracker.questions.timeline import over_days, over_knowledge
 from policytracker.questions.why import of_cell
 from policytracker.questions.why_answers import ConditionOfClaim, GateExplanation
+from policytracker.web import paging
 from policytracker.web.charts.axis import EFFECTIVE, PUBLISHED
-from policytracker.web.charts.steps import step_chart
+from policytracker.web.charts.steps import gate_names, step_chart
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 
@@ -62,7 +61,8 @@ class Told(NamedTuple):
     account: ClaimAccount
     role: str
     because: list[Because]
-    conditions: list[ConditionOfClaim]
+    conditions: tuple[()] = ()
+    """None: those that bind are shown for the whole gate."""
 
 
 class GateShown(NamedTuple):
@@ -72,7 +72,15 @@ class GateShown(NamedTuple):
     groups: list[tuple[str, list[Told]]]
     aside: list[Told]
     """The claims that do not apply, the nearest first."""
+    conditions: list[tuple[ClaimAccount, list[ConditionOfClaim]]]
+    """Those that bind, claim by claim."""
     accounts: dict[str, ClaimAccount]
+
+    @property
+    def deciding(self) -> list[ClaimAccount]:
+        """The claims that certainly stand or cap there; where none does so certainly, all that may stand."""
+        caps = [each["claim"] for each in self.why["capped_by"] if each["certain"]]
+        return [self.accounts[claim] for claim in (*(self.why["surely"] or self.why["standing"]), *caps)]
 
 
 def _pair(question: Question) -> tuple[str, str]:
@@ -83,27 +91,42 @@ def _pair(question: Question) -> tuple[str, str]:
 def _answer(question: Question) -> CellPage:
     company, chip = _pair(question)
     reader, clocks = question.reader, question.clocks
+    why = of_cell(reader, clocks, company, chip)
     return {
         "state": one_cell(reader, clocks, company, chip),
-        "why": of_cell(reader, clocks, company, chip),
+        "why": why,
         "timeline": list(over_days(reader, clocks, company, chip)),
         "knowledge": list(over_knowledge(reader, clocks, company, chip)),
-        "quantities": quantities(reader, clocks, chip, company),
+        "quantities": why[0]["quantities"],
     }
 
 
 def _shown(question: Question, answer: CellPage) -> Drawn:
     clocks, state = question.clocks, answer["state"]
     known = None if clocks.known is None else moment_text(clocks.known)
+    first, gates = answer["why"][0], [_gate(question, why) for why in answer["why"] if why["gate"] is not None]
     return {
         "bar": time_bar(question),
         "company": state["company"],
         "chip": state["chip"],
-        "gates": [_gate(question, why) for why in answer["why"] if why["gate"] is not None],
-        "named": partial(_named, question),
+        "gates": gates,
+        "deciding": _deciding(state, gates),
+        "silent": [gate.why["gate"] for gate in gates if gate.why["silent"]],
+        "launch": first["launch"],
+        "developments": first["developments"],
+        "most": paging.LISTED,
         "days": step_chart(answer["timeline"], EFFECTIVE, iso(clocks.at)),
+        "days_gates": gate_names(answer["timeline"]),
         "learned": step_chart(answer["knowledge"], PUBLISHED, known),
+        "learned_gates": gate_names(answer["knowledge"]),
     }
+
+
+def _deciding(state: CellState, gates: Iterable[GateShown]) -> list[ClaimAccount]:
+    """The claims on which a certain status rests; none where several statuses are possible."""
+    if len(state["possible"]) > 1:
+        return []
+    return [account for gate in gates if gate.why["gate"] in state["limited_by"] for account in gate.deciding]
 
 
 def _gate(question: Question, why: GateExplanation) -> GateShown:
@@ -113,12 +136,13 @@ def _gate(question: Question, why: GateExplanation) -> GateShown:
         why,
         [(HEADINGS[role], claims) for role, claims in found if role in HEADINGS and claims],
         [claim for role, claims in found if role not in HEADINGS for claim in claims],
+        [(roles.accounts[claim], binding) for claim, binding in roles.conditions.items()],
         roles.accounts,
     )
 
 
 def _told(question: Question, roles: Roles, role: str, claim: str) -> Told:
-    return Told(roles.accounts[claim], role, list(_because(question, roles, claim)), roles.conditions.get(claim, []))
+    return Told(roles.accounts[claim], role, list(_because(question, roles, claim)))
 
 
 def _because(question: Question, roles: Roles, claim: str) -> Iterator[Because]:

@@ -1,19 +1,27 @@
 """A chip: what it is, who controls it, who may import it, which claims reach it."""
 
 from collections.abc import Sequence
-from typing import TypedDict
-
 from policytracker.questions import names
 from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order
 from policytracker.questions.ledger_answers import ClaimInForce, QuantityRange
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
+from policytracker.questions.values import range_in_words
 from policytracker.status.entries import Fields
 from policytracker.web import paging
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
-from policytracker.web.told import groups_of, in_force_for, in_order_of_ledger, parted, shown_claims
+from policytracker.web.told import (
+    Beside,
+    beside,
+    developments_for,
+    groups_of,
+    in_force_for,
+    in_order_of_ledger,
+    parted,
+    shown_claims,
+)
 
 ATTRIBUTES = {
     "tpp": ("Total processing performance", "TPP"),
@@ -22,12 +30,27 @@ ATTRIBUTES = {
     "io_bandwidth": ("Interconnect bandwidth", "GB/s"),
     "die_area": ("Die area", "mm²"),
     "memory": ("Memory", "GB"),
+    "datacentre": ("Made for data centres", ""),
 }
 """What attributes measure, and their units (interchange.md)."""
+YES_OR_NO = {1: "yes", 0: "no"}
 
 
-class ChipPage(TypedDict):
-    """A chip, its cells, and the claims that reach it."""
+def measured(attribute: str, value: float | Fields) -> str:
+    """The value of an attribute with its unit: a number, or a range.
+
+    >>> measured("tpp", 15832), measured("tpp", {"min": 18000}), measured("datacentre", 1)
+    ('15,832 TPP', '18,000 or more TPP', 'yes')
+    """
+    if isinstance(value, dict):
+        words = range_in_words(value)
+    else:
+        words = YES_OR_NO.get(int(value), str(value)) if attribute == "datacentre" else f"{value:,}"
+    return f"{words} {ATTRIBUTES[attribute][1]}".rstrip()
+
+
+class ChipPage(Beside):
+    """A chip, its cells, the claims that reach it, and what else is reported of it."""
 
     chip: Fields
     """Its registration in the interchange format."""
@@ -60,6 +83,7 @@ def _answer(question: Question) -> ChipPage:
         "chip": in_order(directory.chips[chip]),
         "cells": [one_cell(question.reader, clocks, each, chip) for each in _companies(question)],
         "claims": in_order_of_ledger(in_force_for(question, None, chip).events),
+        **beside(developments_for(question).of_chip(chip)),
         "quantities": quantities(question.reader, clocks, chip),
     }
 
@@ -67,13 +91,15 @@ def _answer(question: Question) -> ChipPage:
 def _shown(question: Question, answer: ChipPage) -> Drawn:
     chip, directory, day = _chip(question), question.directory, question.clocks.at
     companies, fields = directory.companies, directory.chips[chip]
-    measured = fields.get("attributes") or {}
+    known = fields.get("attributes") or {}
     return {
         "bar": time_bar(question),
         "chip": chip,
         "fields": fields,
-        "attributes": [(*ATTRIBUTES[key], measured[key]) for key in ATTRIBUTES if measured.get(key) is not None],
-        "open": [ATTRIBUTES[key][0] for key in ATTRIBUTES if measured.get(key) is None],
+        "attributes": [
+            (label, measured(key, known[key])) for key, (label, _) in ATTRIBUTES.items() if known.get(key) is not None
+        ],
+        "open": [label for key, (label, _) in ATTRIBUTES.items() if known.get(key) is None],
         "groups": groups_of(directory, "chip", directory.chip_selectors(chip)),
         "homes": parted(answer["cells"], lambda row: companies[row["company"]], "jurisdiction"),
         **shown_claims(in_force_for(question, None, chip), day),

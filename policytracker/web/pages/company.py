@@ -1,23 +1,32 @@
 """A company: who it is, what it may import, which claims reach it."""
 
 from collections.abc import Sequence
-from typing import TypedDict
-
 from policytracker.questions import names
 from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order
 from policytracker.questions.ledger_answers import ClaimInForce, QuantityRange
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
+from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
+from policytracker.status.owners import shares_of
 from policytracker.web import paging
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
-from policytracker.web.told import groups_of, in_force_for, in_order_of_ledger, parted, shown_claims
+from policytracker.web.told import (
+    Beside,
+    beside,
+    developments_for,
+    groups_of,
+    in_force_for,
+    in_order_of_ledger,
+    parted,
+    shown_claims,
+)
 
 
-class CompanyPage(TypedDict):
-    """A company, its cells, and the claims that reach it."""
+class CompanyPage(Beside):
+    """A company, its cells, the claims that reach it, and what else is reported of it."""
 
     company: Fields
     """Its registration in the interchange format."""
@@ -50,6 +59,7 @@ def _answer(question: Question) -> CompanyPage:
         "company": in_order(directory.companies[company]),
         "cells": [one_cell(question.reader, clocks, company, each) for each in _chips(question)],
         "claims": in_order_of_ledger(in_force_for(question, company, None).events),
+        **beside(developments_for(question).of_company(company)),
         "quantities": quantities(question.reader, clocks, None, company),
     }
 
@@ -62,9 +72,8 @@ def _shown(question: Question, answer: CompanyPage) -> Drawn:
         "company": company,
         "fields": directory.companies[company],
         "parents": directory.line(company)[1:],
-        "children": sorted(each for each, fields in directory.companies.items() if fields.get("parent") == company)[
-            : paging.LISTED
-        ],
+        "children": _owned_by(directory, company)[: paging.LISTED],
+        "registered": directory.companies,
         "groups": groups_of(directory, "company", directory.company_selectors(company)),
         "cells": answer["cells"],
         "vendors": parted(answer["cells"], lambda row: chips[row["chip"]], "vendor"),
@@ -72,6 +81,15 @@ def _shown(question: Question, answer: CompanyPage) -> Drawn:
         "cut": _cut(question),
         "most": paging.LISTED,
     }
+
+
+def _owned_by(directory: Directory, company: str) -> list[str]:
+    """The companies of which one is the parent, or an owner."""
+    return sorted(
+        each
+        for each, fields in directory.companies.items()
+        if fields.get("parent") == company or company in shares_of(fields)
+    )
 
 
 COMPANY = Page(

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from policytracker.events.grades import origin
 from policytracker.keeping.verify import event_damage
 from policytracker.ledger import clock
-from policytracker.questions.claim_answers import ReportAnswer
+from policytracker.projections.log import refs_of
+from policytracker.questions.accounts import event_account
+from policytracker.questions.claim_answers import EventAccount, NamedEvent, ReportAnswer
 from policytracker.questions.ledger_answers import EventShown
 from policytracker.questions.matched_cells import MatchedCells
 from policytracker.questions.show import Shown, details, show
@@ -19,9 +21,10 @@ from policytracker.status.knowledge import Standing
 from policytracker.web import paging
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
+from policytracker.web.told import developments_for
 
-REPORT = ("report", "report says", "word", "origin", "url", "archived", "language")
-"""Lines that tell of the report, which the page tells apart."""
+APART = ("report", "report says", "word", "origin", "url", "archived", "language", "about")
+"""Lines that the page tells apart: of the report, and of the event that a development is about."""
 
 
 class Fact(NamedTuple):
@@ -85,7 +88,8 @@ def _shown(question: Question, answer: list[EventShown]) -> Drawn:
         "said": _said(first),
         "fields": event.fields,
         "facts": list(_facts(event.fields)),
-        "target": {"id": event.target, "ref": event.target_ref} if event.target else None,
+        "target": _target(question, first),
+        "developments": _developments(question),
         "origin": origin(event.fields["report"]) if event.fields.get("report") else None,
         "corrections": list(_corrections(first)),
         "about": [_said(each) for each in about],
@@ -95,6 +99,21 @@ def _shown(question: Question, answer: list[EventShown]) -> Drawn:
         "when": clock.text(event.recorded),
         "damage": event_damage(question.reader.ledger, event.position),
     }
+
+
+def _target(question: Question, shown: Shown) -> NamedEvent | None:
+    """The event that one is about."""
+    event = shown.event
+    if event.target:
+        return {"id": event.target, "ref": event.target_ref}
+    about = event.fields.get("about")
+    return {"id": about, "ref": refs_of(question.reader.connection, [about])[about]} if about else None
+
+
+def _developments(question: Question) -> list[EventAccount]:
+    """The developments that are about the event, or about what was said about it."""
+    events = {each.event.id for each in _all(question)}
+    return [event_account(event) for event in developments_for(question).about(events)]
 
 
 def _said(shown: Shown) -> Said:
@@ -110,7 +129,7 @@ def _said(shown: Shown) -> Said:
 
 
 def _facts(fields: Fields) -> Iterator[Fact]:
-    lines = ((label, text) for label, text in details(fields) if label not in REPORT)
+    lines = ((label, text) for label, text in details(fields) if label not in APART)
     for label, found in groupby(lines, key=lambda line: line[0]):
         yield Fact(label, [text for _, text in found])
 
@@ -128,7 +147,9 @@ def _reached(question: Question, standing: Standing | None) -> Reached | None:
     """None for an event that is no claim."""
     if standing is None or standing.type not in CLAIM_TYPES:
         return None
-    claim, reach = claim_from(standing), MatchedCells(question.directory)
+    directory = question.directory
+    claim = claim_from(standing, directory.zone_of(standing.fields["authority"]))
+    reach = MatchedCells(directory)
     companies, chips = sorted(reach.companies(claim)), sorted(reach.chips(claim))
     return Reached(companies, chips, _board(claim.fields) if companies and chips else None)
 
