@@ -53,7 +53,8 @@ first) until the next of its subject does."""
 
 CALLED = """CREATE TABLE called (
     space TEXT, text TEXT, id TEXT, PRIMARY KEY (space, text, id)) WITHOUT ROWID, STRICT"""
-"""What any registration calls its subject, the id left out, as names are compared (``status.naming``)."""
+"""What any registration calls its subject, identifiers too, its id left out, as names are compared
+(``status.naming``)."""
 
 MEMBERS = """CREATE TABLE members (
     space TEXT, text TEXT, id TEXT, since INTEGER, until INTEGER, PRIMARY KEY (space, text, id, since))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from policytracker.status.entries import Fields
-from policytracker.status.naming import folded, names_of
+from policytracker.status.naming import called_by, folded
 from policytracker.status.registrations import SINCE_EVER, Subject, counts_from
 
 FOR_GOOD = 1 << 62
@@ -42,7 +42,7 @@ class Registrations:
         space, subject = row["space"], row["id"]
         kept = Kept(row["position"], fields, row["body"])
         self._taken.setdefault((space, subject), {})[counts_from(fields)] = kept
-        self._called.update((space, folded(name), subject) for name in names_of(fields))
+        self._called.update((space, folded(name), subject) for name in called_by(fields))
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write them, beside those of their subjects that are there and count on other days."""

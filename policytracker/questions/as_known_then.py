@@ -55,8 +55,8 @@ def among(directory: Directory, company: str | None, chip: str | None) -> Callab
 
 def pairs(directory: Directory, company: str | None, chip: str | None) -> Iterator[Pair]:
     """The cells of a company, of a chip, of both, or all. Raises UnknownName or AmbiguousName at once."""
-    companies = [names.company(directory, company)] if company else sorted(directory.companies)
-    chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
+    companies = names.companies(directory, company)
+    chips = names.chips(directory, chip)
     return product(companies, chips)
 
 

@@ -23,3 +23,20 @@ class AmbiguousName(QuestionError):
 
     def __init__(self, kind: str, name: str, meant: Sequence[str]) -> None:
         super().__init__(f"{shown(name)} could mean several: {', '.join(meant)}; give the id of the {kind}")
+
+
+class EmptyName(QuestionError):
+    """A name without a character."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"the name of the {kind} is empty; give an id, a name or an alias, or leave it out for all")
+
+
+class NoneRegistered(QuestionError):
+    """A name, where no company (or chip, or authority) is registered that it could be the name of."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(
+            f"no {kind} is called {shown(name)}: none is registered, or none was by --recorded; "
+            "register it first: `policytracker record`"
+        )

@@ -1,16 +1,23 @@
-"""From what people call a company or a chip to its id: ids, names and aliases, in any language (cli.md)."""
+"""From what people call a company or a chip to its id (cli.md).
 
-from collections.abc import Callable, Mapping
+They give its id, a name that it has or had, an alias, a ticker or an LEI, in any language registered, without case.
+"""
+
+import re
+
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from policytracker.events.limits import LONGEST_TEXT
-from policytracker.questions.errors import AmbiguousName, UnknownName
+from policytracker.questions.errors import AmbiguousName, EmptyName, NoneRegistered, UnknownName
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
+from policytracker.status.naming import called_by
 from policytracker.status.naming import folded as folded
-from policytracker.status.naming import names_of as names_of
 
 NEAREST = 5
+LEAST_LIKE = 0.5
+"""How alike a mistyped name must be to be proposed: 1 would be the same."""
 REGISTER = "register it first: `policytracker record`"
 
 
@@ -22,6 +29,16 @@ def company(directory: Directory, name: str) -> str:
 def chip(directory: Directory, name: str) -> str:
     """The id of a chip. Raises UnknownName or AmbiguousName."""
     return _resolve("chip", directory.chips, name, partial(directory.called, "chip"))
+
+
+def companies(directory: Directory, name: str | None) -> list[str]:
+    """The company of this name alone, or all of them where none is named. Raises UnknownName or AmbiguousName."""
+    return sorted(directory.companies) if name is None else [company(directory, name)]
+
+
+def chips(directory: Directory, name: str | None) -> list[str]:
+    """The chip of this name alone, or all of them where none is named. Raises UnknownName or AmbiguousName."""
+    return sorted(directory.chips) if name is None else [chip(directory, name)]
 
 
 def authority(directory: Directory, name: str) -> str:
@@ -43,9 +60,9 @@ def label(fields: Fields) -> str:
 
 
 def containing(registered: Mapping[str, Fields], text: str) -> list[str]:
-    """The ids of the registered whose id, name in some language or alias contains a text; those called so go first."""
+    """The ids of the registered that are found by something which contains a text; those called so go first."""
     wanted = folded(text)
-    words = {subject: [subject, *map(folded, names_of(fields))] for subject, fields in registered.items()}
+    words = {subject: [subject, *map(folded, called_by(fields))] for subject, fields in registered.items()}
     found = [subject for subject, its in sorted(words.items()) if any(wanted in word for word in its)]
     return sorted(found, key=lambda subject: wanted not in words[subject])
 
@@ -60,6 +77,8 @@ def _resolve(
     if len(name) > LONGEST_TEXT:
         raise UnknownName(kind, name, (), way_out)
     wanted = folded(name)
+    if not wanted:
+        raise EmptyName(kind)
     if wanted in registered:
         return wanted
     found = [subject for subject in called(wanted) if subject in registered]
@@ -67,14 +86,38 @@ def _resolve(
         return found[0]
     if found:
         raise AmbiguousName(kind, name, sorted(found))
-    raise UnknownName(kind, name, _nearest(registered, wanted), way_out)
+    if not registered:
+        raise NoneRegistered(kind, name)
+    raise UnknownName(kind, name, nearest(registered, wanted), way_out)
 
 
-def _nearest(registered: Mapping[str, Fields], wanted: str) -> list[str]:
+def nearest(registered: Mapping[str, Fields], wanted: str) -> list[str]:
+    """The ids of the registered that a name, given folded, may mean, the nearest first.
+
+    First those that have it as whole words in their names, then those that have it as a part of one, in both the
+    shorter before the longer; then those that are a part of it, and at last those that are spelled much like it.
+    """
+    spelled = sorted(set(_spelled(registered)), key=lambda each: (len(each[0]), each))
+    whole = [subject for text, subject in spelled if _has_words(text, wanted)]
+    parts = [subject for text, subject in spelled if wanted in text]
+    inner = [subject for text, subject in reversed(spelled) if _has_words(wanted, text)]
+    return list(dict.fromkeys([*whole, *parts, *inner, *_alike(spelled, wanted)]))[:NEAREST]
+
+
+def _spelled(registered: Mapping[str, Fields]) -> Iterator[tuple[str, str]]:
+    """All by which each is found, with its id."""
+    for subject, fields in registered.items():
+        yield from ((folded(text), subject) for text in (subject, *called_by(fields)))
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Whether a text contains others as whole words, in their order."""
+    return words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
+
+
+def _alike(spelled: list[tuple[str, str]], wanted: str) -> list[str]:
+    """The ids of those that are spelled much like a name."""
     from difflib import get_close_matches
 
-    spelled = {folded(word): subject for subject, fields in registered.items() for word in names_of(fields)}
-    spelled.update({subject: subject for subject in registered})
-    close = get_close_matches(wanted, spelled, n=NEAREST, cutoff=0.5)
-    parts = [word for word in spelled if wanted and (wanted in word or word in wanted)]
-    return list(dict.fromkeys(spelled[word] for word in [*close, *sorted(parts)]))[:NEAREST]
+    close = get_close_matches(wanted, list(dict(spelled)), n=NEAREST, cutoff=LEAST_LIKE)
+    return [subject for each in close for text, subject in spelled if text == each]

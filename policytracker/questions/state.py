@@ -19,8 +19,8 @@ FEW = 64
 def states(reader: Reader, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[CellState]:
     """One object a cell, by company id, then chip id. Raises UnknownName or AmbiguousName at once."""
     directory = reader.directory_at(clocks.recorded, clocks.at)
-    companies = [names.company(directory, company)] if company else sorted(directory.companies)
-    chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
+    companies = names.companies(directory, company)
+    chips = names.chips(directory, chip)
     return cells(reader, clocks, companies, chips)
 
 

@@ -91,8 +91,8 @@ class Timelines:
     ) -> Iterator[CellInterval]:
         """One object for each interval of each cell that is asked for. Raises UnknownName or AmbiguousName at once."""
         directory = self._cells.directory
-        companies = [names.company(directory, company)] if company else sorted(directory.companies)
-        chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
+        companies = names.companies(directory, company)
+        chips = names.chips(directory, chip)
         classes = Classes(self._by_day, companies, chips)
         kept: dict[object, list[TimelineInterval]] = {}
 

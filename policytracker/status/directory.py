@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from policytracker.status.entries import Entry, Fields
-from policytracker.status.naming import folded, names_of
+from policytracker.status.naming import called_by, folded
 from policytracker.status.owners import Owners, shares_of
 from policytracker.status.registrations import REGISTRY_TYPES as REGISTRY_TYPES
 from policytracker.status.registrations import Subject, by_day, counting, subject_of
@@ -115,9 +115,9 @@ class Directory:
     def called(self, space: str, name: str) -> list[str]:
         """The ids of the companies (chips, authorities) and of the groups of these that have, or had, a name.
 
-        The name is given folded. A name that any registration has given still finds its subject (§2).
+        The name, or identifier, is given folded. One that any registration has given still finds its subject (§2).
         """
-        found = (each for each in self._registrations if name in map(folded, names_of(each)))
+        found = (each for each in self._registrations if name in map(folded, called_by(each)))
         return sorted({subject for of, subject in map(subject_of, found) if of == space})
 
     def company_selectors(self, company: str) -> dict[str, int]:

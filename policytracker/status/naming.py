@@ -19,3 +19,9 @@ def names_of(fields: Mapping[str, Any]) -> Iterator[str]:
     yield fields["name"]
     yield from fields.get("aliases") or ()
     yield from (fields.get("names") or {}).values()
+
+
+def called_by(fields: Mapping[str, Any]) -> Iterator[str]:
+    """All by which a registered subject is found beside its id: its names, and its identifiers, as a ticker or LEI."""
+    yield from names_of(fields)
+    yield from (fields.get("identifiers") or {}).values()

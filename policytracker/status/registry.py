@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Fields
-from policytracker.status.naming import folded, names_of
+from policytracker.status.naming import called_by, folded
 from policytracker.status.registrations import SINCE_EVER, Subject, counts_from, subject_of
 
 MOST_DIRECTORIES = 16
@@ -98,9 +98,9 @@ class Registry:
         return Directory(self._entries, day)
 
     def containing(self, text: str) -> set[str]:
-        """The ids of whatever any registration calls by a name that contains a text, given folded."""
+        """The ids of whatever any registration calls by a name or identifier that contains a text, given folded."""
         found = (each.fields for each in self._entries)
-        return {subject_of(each)[1] for each in found if any(text in folded(name) for name in names_of(each))}
+        return {subject_of(each)[1] for each in found if any(text in folded(name) for name in called_by(each))}
 
     def days_of(self, company: str, chip: str) -> list[int]:
         """The days on which the gates of a cell, or how claims match it, may change; between two they stay the same.
