@@ -58,6 +58,10 @@ class Gates:
         self._boxes.clear()
         return any(self._of(each) != boxes for each, boxes in before.items())
 
+    def rest(self) -> None:
+        """Say that there are rows already: they may rest on any registration that was taken so far."""
+        self._asked.update(self._registrations)
+
     def zones(self, authorities: Iterable[str]) -> list[str]:
         """The time zones of the gates that any of some authorities has ever guarded."""
         return list(dict.fromkeys(each.zone for authority in authorities for each in self._of(authority)))

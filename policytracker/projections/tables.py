@@ -99,4 +99,5 @@ def gates_of(connection: sqlite3.Connection) -> Gates:
     gates = Gates()
     for entry in registered(connection, "authority-registered"):
         gates.take(entry.position, entry.fields)
+    gates.rest()
     return gates

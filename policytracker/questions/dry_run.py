@@ -13,14 +13,14 @@ from policytracker.events.forms import canonical, id_of, plain
 from policytracker.events.registry import Registration
 from policytracker.index.board import Board
 from policytracker.index.cells import Cells, Point
-from policytracker.index.layout import CONDITIONS
+from policytracker.index.layout import position_of
 from policytracker.ledger.appending import Outcome
 from policytracker.ledger.errors import NoSuchEvent
 from policytracker.projections.mapping import newest
 from policytracker.projections.reading import COLUMNS, entries, registry, thread_at
 from policytracker.projections.supposed import Supposed
 from policytracker.questions.likeness import alike
-from policytracker.questions.one_cell import Answers, statuses_of
+from policytracker.questions.one_cell import Answers, conditions_of, has_licence, statuses_of
 from policytracker.questions.reader import Reader
 from policytracker.questions.warnings import warnings
 from policytracker.status.claims import CLAIM_TYPES, claim_of
@@ -86,7 +86,7 @@ class World:
         """``thread_of`` gives the claim that begins at a position with all that is said about it."""
         self.cells, self.directory = cells, cells.directory
         self._thread_of, self._position = thread_of, position
-        self._binding: dict[int, dict[str, str]] = {}
+        self._binding: dict[int, tuple[str, dict[str, str]]] = {}
         self.threads: tuple[Thread, ...] = ()
         """Those that further events belong to."""
 
@@ -95,10 +95,10 @@ class World:
         known = {cell for cell in cells if cell[0] in self.directory.companies and cell[1] in self.directory.chips}
         point = newest(day)._replace(seen=self._position)
         if len(known) <= FEW_CELLS:
-            return {cell: self._object(self._gates(cell, point), day) for cell in known}
+            return {cell: self._object(cell, self._gates(cell, point), point) for cell in known}
         board = Board(self.cells)
         return {
-            (company, chip): self._object(gates, day)
+            (company, chip): self._object((company, chip), gates, point)
             for company, answers in board.answers(point, {company for company, _ in known})
             for chip, gates in zip(board.chips.names, answers, strict=True)
             if (company, chip) in known
@@ -108,25 +108,23 @@ class World:
         found = self.cells.cell(*cell)
         return [(gate, each) for (gate, _), each in zip(found.gates, self.cells.answers(found, point), strict=True)]
 
-    def _object(self, gates: Answers, day: int) -> CellOutcome:
+    def _object(self, cell: Cell, gates: Answers, point: Point) -> CellOutcome:
         told = statuses_of((str(gate), answer.possible) for gate, answer in gates)
-        bound: dict[str, str] = {}
-        for _, answer in gates:
-            for row in answer.standing:
-                if self.cells.index.rows.code[row] & CONDITIONS:
-                    bound.update(self._bound(row, day))
+        licensed = self.cells.cell(*cell) if has_licence(self.cells, gates) else None
+        conditions = conditions_of(self.cells, point, gates, licensed, lambda row: self._bound(row, point.day))
         return {
             "status": told["status"],
             "possible": told["possible"],
-            "held_by": told["held_by"],
+            "limited_by": told["limited_by"],
             "gates": {str(gate): words(answer.possible) for gate, answer in gates},
-            "conditions": bound,
+            "conditions": list(conditions),
         }
 
-    def _bound(self, row: int, day: int) -> dict[str, str]:
+    def _bound(self, row: int, day: int) -> tuple[str, dict[str, str]]:
         if row not in self._binding:
-            claim = claim_of(self._thread_of(self.cells.index.rows.position[row]), None)
-            self._binding[row] = claim.binding(day) if claim else {}
+            thread = self._thread_of(position_of(self.cells.index.rows.claim[row]))
+            claim = claim_of(thread, None, self.directory.zone_of)
+            self._binding[row] = thread[0].id, claim.binding(day) if claim else {}
         return self._binding[row]
 
 
@@ -148,8 +146,8 @@ def changes(before: World, after: World, more: Sequence[Entry], day: int) -> Ite
     """The cells whose answer for a day is not the same before and after, by company id, then chip id.
 
     ``more`` are the events that only ``after`` has. One object a cell: ``company``, ``chip``, ``before``
-    (None: not registered then) and ``after``, each with ``status``, ``possible``, ``held_by``, ``gates`` and
-    ``conditions`` as in ``state --json``.
+    (None: not registered then) and ``after``, each with ``status``, ``possible``, ``limited_by``, ``gates``
+    and ``conditions`` as in ``state --json``.
     """
     reached = _reached(before, after, more)
     then, now = before.answers(reached, day), after.answers(reached, day)

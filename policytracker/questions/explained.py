@@ -13,7 +13,6 @@ from policytracker.status.periods import holds
 from policytracker.status.prevails import Holding, holding
 from policytracker.status.words import together
 from policytracker.status.worlds import GateWorlds, gate_worlds
-from policytracker.status.zones import UTC
 
 
 class Explained:
@@ -77,9 +76,7 @@ class Explained:
 
     def zone_of(self, claim: str, day: int) -> str:
         """The time zone of the gate of a claim on a day."""
-        directory = self.directory(day)
-        gate = directory.gate(self.standings(claim)[claim].fields["authority"])
-        return UTC if gate is None else directory.zone(gate)
+        return self.directory(day).zone_of(self.standings(claim)[claim].fields["authority"])
 
     def claim(self, claim: str, day: int) -> Claim:
         """A known claim as it stands, by the registry of a day."""

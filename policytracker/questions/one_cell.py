@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from policytracker.events.dates import iso, moment_text, span
-from policytracker.index.cells import Cell, Cells, GateAnswer
+from policytracker.index.cells import Cell, Cells, GateAnswer, Point
 from policytracker.index.layout import position_of
 from policytracker.projections.reading import id_at, thread_at
 from policytracker.questions.reader import Clocks, Reader
@@ -14,7 +14,6 @@ from policytracker.status.claims import claim_of
 from policytracker.status.directory import Gate
 from policytracker.status.periods import GRANTED, QUANTITY
 from policytracker.status.words import STATUSES, highest, lowest, summary, together, words
-from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import (
@@ -70,6 +69,28 @@ def binds(surely: bool) -> Literal["certainly", "possibly"]:
     return "certainly" if surely else "possibly"
 
 
+Tell = Callable[[int], tuple[str, Mapping[str, str]]]
+"""The id of the claim of a row, and the conditions of its own that bind while the row does, each with its wording."""
+
+
+def has_licence(cells: Cells, gates: Answers) -> bool:
+    """Whether a licence stands at a gate: then it may hang on the cell which conditions bind (§8)."""
+    code = cells.index.rows.code
+    return any(code[row] & GRANTED for _, answer in gates for row in answer.standing)
+
+
+def conditions_of(
+    cells: Cells, point: Point, gates: Answers, cell: Cell | None, tell: Tell
+) -> Iterator[BindingCondition]:
+    """The conditions that bind in some possible world, claim by claim (§8); ``cell`` where a licence stands."""
+    for place, (gate, answer) in enumerate(gates):
+        number = cell.gates[place][1] if cell is not None else 0
+        for row, surely in cells.binding(cell, number, point, answer):
+            claim, conditions = tell(row)
+            for key, wording in conditions.items():
+                yield {"gate": str(gate), "claim": claim, "key": key, "wording": wording, "binds": binds(surely)}
+
+
 class CellObjects:
     """Makes the objects of cells at one point of the clocks; what cells share is made once."""
 
@@ -92,7 +113,7 @@ class CellObjects:
     def of(self, company: str, chip: str, gates: Answers, words: LastWords) -> CellState:
         """The object of a cell, given what its gates answer and their last words."""
         # Cells share most of what they are made of. What is remembered is held, so no other object can get its id.
-        licensed = any(self._code[row] & GRANTED for _, answer in gates for row in answer.standing)
+        licensed = has_licence(self._cells, gates)
         launched = self._is_launched(chip)
         # Where a licence stands, it may hang on the cell which duties bind beside it.
         key = (*words, launched, *[id(answer) for _, answer in gates], *((company, chip) if licensed else ()))
@@ -120,21 +141,11 @@ class CellObjects:
         }
 
     def conditions(self, gates: Answers, cell: Cell | None) -> list[BindingCondition]:
-        """The conditions that bind in some possible world, claim by claim (§8).
+        """The conditions that bind in some possible world, claim by claim (§8)."""
+        return list(conditions_of(self._cells, self._point, gates, cell, self._told))
 
-        ``cell``: the cell, where a licence stands at one of its gates.
-        """
-        return [each for place in range(len(gates)) for each in self._conditions(gates, place, cell)]
-
-    def _conditions(self, gates: Answers, place: int, cell: Cell | None) -> list[BindingCondition]:
-        gate, answer = gates[place]
-        number = cell.gates[place][1] if cell is not None else 0
-        found = self._cells.binding(cell, number, self._point, answer)
-        return [
-            {"gate": str(gate), "claim": self.id_of(row), "key": key, "wording": wording, "binds": binds(surely)}
-            for row, surely in found
-            for key, wording in self._binding(row).items()
-        ]
+    def _told(self, row: int) -> tuple[str, dict[str, str]]:
+        return self.id_of(row), self._binding(row)
 
     def _left_of(self, gates: Answers) -> list[LeftOfApproval] | None:
         """What is left of the approvals with a quantity that stand (§8)."""
@@ -184,10 +195,6 @@ class CellObjects:
         if row not in self._bound:
             events = thread_at(self._reader.connection, position_of(self._reader.index.rows.claim[row]))
             seen = tuple(event for event in events if event.position <= self._point.seen)
-            claim = claim_of(seen, self._point.known, self._zone_of(seen[0].fields["authority"]))
+            claim = claim_of(seen, self._point.known, self._cells.directory.zone_of)
             self._bound[row] = claim.binding(self._point.day) if claim else {}
         return self._bound[row]
-
-    def _zone_of(self, authority: str) -> str:
-        gate = self._cells.directory.gate(authority)
-        return UTC if gate is None else self._cells.directory.zone(gate)

@@ -13,9 +13,10 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
 from policytracker.questions.lookalikes import lookalikes
 from policytracker.questions.matched_cells import MatchedCells
-from policytracker.status.claims import CLAIM_TYPES, claim_of
+from policytracker.status.claims import CLAIM_TYPES, claim_from
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Entry
+from policytracker.status.knowledge import stand
 
 MOST_SCOPES = 16_384
 """Of how many scopes it is remembered whether they apply to something."""
@@ -35,9 +36,11 @@ def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:
     reach = MatchedCells(directory)
 
     def why(entry: Entry) -> str | None:
-        claim = claim_of((entry,), None) if entry.type in CLAIM_TYPES else None
-        gate = directory.gate(claim.fields["authority"]) if claim else None
-        if claim is None or gate is None or reach.applies(gate, claim):
+        gate = directory.gate(entry.fields["authority"]) if entry.type in CLAIM_TYPES else None
+        if gate is None:
+            return None
+        claim = claim_from(stand((entry,), None)[entry.id], directory.zone(gate))
+        if reach.applies(gate, claim):
             return None
         return _reason(directory, gate, reach.companies(claim), reach.chips(claim))
 

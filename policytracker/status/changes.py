@@ -155,7 +155,8 @@ def _decides(before: Known, after: Known, cell: CellAnswer, claim: str, event: s
         return True
     thread = after.thread(claim)
     without = tuple(entry for entry in thread if entry.id != event)
-    found = claim_of(without, after.known, after.zone_of(claim, day)) if without[:1] == thread[:1] else None
+    zone = after.zone_of(claim, day)
+    found = claim_of(without, after.known, lambda _: zone) if without[:1] == thread[:1] else None
     where, holds = after.hold(found, cell.company, cell.chip, day) if found else (None, None)
     caps = found is not None and found.caps
     for gate in cell.gates:

@@ -1,5 +1,6 @@
 """A claim as it stands: what it says, from when to when, and what became of it (semantics.md §3, §5, §6)."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from policytracker.events.dates import Span, span
@@ -177,12 +178,15 @@ class Claim(NamedTuple):
         return effect_number(self.type, self.fields.get("review"), bool(self.binding(day)))
 
 
-def claim_of(thread: Thread, known: int | None, zone: str) -> Claim | None:
-    """The claim that a thread begins with, or None when it is unknown, retracted, counts not at all, or is no claim."""
+def claim_of(thread: Thread, known: int | None, zone_of: Callable[[str], str]) -> Claim | None:
+    """The claim that a thread begins with, or None when it is unknown, retracted, counts not at all, or is no claim.
+
+    ``zone_of``: the time zone of the gate of an authority.
+    """
     if thread[0].type not in CLAIM_TYPES:
         return None
     standing = stand(thread, known)[thread[0].id]
-    return claim_from(standing, zone) if standing.counts else None
+    return claim_from(standing, zone_of(standing.fields["authority"])) if standing.counts else None
 
 
 def claim_from(standing: Standing, zone: str) -> Claim:

@@ -8,7 +8,6 @@ from policytracker.status.claims import CLAIM_TYPES, Claim, claim_from
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry, threads
 from policytracker.status.knowledge import NOT_AT_ALL, Standing, last_day, stand
-from policytracker.status.zones import UTC
 
 
 class View:
@@ -54,8 +53,7 @@ class View:
 
     def zone_of(self, authority: str) -> str:
         """The time zone of the gate that an authority guards."""
-        gate = self.directory.gate(authority)
-        return UTC if gate is None else self.directory.zone(gate)
+        return self.directory.zone_of(authority)
 
     @cached_property
     def _all_claims(self) -> list[Claim]:

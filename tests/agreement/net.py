@@ -16,6 +16,17 @@ from tests.agreement.reading import Pair, Point, Reading, described, in_order
 from tests.agreement.shapes import CODES, NO, USED_UP, code_of, is_used_up, spread, step_told, why_told
 
 Told = dict[str, Any]
+DOMESTIC: Told = {
+    "gate": None,
+    "status": "cleared",
+    "possible": ["cleared"],
+    "cell": ["cleared"],
+    "standing": [],
+    "possible_only": set(),
+    "would_settle": {},
+    "conditions": [],
+}
+"""What ``why`` tells of a cell without gates."""
 
 
 class Net:
@@ -64,6 +75,8 @@ class Net:
         """What ``why`` has to tell of each gate."""
         cell = self.reading.cell(*pair, point)
         settling = cell.settled_by()
+        if not cell.gates:
+            return [DOMESTIC]
         return [
             {
                 **described(gate),
@@ -126,26 +139,23 @@ class Net:
             found = [interval for interval in told if (interval["company"], interval["chip"]) == each]
             fixed = {"known": point.known} if over_days else {"at": point.at}
             expected = [
-                {**fixed, "from": part.start, "to": part.end, **self._statuses(part.statuses, each, point)}
+                {**fixed, "from": part.start, "to": part.end, **self._statuses(part.statuses)}
                 for part in over(self.reading, each, point, turns)
             ]
             names = ("from", "to", *fixed, "status", "possible", "low", "high", "limited_by", "gates")
             self.hold(door, point, each, [{name: part[name] for name in names} for part in found], expected)
 
-    def _statuses(self, statuses: turning.Statuses, pair: Pair, point: Point) -> Told:
-        possible, *gates = statuses
-        stage = self.reading.stage(*point)
-        names = stage.gate_names(*pair)
+    def _statuses(self, statuses: turning.Statuses) -> Told:
+        possible, gates = statuses
         words = naive.words(possible)
         return {
             "status": naive.word(possible),
             "possible": words,
             "low": words[0],
             "high": words[-1],
-            "limited_by": [name for name, each in zip(names, gates, strict=True) if min(possible) in each],
+            "limited_by": [name for name, each in gates if min(possible) in each],
             "gates": [
-                {"gate": name, "status": naive.word(each), "possible": naive.words(each)}
-                for name, each in zip(names, gates, strict=True)
+                {"gate": name, "status": naive.word(each), "possible": naive.words(each)} for name, each in gates
             ],
         }
 

@@ -11,8 +11,13 @@ from tests.agreement.worlds import Possible
 from tests.naive import Entry
 
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
-Statuses = tuple[Possible, ...]
-"""The possible statuses of a cell, then those of its gates."""
+
+
+class Statuses(NamedTuple):
+    """The possible statuses of a cell, and those of its gates by their names."""
+
+    possible: Possible
+    gates: tuple[tuple[str, Possible], ...]
 
 
 def days(entries: Iterable[Entry]) -> list[str]:
@@ -68,7 +73,7 @@ def just_before(moment: str) -> str:
 def statuses(reading: Reading, pair: Pair, point: Point) -> Statuses:
     """A cell's possible statuses and those of its gates."""
     cell = reading.cell(*pair, point)
-    return cell.possible, *(gate.possible for gate in cell.gates)
+    return Statuses(cell.possible, tuple((gate.name, gate.possible) for gate in cell.gates))
 
 
 class Interval(NamedTuple):
