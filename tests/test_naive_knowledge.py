@@ -208,6 +208,15 @@ def test_a_corroboration_passes_on_no_report_but_its_own() -> None:
         (report(), [about("retracted", "d", "x", report()), about("disputed", "x", "dx", report())], True),
         (RUMOUR, [about("retracted", "d", "x", report()), about("disputed", "x", "dx", report())], False),
         (report(), [about("retracted", "d", "x", report())], False),
+        (
+            report(),
+            [
+                about("retracted", "d", "x", report()),
+                about("disputed", "x", "dx", report()),
+                about("disputed", "d", "dd", report()),
+            ],
+            False,
+        ),
         (None, [], True),
     ],
 )

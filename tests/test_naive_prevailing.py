@@ -112,6 +112,25 @@ def test_then_the_moment_of_the_sure_word() -> None:
     )
 
 
+def test_an_open_start_is_before_the_first_day_that_can_be_written() -> None:
+    """Which is a day like others."""
+    in_this_order(
+        claim("cleared", "open", report("2026-01-11"), effective="../2026-01-30"),
+        claim("cleared", "first", report("2026-01-10"), effective="0001-01-01"),
+    )
+
+
+def test_a_longer_time_is_taken_at_its_ends() -> None:
+    """From the 8th to the 10th: 00:00 of the 8th for a permission, 24:00 of the 10th for a restriction."""
+    day, long = {"effective": "2026-01-05"}, report("2026-01-08/2026-01-10")
+    in_this_order(
+        claim("cleared", "long-permission", long, **day),
+        claim("blocked", "eighth", report("2026-01-08T01:00Z"), **day),
+        claim("cleared", "tenth", report("2026-01-10T23:00Z"), **day),
+        claim("blocked", "long-restriction", long, **day),
+    )
+
+
 def test_vague_moments_are_those_of_the_time_zone() -> None:
     """00:00 of the 10th in Shanghai is 16:00 UTC of the 9th, and 24:00 is 16:00 UTC of the 10th."""
     day = {"effective": "2026-01-05"}
@@ -314,6 +333,13 @@ def test_every_choice_of_what_holds_only_possibly() -> None:
     found = answer(*events)
     assert (found["status"], found["possible"]) == ("uncertain", ["blocked", "cleared"])
     assert (found["would_settle"], found["gates"][0]["claims"]) == ({"b"}, {"b", "c"})
+
+
+def test_a_claim_settles_also_by_not_holding() -> None:
+    """A block; perhaps it was lifted; perhaps it came back. Only if it was not lifted is the answer plain."""
+    block, back = claim("blocked", "b", EARLY), claim("blocked", "back", report("2026-01-21", "F3"))
+    found = answer(block, claim("cleared", "c", RUMOUR), back)
+    assert (found["possible"], found["would_settle"]) == (["blocked", "cleared"], {"c", "back"})
 
 
 def test_a_rumour_alone_leaves_all_possible() -> None:
