@@ -81,7 +81,7 @@ def _says(row: QuantityRange, figure: QuantityFigure) -> str:
     """What one event says of the quantity."""
     amount = range_in_words({**figure, "unit": row["unit"], "per": row["per"]})
     in_all = " in all" if figure["basis"] == "total" else ""
-    wording = f", “{figure['wording']}”" if figure["wording"] else ""
+    wording = f" ({figure['wording']})" if figure["wording"] else ""
     doubt = "" if figure["counts"] == "certainly" else ", counts possibly"
     replaced = ", ".join(called(event, None) for event in figure["replaces"])
     words = f"{called(figure['event'], figure['ref'])}: {amount}{in_all}{wording}{doubt}"

@@ -48,7 +48,7 @@ def test_ranges_are_told_by_chip_and_each_figure_with_its_own_sources(ledger: Pa
         "  ordered   1,000,001 or more for all companies, not certain",
         "            orders-1: 1,000,001 or more in all",
         "              Reuters, 2026-01-01 (official)",
-        "            orders-2: 2,000,001 or more in all, “more than two million”, counts possibly",
+        "            orders-2: 2,000,001 or more in all (more than two million), counts possibly",
         "              Reuters, 2026-01-02 (official)",
         "              instead up to 2,500,000: FT, 2026-01-03 (official)",
         "              disputed: Nvidia, 2026-01-29 (official)",
@@ -69,7 +69,7 @@ def test_a_total_names_what_it_replaces(ledger: Path) -> None:
     """Before Nvidia says that it is not so."""
     (first,) = (event for event in rows(ledger, "log") if event.get("ref") == "orders-1")
     found = ask(ledger, "quantities", "H200", *AT, "--known", "2026-01-28").stdout
-    assert f"“more than two million”; replaces {first['id'][:12]}" in found
+    assert f"(more than two million); replaces {first['id'][:12]}" in found
     assert "orders-1:" not in found
 
 
