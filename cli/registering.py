@@ -43,8 +43,7 @@ def _day(said: Fields, without: Sequence[str], today: int) -> int:
 def _added(before: Any, new: Any) -> Any:
     """A list or an object with what an option adds to it; any other value is replaced. An empty list says: none."""
     if isinstance(before, list) and isinstance(new, list) and new:
-        named = {_key(item) for item in new}
-        return [*(item for item in before if _key(item) not in named), *new]
+        return list({_key(item): item for item in (*before, *new)}.values())
     if isinstance(before, Mapping) and isinstance(new, Mapping):
         return {**before, **new}
     return new

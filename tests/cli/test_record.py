@@ -18,20 +18,25 @@ from click.shell_completion import BashComplete
 from policytracker.cli.main import cli
 from policytracker.cli.record_values import example_of
 from policytracker.events.catalogue import REGISTRY, TYPES
+from policytracker.events.describe import fields
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
+from policytracker.questions.history import shipped_lines
 from tests.cli.recording import ask, command, position, recorded, say, states
 from tests.cli.recording import content as everything
 from tests.demo import run
 
+MARKET = "Market, signals, developments:"
 REPORT = ("--publisher", "Caixin", "--published", "2026-02-03")
 CAIXIN = {"publisher": "Caixin", "published": "2026-02-03"}
+SHIPPED = len(list(shipped_lines()))
+"""How many events the shipped history has."""
 WHERE = {"where": ["tpp>=4800", "tpp<21000"]}
 
 SAID: dict[str, tuple[str, dict[str, Any]]] = {
     "authority-registered": (
         "--authority hk-censtad --name 'Trade and Industry Department' --jurisdiction HK --direction import"
-        " --name-in zh=工业贸易署 --name-in zh-Hant=工業貿易署 --note 'Two\nlines'",
+        " --name-in zh=工业贸易署 --name-in zh-Hant=工業貿易署 --note 'Two\nlines' --timezone Asia/Hong_Kong",
         {
             "authority": "hk-censtad",
             "name": "Trade and Industry Department",
@@ -39,11 +44,13 @@ SAID: dict[str, tuple[str, dict[str, Any]]] = {
             "direction": "import",
             "names": {"zh": "工业贸易署", "zh-Hant": "工業貿易署"},
             "note": "Two\nlines",
+            "timezone": "Asia/Hong_Kong",
         },
     ),
     "company-registered": (
         "--company tencent-cloud --name 'Tencent Cloud' --jurisdiction CN --parent 腾讯 --alias TC --alias 腾讯云"
-        " --name-in zh=腾讯云 --identifier ticker=0700.HK --identifier note=a=b --ref tc",
+        " --name-in zh=腾讯云 --identifier ticker=0700.HK --identifier note=a=b --ref tc"
+        " --owner 腾讯=55 --owner Baidu=12.5",
         {
             "company": "tencent-cloud",
             "name": "Tencent Cloud",
@@ -53,23 +60,40 @@ SAID: dict[str, tuple[str, dict[str, Any]]] = {
             "names": {"zh": "腾讯云"},
             "identifiers": {"ticker": "0700.HK", "note": "a=b"},
             "ref": "tc",
+            "owners": [{"company": "tencent", "share": 55}, {"company": "baidu", "share": 12.5}],
         },
     ),
     "chip-registered": (
         "--chip h20e --name H20e --vendor Nvidia --controlled-by US --controlled-by NL --alias 'HGX H20e'"
-        " --attribute tpp=2368 --attribute performance_density=2.91",
+        " --attribute tpp=2368 --attribute performance_density=2.91 --attribute memory=96.. --attribute die_area=1..2"
+        " --attribute datacentre=1 --origin TW --launched 2025-10/2025-12",
         {
             "chip": "h20e",
             "name": "H20e",
             "vendor": "Nvidia",
             "controlled_by": ["US", "NL"],
             "aliases": ["HGX H20e"],
-            "attributes": {"tpp": 2368, "performance_density": 2.91},
+            "attributes": {
+                "tpp": 2368,
+                "performance_density": 2.91,
+                "memory": {"min": 96},
+                "die_area": {"min": 1, "max": 2},
+                "datacentre": 1,
+            },
+            "origin": "TW",
+            "launched": "2025-10/2025-12",
         },
     ),
     "group-defined": (
-        "--group hopper --kind chip --name Hopper --member H100 --member h200 --complete",
-        {"group": "hopper", "kind": "chip", "name": "Hopper", "members": ["h100", "h200"], "complete": True},
+        "--group pair --kind chip --name Pair --member H100 --member h200 --complete --effective ../2025-06",
+        {
+            "group": "pair",
+            "kind": "chip",
+            "name": "Pair",
+            "members": ["h100", "h200"],
+            "complete": True,
+            "effective": "../2025-06",
+        },
     ),
     "prohibited": (
         "--authority 商务部 --company in:CN --chip 'Huawei Ascend chips' --instrument 'Notice 1' --until 2027",
@@ -91,6 +115,46 @@ SAID: dict[str, tuple[str, dict[str, Any]]] = {
             "form": "instruction",
             "except_companies": ["jd"],
             "except_chips": ["l20", {"where": ["memory<48"]}],
+        },
+    ),
+    "held": (
+        "--authority gacc --company owned:Tencent --chip vendor:Nvidia --effective ../2026-02-01",
+        {
+            "authority": "gacc",
+            "companies": ["owned:tencent"],
+            "chips": ["vendor:Nvidia"],
+            "effective": "../2026-02-01",
+        },
+    ),
+    "licence-granted": (
+        "--authority bis --cohort-of hq:CN --cohort-count 9..11 --chip H20 --min 5000000 --unit USD --per company",
+        {
+            "authority": "bis",
+            "companies": {"of": ["hq:CN"], "count": {"min": 9, "max": 11}},
+            "chips": ["h20"],
+            "quantity": {"min": 5_000_000, "unit": "USD", "per": "company"},
+        },
+    ),
+    "condition-imposed": (
+        "--authority ndrc --company in:CN --where 'tpp>=4800 of vendor:Nvidia, H200 SXM' --condition quota=some",
+        {
+            "authority": "ndrc",
+            "companies": ["in:CN"],
+            "chips": [{"where": ["tpp>=4800"], "of": ["vendor:Nvidia", "h200"]}],
+            "conditions": {"quota": "some"},
+        },
+    ),
+    "development-reported": (
+        "--kind legislation --text 'A bill.\nRead twice.' --authority BIS --company 腾讯 --chip H20 --stage committee"
+        " --about cn-2026-01-14-customs",
+        {
+            "kind": "legislation",
+            "text": "A bill.\nRead twice.",
+            "authority": "bis",
+            "companies": ["tencent"],
+            "chips": ["h20"],
+            "stage": "committee",
+            "about": "cn-2026-01-14-customs",
         },
     ),
     "licence-required": (
@@ -133,7 +197,10 @@ SAID: dict[str, tuple[str, dict[str, Any]]] = {
             "basis": "added",
         },
     ),
-    "corroborated": ("cn-2026-01-14-customs", {"target": "cn-2026-01-14-customs"}),
+    "corroborated": (
+        "cn-2026-01-14-customs --instead-form letter --instead-instrument 'Notice 7'",
+        {"target": "cn-2026-01-14-customs", "instead": {"form": "letter", "instrument": "Notice 7"}},
+    ),
     "disputed": ("--target cn-2026-01-14-customs", {"target": "cn-2026-01-14-customs"}),
     "corrected": (
         "cn-2026-01-14-customs --change effective=2026 --change form=null --change instrument=null"
@@ -210,16 +277,107 @@ def test_each_type_is_recorded_from_options_as_from_a_line(name: str, ledger: Wh
     options, fields = SAID[name]
     reported = name not in REGISTRY
     expected = {"type": name, **fields, **({"report": CAIXIN} if reported else {})}
-    if "target" in fields:
-        expected["target"] = id_of(ledger, fields["target"])
+    expected |= {field: id_of(ledger, fields[field]) for field in ("target", "about") if field in fields}
     before = position(ledger)
 
     event = recorded(ledger, name, *shlex.split(options), *(REPORT if reported else ()), "--anyway")
 
     assert content(event) == expected
     assert position(ledger) == before + 1
-    line = json.dumps(expected | ({"target": fields["target"]} if "target" in fields else {}))
+    line = json.dumps(expected | {field: fields[field] for field in ("target", "about") if field in fields})
     assert ask(ledger, "import", "-", text=line).stdout == "0 events appended, 1 was recorded already\n"
+
+
+def register(ledger: Where, words: str) -> dict[str, Any]:
+    """What a registration from these options says, without what the ledger adds."""
+    return content(recorded(ledger, *shlex.split(words)))
+
+
+NEW = "company-registered --company gamma --name 'Gamma AI' --jurisdiction CN --parent Tencent --alias G"
+
+
+def test_a_registration_starts_from_the_current_one(ledger: Where) -> None:
+    """What was meant to add an alias loses no parent (interchange.md, "Registry")."""
+    first = register(ledger, f"{NEW} --name-in zh=伽马 --owner Tencent=55 --note 'a note' --ref gamma-1")
+
+    found = register(ledger, "company-registered --company gamma --alias 'Gamma Intelligence' --name-in en=Gamma")
+
+    assert found == {
+        **{field: value for field, value in first.items() if field not in ("ref", "note")},
+        "aliases": ["G", "Gamma Intelligence"],
+        "names": {"zh": "伽马", "en": "Gamma"},
+    }
+    again = say(ledger, "record", "company-registered", "--company", "gamma", "--alias", "G")
+    assert again.startswith("recorded already as ")
+
+
+def test_a_registration_loses_what_it_is_told_to(ledger: Where) -> None:
+    first = register(ledger, f"{NEW} --owner Tencent=55 --owner Baidu=5 --identifier ticker=1")
+
+    found = register(
+        ledger,
+        "company-registered --company gamma --without parent --without aliases --alias New --without identifiers"
+        " --owner Tencent=20",
+    )
+
+    assert found == {
+        **{field: value for field, value in first.items() if field not in ("parent", "identifiers")},
+        "aliases": ["New"],
+        "owners": [{"company": "tencent", "share": 20}, {"company": "baidu", "share": 5}],
+    }
+
+
+def test_a_registration_of_a_later_day_starts_from_that_of_its_day(ledger: Where) -> None:
+    first = register(ledger, NEW)
+    sold = register(ledger, "company-registered --company gamma --effective 2020-06 --without parent")
+    register(ledger, "company-registered --company gamma --effective 2099 --parent Baidu")
+
+    today = register(ledger, "company-registered --company gamma --alias Now")
+    in_2030 = register(ledger, "company-registered --company gamma --effective 2030 --alias Then")
+    once = register(ledger, "company-registered --company gamma --without effective --alias Once")
+
+    without_parent = {field: value for field, value in first.items() if field != "parent"}
+    assert sold == without_parent | {"effective": "2020-06"}
+    assert today == sold | {"aliases": ["G", "Now"]}
+    assert in_2030 == today | {"effective": "2030", "aliases": ["G", "Now", "Then"]}
+    assert once == first | {"aliases": ["G", "Once"]}
+
+
+def test_what_is_registered_for_the_first_time_is_told_whole(ledger: Where) -> None:
+    result = ask(ledger, "record", "company-registered", "--company", "gamma", "--alias", "G")
+    unnamed = ask(ledger, "record", "group-defined", "--member", "h20", "--group", "new")
+
+    assert result.exit_code == unnamed.exit_code == 2
+    assert "missing --name, --jurisdiction; `policytracker record company-registered --help` tells" in result.stderr
+    assert "missing --kind; " in unnamed.stderr
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_every_help_that_asks_for_an_end_says_that_the_day_is_the_first_one_free(name: str, ledger: Where) -> None:
+    text = " ".join(say(ledger, "record", name, "--help").split())
+
+    assert ("--until" in text) is ("until" in fields(TYPES[name]))
+    assert text.count("--until TEXT the first day on which it no longer holds: a day, ") == text.count("--until TEXT")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("batch-approved --cohort-count 9-11", "'9-11' is no number and no range; write 3, 9..11, 9.. or ..11"),
+        ("batch-approved --cohort-count ..", "'..' is no number and no range"),
+        ("chip-registered --chip x --attribute tpp=1...2", "'1...2' is no number; write digits: tpp=4992, tpp=6.04, "),
+        ("company-registered --company x --owner tencent=half", "'half' is no number; write digits: tencent=4992"),
+        ("company-registered --company x --owner tencent=5..6", "'5..6' is no number; write digits: tencent=4992"),
+        ("company-registered --company x --owner a=1 --owner a=2", "--owner names 'a' twice; keep one of them"),
+        ("blocked --where '{}x'", "--where: '{}x' is no JSON object; write tests: tpp>=4800,tpp<21000"),
+        ("company-registered --company x --without name", "'name' is not one of 'effective', 'parent', "),
+    ],
+)
+def test_new_forms_of_values_are_told_where_they_are_wrong(words: str, message: str, ledger: Where) -> None:
+    result = ask(ledger, "record", *shlex.split(words))
+
+    assert result.exit_code == 2
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -236,7 +394,7 @@ def test_the_help_lists_the_types_by_what_they_are_about() -> None:
     text = ask(Path("none"), "record", "--help").stdout
 
     sections = [line for line in text.splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert sections == ["Options:", "Registry:", "Claims:", "About other events:", "Market and signals:"]
+    assert sections == ["Options:", "Registry:", "Claims:", "About other events:", MARKET]
     assert all(f"\n  {name} " in text for name in TYPES)
 
 
@@ -254,7 +412,7 @@ def test_what_is_missing_is_named_by_its_options_at_once(ledger: Where) -> None:
 
     assert result.exit_code == 2
     assert (
-        "missing --chip (or --where), --min (or --max, --wording), --published, --cohort-of;"
+        "missing --chip (or --where), --min (or --max, --wording, --unit, --per), --published, --cohort-of;"
         " `policytracker record orders-reported --help` tells what they are" in result.stderr
     )
 
@@ -279,7 +437,7 @@ def test_wrong_usage_is_told_in_a_line_and_changes_nothing(words: tuple[str, ...
 
     assert result.exit_code == 2
     assert message in result.stderr
-    assert position(ledger) == 166
+    assert position(ledger) == SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -301,7 +459,7 @@ def test_a_refused_event_is_told_in_a_line_and_changes_nothing(
 
     assert result.exit_code == 1
     assert message in result.stderr
-    assert position(ledger) == 166
+    assert position(ledger) == SHIPPED
 
 
 def test_an_unknown_authority_is_refused_with_the_nearest(ledger: Where) -> None:
@@ -354,7 +512,7 @@ def test_hostile_json_in_a_correction_is_refused_in_a_line(text: str, ledger: Wh
     result = ask(ledger, "record", "corrected", "cn-2026-01-28-batch", "--change", f"quantity={text}")
 
     assert (result.exit_code, result.stderr[:7]) == (1, "Error: ")
-    assert position(ledger) == 166
+    assert position(ledger) == SHIPPED
 
 
 def test_the_same_event_again_adds_nothing(ledger: Where) -> None:
@@ -363,10 +521,10 @@ def test_the_same_event_again_adds_nothing(ledger: Where) -> None:
     again = say(ledger, "record", "cleared", *shlex.split(SAID["cleared"][0]), *REPORT)
     company = ("company-registered", "--company", "minimax", "--name", "MiniMax", "--jurisdiction", "CN")
 
-    assert again.startswith(f"recorded already as {first['id'][:12]} (position 167, 20")
+    assert again.startswith(f"recorded already as {first['id'][:12]} (position {SHIPPED + 1}, 20")
     assert recorded(ledger, "cleared", *shlex.split(SAID["cleared"][0]), *REPORT) == first
     assert recorded(ledger, *company, "--name-in", "zh=稀宇科技")["recorded"] < first["recorded"]
-    assert position(ledger) == 167
+    assert position(ledger) == SHIPPED + 1
 
 
 def test_a_dry_run_shows_the_event_and_the_cells_and_writes_nothing(ledger: Where) -> None:
@@ -378,7 +536,7 @@ def test_a_dry_run_shows_the_event_and_the_cells_and_writes_nothing(ledger: Wher
     line, would, cells, *_ = result.stdout.splitlines()
     event = json.loads(line)
     assert content(event)["target"] == id_of(ledger, "cn-2026-01-14-customs")
-    assert would == f"would be recorded as {event['id'][:12]}, at position 167"
+    assert would == f"would be recorded as {event['id'][:12]}, at position {SHIPPED + 1}"
     assert cells.endswith(" cells would change:")
     assert "\n    at CN/import: blocked → blocked..cleared\n" in result.stdout
     assert "\nheld on 20" in result.stdout
@@ -399,11 +557,11 @@ CHANGING: dict[str, str] = {
     "orders": "orders-reported --company all --chip all --min 5",
 }
 REGISTERED: dict[str, str] = {
-    "a company that moves": "company-registered --company alibaba --name Alibaba --jurisdiction SG",
+    "a company that moves": "company-registered --company alibaba --jurisdiction SG",
     "a new company": "company-registered --company acme --name Acme --jurisdiction CN --parent huawei",
-    "a chip": "chip-registered --chip b30a --name B30A --vendor Nvidia --controlled-by none --attribute tpp=9",
-    "a group": "group-defined --group consumer-parts --kind chip --name Parts --member h20",
-    "an authority": "authority-registered --authority gacc --name GACC --jurisdiction US --direction export",
+    "a chip": "chip-registered --chip b30a --controlled-by none --attribute tpp=9",
+    "a group": "group-defined --group consumer-parts --kind chip --member h20",
+    "an authority": "authority-registered --authority gacc --jurisdiction US --direction export",
 }
 
 
@@ -435,7 +593,7 @@ def answer(cell: dict[str, Any] | None) -> dict[str, Any] | None:
     if cell is None:
         return None
     gates = {gate["gate"]: gate["possible"] for gate in cell["gates"]}
-    return {**{key: cell[key] for key in ("status", "possible", "held_by", "conditions")}, "gates": gates}
+    return {**{key: cell[key] for key in ("status", "possible", "limited_by", "conditions")}, "gates": gates}
 
 
 def test_what_was_recorded_and_what_it_changed_is_told_in_short(ledger: Where) -> None:
@@ -443,7 +601,7 @@ def test_what_was_recorded_and_what_it_changed_is_told_in_short(ledger: Where) -
 
     first, second, *rest = text.splitlines()
     assert first.startswith("recorded ")
-    assert first.endswith(" at position 167: bis prohibits h20 for in:CN")
+    assert first.endswith(f" at position {SHIPPED + 1}: bis prohibits h20 for in:CN")
     assert second.endswith(" cells changed:")
     assert rest
     assert all(" × h20" in line or "as before" in line for line in rest)
@@ -456,10 +614,10 @@ def test_a_likely_duplicate_is_refused_with_the_way_out_and_recorded_anyway(ledg
     assert refused.exit_code == 1
     assert "Error: this looks like 2 events recorded already:\n  cn-2026-01-14-customs (" in refused.stderr
     assert "), from 2026-01-12/2026-01-14: News.Az citing Reuters, 2026-01-14 (C3)\n" in refused.stderr
-    assert position(ledger) == 166
+    assert position(ledger) == SHIPPED
 
     assert content(recorded(ledger, *blocks_tencent("--anyway")))["companies"] == ["tencent"]
-    assert position(ledger) == 167
+    assert position(ledger) == SHIPPED + 1
 
 
 def test_the_way_out_of_a_likely_duplicate_can_be_run_as_it_stands(ledger: Where) -> None:
@@ -494,7 +652,9 @@ def test_the_same_word_about_the_same_event_twice_is_pointed_out(ledger: Where) 
     assert "if it is the same report, nothing is left to do\nif it tells something else" in again.stderr
 
 
-@pytest.mark.parametrize(("typed", "code", "events"), [("y\n", 0, 167), ("n\n", 1, 166), ("\n", 1, 166)])
+@pytest.mark.parametrize(
+    ("typed", "code", "events"), [("y\n", 0, SHIPPED + 1), ("n\n", 1, SHIPPED), ("\n", 1, SHIPPED)]
+)
 def test_in_a_terminal_a_likely_duplicate_is_asked_about(typed: str, code: int, events: int, ledger: Where) -> None:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command(ledger, "record", *blocks_tencent()), stdin=theirs, stdout=theirs, stderr=theirs)
@@ -527,7 +687,7 @@ def test_two_processes_that_record_at_once_both_land(ledger: Where) -> None:
     assert [process.wait() for process in running] == [0, 0]
     for process in running:
         process.communicate()
-    assert position(ledger) == 168
+    assert position(ledger) == SHIPPED + 2
     assert states(ledger)["zte", "h20"]["last_report"] == states(ledger)["smic", "h20"]["last_report"] == "2026-02-03"
     assert ask(ledger, "verify").exit_code == 0
 
@@ -601,7 +761,7 @@ def test_what_is_recorded_stays_so_when_the_read_models_cannot_follow(
 
     assert result.exit_code == 0
     assert "warning: recorded, but the read models lag behind (disk full); `policytracker rebuild`" in result.stderr
-    assert position(ledger) == 167
+    assert position(ledger) == SHIPPED + 1
 
 
 @pytest.mark.parametrize(
