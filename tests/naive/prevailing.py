@@ -68,11 +68,14 @@ class Holding:
 
 
 def holding(claim: Standing, matched: Scope, day: date, zone: ZoneInfo) -> Holding | None:
-    """§5: holds certainly when it counts certainly, matches certainly and is certainly in force; else possibly."""
+    """§5: holds certainly when it counts certainly, matches certainly and is certainly in force; else possibly.
+
+    §6, rule 3: a `condition-imposed` ends, too, when all its conditions are met.
+    """
     force = in_force(claim, day, zone)
-    if force is None:
-        return None
     conditions = not_yet_met(claim, day, zone)
+    if force is None or (claim.type == "condition-imposed" and not conditions):
+        return None
     return Holding(
         id=claim.id,
         type=claim.type,
