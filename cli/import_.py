@@ -1,7 +1,7 @@
 """``policytracker import``: append many events, all or nothing."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from policytracker.questions.reader import Clocks
 if TYPE_CHECKING:
     from policytracker.ledger.appending import Outcome
     from policytracker.ledger.line_files import LineFiles
+    from policytracker.ledger.lines import Line
     from policytracker.status.directory import Directory
     from policytracker.status.entries import Entry
 
@@ -72,18 +73,21 @@ def _append(context: click.Context, lines: "LineFiles", dry_run: bool) -> "Outco
 def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
     from policytracker.cli.recording import caught_up
     from policytracker.projections.reading import registered_since
+    from policytracker.questions.totals import replacement_lines, replacements_since
 
     click.echo(f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}")
     if outcome.appended and caught_up(path_of(context), clock.today()):
         with open_reader(context) as reader:
             new = list(registered_since(reader.connection, outcome.position))
-            _warn(context, outcome, lines, reader.directory, new)
+            replaced = replacement_lines(lines, replacements_since(reader, outcome.position))
+            _warn(context, outcome, lines, reader.directory, new, replaced)
 
 
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
     from policytracker.cli.cell_changes import tell_changes
     from policytracker.cli.record_output import tell_cells
     from policytracker.questions.dry_run import changes, entries_of, supposed
+    from policytracker.questions.totals import replacement_lines, replacements
 
     day = clock.today()
     click.echo(f"{_events(outcome.appended)} would be appended, {_already(outcome.repeated)}; no line is refused")
@@ -96,14 +100,21 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
         cells = list(changes(before, after, more, day))
         tell_cells(cells, day, "would change")
         tell_changes(cells)
-        _warn(context, outcome, lines, after.directory, more)
+        replaced = replacement_lines(lines, replacements(reader, after.directory, more))
+        _warn(context, outcome, lines, after.directory, more, replaced)
         tell_dates(reader, Clocks(day), None)
 
 
 def _warn(
-    context: click.Context, outcome: "Outcome", lines: "LineFiles", directory: "Directory", new: "Sequence[Entry]"
+    context: click.Context,
+    outcome: "Outcome",
+    lines: "LineFiles",
+    directory: "Directory",
+    new: "Sequence[Entry]",
+    replaced: "Iterable[tuple[Line, str]]",
 ) -> None:
-    """Name the names like another's and the claims that can never apply, as the registry stands after the import."""
+    """Name the names like another's, the claims that can never apply, as the registry stands after the import, and the
+    totals that replace others."""
     from policytracker.cli.record_output import warn
     from policytracker.questions.lookalikes import lookalike_lines
     from policytracker.questions.warnings import inapplicable_lines
@@ -111,6 +122,7 @@ def _warn(
     found = chain(
         lookalike_lines(lines, directory, new),
         inapplicable_lines(path_of(context), lines, directory, outcome.position),
+        replaced,
     )
     for line, why in islice(found, MOST_WARNINGS):
         warn(why, f"{line.source}:{line.number}: ")

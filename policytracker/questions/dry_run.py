@@ -56,7 +56,7 @@ def prospect(reader: Reader, trial: Outcome, day: int) -> Prospect:
     (entry,) = entries_of(trial)
     before, after = supposed(reader, (entry,), day)
     cells = list(changes(before, after, (entry,), day))
-    return Prospect(entry, cells, warnings(after.directory, [entry])(entry), alike(reader, entry))
+    return Prospect(entry, cells, warnings(reader, after.directory, [entry])(entry), alike(reader, entry))
 
 
 def entries_of(outcome: Outcome) -> tuple[Entry, ...]:

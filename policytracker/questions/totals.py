@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ from policytracker.events.dates import LAST_DAY
 from policytracker.events.forms import canonical, id_of, read_line
 from policytracker.events.refusals import Refused
 from policytracker.questions.quantities import Quantities
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import called, short_source
 from policytracker.questions.values import range_in_words
+from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry
 from policytracker.status.instead import giving
 from policytracker.status.quantities import QUANTIFIED, Figure
@@ -22,35 +24,37 @@ if TYPE_CHECKING:
     from policytracker.ledger.lines import Line
 
 WAY_OUT = "if it comes on top of it, say `added` as its basis"
+Replacements = Callable[[str], list[str]]
+"""What tells of a new event, by its id, which figures that counted so far it replaces, and what replaces it."""
 
 
-def replacements(recorded: View, new: Sequence[Entry]) -> Callable[[str], list[str]]:
-    """What tells of a new event, by its id, which figures that counted so far it replaces, and what replaces it.
-
-    ``recorded``: all quantities with what is said about them, the new events among them or not, and the registry with
-    the new ones in it. Figures are compared as everything published tells, whatever the day on which they begin.
-    """
-    ids = {entry.id for entry in new}
-    there = [entry for thread in recorded.threads.values() for entry in thread if entry.id not in ids]
-    if not any(_may_replace(entry) for entry in new):
-        return lambda event: []
-    before = Quantities(View(there, recorded.directory), LAST_DAY)
-    after = Quantities(View([*there, *new], recorded.directory), LAST_DAY)
-    said: dict[str, list[str]] = {}
-    for old, total in after.replaced.items():
-        cause = _cause(after.view, old, total, ids)
-        if old not in before.replaced and cause is not None:
-            said.setdefault(cause, []).append(_told(after, old, total, cause))
-    return lambda event: said.get(event, [])
+def replacements(reader: Reader, directory: Directory, new: Collection[Entry]) -> Replacements:
+    """The same before events are recorded; ``directory``: the registry with theirs in it."""
+    if not any(_may_replace(reader, entry, {each.id for each in new}) for entry in new):
+        return _nothing
+    there = _entries(reader)
+    ids = {entry.id for entry in there}
+    return _compared(there, [entry for entry in new if entry.id not in ids], directory)
 
 
-def replacement_lines(lines: Iterable[Line], told: Callable[[str], list[str]]) -> Iterator[tuple[Line, str]]:
-    """The lines of an import that carry a figure which replaces others or is replaced, and which; each event once.
+def replacements_since(reader: Reader, position: int) -> Replacements:
+    """The same after events were recorded, from a position on."""
+    marks = ", ".join("?" * len(QUANTIFIED))
+    query = f"SELECT 1 FROM entries WHERE position >= ? AND type IN ({marks}) LIMIT 1"
+    if reader.connection.execute(query, (position, *QUANTIFIED)).fetchone() is None:
+        return _nothing
+    every = _entries(reader)
+    new = [entry for entry in every if entry.position >= position]
+    return _compared([entry for entry in every if entry.position < position], new, reader.directory)
+
+
+def replacement_lines(lines: Iterable[Line], told: Replacements) -> Iterator[tuple[Line, str]]:
+    """The lines of an import with a figure that replaces others or is replaced, and which; each event once.
 
     The lines are read again one by one: an import may be longer than memory.
     """
     seen: set[str] = set()
-    for line in lines:
+    for line in lines if told is not _nothing else ():
         with suppress(Refused):
             event = read_line(line.text)
             if name_of(type(event)) not in QUANTIFIED:
@@ -61,12 +65,38 @@ def replacement_lines(lines: Iterable[Line], told: Callable[[str], list[str]]) -
                 yield from ((line, text) for text in told(event_id))
 
 
-def _may_replace(entry: Entry) -> bool:
+def _nothing(event: str) -> list[str]:
+    """For events that replace nothing, whatever else is recorded."""
+    return []
+
+
+def _may_replace(reader: Reader, entry: Entry, new: Collection[str]) -> bool:
     """Whether an event has a quantity, or is about one that may."""
-    return entry.target is not None or bool(entry.fields.get("quantity"))
+    if entry.target is None:
+        return bool(entry.fields.get("quantity"))
+    return entry.target in new or reader.thread_of(entry.target)[0].type in QUANTIFIED
 
 
-def _cause(view: View, old: str, total: Figure, new: set[str]) -> str | None:
+def _entries(reader: Reader) -> list[Entry]:
+    """All events with quantities, and what is said about them."""
+    view = reader.view_of(QUANTIFIED, Clocks(reader.today))
+    return [entry for thread in view.threads.values() for entry in thread]
+
+
+def _compared(there: list[Entry], new: list[Entry], directory: Directory) -> Replacements:
+    """Figures are compared as everything published tells, whatever the day on which they begin."""
+    before = Quantities(View(there, directory), LAST_DAY)
+    after = Quantities(View([*there, *new], directory), LAST_DAY)
+    ids = {entry.id for entry in new}
+    said: dict[str, list[str]] = {}
+    for old, total in after.replaced.items():
+        cause = _cause(after.view, old, total, ids)
+        if old not in before.replaced and cause is not None:
+            said.setdefault(cause, []).append(_told(after, old, total, cause))
+    return lambda event: said.get(event, [])
+
+
+def _cause(view: View, old: str, total: Figure, new: Collection[str]) -> str | None:
     """The new event by which a total replaces a figure: the total, the figure, or one that is about either."""
     about = [entry.id for first in (total.event, old) for entry in view.threads[first]]
     return next((event for event in (total.event, old, *about) if event in new), None)

@@ -1,5 +1,5 @@
-"""What is accepted with a warning: claims that can never apply as the registry stands (interchange.md, last paragraph),
-and names that could be taken for another's."""
+"""What is accepted with a warning: claims that can never apply as the registry stands, names that could be taken for
+another's, and totals that replace what was said before (interchange.md, last paragraph)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -13,6 +13,8 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
 from policytracker.questions.lookalikes import lookalikes
 from policytracker.questions.matched_cells import MatchedCells
+from policytracker.questions.reader import Reader
+from policytracker.questions.totals import replacements
 from policytracker.status.claims import CLAIM_TYPES, claim_from
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Entry
@@ -22,10 +24,11 @@ MOST_SCOPES = 16_384
 """Of how many scopes it is remembered whether they apply to something."""
 
 
-def warnings(directory: Directory, new: Sequence[Entry]) -> Callable[[Entry], list[str]]:
+def warnings(reader: Reader, directory: Directory, new: Sequence[Entry]) -> Callable[[Entry], list[str]]:
     """What tells of each new event why to look twice at it; ``directory`` is the registry with the new ones in it."""
     alike, why = lookalikes(directory, new), inapplicable(directory)
-    return lambda entry: [*alike.get(entry.id, ()), *filter(None, [why(entry)])]
+    replaced = replacements(reader, directory, new)
+    return lambda entry: [*alike.get(entry.id, ()), *filter(None, [why(entry)]), *replaced(entry.id)]
 
 
 def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:

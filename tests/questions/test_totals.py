@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from policytracker.ledger.lines import Line
-from policytracker.questions.reader import Clocks
-from policytracker.questions.totals import WAY_OUT, replacement_lines, replacements
+from policytracker.projections.reading import registry
+from policytracker.questions.totals import WAY_OUT, replacement_lines, replacements, replacements_since
+from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry
-from policytracker.status.quantities import QUANTIFIED
 from tests.questions.recorded import TODAY, recorded
 from tests.questions.test_quantities import REGISTRY, about, ordered
 
@@ -24,7 +24,7 @@ def told(new: Event, *there: Event) -> list[str]:
     with recorded(REGISTRY, there) as reader:
         fields = {**new, "target": reader.event_id(new["target"])} if "target" in new else new
         entry = Entry(reader.head.position + 1, "new", 0, fields)
-        return replacements(reader.view_of(QUANTIFIED, Clocks(TODAY)), [entry])("new")
+        return replacements(reader, reader.directory, [entry])("new")
 
 
 def test_a_total_says_which_figures_it_replaces() -> None:
@@ -93,12 +93,20 @@ def test_lines_of_an_import_are_told_which_figures_they_replace() -> None:
     lines = [Line("file", number, json.dumps(event).encode()) for number, event in enumerate(events, 1)]
     lines.append(Line("file", 5, b"no event"))
     with recorded(REGISTRY, [FIRST], events[1:]) as reader:
-        view = reader.view_of(QUANTIFIED, Clocks(TODAY))
-        since = len(REGISTRY) + 1
-        new = [entry for thread in view.threads.values() for entry in thread if entry.position > since]
-        found = list(replacement_lines(lines, replacements(view, new)))
-        both = [entry for thread in view.threads.values() for entry in thread]
-        assert [line.number for line, _ in replacement_lines(lines, replacements(view, both))] == [3]
+        found = list(replacement_lines(lines, replacements_since(reader, len(REGISTRY) + 2)))
+        assert [line.number for line, _ in replacement_lines(lines, replacements_since(reader, 1))] == [3]
+        assert list(replacement_lines(lines, replacements_since(reader, reader.head.position + 1))) == []
     assert [(line.number, text.split(";")[0]) for line, text in found] == [
         (3, "it is a total and replaces first: 10 or more, Reuters, 2026-01-05 (official)")
     ]
+
+
+def test_scopes_are_compared_with_what_the_new_registrations_say() -> None:
+    """A trial of an import with a third company, which is one of all, and one of the giants."""
+    coda = {"type": "company-registered", "company": "coda", "name": "Coda", "jurisdiction": "CN"}
+    total = ordered("2026-03-01", companies=["acme", "bolt"], quantity={"max": 20})
+    with recorded(REGISTRY, [FIRST]) as reader:
+        new = [Entry(reader.head.position + place, f"new-{place}", 0, each) for place, each in enumerate([coda, total])]
+        registered = [*registry(reader.connection, None), new[0]]
+        assert replacements(reader, Directory(registered, TODAY), new)("new-1") == []
+        assert replacements(reader, reader.directory, new[1:])("new-1") != []
