@@ -10,12 +10,29 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from msgspec import Struct
+
 from policytracker.cli.main import SECTIONS
-from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, REGISTRY, SIGNALS, TYPES
+from policytracker.events.about import Instead
+from policytracker.events.catalogue import ABOUT, CLAIMS, DEVELOPMENTS, MARKET, REGISTRY, SIGNALS, TYPES
 from policytracker.events.dates import iso
 from policytracker.events.describe import fields
+from policytracker.events.fields import Range
+from policytracker.events.registry import Attributes, Owner
+from policytracker.events.reports import Report
+from policytracker.events.scopes import Cohort, Where
 from policytracker.ledger.clock import today
 
+EVENT_PARTS: dict[str, type[Struct]] = {
+    "`report`": Report,
+    "`quantity`": Range,
+    "cohort": Cohort,
+    "`where`": Where,
+    "`attributes`": Attributes,
+    "owner": Owner,
+    "`instead`": Instead,
+}
+"""What events are made of, by what docs/events.md calls it."""
 PROGRAM = str(Path(sys.executable).with_name("policytracker"))
 
 
@@ -47,17 +64,35 @@ def reference() -> None:
 
 def event_types() -> None:
     """Print every event type with its fields, required ones first."""
-    parts = {"Registry": REGISTRY, "Claims": CLAIMS, "About claims": ABOUT, "Market and signals": (*MARKET, *SIGNALS)}
+    parts = {
+        "Registry": REGISTRY,
+        "Claims": CLAIMS,
+        "About other events": ABOUT,
+        "Market, signals, developments": (*MARKET, *SIGNALS, *DEVELOPMENTS),
+    }
     for title, names in parts.items():
         print(f"## {title}\n")
         for name in names:
             kind = TYPES[name]
             print(f"### `{name}`\n\n{(kind.__doc__ or '').strip()}\n")
-            print("| field | needed | what it is |\n| --- | --- | --- |")
-            for field in fields(kind).values():
-                words = field.description + (f": {', '.join(field.choices)}" if field.choices else "")
-                print(f"| `{field.name}` | {'yes' if field.required else ''} | {words.replace('|', '/')} |")
-            print()
+            print_fields(kind)
+
+
+def event_parts() -> None:
+    """Print the fields of what events are made of."""
+    for title, part in EVENT_PARTS.items():
+        print(f"### {title}\n\n{(part.__doc__ or '').strip()}\n")
+        print_fields(part)
+
+
+def print_fields(record: type[Struct]) -> None:
+    """Print the fields of an event type, or of a part of one, as a table."""
+    print("| field | needed | what it is |\n| --- | --- | --- |")
+    for field in fields(record).values():
+        words = field.description + (f": {', '.join(map(str, field.choices))}" if field.choices else "")
+        words = words or f"see [{field.name}](#{field.name})"
+        print(f"| `{field.name}` | {'yes' if field.required else ''} | {words.replace('|', '/')} |")
+    print()
 
 
 @cache

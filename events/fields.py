@@ -113,7 +113,10 @@ class Range(Part, frozen=True, kw_only=True):
         ]
         | None
     ) = None
-    per: Annotated[Literal["company"], Meta(description="company: each company of the scope has so many")] | None = None
+    per: (
+        Annotated[Literal["company"], Meta(description="whose quantity it is: each company of the scope has so many")]
+        | None
+    ) = None
 
     def faults(self) -> Iterator[Refused]:
         """Unless 0 <= min <= max, a BadRange."""
