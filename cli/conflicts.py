@@ -26,6 +26,7 @@ COLUMNS = (
 )
 """The columns of CSV: the keys of ``conflicts --json``."""
 INDENT = 4
+SAYS_SO = "it says so"
 
 
 @click.command(short_help="Where reports differ, each side with its source.")
@@ -80,7 +81,8 @@ def _sides(row: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
     own, other = (tuple(map(source_line, row[side])) for side in ("own_sources", "other_sources"))
     why = "; ".join(row["why"])
     if row["kind"] == "in doubt":
-        yield f"in doubt: {why}", own
+        yield SAYS_SO, own
+        yield f"in doubt: {why}", ()
         return
     idle = f" (it does nothing: {why})" if why else ""
     by = called(row["by"] or "", row["by_ref"])
@@ -92,7 +94,7 @@ def _sides(row: Conflict) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{row['field']} before: {row['own']}", own
             yield f"{row['field']} corrected by {by}: {row['other']}{idle}", other
         case _:
-            yield "it says so", own
+            yield SAYS_SO, own
             yield f"{row['kind']} by {by}: {row['other']}{idle}", other or (BOOKKEEPING,)
 
 
