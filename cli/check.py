@@ -7,25 +7,21 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from policytracker.cli import bounded
-from policytracker.cli.folding import fold
+from policytracker.cli import bounded, cell_lines, columns
+from policytracker.cli.completing import Named
 from policytracker.cli.options import clock_options, open_reader, tell_dates
-from policytracker.cli.output import dim, emit, output_options
-from policytracker.cli.state import spread
+from policytracker.cli.output import emit, output_options
 from policytracker.questions import check as questions
 from policytracker.questions import names
-from policytracker.questions.amounts import left_in_words
-from policytracker.questions.claim_sources import ClaimSources
-from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks, Reader
 
 if TYPE_CHECKING:
-    from policytracker.questions.answers import CheckedCell
+    from policytracker.questions.answers import CheckedCell, GateState
 
 
 @click.command(short_help="One line a pair and an exit code, for scripts.")
-@click.argument("company", required=False)
-@click.argument("chip", required=False)
+@click.argument("company", required=False, type=Named("COMPANY", "a-company"))
+@click.argument("chip", required=False, type=Named("CHIP", "a-chip"))
 @click.option("--file", "file", type=click.File("rb"), help="A CSV file of pairs: company,chip.")
 @click.option("--accept", type=click.Choice(["conditional"]), help="Count `yes, under conditions` as yes (exit 0).")
 @clock_options
@@ -43,8 +39,8 @@ def check(
 ) -> None:
     """May COMPANY import CHIP? One line a pair, and the worst exit code of all pairs.
 
-    Below a pair stand the conditions that bind, and what is left of an approval with a quantity, each with its
-    gate, its claim and the claim's reports.
+    Below a pair stand on whose word the answer is, the conditions that bind, and what is left of an approval
+    with a quantity, each with its gate, its claim and its source.
 
     \b
     Exit codes: 0 certainly cleared; 6 at worst conditional (its conditions are printed; 0 with
@@ -61,7 +57,7 @@ def check(
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
         rows = list(_answers(reader, asked, company, chip, file))
-        emit(rows, form, lambda found: _lines(found, ClaimSources(reader, asked)))
+        emit(rows, form, lambda found: _for_people(reader, asked, found), columns.CHECK)
         tell_dates(reader, asked, form)
     codes: list[int] = [row["code"] for row in rows]
     if accept:
@@ -80,22 +76,22 @@ def _answers(
     return questions.answers(reader, asked, [pair])
 
 
-def _lines(rows: list[CheckedCell], claims: ClaimSources) -> None:
+def _for_people(reader: Reader, asked: Clocks, rows: list[CheckedCell]) -> None:
+    # Imported here: what programs read needs no sources in words.
+    from policytracker.questions.claim_sources import ClaimSources
+
+    claims = ClaimSources(reader, asked)
     for row in rows:
         limited = f", limited by {' '.join(row['limited_by'])}" if row["code"] else ""
-        click.echo(f"{row['company']} {row['chip']}: {row['answer']} ({spread(row)}{limited})")
-        for claim, text in _particulars(row, claims):
-            click.echo(fold(f"  {one_line(text)}", 4))
-            for source in claims.sources(claim):
-                click.echo(dim(fold(f"    {one_line(source)}", 6)))
+        status = f"{cell_lines.spread(row)}{'' if row['gates'] else f', {cell_lines.DOMESTIC}'}"
+        click.echo(f"{row['company']} {row['chip']}: {row['answer']} ({status}{limited})")
+        cell_lines.print_gates([gate for gate in row["gates"] if _matters(row, gate)], claims)
+        if row["code"] == questions.CONDITIONS:
+            cell_lines.print_conditions(row, claims)
+        cell_lines.print_left(row, claims)
+        cell_lines.print_notes(row)
 
 
-def _particulars(row: CheckedCell, claims: ClaimSources) -> Iterator[tuple[str, str]]:
-    """The conditions of an answer that is conditional, and what is left of approvals; each with the claim's id."""
-    for each in row["conditions"] if row["code"] == questions.CONDITIONS else ():
-        doubt = "" if each["binds"] == "certainly" else ", possibly"
-        at = f"{each['gate']}, {claims.name(each['claim'])}"
-        yield each["claim"], f"{at}: condition {each['key']}: {each['wording']}{doubt}"
-    gates = {claim: gate["gate"] for gate in row["gates"] for claim in gate["claims"]}
-    for left in row["left"] or ():
-        yield left["claim"], f"{gates[left['claim']]}, {claims.name(left['claim'])}: {left_in_words(left)}"
+def _matters(row: CheckedCell, gate: GateState) -> bool:
+    """Whether an answer rests on what is said at a gate: a yes on all of them, any other on those that limit it."""
+    return row["code"] in (questions.CLEARED, questions.CONDITIONS) or gate["gate"] in row["limited_by"]

@@ -1,14 +1,17 @@
 """Shell completion from the ledger: ids, refs and selectors. A ledger that cannot be read completes nothing."""
 
-import sqlite3
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from policytracker.cli.options import open_reader
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.escaping import one_line, safe
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Named(click.ParamType[Any]):
@@ -22,6 +25,10 @@ class Named(click.ParamType[Any]):
         return value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        import sqlite3
+
+        from click.shell_completion import CompletionItem
+
         from policytracker.questions.completions import completions
 
         try:
@@ -45,6 +52,8 @@ class EventType(click.ParamType[Any]):
         return value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         from policytracker.events.catalogue import TYPES
 
         return [CompletionItem(name, help=kind.__doc__) for name, kind in TYPES.items() if name.startswith(incomplete)]

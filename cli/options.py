@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from policytracker.cli.output import dim
-from policytracker.events.dates import iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.ledger import clock
 from policytracker.ledger.where import Where, where_of
 from policytracker.questions import asked
+from policytracker.questions.dates_used import dates_used, notes
 from policytracker.questions.reader import Clocks, Reader
 
 if TYPE_CHECKING:
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-STALE_DAYS = 30
-
 
 class Day(click.ParamType[Any]):
-    """A day as an ordinal; a month or year means its last day."""
+    """A day as an ordinal: today, yesterday, or a date; a month or year means its last day."""
 
     name = "DAY"
     read = staticmethod(asked.day)
@@ -35,6 +33,12 @@ class Day(click.ParamType[Any]):
             return self.read(value, clock.today())
         except BadDate as error:
             self.fail(f"{error}", param, ctx)
+
+
+class FirstDay(Day):
+    """A day as an ordinal; a month or year means its first day."""
+
+    read = staticmethod(asked.first_day)
 
 
 class Moment(Day):
@@ -102,22 +106,16 @@ def open_reader(context: click.Context) -> Reader:
 
 
 def tell_dates(reader: Reader, clocks: Clocks, form: str | None, at: bool = True) -> None:
-    """Say which dates an answer used, and when it is older than it looks (to stderr beside machine-readable forms)."""
-    parts = [f"held on {iso(clocks.at)}"] if at else []
-    parts.append("all that is published" if clocks.known is None else f"as known at {moment_text(clocks.known)}")
-    if clocks.recorded is not None:
-        parts.append(f"as recorded by {clock.text(clocks.recorded)}")
-    newest = reader.newest_report
-    parts.append("no report in the ledger" if newest is None else f"newest report in the ledger {iso(newest)}")
+    """Say which dates an answer used, and what a reader should know of them (to stderr beside machine-readable forms).
+
+    ``at``: whether the answer is one for the day of the clocks.
+    """
+    parts = list(dates_used(reader, clocks, at))
     if reader.standby is not None:
         parts.append(_standby(reader.standby))
     click.echo(dim("; ".join(parts)), err=form is not None)
-    if at and newest is not None and clocks.at - newest > STALE_DAYS:
-        days = clocks.at - newest
-        click.echo(
-            dim(f"note: the day asked for lies {days} days after the newest report; things may have changed since"),
-            err=form is not None,
-        )
+    for note in notes(reader, clocks, at):
+        click.echo(dim(f"note: {note}"), err=form is not None)
 
 
 def _standby(standby: "Standby") -> str:

@@ -15,6 +15,9 @@ Row = TypeVar("Row", bound=Mapping[str, object])
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMS = ("json", "nl", "csv", "md")
+BOM = "\ufeff"
+_WITH_BOM = "policytracker.bom"
+"""Where a command's context keeps whether CSV is to begin with a byte order mark."""
 PRINTED_AT_ONCE = 32_768
 """Characters of lines that are printed at once."""
 MOST_TEXTS = 50_000
@@ -27,6 +30,7 @@ STATUS_COLOURS = {
     "blocked": "red",
     "pending": "yellow",
     "in_principle": "yellow",
+    "licensable": "bright_blue",
     "conditional": "cyan",
     "cleared": "green",
     "uncertain": "magenta",
@@ -35,13 +39,15 @@ STATUS_COLOURS = {
 
 
 def output_options(command: Command) -> Command:
-    """Add --json, --nl, --csv and --md; the command takes ``form`` (None: a table)."""
+    """Add --json, --nl, --csv, --md and --bom; the command takes ``form`` (None: a table)."""
     helps = {
         "json": "Print one JSON array.",
         "nl": "Print JSON lines.",
         "csv": "Print comma-separated values.",
         "md": "Print a Markdown table.",
     }
+    told = "With --csv: begin with a byte order mark, by which Excel knows UTF-8."
+    command = click.option("--bom", is_flag=True, callback=_bom, expose_value=False, help=told)(command)
     for form in reversed(FORMS):
         option = click.option(
             f"--{form}",
@@ -65,6 +71,19 @@ def _one_form(context: click.Context, parameter: click.Parameter, value: str | N
     context.params["form"] = value
 
 
+def _bom(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    context.meta[_WITH_BOM] = value
+
+
+def _starts_with_bom(form: str | None) -> bool:
+    """Whether CSV begins with a byte order mark. Raises UsageError where one is asked for in another form."""
+    context = click.get_current_context(silent=True)
+    with_bom = context is not None and bool(context.meta.get(_WITH_BOM))
+    if with_bom and form != "csv":
+        raise click.UsageError("--bom is for CSV; give --csv with it, or leave it out")
+    return with_bom
+
+
 def emit(
     rows: Iterable[Row],
     form: str | None,
@@ -73,16 +92,18 @@ def emit(
 ) -> None:
     """Print rows in the form asked for; ``table`` prints them for people, where they may be.
 
-    ``columns`` are the keys of every row, where all rows have the same: then CSV is printed as the rows come.
+    ``columns`` are the columns of CSV, the same whatever the rows: keys of the rows, of which a row may lack some.
+    Without them every key of any row is one. Raises UsageError for a byte order mark in another form.
     """
+    with_bom = _starts_with_bom(form)
     if form == "nl":
         _emit_lines(map(json_text, rows))
     elif form == "json":
         click.echo("[" + ",\n ".join(json_text(row) for row in rows) + "]")
     elif form == "csv":
-        _emit_csv(rows, columns)
+        _emit_csv(rows, columns, with_bom)
     elif form == "md":
-        headers, cells = _grid(list(rows))
+        headers, cells = _grid(list(rows), columns)
         _tabulate(headers, [[re.sub(_MARKDOWN, r"\\\g<0>", cell) for cell in row] for row in cells], "github")
     elif table is not None:
         table(list(rows))
@@ -158,36 +179,40 @@ def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str)
     click.echo(tabulate(rows, headers=headers, tablefmt=style, disable_numparse=True))
 
 
-def _grid(rows: Sequence[Mapping[str, object]]) -> tuple[list[str], list[list[str]]]:
-    """One column for every key of any row, in the order in which they first come; a row without it has it empty."""
-    headers = list(dict.fromkeys(key for row in rows for key in row))
+def _grid(rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None) -> tuple[Sequence[str], list[list[str]]]:
+    """One column for every key of any row; of no rows the columns that rows would have."""
+    headers = _keys(rows) or columns or ()
     return headers, [[flat(row.get(key)) for key in headers] for row in rows]
 
 
-def _emit_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] | None) -> None:
+def _keys(rows: Iterable[Mapping[str, object]]) -> list[str]:
+    """Every key of any row, in the order in which they first come."""
+    return list(dict.fromkeys(key for row in rows for key in row))
+
+
+def _emit_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] | None, with_bom: bool) -> None:
     if columns is None:
         rows = list(rows)
-        columns = list(dict.fromkeys(key for row in rows for key in row))
+        columns = _keys(rows)
     texts = Texts()
-    _emit_lines(_csv_lines(columns, ([texts.of(row.get(key)) for key in columns] for row in rows)))
+    _emit_lines(_csv_lines(columns, ([texts.of(row.get(key)) for key in columns] for row in rows), with_bom))
 
 
-def _csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a CSV file, the heading first; none where there are no rows."""
+def _csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]], with_bom: bool) -> Iterator[str]:
+    """The lines of a CSV file, the heading first, also where there are no rows."""
     import csv
     import io
 
-    buffer = io.StringIO()
+    buffer = io.StringIO(BOM if with_bom else "")
+    buffer.seek(0, io.SEEK_END)
     writer = csv.writer(buffer, lineterminator="\n")
-    headed = False
+    writer.writerow(columns)
     for row in rows:
-        if not headed:
-            writer.writerow(columns)
-            headed = True
-        writer.writerow([no_formula(cell) for cell in row])
         yield buffer.getvalue().removesuffix("\n")
         buffer.seek(0)
         buffer.truncate()
+        writer.writerow([no_formula(cell) for cell in row])
+    yield buffer.getvalue().removesuffix("\n")
 
 
 class Texts:

@@ -7,34 +7,34 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policytracker.cli.folding import fold, terminal_width
+from policytracker.cli import cell_lines, columns
+from policytracker.cli.cell_lines import DOMESTIC, limits, notes, plain_spread, spread
+from policytracker.cli.completing import Named
+from policytracker.cli.folding import terminal_width
 from policytracker.cli.options import clock_options, open_reader, tell_dates
-from policytracker.cli.output import emit, output_options, print_table, status_word
-from policytracker.questions.escaping import one_line
-from policytracker.questions.reader import Clocks
+from policytracker.cli.output import emit, output_options, print_table
+from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 
 if TYPE_CHECKING:
-    from policytracker.questions.answers import CellState, GateState, PossibleStatuses
+    from policytracker.questions.answers import CellState
 
-CELL = ("company", "chip", "at", "known", "status", "possible", "low", "high", "held_by")
-COLUMNS = (*CELL, "gates", "conditions", "last_report")
-"""The columns of CSV: the keys of ``state --json``."""
 WIDE = 150
-"""Narrower terminals get the gates that hold a cell back, and `why` for the others."""
+"""Narrower terminals get the gates that limit a cell, and `why` for the others."""
 
 
-@click.command(short_help="The status of every matching cell, and what holds it back.")
-@click.argument("company", required=False)
-@click.argument("chip", required=False)
+@click.command(short_help="The status of every matching cell, and what limits it.")
+@click.argument("company", required=False, type=Named("COMPANY", "a-company"))
+@click.argument("chip", required=False, type=Named("CHIP", "a-chip"))
 @clock_options
 @output_options
 @click.pass_context
 def state(context: click.Context, /, company: str | None, chip: str | None, form: str | None, **clocks: Any) -> None:
-    """The status of every matching cell, and the gates that hold it back.
+    """The status of every matching cell, and the gates that limit it.
 
-    COMPANY and CHIP are ids, names or aliases; without them every registered cell is listed. An uncertain
-    status is shown as lowest..highest.
+    COMPANY and CHIP are ids, names, aliases, tickers or LEIs; without them every registered cell is listed.
+    An uncertain status is shown as lowest..highest. Of one cell its gates, conditions and what is left are
+    told too, each with its source.
 
     \b
     Examples:
@@ -45,40 +45,39 @@ def state(context: click.Context, /, company: str | None, chip: str | None, form
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
         rows = states(reader, asked, company, chip)
-        emit(rows, form, _table, COLUMNS)
+        emit(rows, form, lambda found: _for_people(reader, asked, found), columns.STATE)
         tell_dates(reader, asked, form)
 
 
-def spread(row: PossibleStatuses) -> str:
-    """The status of a cell or of a gate for people: its word, or lowest..highest, in the colour of what it is."""
-    word = row["status"]
-    if word == "uncertain":
-        return status_word(word, f"{row['possible'][0]}..{row['possible'][-1]}")
-    return status_word(word)
+def _for_people(reader: Reader, asked: Clocks, rows: list[CellState]) -> None:
+    _table(rows)
+    if len(rows) == 1:
+        # Imported here: a table of many cells, and what programs read, need no sources in words.
+        from policytracker.questions.claim_sources import ClaimSources
+
+        claims = ClaimSources(reader, asked)
+        cell_lines.print_gates(rows[0]["gates"], claims)
+        cell_lines.print_conditions(rows[0], claims)
+        cell_lines.print_left(rows[0], claims)
+        cell_lines.print_notes(rows[0])
 
 
 def _table(rows: list[CellState]) -> None:
-    headers = ["company", "chip", "status", "held by", "gates", "last report"]
+    headers = ["company", "chip", "status", "limited by", "gates", "notes", "last report"]
     cells = [
         [
             row["company"],
             row["chip"],
             spread(row),
-            " ".join(row["held_by"]) if row["status"] != "cleared" else "",
-            ", ".join(f"{gate['gate']} {_gate(gate)}" for gate in row["gates"]),
+            limits(row),
+            ", ".join(f"{gate['gate']} {plain_spread(gate)}" for gate in row["gates"]) or DOMESTIC,
+            notes(row),
             row["last_report"] or "",
         ]
         for row in rows
     ]
-    if sys.stdout.isatty() and terminal_width() < WIDE:
-        gates = headers.index("gates")
-        headers, *cells = [[*row[:gates], *row[gates + 1 :]] for row in [headers, *cells]]
-    print_table(headers, cells)
-    for row in rows if len(rows) == 1 else []:
-        for key, wording in row["conditions"].items():
-            click.echo(fold(f"condition {one_line(key)}: {one_line(wording)}", 2))
-
-
-def _gate(gate: GateState) -> str:
-    possible = gate["possible"]
-    return f"{possible[0]}..{possible[-1]}" if gate["status"] == "uncertain" else str(gate["status"])
+    left_out = {"gates"} if len(rows) == 1 or (sys.stdout.isatty() and terminal_width() < WIDE) else set()
+    if not any(map(notes, rows)):
+        left_out.add("notes")
+    kept = [place for place, header in enumerate(headers) if header not in left_out]
+    print_table([headers[place] for place in kept], [[row[place] for place in kept] for row in cells])

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from policytracker.cli import columns
+from policytracker.cli.cell_lines import DOMESTIC, limits, plain_spread, spread
+from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
-from policytracker.cli.options import Day, known_and_recorded, open_reader, tell_dates
+from policytracker.cli.options import Day, FirstDay, known_and_recorded, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, print_table
-from policytracker.cli.state import spread
-from policytracker.events.dates import span
+from policytracker.events.dates import iso
 from policytracker.ledger import clock
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
 from policytracker.questions.telling import called
 from policytracker.questions.timeline import Window, over_days, over_knowledge
+from policytracker.status.directory import Directory
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import CellInterval
@@ -26,17 +29,9 @@ OPEN = "…"
 WIDEST_STATUS = len("in_principle..conditional")
 
 
-class FirstDay(Day):
-    """A day as an ordinal; a month or year means its first day."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        day = super().convert(value, param, ctx)
-        return span(value).first if isinstance(value, str) and value != "today" else day
-
-
 @click.command(short_help="Intervals of equal status, over either clock.")
-@click.argument("company", required=False)
-@click.argument("chip", required=False)
+@click.argument("company", required=False, type=Named("COMPANY", "a-company"))
+@click.argument("chip", required=False, type=Named("CHIP", "a-chip"))
 @click.option("--all", "every", is_flag=True, help="Every company and chip: a panel for spreadsheets.")
 @click.option("--knowledge", is_flag=True, help="Over the published clock: what was known when of the day --at.")
 @click.option("--at", type=Day(), help="With --knowledge: what held on this day.  [default: today]")
@@ -59,11 +54,11 @@ def timeline(
     recorded: int | None,
     form: str | None,
 ) -> None:
-    """How the status of COMPANY and CHIP changed, and by which events: a line for each spell of equal status.
+    """How the status of COMPANY and CHIP changed, and by which events: a line for each interval of equal status.
 
-    A spell is half-open: it holds on the day `from`, and no longer on the day `to`. A gate is told where its
-    own status changed, so that one may follow another at the same status of the whole. --from and --to pick
-    intervals and leave them whole; in --from a month or year means its first day.
+    An interval is half-open: it holds on the day `from`, and no longer on the day `to`. Each line lists the gates
+    whose status changed, so two lines in a row can have the same overall status. --from and --to pick intervals
+    and leave them whole; in --from a month or year means its first day.
 
     \b
     Examples:
@@ -72,18 +67,14 @@ def timeline(
       policytracker timeline --all --csv > panel.csv
     """
     _check_usage(every, company, chip, knowledge, at, known)
+    window = _window(first, last)
     asked = Clocks(clock.today() if at is None else at, known, recorded)
-    ask = over_knowledge if knowledge else over_days
+    ask, header = (over_knowledge, columns.KNOWLEDGE_TIMELINE) if knowledge else (over_days, columns.TIMELINE)
     with open_reader(context) as reader:
-        rows = ask(reader, asked, company, chip, Window(first, last))
-        emit(rows, form, _panel if every else _intervals, columns(knowledge))
+        rows = ask(reader, asked, company, chip, window)
+        directory = reader.directory_at(recorded, asked.at)
+        emit(rows, form, _panel if every else lambda found: _intervals(found, directory, knowledge), header)
         tell_dates(reader, asked, form, at=knowledge)
-
-
-def columns(knowledge: bool) -> tuple[str, ...]:
-    """The columns of CSV: the keys of ``timeline --json``."""
-    statuses = ("status", "possible", "low", "high", "held_by", "gates", "claims", "turned_by")
-    return ("company", "chip", "from", "to", "at" if knowledge else "known", *statuses)
 
 
 def _check_usage(
@@ -97,16 +88,27 @@ def _check_usage(
         raise click.UsageError("--knowledge runs over all that was published; bound it with --from and --to")
 
 
-def _intervals(rows: list[CellInterval]) -> None:
-    for _, intervals in groupby(rows, key=lambda row: (row["company"], row["chip"])):
+def _window(first: int | None, last: int | None) -> Window:
+    """From which day to which. Raises UsageError where nothing lies between."""
+    if first is not None and last is not None and last < first:
+        raise click.UsageError(
+            f"--to ({iso(last)}) is before --from ({iso(first)}), so nothing lies between; give the earlier day to --from"
+        )
+    return Window(first, last)
+
+
+def _intervals(rows: list[CellInterval], directory: Directory, knowledge: bool) -> None:
+    for (_, chip), intervals in groupby(rows, key=lambda row: (row["company"], row["chip"])):
         found = list(intervals)
         width = max(10, *(len(end or "") for row in found for end in (row["from"], row["to"])))
         click.echo(heading(f"{found[0]['company']} {found[0]['chip']}"))
-        click.echo(dim(f"{'from':{width}}  {'to':{width}}  {'status':{WIDEST_STATUS}}  held by"))
+        launched = directory.chips[chip].get("launched")
+        if launched and not knowledge:
+            click.echo(dim(f"launched {launched}: earlier days are before its launch"))
+        click.echo(dim(f"{'from':{width}}  {'to':{width}}  {'status':{WIDEST_STATUS}}  limited by"))
         for before, row in zip([None, *found], found, strict=False):
-            held = " ".join(row["held_by"]) if row["status"] != "cleared" else ""
-            padding = " " * (WIDEST_STATUS - len(click.unstyle(spread(row))))
-            line = f"{row['from'] or OPEN:{width}}  {row['to'] or OPEN:{width}}  {spread(row)}{padding}  {held}"
+            padding = " " * (WIDEST_STATUS - len(plain_spread(row)))
+            line = f"{row['from'] or OPEN:{width}}  {row['to'] or OPEN:{width}}  {spread(row)}{padding}  {limits(row)}"
             click.echo(line.rstrip())
             for reason in _reasons(before, row):
                 click.echo(fold(f"  {reason}", 6))
@@ -115,7 +117,8 @@ def _intervals(rows: list[CellInterval]) -> None:
 def _reasons(before: CellInterval | None, row: CellInterval) -> Iterator[str]:
     """The gates that changed, then the events by which they did, each with its source."""
     gates = [gate for gate in row["gates"] if before is None or gate not in before["gates"]]
-    yield ", ".join(f"{gate['gate']} {spread(gate)}" for gate in gates)
+    if gates or not row["gates"]:
+        yield ", ".join(f"{gate['gate']} {spread(gate)}" for gate in gates) or DOMESTIC
     for event in row["turned_by"]:
         source = event["source"] or "no report: bookkeeping"
         yield f"  by {one_line(called(event['id'], event['ref']))} ({event['type']}), {one_line(source)}"
@@ -123,16 +126,6 @@ def _reasons(before: CellInterval | None, row: CellInterval) -> Iterator[str]:
 
 def _panel(rows: list[CellInterval]) -> None:
     print_table(
-        ["company", "chip", "from", "to", "status", "held by"],
-        [
-            [
-                row["company"],
-                row["chip"],
-                row["from"] or "",
-                row["to"] or "",
-                spread(row),
-                " ".join(row["held_by"]) if row["status"] != "cleared" else "",
-            ]
-            for row in rows
-        ],
+        ["company", "chip", "from", "to", "status", "limited by"],
+        [[row["company"], row["chip"], row["from"] or "", row["to"] or "", spread(row), limits(row)] for row in rows],
     )

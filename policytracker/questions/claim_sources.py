@@ -1,30 +1,57 @@
 """Claims that an answer names by their ids: what to call them, and on whose word they are."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from policytracker.questions.reader import Clocks, Reader
-from policytracker.questions.sources import BOOKKEEPING, source_line
-from policytracker.questions.telling import called
+from policytracker.questions.sources import BOOKKEEPING, on_whose_word
+from policytracker.questions.telling import called, short_source
+from policytracker.questions.values import value_in_words
+from policytracker.status.entries import Fields
+from policytracker.status.instead import giving, other_values
 from policytracker.status.knowledge import Standing, stand
+
+
+class Instead(NamedTuple):
+    """Another value for a field of a claim, and the reports that give it (semantics.md §8)."""
+
+    value: str
+    sources: str
 
 
 class ClaimSources:
     """Reads claims by their ids, as they stand at one point of the clocks; each is read once."""
 
     def __init__(self, reader: Reader, clocks: Clocks) -> None:
-        self._reader, self._clocks = reader, clocks
-        self._read: dict[str, Standing] = {}
+        self._reader, self._known = reader, clocks.known
+        self._seen = reader.point(clocks).seen
+        self._standings: dict[str, Standing] = {}
 
-    def name(self, claim_id: str) -> str:
-        """The ref of a claim, else the beginning of its id."""
-        return called(claim_id, self._standing(claim_id).fields.get("ref"))
+    def name(self, claim: str) -> str:
+        """What to call a claim, given its id."""
+        return called(claim, self._standing(claim).fields.get("ref"))
 
-    def sources(self, claim_id: str) -> list[str]:
-        """The known reports of a claim, each on one line."""
-        return list(map(source_line, self._standing(claim_id).reports)) or [BOOKKEEPING]
+    def word(self, claim: str) -> str:
+        """On whose word a claim is, all its known reports together."""
+        return on_whose_word(self._standing(claim).reports)
 
-    def _standing(self, claim_id: str) -> Standing:
-        if claim_id not in self._read:
-            recorded = self._clocks.recorded
-            thread = self._reader.thread_of(claim_id)
-            seen = tuple(entry for entry in thread if recorded is None or entry.recorded <= recorded)
-            self._read[claim_id] = stand(seen, self._clocks.known)[claim_id]
-        return self._read[claim_id]
+    def sources(self, claim: str, field: str) -> str:
+        """The reports that give the value which a claim has for a field, and no others, on one line."""
+        return _listed(giving(self._standing(claim), field))
+
+    def instead(self, claim: str, field: str) -> Iterator[Instead]:
+        """What other reports on a claim give for a field."""
+        for other in other_values(self._standing(claim), field):
+            yield Instead(value_in_words(field, other.value), _listed(other.reports))
+
+    def _standing(self, claim: str) -> Standing:
+        if claim not in self._standings:
+            thread = tuple(entry for entry in self._reader.thread_of(claim) if entry.position <= self._seen)
+            self._standings[claim] = stand(thread, self._known)[claim]
+        return self._standings[claim]
+
+
+def _listed(reports: tuple[Fields, ...]) -> str:
+    return "; ".join(map(short_source, reports)) or BOOKKEEPING

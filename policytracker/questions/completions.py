@@ -1,7 +1,7 @@
 """How a name that has been begun may go on: ids, refs and selectors, each with what it stands for."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from policytracker.questions.names import label
 from policytracker.questions.reader import Reader
@@ -13,11 +13,15 @@ Completion = tuple[str, str]
 
 
 def completions(reader: Reader, space: str, begun: str) -> list[Completion]:
-    """Words of a name space (company, chip, authority, member, event) that begin so, with their meaning."""
+    """Words of a name space that begin so, with their meaning.
+
+    The name spaces: ``company`` and ``chip`` (selectors), ``a-company`` and ``a-chip`` (one of them), ``authority``,
+    ``member`` and ``event``.
+    """
     if space == "event":
         return sorted(_events(reader, begun))
-    found = {"company": _companies, "chip": _chips, "authority": _authorities, "member": _members}[space]
-    return [(word, meaning) for word, meaning in found(reader.directory) if word.startswith(begun)]
+    found = _SPACES[space](reader.directory)
+    return [(word, meaning) for word, meaning in found if word.startswith(begun)]
 
 
 def _events(reader: Reader, begun: str) -> Iterator[Completion]:
@@ -46,10 +50,6 @@ def _chips(directory: Directory) -> Iterator[Completion]:
     yield "all", "every chip"
 
 
-def _authorities(directory: Directory) -> Iterator[Completion]:
-    yield from _labels(directory.authorities)
-
-
 def _members(directory: Directory) -> Iterator[Completion]:
     yield from _labels(directory.companies)
     yield from _labels(directory.chips)
@@ -63,3 +63,13 @@ def _groups(directory: Directory, kind: str) -> Iterator[Completion]:
     yield from (
         (group, label(fields)) for (members, group), fields in sorted(directory.groups.items()) if members == kind
     )
+
+
+_SPACES: dict[str, Callable[[Directory], Iterator[Completion]]] = {
+    "company": _companies,
+    "chip": _chips,
+    "a-company": lambda directory: _labels(directory.companies),
+    "a-chip": lambda directory: _labels(directory.chips),
+    "authority": lambda directory: _labels(directory.authorities),
+    "member": _members,
+}

@@ -4,7 +4,6 @@ They give its id, a name that it has or had, an alias, a ticker or an LEI, in an
 """
 
 import re
-
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
