@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
+from policytracker.events.dates import span
 from policytracker.questions import accounts, names
 from policytracker.questions.escaping import one_line
-from policytracker.questions.sources import source_line
+from policytracker.questions.sources import source_line, texts
 from policytracker.questions.telling import called, summary
 from policytracker.status.claims import claim_from
 from policytracker.status.directory import Directory
@@ -24,12 +25,14 @@ ADDRESSES = ("url", "archived")
 
 
 class RegisteredTables(TypedDict):
-    """Who and what is registered, each list in the order of ids."""
+    """Who and what is registered from a day on, each list in the order of ids; the ids are the same on all days."""
 
+    since: int
+    """An ordinal; 0: from the beginning on."""
     companies: list[list[str]]
     """The id of each, what to call it, and its jurisdiction."""
-    chips: list[list[str]]
-    """The id of each, what to call it, and its vendor."""
+    chips: list[list[object]]
+    """The id of each, what to call it, its vendor, and the first day of its launch (an ordinal; null: not told)."""
     groups: list[list[object]]
     """``company`` or ``chip``, the id, the name, and the members by their places in the list of these."""
 
@@ -40,7 +43,8 @@ class ClaimVersions(TypedDict):
     id: str
     called: str
     versions: list[list[object]]
-    """The place of a moment; what the claim says, its scope, its start, its sources and the events about it."""
+    """The place of a moment; the authority, what the claim says, its scope, its start, its sources, the events about
+    it, how it counts, and on whose word."""
 
 
 class ClaimTables(TypedDict):
@@ -48,26 +52,32 @@ class ClaimTables(TypedDict):
 
     claims: list[ClaimVersions]
     events_about: list[list[object]]
-    """What to call each, what it says, whether it is certain, and its sources."""
+    """What to call each, what it says, how it counts, and its sources."""
     sources: list[list[object]]
-    """A report on one line, and its address, if any."""
+    """A report on one line, its address, and what it says, if any."""
 
 
-def registered(directory: Directory) -> RegisteredTables:
-    """Companies, chips and groups of them, each in the order of ids."""
+def registered(directory: Directory, since: int) -> RegisteredTables:
+    """Companies, chips and groups of them from a day on, each in the order of ids."""
     companies, chips = sorted(directory.companies.items()), sorted(directory.chips.items())
     places = {
         "company": {company: place for place, (company, _) in enumerate(companies)},
         "chip": {chip: place for place, (chip, _) in enumerate(chips)},
     }
     return {
+        "since": since,
         "companies": [[name, _label(fields), fields["jurisdiction"]] for name, fields in companies],
-        "chips": [[name, _label(fields), one_line(fields["vendor"])] for name, fields in chips],
+        "chips": [[name, _label(fields), one_line(fields["vendor"]), _launch(fields)] for name, fields in chips],
         "groups": [
             [kind, group, one_line(fields["name"]), [places[kind][n] for n in fields["members"] if n in places[kind]]]
             for (kind, group), fields in sorted(directory.groups.items())
         ],
     }
+
+
+def _launch(chip: Fields) -> int | None:
+    launched = chip.get("launched")
+    return None if launched is None else span(launched).first
 
 
 def _label(fields: Fields) -> str:
@@ -115,20 +125,21 @@ class ClaimWords:
         told = [self._told(claim) for claim in dict.fromkeys(claims)]
         return {"claims": told, "events_about": self._events.all(), "sources": self._sources.all()}
 
-    def _told(self, claim: str) -> ClaimVersions:
+    def _told(self, claim_id: str) -> ClaimVersions:
         """A claim's name, and its versions: each with the place of the moment from which on it is so told."""
-        thread = self._view.threads[claim]
+        thread = self._view.threads[claim_id]
         moments = sorted({BEFORE_ALL, *(when for entry in thread for when in publications(entry))})
         versions: list[list[object]] = []
         for when in moments:
-            standing = stand(thread, when)[claim]
+            standing = stand(thread, when)[claim_id]
             if not standing.known:
                 continue
-            account = accounts.claim_account(claim_from(standing), standing, claim_from(standing).start.first)
-            version = [one_line(account["authority"]), *self._version(account), standing.certain]
+            claim = claim_from(standing, self._view.zone_of(standing.fields["authority"]))
+            account = accounts.claim_account(claim, standing, claim.start.first)
+            version = [one_line(account["authority"]), *self._version(account)]
             if not versions or versions[-1][1:] != version:
                 versions.append([self._moment[when], *version])
-        return {"id": claim, "called": one_line(called(claim, thread[0].fields.get("ref"))), "versions": versions}
+        return {"id": claim_id, "called": one_line(called(claim_id, thread[0].fields.get("ref"))), "versions": versions}
 
     def _version(self, account: ClaimAccount) -> list[object]:
         return [
@@ -137,13 +148,15 @@ class ClaimWords:
             account["start"],
             self._numbers(account["sources"]),
             [self._events.number(self._event(event)) for event in account["events"]],
+            account["counts"],
+            one_line(account["word"]),
         ]
 
     def _event(self, event: EventAccount) -> list[object]:
         return [
             one_line(accounts.called(event)),
             one_line(event["says"]),
-            event["certain"],
+            event["counts"],
             self._numbers(event["sources"]),
         ]
 
@@ -152,7 +165,8 @@ class ClaimWords:
 
 
 def _source(report: Fields) -> list[str | None]:
-    """A report on one line, and its address."""
+    """A report on one line, its address, and what it says."""
     line = source_line({name: value for name, value in report.items() if name not in ADDRESSES})
     address = next((report[name] for name in ADDRESSES if report.get(name)), None)
-    return [one_line(line), None if address is None else one_line(address)]
+    says = " ".join(texts(report))
+    return [one_line(line), None if address is None else one_line(address), one_line(says) if says else None]

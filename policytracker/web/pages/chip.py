@@ -1,6 +1,7 @@
 """A chip: what it is, who controls it, who may import it, which claims reach it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
 from policytracker.questions import names
 from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order
@@ -33,7 +34,7 @@ ATTRIBUTES = {
     "datacentre": ("Made for data centres", ""),
 }
 """What attributes measure, and their units (interchange.md)."""
-YES_OR_NO = {1: "yes", 0: "no"}
+YES_OR_NO: dict[float, str] = {1: "yes", 0: "no"}
 
 
 def measured(attribute: str, value: float | Fields) -> str:
@@ -42,10 +43,10 @@ def measured(attribute: str, value: float | Fields) -> str:
     >>> measured("tpp", 15832), measured("tpp", {"min": 18000}), measured("datacentre", 1)
     ('15,832 TPP', '18,000 or more TPP', 'yes')
     """
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         words = range_in_words(value)
     else:
-        words = YES_OR_NO.get(int(value), str(value)) if attribute == "datacentre" else f"{value:,}"
+        words = YES_OR_NO.get(value, str(value)) if attribute == "datacentre" else f"{value:,}"
     return f"{words} {ATTRIBUTES[attribute][1]}".rstrip()
 
 

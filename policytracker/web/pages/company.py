@@ -1,6 +1,7 @@
 """A company: who it is, what it may import, which claims reach it."""
 
 from collections.abc import Sequence
+
 from policytracker.questions import names
 from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order

@@ -1,4 +1,4 @@
-// An atlas (policytracker/questions/atlas.py) as a script reads it. It looks answers up, and decides nothing.
+// The explorer's data (policytracker/questions/explorer_data.py) as a script reads them. It looks answers up, and decides nothing.
 "use strict";
 
 /** Days are ordinals; moments are half seconds since ordinal 0: odd at the end of a day, else an instant. */
@@ -49,10 +49,12 @@ function upTo(list, value) {
 /** Answers by cell and point. A cell is a number, company by company; a point is a place in `days` and one in `moments`. */
 class Atlas {
   constructor(data) {
-    if (data.form !== 1) throw new Error("these data are of another form than this page");
+    if (data.form !== 2) throw new Error("these data are of another form than this page");
     this.data = data;
     this.stories = data.stories.map((story) => Int32Array.from(story));
+    this.words = data.last_words.map((story) => Int32Array.from(story));
     this.moments = data.moments.slice(1); // the first is before all publications
+    this.chipCount = data.registries[0].chips.length;
   }
 
   /** The point of a day and a moment (null: all that is published). */
@@ -61,30 +63,40 @@ class Atlas {
     return { day: upTo(days, at) - 1, known: known === null ? moments.length - 1 : upTo(moments, known) - 1 };
   }
 
-  company(cell) { return this.data.companies[Math.floor(cell / this.data.chips.length)]; }
-  chip(cell) { return this.data.chips[cell % this.data.chips.length]; }
-  cell(company, chip) { return company * this.data.chips.length + chip; }
-  words(possible) { return this.data.sets[possible][1]; }
+  /** Who is registered, and as what, at a point. The ids and their order are the same at all points. */
+  registry(point) { return this.data.registries.findLast(({ since }) => since <= this.data.days[point.day]); }
 
-  /** The number of a gate's answer. Of a story's rectangles the last one that covers the point counts. */
-  answer(story, point) {
+  place(cell) { return { company: Math.floor(cell / this.chipCount), chip: cell % this.chipCount }; }
+  cell(company, chip) { return company * this.chipCount + chip; }
+  company(cell) { return this.data.registries[0].companies[this.place(cell).company][0]; }
+  chip(cell) { return this.data.registries[0].chips[this.place(cell).chip][0]; }
+  statuses(possible) { return this.data.sets[possible][1]; }
+
+  /** What a story tells at a point. Of its rectangles the last one that covers the point counts. */
+  told(story, point) {
     for (let i = story.length - 4; i >= 0; i -= 4) {
       if (story[i] <= point.known && story[i + 1] <= point.day && (story[i + 2] < 0 || point.day < story[i + 2])) return story[i + 3];
     }
     return 0;
   }
 
-  /** A cell's possible statuses, its gates, and those of them that hold it back. */
+  /** The gates that the cells of a class may have: of each its number, and those of its two stories. */
+  parts(cell) {
+    const numbers = this.data.classes[this.data.cells[cell]];
+    return Array.from({ length: numbers.length / 3 }, (_, i) => numbers.slice(3 * i, 3 * i + 3));
+  }
+
+  /** A cell's possible statuses, its gates, those that limit it, and what it would be if its silent gates were open. */
   at(cell, point) {
-    const [, ...parts] = this.data.classes[this.data.cells[cell]];
-    const gates = [];
-    for (let i = 0; i < parts.length; i += 2) {
-      const first = 3 * this.answer(this.stories[parts[i + 1]], point);
-      const [possible, claims, conditions] = this.data.answers.slice(first, first + 3);
-      gates.push({ name: this.data.gates[parts[i]], possible, claims, conditions: this.data.conditions[conditions] });
-    }
-    const [possible, held] = this.data.cells_of[gates.map((gate) => gate.possible).join(".")];
-    return { possible, gates, held: held.map((gate) => gates[gate].name) };
+    const all = this.parts(cell).map(([gate, story, words]) => {
+      const first = 4 * this.told(this.stories[story], point);
+      const [possible, open, claims, conditions] = this.data.answers.slice(first, first + 4);
+      return { name: this.data.gates[gate], possible, open, claims, conditions: this.data.conditions[conditions], word: this.told(this.words[words], point) };
+    });
+    const gates = all.filter((gate) => gate.possible); // a cell may have a gate on other days only
+    const [possible, limiting] = this.data.cells_of[all.map((gate) => gate.possible).join(".")];
+    const [ifOpen] = this.data.cells_of[all.map((gate) => gate.open || gate.possible).join(".")];
+    return { possible, gates, limiting: limiting.map((gate) => all[gate].name), ifOpen: gates.some((gate) => gate.open) ? ifOpen : null };
   }
 
   /** The claims that stand at a gate, by number: a list of links, walked from its end. */
@@ -97,40 +109,50 @@ class Atlas {
   /** A claim as it was told at a point. */
   claim(number, point) {
     const { called, versions } = this.data.claims[number];
-    const [, authority, says, scope, start, sources, events, certain] = versions.filter(([known]) => known <= point.known).at(-1);
-    return { called, authority, says, scope, start, sources, events, certain };
+    const [, authority, says, scope, start, sources, events, counts, word] = versions.filter(([known]) => known <= point.known).at(-1);
+    return { called, authority, says, scope, start, sources, events, counts, word };
   }
 
-  /** The last publication day of reports on a cell; null where there is none. */
-  lastReport(cell, point) {
-    const turns = this.data.reports[this.data.classes[this.data.cells[cell]][0]];
-    let found = null;
-    for (let i = 0; i < turns.length && turns[i] <= point.known; i += 2) {
-      found = turns[i + 1] < 0 ? null : Dates.dayOf(this.data.moments[turns[i]]) - turns[i + 1];
-    }
-    return found;
+  /** What is left of a claim at a point: the least, the most, the unit, and whether it is used up; null where nothing is to be told. */
+  left(claim, point) {
+    const steps = (this.data.left[claim] ?? []).findLast(([known]) => known <= point.known)?.[1] ?? [];
+    let amount = 0;
+    for (let i = 0; i < steps.length && steps[i] <= point.day; i += 2) amount = steps[i + 1];
+    return this.data.amounts[amount];
+  }
+
+  /** Whether the day of a point is not before the launch of a chip. */
+  isLaunched(chip, point) {
+    const launch = this.registry(point).chips[chip][3];
+    return launch === null || launch <= this.data.days[point.day];
   }
 
   /** A cell in the shape of `state --json`, its dates left out. */
   state(cell, point) {
-    const { possible, gates, held } = this.at(cell, point);
-    const [words, last] = [this.words(possible), this.lastReport(cell, point)];
+    const { possible, gates, limiting, ifOpen } = this.at(cell, point);
+    const words = this.statuses(possible);
+    const left = gates.flatMap((gate) => this.claims(gate)).map((claim) => [claim, this.left(claim, point)]).filter(([, amount]) => amount);
+    const last = Math.max(0, ...gates.map((gate) => gate.word));
     return {
-      company: this.company(cell)[0], chip: this.chip(cell)[0],
-      status: this.data.sets[possible][0], possible: words, low: words[0], high: words.at(-1), held_by: held,
+      company: this.company(cell), chip: this.chip(cell),
+      status: this.data.sets[possible][0], possible: words, low: words[0], high: words.at(-1), limited_by: limiting,
+      if_open: ifOpen === null ? null : this.statuses(ifOpen),
       gates: gates.map((gate) => ({
-        gate: gate.name, status: this.data.sets[gate.possible][0], possible: this.words(gate.possible),
-        claims: this.claims(gate).map((claim) => this.data.claims[claim].id),
+        gate: gate.name, status: this.data.sets[gate.possible][0], possible: this.statuses(gate.possible),
+        claims: this.claims(gate).map((claim) => this.data.claims[claim].id), last_word: gate.word ? Dates.iso(gate.word) : null,
       })),
-      conditions: Object.fromEntries(gates.flatMap((gate) => Object.entries(gate.conditions))),
-      last_report: last === null ? null : Dates.iso(last),
+      conditions: gates.flatMap((gate) => gate.conditions.map(([claim, key, wording, surely]) => (
+        { gate: gate.name, claim: this.data.claims[claim].id, key, wording, binds: surely ? "certainly" : "possibly" }))),
+      left: left.length ? left.map(([claim, [min, max, unit, used_up]]) => ({ claim: this.data.claims[claim].id, min, max, unit, used_up })) : null,
+      launched: this.isLaunched(this.place(cell).chip, point),
+      last_report: last ? Dates.iso(last) : null,
     };
   }
 
-  /** The stretches of one clock ("day" or "known") over which a cell stays the same, the other standing still. */
-  spells(cell, point, clock) {
+  /** The intervals of one clock ("day" or "known") over which a cell stays the same, the other standing still. */
+  intervals(cell, point, clock) {
     const turns = new Set([0]);
-    for (const number of this.data.classes[this.data.cells[cell]].filter((_, i) => i && i % 2 === 0)) {
+    for (const [, number] of this.parts(cell)) {
       const story = this.stories[number];
       for (let i = 0; i < story.length; i += 4) {
         const found = clock === "known" ? [story[i]] : story[i] <= point.known ? [story[i + 1], story[i + 2]] : [];
@@ -138,8 +160,8 @@ class Atlas {
       }
     }
     const found = [...turns].sort((a, b) => a - b).map((from) => ({ from, ...this.at(cell, { ...point, [clock]: from }) }));
-    const isSame = (a, b) => a?.possible === b.possible && a.held.join() === b.held.join();
-    return found.filter((spell, i) => !isSame(found[i - 1], spell));
+    const isSame = (a, b) => a?.possible === b.possible && a.limiting.join() === b.limiting.join();
+    return found.filter((each, i) => !isSame(found[i - 1], each));
   }
 
   /** The days on which an answer of any cell turns, as known at a point. */

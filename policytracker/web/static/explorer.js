@@ -13,8 +13,11 @@ const data = window.atlasData ?? JSON.parse(byId("atlas").textContent);
 const atlas = new Atlas(data);
 const { iso, dayOf, words: dateWords } = Dates;
 const momentWords = (moment) => dateWords(Dates.momentText(moment));
-const home = (company) => data.companies[company][2];
-const vendor = (chip) => data.chips[chip][2];
+
+/** Who is registered, and as what, on the day that is shown. */
+let registry = data.registries[0];
+const home = (company) => registry.companies[company][2];
+const vendor = (chip) => registry.chips[chip][2];
 
 /* Elements */
 
@@ -42,15 +45,20 @@ function statusText(words) {
   return words.length === 1 ? spaced(words[0]) : `${spaced(words[0])}\xa0… ${spaced(words.at(-1))}`;
 }
 
-const badge = (possible) => make("span", { class: statusClass(atlas.words(possible)) }, statusText(atlas.words(possible)));
-const heldBack = ({ possible, held }) => (sureness(atlas.words(possible)) === "unknown" ? "" : ` (held back by ${held.join(", ")})`);
+/** Stands for the possible statuses of a cell without gates: its chip comes from the company's own jurisdiction. */
+const DOMESTIC = 0;
+const shown = ({ possible, gates }) => (gates.length ? possible : DOMESTIC);
+const classOf = (possible) => (possible === DOMESTIC ? `${statusClass(["cleared"])} domestic` : statusClass(atlas.statuses(possible)));
+const textOf = (possible) => (possible === DOMESTIC ? "domestic" : statusText(atlas.statuses(possible)));
+const badge = (possible) => make("span", { class: classOf(possible) }, textOf(possible));
+const limitedBy = ({ possible, limiting }) => (["unknown", "cleared"].includes(textOf(possible)) ? "" : ` (limited by ${limiting.join(", ")})`);
 
 /* The state, which the address holds behind its # */
 
 const opening = { at: Dates.ordinal(data.at), known: data.known === null ? null : Dates.moment(data.known) };
 let state = {};
 
-const pathOf = (cell) => `${encodeURIComponent(atlas.company(cell)[0])}/${encodeURIComponent(atlas.chip(cell)[0])}`;
+const pathOf = (cell) => `${encodeURIComponent(atlas.company(cell))}/${encodeURIComponent(atlas.chip(cell))}`;
 
 function hashOf({ at, known, cell, each, ...filters }) {
   const found = new URLSearchParams({ at: iso(at), known: known === null ? "all" : Dates.momentText(known) });
@@ -63,7 +71,7 @@ function readHash() {
   const given = new URLSearchParams(location.hash.slice(1));
   const [at, known] = [given.get("at") ?? "", given.get("known") ?? ""];
   const [company, chip] = (given.get("cell") ?? "").split("/");
-  const cell = [data.companies.findIndex(([id]) => id === company), data.chips.findIndex(([id]) => id === chip)];
+  const cell = [registry.companies.findIndex(([id]) => id === company), registry.chips.findIndex(([id]) => id === chip)];
   return {
     at: Dates.isDay(at) ? Dates.ordinal(at) : opening.at,
     known: known === "all" ? null : Number.isNaN(Dates.moment(known)) ? opening.known : Dates.moment(known),
@@ -83,6 +91,7 @@ function go(changes, isOnTheWay = false) {
 
 function draw() {
   const point = atlas.point(state.at, state.known);
+  registry = atlas.registry(point);
   drawBar(point);
   drawBoard(point);
   drawPanel(point);
@@ -148,13 +157,13 @@ function drawBar(point) {
 /* The board */
 
 function chosen() {
-  const membersOf = (kind, id) => data.groups.find((group) => group[0] === kind && group[1] === id)?.[3];
+  const membersOf = (kind, id) => registry.groups.find((group) => group[0] === kind && group[1] === id)?.[3];
   const fits = (kind, id, home) => {
     const members = membersOf(kind, id);
     return (one) => !id || (members ? members.includes(one) : `in:${home(one)}` === id);
   };
-  const chips = [...data.chips.keys()].filter(fits("chip", state.chips, vendor)).filter((chip) => !state.vendor || vendor(chip) === state.vendor);
-  return { companies: [...data.companies.keys()].filter(fits("company", state.companies, home)), chips };
+  const chips = [...registry.chips.keys()].filter(fits("chip", state.chips, vendor)).filter((chip) => !state.vendor || vendor(chip) === state.vendor);
+  return { companies: [...registry.companies.keys()].filter(fits("company", state.companies, home)), chips };
 }
 
 /** Gather those whose answers are the same throughout. */
@@ -184,26 +193,28 @@ function drawBoard(point) {
   const possible = (company, chip) => {
     const cell = atlas.cell(company, chip);
     const place = data.cells[cell];
-    if (!answers.has(place)) answers.set(place, atlas.at(cell, point).possible);
+    if (!answers.has(place)) answers.set(place, shown(atlas.at(cell, point)));
     return answers.get(place);
   };
   const { down, across } = shapeOf(chosen(), possible);
-  const shape = JSON.stringify([down, across]);
-  if (shape !== board.shape) board = { shape, cells: buildBoard(down, across) };
+  const coming = across.flat().filter((chip) => !atlas.isLaunched(chip, point));
+  const shape = JSON.stringify([down, across, coming, registry.since]);
+  if (shape !== board.shape) board = { shape, cells: buildBoard(down, across, coming) };
   const here = hashOf({ ...state, cell: null });
   for (const cell of board.cells) tellCell(cell, here, possible(cell.company, cell.chip));
 }
 
-function buildBoard(down, across) {
+function buildBoard(down, across, coming) {
   const named = (table, group) => group.map((one) => table[one][1]).join(", ");
+  const chips = (group) => group.map((chip) => `${registry.chips[chip][1]}${coming.includes(chip) ? " (before its launch)" : ""}`).join(", ");
   const rows = down.map(([company]) => across.map(([chip]) => newCell(company, chip)));
-  const row = (place) => make("tr", {}, make("th", { scope: "row" }, named(data.companies, down[place])), ...rows[place].map((cell) => cell.element));
+  const row = (place) => make("tr", {}, make("th", { scope: "row" }, named(registry.companies, down[place])), ...rows[place].map((cell) => cell.element));
   const sections = alike(down.keys(), (place) => home(down[place][0]));
   const nameOf = ([place]) => home(down[place][0]);
   sections.sort((a, b) => (nameOf(b) === "CN") - (nameOf(a) === "CN") || (nameOf(a) < nameOf(b) ? -1 : 1));
   byId("board").replaceChildren(
     make("caption", { class: "unseen" }, "The import status of companies (rows) and chips (columns)"),
-    make("thead", {}, make("tr", {}, make("td"), ...across.map((group) => make("th", { scope: "col" }, named(data.chips, group))))),
+    make("thead", {}, make("tr", {}, make("td"), ...across.map((group) => make("th", { scope: "col" }, chips(group))))),
     ...sections.map((places) => make("tbody", {},
       make("tr", { class: "section" }, make("th", { scope: "rowgroup", colspan: across.length + 1 }, nameOf(places))), ...places.map(row))));
   return rows.flat();
@@ -212,7 +223,7 @@ function buildBoard(down, across) {
 function newCell(company, chip) {
   const number = atlas.cell(company, chip);
   const link = make("a", { id: `cell-${number}` });
-  return { company, chip, number, link, element: make("td", {}, link), path: `&cell=${pathOf(number)}`, possible: 0 };
+  return { company, chip, number, link, element: make("td", {}, link), path: `&cell=${pathOf(number)}`, possible: null };
 }
 
 function tellCell(cell, here, possible) {
@@ -220,45 +231,77 @@ function tellCell(cell, here, possible) {
   cell.link.setAttribute("aria-current", cell.number === state.cell);
   if (possible === cell.possible) return;
   cell.possible = possible;
-  cell.element.className = statusClass(atlas.words(possible));
-  cell.link.textContent = statusText(atlas.words(possible));
+  cell.element.className = classOf(possible);
+  cell.link.textContent = textOf(possible);
 }
 
 /* One cell */
 
-const sourceList = (places) => list("sources", places.map((place) => [link(data.sources[place][1], data.sources[place][0])]));
+const sourceList = (places) => list("sources", places.map((place) => {
+  const [line, address, says] = data.sources[place];
+  return [link(address, line), says ? `: ${says}` : ""];
+}));
+const DOUBT = { certainly: "", possibly: ", counts possibly", "not at all": ", heard, not counted" };
 
 function claimItem(claim) {
   const about = claim.events.map((place) => data.events_about[place]);
-  const events = about.map(([name, says, certain, sources]) => [`${says}${certain ? "" : ", not certain"} (${name})`, sourceList(sources)]);
-  return [make("b", {}, claim.called), ` ${claim.authority}, ${claim.says}${claim.certain ? "" : " (not certain)"}: ${claim.scope}, from ${claim.start}`,
+  const events = about.map(([name, says, counts, sources]) => [`${says}${DOUBT[counts]} (${name})`, sourceList(sources)]);
+  const word = claim.sources.length > 1 ? [make("p", { class: "soft" }, claim.word)] : [];
+  return [make("b", {}, claim.called), ` ${claim.authority}, ${claim.says}${DOUBT[claim.counts]}: ${claim.scope}, from ${claim.start}`, ...word,
     sourceList(claim.sources), ...(events.length ? [list("events", events)] : [])];
 }
 
-function gateSection(gate, held, point) {
-  const words = atlas.words(gate.possible);
-  const claims = atlas.claims(gate).map((number) => claimItem(atlas.claim(number, point)));
-  return make("section", {}, make("h3", {}, held.includes(gate.name) ? `${gate.name}, holds it back` : gate.name),
-    make("p", {}, badge(gate.possible), words.length > 1 && sureness(words) !== "unknown" ? ` possible: ${words.map(spaced).join(", ")}` : ""),
-    claims.length ? list("claims", claims) : make("p", { class: "soft" }, "No claim holds here."));
+/** The conditions that bind at a gate, claim by claim. */
+function conditionList(gate) {
+  const items = gate.conditions.map(([claim, key, wording, surely]) =>
+    [make("b", {}, key), ` ${wording} (${data.claims[claim].called}, ${surely ? "certainly" : "possibly"})`]);
+  return items.length ? [make("h4", {}, "Conditions that bind"), list("conditions", items)] : [];
 }
 
-function spellList(title, spells, from) {
-  const items = spells.map((spell) => [`${spell.from ? `from ${from(spell.from)}` : "before"}: `, badge(spell.possible), heldBack(spell)]);
+const amount = (number) => number.toLocaleString("en");
+
+/** What is left of an approval, in words. Less than nothing is nothing. */
+function leftText([min, max, unit, isUsedUp]) {
+  const of = unit === "chips" ? "" : ` ${unit}`;
+  if (isUsedUp) return `used up: no ${unit} left`;
+  const [least, most] = [min === null ? null : Math.max(0, min), max];
+  if (least === null) return `${most === null ? "any number" : `up to ${amount(most)}`}${of} left`;
+  if (most === null) return `${amount(least)} or more${of} left`;
+  return `${least === most ? amount(least) : `${amount(least)} to ${amount(most)}`}${of} left`;
+}
+
+function leftList(gate, point) {
+  const found = atlas.claims(gate).map((claim) => [data.claims[claim].called, atlas.left(claim, point)]).filter(([, left]) => left);
+  return found.map(([called, left]) => make("p", { class: "left" }, `Of ${called}: ${leftText(left)}`));
+}
+
+function gateSection(gate, cell, point) {
+  const words = atlas.statuses(gate.possible);
+  const claims = atlas.claims(gate).map((number) => claimItem(atlas.claim(number, point)));
+  const silent = `Nothing is recorded that forbids or permits it here, so any status ${words.includes("cleared") ? "is possible" : "up to conditional is possible"}.`;
+  return make("section", {}, make("h3", {}, limitedBy(cell) && cell.limiting.includes(gate.name) ? `${gate.name}, limits it` : gate.name),
+    make("p", {}, badge(gate.possible), sureness(words) === "uncertain" ? ` possible: ${words.map(spaced).join(", ")}` : ""),
+    make("p", { class: "soft" }, gate.word ? `Last word here: ${dateWords(iso(gate.word))}.` : "There is no report on the cell here."),
+    ...leftList(gate, point), ...conditionList(gate),
+    claims.length ? list("claims", claims) : make("p", { class: "soft" }, silent));
+}
+
+function intervalList(title, intervals, from) {
+  const items = intervals.map((each) => [`${each.from ? `from ${from(each.from)}` : "before"}: `, badge(shown(each)), limitedBy(each)]);
   return make("details", {}, make("summary", {}, title), list("spells", items));
 }
 
 /** A step chart: for each stretch of days, a band from the lowest to the highest possible status. */
-function chart(spells, name) {
+function chart(intervals, name) {
   const [left, top, row, width] = [86, 6, 20, 620];
   const [right, bottom] = [left + width, top + row * data.statuses.length];
-  const days = [...spells.map((spell) => data.days[spell.from]).filter((day) => day > state.at - LOOK_BACK), state.at];
+  const days = [...intervals.map((each) => data.days[each.from]).filter((day) => day > state.at - LOOK_BACK), state.at];
   const [first, last] = [days.reduce((a, b) => Math.min(a, b)) - 30, days.reduce((a, b) => Math.max(a, b)) + 30];
   const x = (day) => Number((left + (width * (Math.min(Math.max(day, first), last) - first)) / (last - first)).toFixed(1));
   const y = (status) => bottom - row * (data.statuses.indexOf(status) + 1);
-  const bands = spells.map((spell, i) => {
-    const words = atlas.words(spell.possible);
-    const [start, end] = [x(data.days[spell.from]), i + 1 < spells.length ? x(data.days[spells[i + 1].from]) : right];
+  const bands = intervals.map((each, i) => {
+    const words = atlas.statuses(each.possible);
+    const [start, end] = [x(data.days[each.from]), i + 1 < intervals.length ? x(data.days[intervals[i + 1].from]) : right];
     const height = y(words[0]) - y(words.at(-1)) + row - 4;
     return make("rect", { class: `band ${statusClass(words)}`, x: start, y: y(words.at(-1)) + 2, width: end - start, height });
   });
@@ -274,27 +317,42 @@ function chart(spells, name) {
 /** Where the board has pages beside it: a link to the cell's. */
 function pageOf(cell) {
   const pages = document.querySelector("[data-cells]")?.dataset.cells;
-  const place = pages?.replace("{company}", atlas.company(cell)[0]).replace("{chip}", atlas.chip(cell)[0]);
+  const place = pages?.replace("{company}", atlas.company(cell)).replace("{chip}", atlas.chip(cell));
   return place ? [make("p", {}, make("a", { href: place }, "Everything about it, at the dates of this export"))] : [];
+}
+
+/** How sure a cell's status is, and what limits it. */
+function verdict(cell) {
+  if (!cell.gates.length) return " The chip comes from the company's own jurisdiction: there is no import, and no gate to pass.";
+  const words = atlas.statuses(cell.possible);
+  return `${sureness(words) === "uncertain" ? ` possible: ${words.map(spaced).join(", ")}` : ""}${limitedBy(cell)}`;
+}
+
+/** What a cell would be if its silent gates were open, and whether the day is before the launch of the chip. */
+function remarks(cell, chip, point) {
+  const silent = cell.gates.filter((gate) => gate.open).map((gate) => gate.name);
+  return [
+    ...(silent.length ? [make("p", {}, `Nothing is recorded that forbids or permits it at ${silent.join(" and ")}. Were ${silent.length === 1 ? "this gate" : "these gates"} open, the cell would be `, badge(cell.ifOpen), ".")] : []),
+    ...(atlas.isLaunched(chip, point) ? [] : [make("p", {}, "The day is before its launch.")]),
+  ];
 }
 
 function drawPanel(point) {
   byId("cell").hidden = state.cell === null;
   if (state.cell === null) return byId("cell").replaceChildren();
-  const name = `${atlas.company(state.cell)[1]} × ${atlas.chip(state.cell)[1]}`;
+  const { company, chip } = atlas.place(state.cell);
+  const name = `${registry.companies[company][1]} × ${registry.chips[chip][1]}`;
   const cell = atlas.at(state.cell, point);
-  const { conditions, last_report: last } = atlas.state(state.cell, point);
-  const binding = Object.entries(conditions).map(([key, wording]) => [make("b", {}, key), ` ${wording}`]);
-  const days = atlas.spells(state.cell, point, "day");
-  const known = atlas.spells(state.cell, point, "known");
+  const last = Math.max(0, ...cell.gates.map((gate) => gate.word));
+  const days = atlas.intervals(state.cell, point, "day");
+  const known = atlas.intervals(state.cell, point, "known");
   byId("cell").replaceChildren(
-    make("h2", { id: "cell-name" }, name), make("p", {}, badge(cell.possible), ` ${sureness(atlas.words(cell.possible))}${heldBack(cell)}`),
-    make("p", { class: "soft" }, last === null ? "No report on it." : `Last report on it: ${dateWords(last)}.`),
-    make("div", { class: "gates" }, ...cell.gates.map((gate) => gateSection(gate, cell.held, point))),
-    ...(binding.length ? [make("h3", {}, "Conditions that bind"), list("conditions", binding)] : []),
+    make("h2", { id: "cell-name" }, name), make("p", {}, badge(shown(cell)), verdict(cell)), ...remarks(cell, chip, point),
+    make("p", { class: "soft" }, last ? `Last report on it: ${dateWords(iso(last))}.` : "No report on it."),
+    make("div", { class: "gates" }, ...cell.gates.map((gate) => gateSection(gate, cell, point))),
     make("h3", {}, "Over the days, as known then"), chart(days, name),
-    spellList("The days in words", days, (from) => dateWords(iso(data.days[from]))),
-    spellList("What was known of this day, report by report", known, (from) => momentWords(data.moments[from])),
+    intervalList("The days in words", days, (from) => dateWords(iso(data.days[from]))),
+    intervalList("What was known of this day, report by report", known, (from) => momentWords(data.moments[from])),
     ...pageOf(state.cell),
     make("p", {}, make("a", { href: hashOf({ ...state, cell: null }) }, "Close")));
 }
@@ -323,12 +381,13 @@ function readDates(event) {
   if (byId("dates-form").reportValidity()) go({ at: Dates.ordinal(byId("at").value), known });
 }
 
-const distinct = (values) => [...new Set(values)].sort();
-const groupsOf = (kind) => data.groups.filter((group) => group[0] === kind).map(([, id, name]) => [id, name]);
-fill("companies", "In", distinct([...data.companies.keys()].map(home)).map((place) => [`in:${place}`, place]));
+/** What the registries of all days have, each once, by its text. */
+const ever = (table, pick) => [...new Map(data.registries.flatMap((each) => each[table].map(pick))).entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+const groupsOf = (kind) => ever("groups", ([of, id, name]) => [of === kind ? id : "", name]).filter(([id]) => id);
+fill("companies", "In", ever("companies", ([, , place]) => [`in:${place}`, place]));
 fill("companies", "Groups", groupsOf("company"));
 fill("chips", "Groups", groupsOf("chip"));
-fill("vendor", "Vendors", distinct([...data.chips.keys()].map(vendor)).map((name) => [name, name]));
+fill("vendor", "Vendors", ever("chips", ([, , name]) => [name, name]));
 
 byId("dates-form").addEventListener("submit", readDates);
 for (const id of ["at", "known"]) byId(id).addEventListener("change", readDates);
