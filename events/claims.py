@@ -94,13 +94,15 @@ class Claim(Scoped, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Refused]:
         yield from super().faults()
-        yield from selector_faults("except_companies", self.except_companies)
-        yield from chip_faults("except_chips", self.except_chips)
+        if self.except_companies or self.except_chips:
+            yield from selector_faults("except_companies", self.except_companies)
+            yield from chip_faults("except_chips", self.except_chips)
         yield from key_faults("conditions", getattr(self, "conditions", None))
 
     def new_faults(self) -> Iterator[Refused]:
         yield from super().new_faults()
-        yield from jurisdiction_faults("except_companies", self.except_companies)
+        if self.except_companies:
+            yield from jurisdiction_faults("except_companies", self.except_companies)
 
     def ids(self) -> tuple[Named, ...]:
         named = (("authority", "authority", self.authority, False), *super().ids())

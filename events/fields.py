@@ -4,8 +4,8 @@ The descriptions serve the JSON Schema (``policytracker schema``) and the help o
 was ever stored; what only a new event is held to stands in ``Event.new_faults``.
 """
 
-import re
 from collections.abc import Iterator, Mapping
+from string import ascii_letters
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -20,18 +20,17 @@ from policytracker.events.refusals import (
     Refused,
     WrongKind,
     together,
-    within,
 )
 
 _ID_WORDS = "lower-case letters, digits, - and ."
 Id = Annotated[str, Meta(pattern="^[a-z0-9.-]+$", description=f"an id: {_ID_WORDS}", extra={"is": "id"})]
-_NEW_REF = "[A-Za-z][A-Za-z0-9_.-]*"
+_LETTERS = frozenset(ascii_letters)
 Ref = Annotated[
     str,
     Meta(
         pattern="^(?![0-9a-fA-F]+$)[A-Za-z0-9_.-]+$",
         description="a short name, unique in the ledger, by which other lines may target this event",
-        extra_json_schema={"pattern": f"^(?![0-9a-fA-F]+$){_NEW_REF}$"},
+        extra_json_schema={"pattern": "^(?![0-9a-fA-F]+$)[A-Za-z][A-Za-z0-9_.-]*$"},
         extra={"is": "ref"},
     ),
 ]
@@ -146,7 +145,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 
     def new_faults(self) -> Iterator[Refused]:
         """What only a new event is held to: what is recorded stays readable when the rules become stricter."""
-        if self.ref is not None and not re.fullmatch(_NEW_REF, self.ref):
+        if self.ref is not None and self.ref[0] not in _LETTERS:
             yield WrongKind("ref", "it does not begin with a letter", self.ref, f"begin it with a letter: r{self.ref}")
 
 
@@ -173,9 +172,11 @@ def date_faults(field: str, text: str | None, may_be_open: bool = False) -> Iter
 
 def period_faults(effective: str | None, until: str | None) -> Iterator[Refused]:
     """A wrong date, or an ``until`` that is over before ``effective`` begins."""
-    wrong = [*date_faults("effective", effective, may_be_open=True), *date_faults("until", until)]
-    yield from wrong
-    if not wrong and effective and until and span(until).last <= span(effective).first:
+    wrong = False
+    for fault in (*date_faults("effective", effective, may_be_open=True), *date_faults("until", until)):
+        wrong = True
+        yield fault
+    if effective and until and not wrong and span(until).last <= span(effective).first:
         yield BackwardsTime(effective, until)
 
 
@@ -189,10 +190,12 @@ def key_faults(field: str, texts: Mapping[str, Any] | None) -> Iterator[Refused]
 def part_faults(field: str, part: Part | None) -> Iterator[Refused]:
     """The faults of a part, said of the field that holds it."""
     if part is not None:
-        yield from within(field, part.faults())
+        for fault in part.faults():
+            yield fault.within(field)
 
 
 def new_part_faults(field: str, part: Part | None) -> Iterator[Refused]:
     """The faults of a part that only a new event is held to, said of the field that holds it."""
     if part is not None:
-        yield from within(field, part.new_faults())
+        for fault in part.new_faults():
+            yield fault.within(field)

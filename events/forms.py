@@ -79,7 +79,7 @@ def _read_plain_line(line: bytes) -> Reading | None:
         event = _DECODER.decode(line)
     except (msgspec.DecodeError, RecursionError):
         return None
-    if type(event) in _FRACTIONS or not _is_in_utc(event) or any(_all_faults(event)):
+    if type(event) in _FRACTIONS or not _is_in_utc(event) or not _is_faultless(event):
         return None
     form = _ENCODER.encode(event)
     return Reading(event, form) if form.count(b'"') == line.count(b'"') else None
@@ -208,6 +208,10 @@ def _refused(kind: type[Event], body: dict[str, Any], new: Container[str] | None
     return refused
 
 
+def _is_faultless(event: Event) -> bool:
+    return next(event.faults(), None) is None and next(event.new_faults(), None) is None
+
+
 def _all_faults(event: Event, new: Container[str] | None = None) -> Iterator[Refused]:
     """What is wrong with an event whose fields are right one by one."""
     yield from event.faults()
@@ -216,7 +220,7 @@ def _all_faults(event: Event, new: Container[str] | None = None) -> Iterator[Ref
 
 def _is_in_utc(event: Event) -> bool:
     report = getattr(event, "report", None)
-    return report is None or in_utc(report.published) == report.published
+    return report is None or "T" not in report.published or in_utc(report.published) == report.published
 
 
 def _one_spelling(body: dict[str, Any]) -> dict[str, Any]:

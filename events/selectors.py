@@ -88,6 +88,7 @@ def check_chip_id(text: str) -> str | None:
     raise BadScope("", f"{shown(text)} is no chip selector", 'use an id, vendor:NAME, {"where": [tests]} or all')
 
 
+@lru_cache(maxsize=4_096)
 def jurisdiction_of(selector: str) -> str | None:
     """The jurisdiction that a company selector names, if it names one and has a right form."""
     kind, _, rest = selector.partition(":")
