@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from policytracker.questions.quantities import Quantities
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.knowledge import stand
-from policytracker.status.quantities import SHIPPED, Sum, left_of
+from policytracker.status.left import Shipments, left_of
+from policytracker.status.quantities import SHIPPED
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import LeftOfApproval
@@ -31,7 +32,7 @@ class Left:
         recorded = self._clocks.recorded
         thread = self._reader.thread_of(claim_id)
         seen = tuple(entry for entry in thread if recorded is None or entry.recorded <= recorded)
-        approval = self._shipments.figure(stand(seen, self._clocks.known)[claim_id])
+        approval = self._quantities.figure(stand(seen, self._clocks.known)[claim_id])
         if approval is None:
             raise ValueError(f"{claim_id} has no quantity that counts on this day")
         left = left_of(approval, self._shipped)
@@ -44,9 +45,9 @@ class Left:
         }
 
     @cached_property
-    def _shipments(self) -> Quantities:
+    def _quantities(self) -> Quantities:
         return Quantities(self._reader.view_of((SHIPPED,), self._clocks), self._clocks.at)
 
     @cached_property
-    def _shipped(self) -> list[Sum]:
-        return self._shipments.sums()
+    def _shipped(self) -> Shipments:
+        return Shipments(self._quantities.figures)

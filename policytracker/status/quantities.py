@@ -1,4 +1,4 @@
-"""Quantities: which figures a total replaces, sums over equal cells, and what is left of an approval (semantics.md §8).
+"""Quantities: which figures a total replaces, and sums over equal cells (semantics.md §8).
 
 Pure: how the scope of an event matches a registry is given as a function.
 """
@@ -186,24 +186,6 @@ def sum_of(figures: Iterable[Figure]) -> Amount:
     for figure in figures:
         found = found.plus(figure.amount if figure.certain else Amount(0, figure.amount.most))
     return found
-
-
-def left_of(approval: Figure, shipped: Iterable[Sum]) -> Amount:
-    """What is left of an approval: its range less what was shipped of its unit, under scopes within its own.
-
-    ``shipped``: the sums of what was shipped. A shipment counts when the last day of its date is not before the first
-    day of the approval's.
-    """
-    key = approval.key
-    return approval.amount.less(
-        sum_of(
-            figure
-            for each in shipped
-            if (each.key.unit, each.key.per) == (key.unit, key.per) and each.key.cells.is_within(key.cells)
-            for figure in each.figures
-            if figure.date.last >= approval.date.first
-        )
-    )
 
 
 def _by_key(figures: Iterable[Figure]) -> Mapping[SumKey, list[Figure]]:

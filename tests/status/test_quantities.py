@@ -11,6 +11,7 @@ from policytracker.events.dates import moment, span
 from policytracker.status.claims import Claim
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Entry
+from policytracker.status.left import Shipments, left_of
 from policytracker.status.quantities import (
     NO_CELL,
     SHIPPED,
@@ -19,7 +20,6 @@ from policytracker.status.quantities import (
     MatchedScope,
     SumKey,
     figure_of,
-    left_of,
     replaced,
     sum_of,
     sums,
@@ -88,7 +88,7 @@ def test_any_ledger_leaves_what_the_naive_reading_leaves(data: st.DataObject, le
     known = None if question.known is None else moment(question.known)
     view, day = view_of(entries_of(resolved), question.at, known), span(question.at).first
     figures = figures_in(view, day)
-    shipped = [each for each in sums(figures.values()) if each.key.type == SHIPPED]
+    shipped = Shipments(figures.values())
     on = date.fromisoformat(question.at)
     judged, names = naive.standings(resolved, question.known), naive.registry(resolved, on)
     for approval in (each for each in figures.values() if each.key.gate is not None):
@@ -177,9 +177,9 @@ def batch(*amount: int | None, **told: Any) -> Figure:
 
 def test_what_is_left_of_an_approval() -> None:
     """100 to 200 less what was shipped to one or both of its companies."""
-    shipped = sums([figure("a", 30, 50), figure("b", 20, None, cells=BOTH)])
+    shipped = Shipments([figure("a", 30, 50), figure("b", 20, None, cells=BOTH)])
     assert left_of(batch(100, 200), shipped) == Amount(None, 150)
-    assert left_of(batch(100, 200), ()) == Amount(100, 200)
+    assert left_of(batch(100, 200), Shipments(())) == Amount(100, 200)
     assert left_of(batch(None, 200), shipped) == Amount(None, 150)
 
 
@@ -191,8 +191,19 @@ def test_what_was_shipped_elsewhere_earlier_or_in_another_unit_leaves_all() -> N
         figure("c", 30, 30, per="company"),
         figure("d", 30, 30, date=span("2026-01-09")),
     ]
-    assert left_of(batch(100, 200), sums(others)) == Amount(100, 200)
-    assert left_of(batch(100, 200), sums([figure("e", 30, 30, date=span("2026-01-05/2026-01-10"))])) == Amount(70, 170)
+    assert left_of(batch(100, 200), Shipments(others)) == Amount(100, 200)
+    assert left_of(batch(100, 200), Shipments([figure("e", 30, 30, date=span("2026-01-05/2026-01-10"))])) == Amount(
+        70, 170
+    )
+
+
+def test_shipments_are_found_whether_scopes_or_shipments_are_many() -> None:
+    """A scope of two companies, and shipments to twenty; a scope without cells is in every one."""
+    firms = [MatchedScope(frozenset({name}), frozenset({"h20"})) for name in ("acme", "bolt", *"abcdefghijklmnopqr")]
+    shipped = [figure(f"f{place}", 1, 1, cells=cells) for place, cells in enumerate([*firms, NO_CELL])]
+    assert left_of(batch(100, 200), Shipments(shipped)) == Amount(97, 197)
+    assert left_of(batch(100, 200), Shipments(shipped[:1])) == Amount(99, 199)
+    assert left_of(batch(100, 200, cells=ACME), Shipments(shipped)) == Amount(98, 198)
 
 
 def test_an_approval_is_used_up_where_at_most_nothing_is_left() -> None:
