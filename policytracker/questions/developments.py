@@ -103,5 +103,6 @@ def _published(event: Standing) -> tuple[int, int]:
 
 
 def events_of(view: View, claims: Iterable[str]) -> set[str]:
-    """The ids of claims, and of all that is said about them."""
-    return {entry.id for claim in claims for entry in view.threads[claim]}
+    """The ids of claims, and of all that is known to be said about them."""
+    entries = (entry.id for claim in claims for entry in view.threads[claim])
+    return {event for event in entries if view.standings[event].known}
