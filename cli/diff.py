@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policytracker.cli import columns
+from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
-from policytracker.cli.options import Day, Moment, clock_options, open_reader, tell_dates
+from policytracker.cli.options import Day, Instant, Moment, clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, status_word
 from policytracker.questions.accounts import called
 from policytracker.questions.diff import Points
@@ -17,6 +19,7 @@ from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group, groups
 from policytracker.questions.reader import Clocks
 from policytracker.questions.sources import source_line, sources_line
+from policytracker.status.words import STATUSES
 
 if TYPE_CHECKING:
     from policytracker.questions.claim_answers import CellStep, EventOfChange
@@ -24,15 +27,22 @@ if TYPE_CHECKING:
 HEADINGS = {
     "world": "the world changed, as then known ({known}), from {at} to {to_at}",
     "knowledge": "our knowledge of {to_at} changed, from {known} to {to_known}",
+    "ledger": "what this ledger had recorded of {to_at} changed, from {recorded} to {to_recorded}",
 }
 
 
 @click.command(short_help="What changed between two points: the world, or our knowledge.")
-@click.argument("company", required=False)
-@click.argument("chip", required=False)
+@click.argument("company", required=False, type=Named("COMPANY", "a-company"))
+@click.argument("chip", required=False, type=Named("CHIP", "a-chip"))
 @clock_options
 @click.option("--to-at", type=Day(), default=None, help="The other day.  [default: the day of --at]")
 @click.option("--to-known", type=Moment(), default=None, help="As publicly known then.  [default: as of --known]")
+@click.option(
+    "--to-recorded",
+    type=Instant(),
+    default=None,
+    help="As this ledger stood then.  [default: as of --recorded]",
+)
 @output_options
 @click.pass_context
 def diff(
@@ -42,13 +52,15 @@ def diff(
     chip: str | None,
     to_at: int | None,
     to_known: int | None,
+    to_recorded: int | None,
     form: str | None,
     **clocks: Any,
 ) -> None:
     """The cells whose answer differs between two points, each with the events that make the difference.
 
     From (--at, --known) to (--to-at, --known) the world changed, as then known; from there to (--to-at,
-    --to-known) our knowledge did. A cell that changes at both steps is listed twice.
+    --to-known) our knowledge did; at last, from --recorded to --to-recorded, what this ledger had recorded. A cell
+    that changes at several steps is listed at each.
 
     \b
     Examples:
@@ -56,16 +68,17 @@ def diff(
       policytracker diff Tencent H200 --at 2026-01-01 --to-at 2026-01-31
     """
     start = Clocks(**clocks)
-    end = Clocks(start.at if to_at is None else to_at, start.known if to_known is None else to_known, start.recorded)
+    known = start.known if to_known is None else to_known
+    end = Clocks(start.at if to_at is None else to_at, known, start.recorded if to_recorded is None else to_recorded)
     if start == end:
-        raise click.UsageError("both points are the same; give another day with --to-at, or --to-known, or both")
+        raise click.UsageError("both points are the same; give another with --to-at, --to-known or --to-recorded")
     with open_reader(context) as reader:
-        rows = steps_of(reader, Points(*start[:2], *end[:2]), start.recorded, company, chip)
-        directory = reader.directory_at(end.recorded, end.at)
-        every = sorted(directory.companies), sorted(directory.chips)
+        rows = steps_of(reader, Points(*start[:2], *end[:2]), start.recorded, company, chip, end.recorded)
         if form in ("csv", "md"):
-            emit(_flat(rows), form)
+            emit(_flat(rows), form, columns=columns.DIFF)
         else:
+            directory = reader.directory_at(end.recorded, end.at)
+            every = sorted(directory.companies), sorted(directory.chips)
             emit(rows, form, lambda found: _for_people(found, *every))
         tell_dates(reader, end, form)
 
@@ -92,7 +105,15 @@ def _for_people(rows: list[CellStep], companies: list[str], chips: list[str]) ->
 
 def _heading(step: CellStep, count: int) -> None:
     known, to_known = (when or "all that is published" for when in (step["known"], step["to_known"]))
-    dates = {"at": step["at"], "known": known, "to_at": step["to_at"], "to_known": to_known}
+    recorded, to_recorded = (when or "all that is recorded" for when in (step["recorded"], step["to_recorded"]))
+    dates = {
+        "at": step["at"],
+        "known": known,
+        "recorded": recorded,
+        "to_at": step["to_at"],
+        "to_known": to_known,
+        "to_recorded": to_recorded,
+    }
     cells = "1 cell" if count == 1 else f"{count:,} cells"
     click.echo(fold(f"{heading(HEADINGS[step['changed']].format(**dates))}: {cells}", 2))
     click.echo()
@@ -117,4 +138,6 @@ def _change(event: EventOfChange) -> str:
 
 
 def _words(possible: Sequence[str]) -> str:
-    return status_word("unknown") if len(possible) == 6 else " or ".join(status_word(word) for word in possible)
+    if len(possible) == len(STATUSES):
+        return status_word("unknown")
+    return " or ".join(status_word(word) for word in possible)

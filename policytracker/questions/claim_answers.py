@@ -142,9 +142,13 @@ class EventOfChange(NamedEvent):
 class Way(Dates):
     """From where to where."""
 
+    recorded: str | None
+    """As this ledger stood at this instant; null: everything recorded counts."""
     to_at: Day
     to_known: Moment | None
     """null: everything published counts."""
+    to_recorded: str | None
+    """null: everything recorded counts."""
 
 
 _Turned = TypedDict("_Turned", {"from": Summary, "to": Summary})
@@ -158,8 +162,8 @@ class CellStep(_Turned, Way):
     """The id of the company."""
     chip: str
     """The id of the chip."""
-    changed: Literal["world", "knowledge"]
-    """What changed: the world as then known, or our knowledge of one day."""
+    changed: Literal["world", "knowledge", "ledger"]
+    """What changed: the world as then known, our knowledge of one day, or what this ledger had recorded of it."""
     from_possible: Possible
     to_possible: Possible
     events: list[EventOfChange]

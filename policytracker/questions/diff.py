@@ -1,4 +1,7 @@
-"""What differs between two points, cell by cell: first the world as then known, then our knowledge (cli.md)."""
+"""What differs between two points, cell by cell (cli.md).
+
+First the world as then known, then our knowledge of the later day, then what the ledger had recorded of it.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +10,36 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
+from policytracker.ledger import clock
 from policytracker.questions import names
-from policytracker.questions.accounts import says, sources
+from policytracker.questions.accounts import says
 from policytracker.questions.all_cells import all_cells
+from policytracker.questions.changing_events import of_change, of_event, of_registration, recorded_on
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
 from policytracker.questions.reader import Clocks, Reader
-from policytracker.questions.sources import reported
+from policytracker.questions.recorded_since import RegistrationsSince
 from policytracker.questions.statuses import Pair, differing
 from policytracker.questions.telling import summary as event_summary
 from policytracker.questions.turned_by_registry import TurningRegistrations
 from policytracker.status.cells import CellAnswer
 from policytracker.status.changes import Differences, decisive_news, own_report, turn, turns
-from policytracker.status.knowledge import Standing
-from policytracker.status.registrations import counts_from
 from policytracker.status.registry import Change
 from policytracker.status.words import summary, words
 
 if TYPE_CHECKING:
     from policytracker.questions.claim_answers import CellStep, EventOfChange, Way
 
-Changed = Literal["world", "knowledge"]
-"""What changed: the world as then known, or our knowledge of one day."""
+Changed = Literal["world", "knowledge", "ledger"]
+"""What changed: the world as then known, our knowledge of one day, or what this ledger had recorded of it."""
 WORLD: Changed = "world"
 KNOWLEDGE: Changed = "knowledge"
+LEDGER: Changed = "ledger"
+Instant = int | None
+"""A recorded instant; None: everything recorded."""
+Same = Literal["same"]
+SAME: Same = "same"
+"""As recorded at the start."""
 FEW = 64
 """So many cells are looked at one by one; of more it is first found out which ones change."""
 
@@ -39,7 +48,16 @@ class NoDistance(QuestionError):
     """Both points are the same."""
 
     def __init__(self) -> None:
-        super().__init__("both points are the same; give another day with --to-at, or --to-known, or both")
+        super().__init__("both points are the same; give another with --to-at, --to-known or --to-recorded")
+
+
+class Backwards(QuestionError):
+    """The ledger of an earlier instant is asked for as the later one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "--to-recorded is not after --recorded; give the earlier instant to --recorded, as what was recorded stays"
+        )
 
 
 class Points(NamedTuple):
@@ -52,42 +70,62 @@ class Points(NamedTuple):
 
 
 def diff(
-    reader: Reader, points: Points, recorded: int | None, company: str | None, chip: str | None
+    reader: Reader,
+    points: Points,
+    recorded: Instant,
+    company: str | None,
+    chip: str | None,
+    to_recorded: Instant | Same = SAME,
 ) -> Iterator[CellStep]:
     """One object for each cell and step at which its possible statuses change, by company id, then chip id.
 
-    Raises NoDistance, UnknownName or AmbiguousName at once.
+    A company or chip that was registered only by ``to_recorded`` is left out. Raises NoDistance, Backwards, UnknownName
+    or AmbiguousName at once.
     """
-    if points[:2] == points[2:]:
+    later = recorded if to_recorded == SAME else to_recorded
+    if points[:2] == points[2:] and recorded == later:
         raise NoDistance
-    directory = reader.directory_at(recorded, points.to_at)
-    companies = [names.company(directory, company)] if company else sorted(directory.companies)
-    chips = [names.chip(directory, chip)] if chip else sorted(directory.chips)
+    if recorded != later and (recorded is None or (later is not None and later < recorded)):
+        raise Backwards
+    directory, first = reader.directory_at(later, points.to_at), reader.directory_at(recorded, points.at)
+    companies = [each for each in names.companies(directory, company) if each in first.companies]
+    chips = [each for each in names.chips(directory, chip) if each in first.chips]
 
     pairs = list(product(companies, chips))
     if len(pairs) > FEW:
-        pairs = _changing(reader, points, recorded, companies, chips)
-    return Walk(reader, points, recorded).all_steps(pairs)
+        pairs = _changing(reader, points, (recorded, later), companies, chips)
+    return Walk(reader, points, recorded, later).all_steps(pairs)
 
 
 def _changing(
-    reader: Reader, points: Points, recorded: int | None, companies: Sequence[str], chips: Sequence[str]
+    reader: Reader,
+    points: Points,
+    recorded: tuple[Instant, Instant],
+    companies: Sequence[str],
+    chips: Sequence[str],
 ) -> list[Pair]:
     """The cells that change at some step of the way: no other has to be looked at."""
-    way = dict.fromkeys([points[:2], (points.to_at, points.known), points[2:]])
-    answers = (all_cells(reader, Clocks(*point, recorded)) for point in way)
+    start, end = points[:2], points[2:]
+    first, last = recorded
+    way = dict.fromkeys([(*start, first), (points.to_at, points.known, first), (*end, first), (*end, last)])
+    answers = (all_cells(reader, Clocks(*point)) for point in way)
     return differing(*(answer.among(companies, chips) for answer in answers))
 
 
 class Walk:
-    """The way from one point to the other: over the effective clock first, then over the published one."""
+    """The way from one point to the other: over the effective, then the published, then the recorded clock."""
 
-    def __init__(self, reader: Reader, points: Points, recorded: int | None) -> None:
+    def __init__(self, reader: Reader, points: Points, recorded: Instant, to_recorded: Instant | Same = SAME) -> None:
         self.points = points
+        self.recorded = recorded
+        self.to_recorded = recorded if to_recorded == SAME else to_recorded
         self.before = Explained(reader, points.known, recorded)
         same = points.to_known == points.known
         self.after = self.before if same else Explained(reader, points.to_known, recorded)
+        grown = self.to_recorded != recorded
+        self.last = Explained(reader, points.to_known, self.to_recorded) if grown else self.after
         self.differences = Differences()
+        self._since = RegistrationsSince(reader, recorded, self.to_recorded)
         point = reader.point(Clocks(points.at, points.known, recorded))
         self._registrations = TurningRegistrations(reader.by_day(point.seen), point)
 
@@ -108,6 +146,9 @@ class Walk:
             yield self._step(
                 KNOWLEDGE, between, end, [event for claim in learned for event in self._learned(end, claim)]
             )
+        last = end if self.last is after else self.last.cell(company, chip, self.points.to_at)
+        if end.possible != last.possible:
+            yield self._step(LEDGER, end, last, list(self._recorded(end, last)))
 
     def _step(self, what: Changed, start: CellAnswer, end: CellAnswer, events: list[EventOfChange]) -> CellStep:
         return {
@@ -125,9 +166,15 @@ class Walk:
     def _dates(self, what: Changed) -> Way:
         start, end = iso(self.points.at), iso(self.points.to_at)
         known, learned = (_moment(each) for each in (self.points.known, self.points.to_known))
-        if what == WORLD:
-            return {"at": start, "known": known, "to_at": end, "to_known": known}
-        return {"at": end, "known": known, "to_at": end, "to_known": learned}
+        recorded, later = (None if each is None else clock.text(each) for each in (self.recorded, self.to_recorded))
+        return {
+            "at": start if what == WORLD else end,
+            "known": learned if what == LEDGER else known,
+            "recorded": recorded,
+            "to_at": end,
+            "to_known": known if what == WORLD else learned,
+            "to_recorded": later if what == LEDGER else recorded,
+        }
 
     def _turning(self, start: CellAnswer, end: CellAnswer) -> Iterator[EventOfChange]:
         """What turns a cell from one day to another: what claims say of days, and registrations that count from one."""
@@ -146,46 +193,35 @@ class Walk:
         if not turned and not registered:
             registered = self._registrations.concerning(*cell, day, to_day)
         for change in {change.after.id: change for change in registered}.values():
-            yield _registered(change, is_later=day < to_day)
+            yield of_change(change, is_later=day < to_day)
 
     def _turned(self, claim: str) -> EventOfChange:
         standings = self.before.standings(claim)
         reason = turn(self.before.claim(claim, self.points.to_at), standings[claim], self.points.at, self.points.to_at)
         by = standings[reason.events[0] if reason.events else claim]
-        return _told(by, claim, reason.text)
+        return of_event(by, claim, reason.text)
 
     def _learned(self, cell: CellAnswer, claim: str) -> Iterator[EventOfChange]:
         for event in decisive_news(self.before, self.after, cell, claim, self.points.to_at):
             told = self.after.standings(claim)[event]
             if own_report(told) is not None:
-                yield _told(told, claim, says(told.fields))
+                yield of_event(told, claim, says(told.fields))
             else:
                 told = self.before.standings(claim)[event]
-                yield _told(told, claim, f"not known yet: {says(told.fields)}")
+                yield of_event(told, claim, f"not known yet: {says(told.fields)}")
 
-
-def _registered(change: Change, is_later: bool) -> EventOfChange:
-    entry, was, day = change.after, change.before.fields, iso(counts_from(change.after.fields))
-    report = entry.fields.get("report")
-    return {
-        "id": entry.id,
-        "ref": entry.fields.get("ref"),
-        "type": entry.type,
-        "claim": None,
-        "change": f"from {day}: {event_summary(entry.fields)}" if is_later else f"until {day}: {event_summary(was)}",
-        "sources": [{"event": entry.id, **reported(report)}] if report else [],
-    }
-
-
-def _told(event: Standing, claim: str, change: str) -> EventOfChange:
-    return {
-        "id": event.entry.id,
-        "ref": event.fields.get("ref"),
-        "type": event.type,
-        "claim": claim,
-        "change": change,
-        "sources": sources(event),
-    }
+    def _recorded(self, start: CellAnswer, end: CellAnswer) -> Iterator[EventOfChange]:
+        """What turns a cell because it was recorded in between: events about claims, and registrations."""
+        day = self.points.to_at
+        decisive = self.differences.decisive(start, end)
+        for claim in decisive:
+            for event in decisive_news(self.after, self.last, end, claim, day):
+                told = self.last.standings(claim)[event]
+                yield of_event(told, claim, f"{recorded_on(told.entry)}: {says(told.fields)}")
+        directories = self.after.directory(day), self.last.directory(day)
+        authorities = {self.last.standings(claim)[claim].fields["authority"] for claim in decisive}
+        for entry in self._since.concerning(start.company, start.chip, authorities, directories):
+            yield of_registration(entry, f"{recorded_on(entry)}: {event_summary(entry.fields)}")
 
 
 def _moment(known: int | None) -> str | None:

@@ -125,7 +125,7 @@ class Known(Protocol):
 
 
 def decisive_news(before: Known, after: Known, cell: CellAnswer, claim: str, day: int) -> list[str]:
-    """Ids of the events of a claim's thread that became known in between, as far as they decide a cell's gates.
+    """Ids of the events of a claim's thread that were learned in between, as far as they decide a cell's gates.
 
     ``cell`` is the answer of ``after`` on the day. Where no single event decides, all of them do together.
     """
@@ -134,12 +134,13 @@ def decisive_news(before: Known, after: Known, cell: CellAnswer, claim: str, day
 
 
 def news(thread: Thread, before: Mapping[str, Standing], after: Mapping[str, Standing]) -> Iterator[str]:
-    """Ids of the events of a thread whose own report is known at one of two moments only.
+    """Ids of the events of a thread that were not recorded before, or whose own report is known after only, or before.
 
-    Between two moments a thread stands the same unless there is such an event.
+    From one point to the other a thread stands the same unless there is such an event.
     """
     for entry in thread:
-        if own_report(before[entry.id]) != own_report(after[entry.id]):
+        was = before.get(entry.id)
+        if was is None or own_report(was) != own_report(after[entry.id]):
             yield entry.id
 
 
@@ -151,7 +152,8 @@ def own_report(standing: Standing) -> Fields | None:
 
 def _decides(before: Known, after: Known, cell: CellAnswer, claim: str, event: str, day: int) -> bool:
     """Whether a gate would answer otherwise without an event; taken for granted of one known before, or no longer."""
-    if before.standings(claim)[event].known or not after.standings(claim)[event].known:
+    was = before.standings(claim).get(event)
+    if (was is not None and was.known) or not after.standings(claim)[event].known:
         return True
     thread = after.thread(claim)
     without = tuple(entry for entry in thread if entry.id != event)
