@@ -13,7 +13,7 @@ from policytracker.questions.escaping import one_line
 from policytracker.status.words import STATUSES
 
 if TYPE_CHECKING:
-    from policytracker.questions.answers import CellChange, CellOutcome
+    from policytracker.questions.answers import BindingCondition, CellChange, CellOutcome
 
 AS_BEFORE = " as before"
 
@@ -86,13 +86,32 @@ def _details(before: CellOutcome | None, after: CellOutcome) -> Iterator[str]:
         was, is_now = before["gates"].get(gate), after["gates"].get(gate)
         if was != is_now:
             yield f"at {gate}: {_turn(was, is_now)}"
-    for word, there, gone in (("now binding", after, before), ("no longer binding", before, after)):
-        keys = [key for key in there["conditions"] if key not in gone["conditions"]]
-        if keys:
-            yield f"{word}: {one_line(', '.join(keys))}"
-    reworded = [key for key, text in after["conditions"].items() if before["conditions"].get(key, text) != text]
+    yield from _conditions(before, after)
+
+
+def _conditions(before: CellOutcome, after: CellOutcome) -> Iterator[str]:
+    """Which conditions come, go or change, claim by claim (semantics.md §8)."""
+    was, is_now = (_by_claim(outcome["conditions"]) for outcome in (before, after))
+    for word, there, gone in (("now binding", is_now, was), ("no longer binding", was, is_now)):
+        named = [_named(each) for place, each in there.items() if place not in gone]
+        if named:
+            yield f"{word}: {one_line(', '.join(named))}"
+    kept = [(was[place], each) for place, each in is_now.items() if place in was]
+    reworded = [_named(each) for earlier, each in kept if earlier["wording"] != each["wording"]]
     if reworded:
         yield f"in other words: {one_line(', '.join(reworded))}"
+    for binds in ("certainly", "possibly"):
+        turned = [_named(each) for earlier, each in kept if earlier["binds"] != each["binds"] == binds]
+        if turned:
+            yield f"now binding {binds}: {one_line(', '.join(turned))}"
+
+
+def _by_claim(conditions: Iterable[BindingCondition]) -> dict[tuple[str, str, str], BindingCondition]:
+    return {(each["gate"], each["claim"], each["key"]): each for each in conditions}
+
+
+def _named(condition: BindingCondition) -> str:
+    return f"{condition['key']} at {condition['gate']}"
 
 
 def _turn(was: Sequence[str] | None, is_now: Sequence[str] | None) -> str:
