@@ -9,8 +9,9 @@ from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.claims import Claim
 from policytracker.status.entries import Thread
 from policytracker.status.knowledge import Standing, date_of, stand
+from policytracker.status.left import Shipments, left_of
 from policytracker.status.periods import BEFORE_ALL, publications
-from policytracker.status.quantities import SHIPPED, Figure, MatchedScope, Sum, figure_of, left_of, sums
+from policytracker.status.quantities import SHIPPED, Figure, MatchedScope, figure_of
 from policytracker.status.registrations import SINCE_EVER
 from policytracker.status.zones import UTC
 
@@ -67,7 +68,7 @@ class LeftOverTime:
         shipped = [stand(thread, known)[name] for name, thread in self._shipped.items()]
         found: dict[str, list[tuple[int, int]]] = {name: [] for name in approvals}
         for day in self._days((*approvals.values(), *shipped)):
-            sent = self._sums(shipped, day)
+            sent = Shipments(filter(None, (self._figure(event, day) for event in shipped)))
             for name, standing in approvals.items():
                 number = self._number(standing, day, sent)
                 if not found[name] or found[name][-1][1] != number:
@@ -86,10 +87,7 @@ class LeftOverTime:
         days = (SINCE_EVER, *self._registry.days)
         return {self._registry.on(day).zone_of(authority) for day in days} if authority else {UTC}
 
-    def _sums(self, shipped: Iterable[Standing], day: int) -> list[Sum]:
-        return sums(filter(None, (self._figure(event, day) for event in shipped)))
-
-    def _number(self, standing: Standing, day: int, shipped: Iterable[Sum]) -> int:
+    def _number(self, standing: Standing, day: int, shipped: Shipments) -> int:
         approval = self._figure(standing, day)
         if approval is None:
             return NOTHING

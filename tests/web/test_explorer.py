@@ -21,12 +21,13 @@ from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from policytracker.status.view import View
 from policytracker.web.explorer import STYLES, data_script, explorer
-from tests.demo import ask
+from policytracker.web.words import MEANINGS, day_words, spaced
+from tests.demo import ask, rows
 from tests.web.browser import chromium as chromium
 from tests.web.browser import evaluated, faults, page_of
 
 NOON, LATER = "2026-01-28T12:00Z", "2026-01-29"
-UNCERTAIN = "in\xa0principle\xa0… conditional"
+UNCERTAIN = "in\xa0principle\xa0… licensable"
 CELL = "#cell-name + p .status"
 POINTS = 20
 STATIC = Path("policytracker/web/static")
@@ -55,7 +56,7 @@ def test_tencents_h200_changes_from_noon_to_the_next_day(chromium: Browser, file
         assert page.locator(CELL).inner_text() == UNCERTAIN
         page.locator("#known").fill(LATER)
         page.get_by_role("button", name="Show").click()
-        assert page.locator(CELL).inner_text() == "conditional"
+        assert page.locator(CELL).inner_text() == "licensable"
         assert "known=2026-01-29" in page.url
         page.go_back()
         assert page.locator(CELL).inner_text() == UNCERTAIN
@@ -107,7 +108,7 @@ def random_points(view: View) -> list[tuple[int, int | None]]:
 def test_every_cell_is_as_the_questions_tell_it(chromium: Browser, file: Path, demo: Path) -> None:
     """All cells of the shipped history, in the shape of ``state --json``, at points at which much turns."""
     with Reader(demo, span("2026-01-28").first) as reader, opened(chromium, file) as page:
-        everything = reader.view(None, None)
+        everything = reader.view(Clocks(span("2026-01-28").first))
         for at, known in random_points(everything):
             expected = list(states(reader, Clocks(at, known), None, None))
             for cell in expected:
@@ -137,10 +138,43 @@ def test_the_board_shows_every_cell_in_words(chromium: Browser, file: Path, demo
             (text,) = (t for hash_, t in shown.items() if hash_.endswith(f"cell={cell['company']}/{cell['chip']}"))
             ends = dict.fromkeys((cell["low"], cell["high"]))
             words = "unknown" if cell["status"] == "unknown" else "\xa0… ".join(ends)
+            words = words if cell["gates"] else "domestic"
             assert text.replace("\n", " ") == words.replace("_", "\xa0")
-        assert {name.split()[-1] for name in classes} == {"certain", "uncertain", "unknown"} - (
-            set() if any(cell["status"] == "unknown" for cell in answers) else {"unknown"}
-        )
+        sure = {cell["status"] if cell["status"] in ("uncertain", "unknown") else "certain" for cell in answers}
+        assert {name.split()[3] for name in classes} == sure
+
+
+def panel_of(page: Page, cell: str, at: str) -> str:
+    """What the panel says of a cell on a day, by all that is published, as running text."""
+    page.evaluate("hash => { location.hash = hash; }", f"#at={at}&known=all&cell={cell}")
+    expect(page.locator("#at")).to_have_value(at)
+    return " ".join(page.locator("#cell").inner_text().replace("\xa0", " ").split())
+
+
+def test_the_panel_tells_what_limits_binds_and_is_left(chromium: Browser, file: Path, demo: Path) -> None:
+    """A licence for some 75,000, of which about 10,000 were shipped; its rule's conditions bind its holder."""
+    with opened(chromium, file) as page:
+        found = panel_of(page, "tencent/h200", "2026-10-09")
+    (state,) = rows(demo, "state", "tencent", "h200", "--at", "2026-10-09")
+
+    assert found.startswith("Tencent Holdings 腾讯 × H200 conditional (limited by US/export, CN/import)")
+    (left, *_) = state["left"]
+    assert left["min"] is None and f"up to {left['max']:,} left" in found
+    for condition in state["conditions"]:
+        assert f"{condition['key']} {condition['wording']}" in found
+    assert f"Last word here: {day_words(state['gates'][0]['last_word'])}." in found
+
+
+def test_the_panel_tells_of_silent_gates_domestic_chips_and_launches(chromium: Browser, file: Path) -> None:
+    """Before 2022 nothing is recorded; Ascend chips come from China; the RTX Pro 5500 came out in September 2026."""
+    with opened(chromium, file) as page:
+        silent = panel_of(page, "tencent/h200", "2021-06-01")
+        domestic = panel_of(page, "baidu/ascend-910c", "2026-10-09")
+
+    assert "Nothing is recorded that forbids or permits it at US/export and CN/import." in silent
+    assert "Were these gates open, the cell would be cleared" in silent
+    assert "The day is before its launch." in silent
+    assert "domestic The chip comes from the company's own jurisdiction: there is no import" in domestic
 
 
 def test_those_that_are_alike_share_a_row_or_a_column(chromium: Browser, file: Path) -> None:
@@ -153,11 +187,23 @@ def test_those_that_are_alike_share_a_row_or_a_column(chromium: Browser, file: P
         assert sorted(", ".join(rows.all_inner_texts()).split(", ")) == sorted(together.split(", "))
 
 
+def test_the_legend_has_every_status_in_order(chromium: Browser, file: Path) -> None:
+    """The same words as on the pages."""
+    with opened(chromium, file) as page:
+        found = page.locator(".legend li").all_inner_texts()
+    told = [f"{spaced(word)} {says}" for word, says in MEANINGS.items()]
+    assert found[: len(told)] == told
+    assert [text.partition(" ")[0] for text in found[len(told) :]] == ["domestic", "blocked", "unknown"]
+
+
 def test_the_board_can_be_narrowed(chromium: Browser, file: Path) -> None:
     """To a place, a group, a vendor."""
     with opened(chromium, file, "#each=1") as page:
         page.get_by_label("Companies").select_option("in:SG")
-        assert page.locator("#board tbody th[scope=row]").all_inner_texts() == ["ByteDance (Singapore)"]
+        assert page.locator("#board tbody th[scope=row]").all_inner_texts() == [
+            "ByteDance (Singapore)",
+            "Megaspeed",
+        ]
         page.get_by_label("Vendor").select_option("Huawei")
         assert all("Ascend" in text for text in page.locator("#board thead th").all_inner_texts())
 
@@ -169,7 +215,7 @@ def test_everything_can_be_reached_by_keys_alone(chromium: Browser, file: Path) 
         assert page.evaluate("document.activeElement.textContent") == "Skip to the answer"
         tab_to(page, "#known-back")
         page.keyboard.press("Enter")
-        assert "28 Jan 2026, 06:00 UTC" in page.locator("#dates").inner_text()
+        assert "28 Jan 2026, 04:21 UTC" in page.locator("#dates").inner_text()
         tab_to(page, "#known-slider", back=True)
         page.keyboard.press("ArrowLeft")
         assert page.locator("#known").input_value() == "2026-01-27"
