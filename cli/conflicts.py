@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
@@ -30,8 +31,8 @@ SAYS_SO = "it says so"
 
 
 @click.command(short_help="Where reports differ, each side with its source.")
-@click.option("--company", metavar="NAME", help="Only events that name this company.")
-@click.option("--chip", metavar="NAME", help="Only events that name this chip.")
+@click.option("--company", type=Named("NAME", "a-company"), help="Only events that name this company.")
+@click.option("--chip", type=Named("NAME", "a-chip"), help="Only events that name this chip.")
 @clock_options
 @output_options
 @click.pass_context

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
@@ -30,8 +31,10 @@ INDENT = 2 + KIND_WIDTH + 2
 
 
 @click.command(short_help="Ordered, licensed, approved and shipped, as ranges, by chip.")
-@click.argument("chip", required=False)
-@click.option("--company", metavar="NAME", help="Only what is counted for this company, certainly or possibly.")
+@click.argument("chip", required=False, type=Named("CHIP", "a-chip"))
+@click.option(
+    "--company", type=Named("NAME", "a-company"), help="Only what is counted for this company, certainly or possibly."
+)
 @clock_options
 @output_options
 @click.pass_context
