@@ -13,6 +13,19 @@ DIFF = (
     *("company", "chip", "changed", "from", "to", "from_possible", "to_possible"),
     *("at", "known", "recorded", "to_at", "to_known", "to_recorded", "events", "sources"),
 )
+_REGISTERED = ("names", "effective", "report", "note")
+COMPANIES = (
+    *("company", "name", "jurisdiction", "parent", "owners", "aliases", "identifiers", "groups"),
+    *_REGISTERED,
+)
+CHIPS = (
+    *("chip", "name", "vendor", "controlled_by", "origin", "launched", "is_launched", "attributes", "aliases"),
+    *("groups", *_REGISTERED),
+)
+AUTHORITIES = (
+    *("authority", "name", "jurisdiction", "direction", "timezone", "claims", "in_force", "last_report"),
+    *_REGISTERED,
+)
 EVENT = (
     *("type", "ref", "target", "about", "authority", "company", "chip", "group", "kind", "name", "vendor"),
     *("jurisdiction", "direction", "timezone", "controlled_by", "origin", "launched", "parent", "owners"),

@@ -31,7 +31,7 @@ HEADINGS = {
 }
 
 
-@click.command(short_help="What changed between two points: the world, or our knowledge.")
+@click.command(short_help="What changed between two points: the world, our knowledge, the ledger.")
 @click.argument("company", required=False, type=Named("COMPANY", "a-company"))
 @click.argument("chip", required=False, type=Named("CHIP", "a-chip"))
 @clock_options

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Instant, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
@@ -57,7 +58,7 @@ def log(
     """
     with open_reader(context) as reader:
         found = events(reader, recorded, since, event_type, limit)
-        emit(map(as_object, found), form, lambda _: print_events(reader, found))
+        emit(map(as_object, found), form, lambda _: print_events(reader, found), columns.LOG)
         tell_dates(reader, Clocks(0, None, recorded), form, at=False)
 
 

@@ -13,15 +13,18 @@ from policytracker.questions.escaping import one_line, safe
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Asking": {
-        "state": ("state", "The status of every matching cell, and what holds it back."),
+        "state": ("state", "The status of every matching cell, and what limits it."),
         "matrix": ("matrix", "Companies and chips at a glance."),
         "check": ("check", "One line a pair and an exit code, for scripts."),
-        "why": ("why", "Gate by gate: what stands, what is struck, what would settle it."),
+        "why": ("why", "Gate by gate: what stands, what is overridden, what would settle it."),
         "timeline": ("timeline", "Intervals of equal status, over either clock."),
-        "diff": ("diff", "What changed between two points: the world, or our knowledge."),
+        "diff": ("diff", "What changed between two points: the world, our knowledge, the ledger."),
         "conflicts": ("conflicts", "Where reports differ, each side with its source."),
         "claims": ("claims", "The claims in force."),
         "quantities": ("quantities", "Ordered, licensed, approved and shipped, as ranges, by chip."),
+        "companies": ("companies", "The companies registered, and by which names they are found."),
+        "chips": ("chips", "The chips registered, who controls them, and what rules test."),
+        "authorities": ("authorities", "Who guards which gate, how much each has said, and when it last did."),
         "log": ("log", "The ledger's events, in order."),
         "show": ("show", "One event, with everything said about it."),
         "search": ("search", "Events that contain a text, in any language."),
@@ -117,7 +120,7 @@ def cli(context: click.Context, ledger: str | None, recorder: str | None) -> Non
       policytracker --ledger demo.ledger init --demo
       policytracker --ledger demo.ledger why Tencent H200 --at 2026-01-28
     """
-    if os.environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.log import print_events, recorded_option
 from policytracker.cli.options import open_reader, tell_dates
 from policytracker.cli.output import emit, output_options
@@ -30,7 +31,7 @@ def search(context: click.Context, /, text: str, recorded: int | None, form: str
         raise click.UsageError("TEXT is empty; give a word, or `policytracker log` lists every event")
     with open_reader(context) as reader:
         found = events(reader, text, recorded)
-        emit(map(as_object, found), form, lambda _: _for_people(reader, found))
+        emit(map(as_object, found), form, lambda _: _for_people(reader, found), columns.SEARCH)
         tell_dates(reader, Clocks(0, None, recorded), form, at=False)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from policytracker.events.refusals import shown
 
+LISTS = {"company": "companies", "chip": "chips"}
+"""The commands that list all of a kind."""
+
 
 class QuestionError(Exception):
     """A question that names what is not there."""
@@ -13,7 +16,7 @@ class UnknownName(QuestionError):
     """No company (or chip, or authority) has this id, name or alias."""
 
     def __init__(self, kind: str, name: str, nearest: Sequence[str], way_out: str = "") -> None:
-        way_out = way_out or f"`policytracker state` lists every {kind}"
+        way_out = way_out or f"`policytracker {LISTS[kind]}` lists every {kind}"
         hint = f"did you mean {', '.join(nearest)}?" if nearest else way_out
         super().__init__(f"no {kind} is called {shown(name)}; {hint}")
 

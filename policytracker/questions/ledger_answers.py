@@ -82,7 +82,41 @@ class AuthorityAnswer(TypedDict):
     """The last day on which a report on a claim of it was published, of those known; null: it has said nothing."""
 
 
-WITH_OTHER_FIELDS = (RecordedEvent, LedgerEvent, EventShown, ClaimInForce, AuthorityAnswer)
+class CompanyAnswer(TypedDict):
+    """The registration of a company that counts on a day, as of `companies --json`."""
+
+    company: str
+    """Its id."""
+    name: str
+    jurisdiction: str
+    groups: list[str]
+    """The ids of the groups that it is in."""
+
+
+class ChipAnswer(TypedDict):
+    """The registration of a chip that counts on a day, as of `chips --json`."""
+
+    chip: str
+    """Its id."""
+    name: str
+    vendor: str
+    controlled_by: list[str]
+    """The jurisdictions that control its export."""
+    groups: list[str]
+    """The ids of the groups that it is in."""
+    is_launched: bool
+    """false: the day is before its launch, as it is registered."""
+
+
+WITH_OTHER_FIELDS = (
+    RecordedEvent,
+    LedgerEvent,
+    EventShown,
+    ClaimInForce,
+    AuthorityAnswer,
+    CompanyAnswer,
+    ChipAnswer,
+)
 """Those that hold all fields of their event in the interchange format. Every other answer has the fields named, and
 no more."""
 
