@@ -1,5 +1,7 @@
 """``policytracker init``: make a ledger."""
 
+from pathlib import Path
+
 import click
 
 from policytracker.cli.options import path_of, recorder_of
@@ -9,11 +11,13 @@ from policytracker.ledger import clock
 
 @click.command(short_help="Make a ledger.")
 @click.option(
-    "--demo", is_flag=True, help="Fill it with the history that ships with the program, 2022 to January 2026."
+    "--demo", is_flag=True, help="Fill it with the history that ships with the program, 2019 to October 2026."
 )
 @click.pass_context
 def init(context: click.Context, demo: bool) -> None:
     """Make a ledger: an empty one, or with --demo one that holds the shipped history.
+
+    A folder that is not there is made too.
 
     \b
     Example:
@@ -25,8 +29,11 @@ def init(context: click.Context, demo: bool) -> None:
     from policytracker.questions.history import shipped_lines
 
     path, recorder = path_of(context), recorder_of(context)
+    folder = path.absolute().parent if isinstance(path, Path) else None
+    is_new = folder is not None and not folder.exists()
     with Store.create(path) as store:
         count = append_lines(store, shipped_lines(), recorder=recorder).appended if demo else 0
     catch_up(path, clock.today())
     holds = f" with {count:,} events" if demo else ", with no events in it yet"
-    click.echo(f"made {file_name(path)}{holds}")
+    where = f" in the new folder {file_name(folder)}" if is_new else ""
+    click.echo(f"made {file_name(path)}{where}{holds}")
