@@ -19,7 +19,7 @@ from policytracker.questions.telling import called
 from policytracker.questions.values import range_in_words
 
 if TYPE_CHECKING:
-    from policytracker.questions.ledger_answers import QuantityFigure, QuantityRange
+    from policytracker.questions.quantity_answers import QuantityFigure, QuantityRange
 
 COLUMNS = (
     *("chip", "kind", "gate", "companies", "together_with", "min", "max", "unit", "per", "wording", "certain"),

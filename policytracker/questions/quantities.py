@@ -30,7 +30,7 @@ from policytracker.status.view import View
 from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:
-    from policytracker.questions.ledger_answers import OtherQuantity, QuantityFigure, QuantityRange
+    from policytracker.questions.quantity_answers import OtherQuantity, QuantityFigure, QuantityRange
 
 Kind = Literal["ordered", "licensed", "approved", "shipped"]
 KINDS: dict[str, Kind] = {
