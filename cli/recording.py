@@ -15,9 +15,10 @@ from policytracker.cli.registering import SUBJECT_FIELDS, whole
 from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
 from policytracker.events.forms import read_values
+from policytracker.events.refusals import Refused
 from policytracker.events.registry import GroupDefined, Registration
 from policytracker.ledger import clock
-from policytracker.ledger.appending import append_tried, try_event
+from policytracker.ledger.appending import all_faults, append_tried, try_event
 from policytracker.ledger.registered import registrations_of
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
@@ -36,7 +37,7 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
     _check_missing(kind, body, SUBJECT_FIELDS if issubclass(kind, Registration) else None)
     day, recorder = clock.today(), recorder_of(context)
     with open_reader(context) as reader, Store(path_of(context)) as store:
-        event, _, given = read_values(_finished(reader, store, kind, body, without, day))
+        event, given = _read(store, _finished(reader, store, kind, body, without, day))
         trial = try_event(store, event, recorder=recorder, given=given)
         if trial.placed is None:
             _tell_already(context, event, as_json)
@@ -54,6 +55,15 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
     for entry in entries_of(outcome):
         tell_recorded(found, entry, day, as_json)
     caught_up(path_of(context), day)
+
+
+def _read(store: Store, values: dict[str, Any]) -> tuple[Event, frozenset[str]]:
+    """The event, and the fields that are left empty on purpose. Raises Refused, which names all faults."""
+    try:
+        event, _, given = read_values(values)
+    except Refused as refused:
+        raise all_faults(store, refused) from None
+    return event, given
 
 
 def _finished(

@@ -82,7 +82,9 @@ def admit(draft: Draft, past: Past, today: int) -> Admitted | None:
 def more_faults(rest: Rest, past: Past, today: int) -> list[Refused]:
     """What the ledger finds wrong with a line that is no event, in the fields that are right by themselves."""
     event = rest.event
-    found = [*_new_faults(event, past, today)]
+    found = [*_ref_faults(event, past), *_id_faults(event, past)]
+    if "report" not in rest.faulty:
+        found += _published_faults(event, today)
     if isinstance(event, Registration):
         if rest.faulty.isdisjoint((registrations.subject_field(event), "effective")):
             found += registrations.faults(event, rest.given | rest.faulty, past)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from policytracker.events.fields import Event
 from policytracker.events.forms import canonical
+from policytracker.events.refusals import Refused
 from policytracker.ledger.admission import Draft, draft
 from policytracker.ledger.batch import Batch, Placed
 from policytracker.ledger.clock import Clock, now
@@ -101,6 +102,12 @@ def try_event(
     found, named = draft(event, canonical(event), given), recorder_named(recorder)
     batch = _append(store, found, clock, named, dry=True)
     return Trial(found, batch.last, batch.writer.head, named, _outcome(batch))
+
+
+def all_faults(store: Store, refused: Refused, clock: Clock = now) -> Refused:
+    """What is wrong with values that are no event, together with what the ledger finds wrong with the rest of them."""
+    with store.trying() as writer:
+        return Batch(writer, clock(), "", keep=0).all_faults(refused)
 
 
 def append_tried(store: Store, trial: Trial, clock: Clock = now) -> Outcome:

@@ -52,7 +52,7 @@ class Batch:
         names = (found.names() for found in drafts if isinstance(found, Draft))
         self.past.expect(list(chain.from_iterable(names)))
         for line, found in zip(block, drafts, strict=True):
-            refused = self._all_faults(found) if isinstance(found, Refused) else self._refusal(found)
+            refused = self.all_faults(found) if isinstance(found, Refused) else self._refusal(found)
             if refused is not None:
                 self.refused.add(line, self._lines, refused)
             self._lines += 1
@@ -90,7 +90,7 @@ class Batch:
         """Whether it was stored after all, though nobody heard of it: all of it was, if its first event was."""
         return self._first is not None and writer.holds(self._first)
 
-    def _all_faults(self, refused: Refused) -> Refused:
+    def all_faults(self, refused: Refused) -> Refused:
         """What is wrong with a line by itself, and what the ledger finds wrong with the rest of it."""
         if refused.rest is None:
             return refused

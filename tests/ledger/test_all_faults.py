@@ -1,5 +1,7 @@
 """All faults of a line at once: those of its form, and those that the ledger finds (interchange.md)."""
 
+from typing import Any
+
 import pytest
 
 from policytracker.ledger.past import MOST_NEAREST
@@ -31,6 +33,19 @@ def test_faults_of_the_form_are_named_with_those_that_the_ledger_finds(ledger: L
     )
 
     assert sorted(faults(ledger, wrong)) == ["chips", "colour", "companies", "effective", "note", "ref", "report.grade"]
+
+
+@pytest.mark.parametrize("published", ["2026-01-28T12:00", "2026-Q1", "../2026", "", 5, None])
+def test_so_it_is_with_a_report_that_has_no_date(ledger: Ledger, published: object) -> None:
+    wrong = cleared("new", companies=["nobody"], report=REPORT | {"published": published})
+
+    assert sorted(faults(ledger, wrong)) == ["companies", "report.published"]
+
+
+@pytest.mark.parametrize("field", ["effective", "until"])
+@pytest.mark.parametrize("date", ["2026-Q1", "", 5, "9999-99"])
+def test_so_it_is_with_other_dates(ledger: Ledger, field: str, date: Any) -> None:
+    assert set(faults(ledger, cleared(note="other", **{field: date}))) == {"ref", field}
 
 
 def test_of_a_field_at_fault_nothing_else_is_said(ledger: Ledger) -> None:
