@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from policytracker.events.dates import iso
 from policytracker.questions.claims import InForce
-from policytracker.questions.developments import Developments
+from policytracker.questions.developments import Developments, first_said
 from policytracker.questions.interchange import in_order
 from policytracker.status import reasons
 from policytracker.status.claims import Claim, claim_from
@@ -38,8 +38,8 @@ def said(view: View, authority: str, day: int) -> list[Said]:
     """The claims of an authority, given by its id, that are known, and how they stand on a day; the newest first."""
     known = (*view.claims.values(), *view.heard.values(), *view.retracted.values())
     own = [claim for claim in known if claim.fields["authority"] == authority]
-    newest_first = sorted(own, key=lambda claim: (claim.day, claim.moment, claim.position), reverse=True)
-    return [said_by(view.standings[claim.id], day, view.zone_of(authority)) for claim in newest_first]
+    newest_first = sorted((view.standings[claim.id] for claim in own), key=first_said, reverse=True)
+    return [said_by(standing, day, view.zone_of(authority)) for standing in newest_first]
 
 
 def said_by(standing: Standing, day: int, zone: str) -> Said:

@@ -32,7 +32,7 @@ class Developments:
         self._scopes = Scopes(view.directory)
         events = (event for event in view.standings.values() if event.type in TYPES)
         known = [event for event in events if event.known and not event.retracted]
-        self._all = sorted(known, key=_published, reverse=True)
+        self._all = sorted(known, key=first_said, reverse=True)
 
     def signals(self, gate: Gate, company: str, chip: str) -> list[Standing]:
         """The conditions that an authority at a gate is said to talk about, for a cell."""
@@ -52,7 +52,9 @@ class Developments:
 
     def developments_of(self, authority: str) -> list[Standing]:
         """The developments that name an authority."""
-        return [event for event in self._all if event.type == DEVELOPMENT and event.fields.get("authority") == authority]
+        return [
+            event for event in self._all if event.type == DEVELOPMENT and event.fields.get("authority") == authority
+        ]
 
     def about(self, events: Container[str]) -> list[Standing]:
         """The developments that are about one of these events."""
@@ -95,10 +97,11 @@ class Developments:
 
 def nearest(events: Iterable[Standing], day: int) -> list[Standing]:
     """Events given the newest first: those published by a day (an ordinal), then the later ones."""
-    return sorted(events, key=lambda event: _published(event)[0] > end_of_day(day))
+    return sorted(events, key=lambda event: first_said(event)[0] > end_of_day(day))
 
 
-def _published(event: Standing) -> tuple[int, int]:
+def first_said(event: Standing) -> tuple[int, int]:
+    """What puts known events in the order in which they became known: the moment of the first known report."""
     return moment(event.reports[0]["published"]) if event.reports else 0, event.entry.position
 
 

@@ -37,7 +37,7 @@ def test_publishers_are_told_apart_without_case_and_origins_count_too() -> None:
         "nikkei": (0, 1),
         "customs": (1, 0),
     }
-    assert rows["reuters"]["grades"] == {"B2": 1, "C3": 1}
+    assert rows["reuters"]["words"] == {"graded B2": 1, "anonymous sources": 1}
     assert (rows["reuters"]["first"], rows["reuters"]["last"]) == ("2026-01-10", "2026-01-12")
 
 
@@ -47,7 +47,12 @@ def test_one_source_tells_whom_it_cites_who_cites_it_and_what_it_brought() -> No
     assert [each["publisher"] for each in found["cites"]] == ["Nikkei"]
     assert [each["publisher"] for each in found["cited_by"]] == ["News.Az"]
     assert [each["ref"] for each in found["events"]] == ["on-2026-01-12", "on-2026-01-11", "on-2026-01-10"]
-    assert [each["certain"] for each in found["events"]] == [True, True, True]
+    assert [each["counts"] for each in found["events"]] == ["certainly", "certainly", "certainly"]
+    assert [each["report"]["word"] for each in found["events"]] == [
+        "anonymous sources, graded B2: usually reliable, probably true",
+        "anonymous sources",
+        "anonymous sources",
+    ]
 
 
 def test_what_was_not_published_by_then_is_left_out() -> None:

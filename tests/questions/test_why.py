@@ -263,8 +263,8 @@ def test_a_correction_tells_the_old_and_the_new_value_and_a_mistyped_report_is_n
     """The date is corrected by an official report; the publisher's name was mistyped in the ledger."""
     mistyped = block(on="2019-02-12", report=word("Gazzette", attribution="official"))
     moved = ground.about("corrected", "stop", changes={"effective": "2019-12-02"})
-    mended = {"type": "corrected", "ref": "mended", "target": "stop"}
-    mended["changes"] = {"report": word("Gazette", attribution="official")}  # type: ignore[assignment]
+    mended: Event = {"type": "corrected", "ref": "mended", "target": "stop"}
+    mended["changes"] = {"report": word("Gazette", attribution="official")}
     found = explained(mistyped, moved, mended)
 
     (line,) = lines(found)
@@ -461,7 +461,7 @@ def test_nothing_is_told_of_what_is_not_known_yet(data: st.DataObject, ledger: L
     )
 
     for each in (*told, *silent):
-        each.update(last_word=None, last_word_days=None)
+        each["last_word"] = each["last_word_days"] = None
     assert told == silent
 
 
