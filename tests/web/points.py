@@ -5,15 +5,17 @@ from typing import NamedTuple
 
 from policytracker.events.dates import iso, moment_text, span
 
-FIRST, LAST = span("2022-01-01").first, span("2026-04-30").last
+FIRST, LAST = span("2022-01-01").first, span("2026-10-31").last
 REPORTED = (
     "2022-10-07",
     "2025-12-08",
     "2026-01-13",
     "2026-01-14",
-    "2026-01-28T06:00Z",
-    "2026-01-28T18:00Z",
+    "2026-01-28T04:21Z",
+    "2026-01-28",
     "2026-01-30",
+    "2026-05-14",
+    "2026-08-18",
 )
 """Some of the moments at which the shipped history learns something."""
 

@@ -4,6 +4,8 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from policytracker.web.words import DOMESTIC
+
 
 class Link(NamedTuple):
     """A link and its words."""
@@ -69,7 +71,10 @@ class Tables:
 
 
 def board(page: str) -> dict[tuple[str, str], str]:
-    """The statuses on a board, in the words of ``matrix``, by company and chip; alike ones told apart."""
+    """The statuses on a board, in the words of ``matrix``, by company and chip; alike ones told apart.
+
+    What is domestic is cleared.
+    """
     (rows,) = Tables(page).tables[:1]
     heading = next(
         row for row in rows if len(row) > 1 and not row[0].is_heading and row[-1].is_heading and row[-1].links
@@ -88,4 +93,6 @@ def _last(address: str) -> str:
 
 
 def _status(box: Box) -> str:
+    if box.text == DOMESTIC:
+        return "cleared"
     return "..".join(word.strip().replace(" ", "_") for word in box.text.replace("\xa0", " ").split("…"))
