@@ -88,7 +88,7 @@ def _ends(quantity: Fields) -> str:
 def quantity_in_words(quantity: Fields) -> str:
     """A range, and the report's own words for it."""
     wording = quantity.get("wording")
-    return range_in_words(quantity) + (f", “{wording}”" if wording else "")
+    return range_in_words(quantity) + (f" ({wording})" if wording else "")
 
 
 def value_in_words(name: str, value: Any) -> str:

@@ -82,7 +82,7 @@ class Net:
                 **described(gate),
                 "cell": naive.words(cell.possible),
                 "standing": [claim.id for claim in gate.standing],
-                "possible_only": {gate.holdings[place].id for place in gate.outcome.if_holds},
+                "possible_only": {held.id for held in gate.possible_only()},
                 "would_settle": {
                     name: either for name, either in settling.items() if name in {each.id for each in gate.holdings}
                 },

@@ -55,6 +55,11 @@ class GateAnswer(NamedTuple):
         places = [place for place, held in enumerate(self.holdings) if held.id == claim]
         return next((outcomes[place] for place in places if place in outcomes), self.possible)
 
+    def possible_only(self) -> list[Holding]:
+        """The claims that hold only possibly; a condition that is imposed ends when all of it is met (§6, 3)."""
+        held = [self.holdings[place] for place in self.outcome.if_holds]
+        return [claim for claim in held if claim.kind != naive.CONDITION or claim.conditions]
+
     def conditions(self) -> list[dict[str, str]]:
         """The conditions that bind in some possible world, claim by claim (§8)."""
         return [

@@ -1,7 +1,6 @@
 """Cells, boards of both sorts, and the view: whichever way one asks for a gate, it answers the same."""
 
-from collections.abc import Iterable
-from functools import reduce
+from collections.abc import Iterable, Iterator
 from itertools import product
 from unittest.mock import patch
 
@@ -11,29 +10,30 @@ from hypothesis import strategies as st
 
 from policytracker.index import board as boards
 from policytracker.index import candidates
-from policytracker.index.cells import SILENT, Cells, GateAnswer, Point
-from policytracker.index.layout import order_of, start_of
+from policytracker.index.cells import SILENT, Cell, Cells, GateAnswer, Point
+from policytracker.index.layout import moment_of, order_of, position_of, start_of, tie_of
+from policytracker.status.cells import Cap
+from policytracker.status.cells import GateAnswer as GateView
 from policytracker.status.directory import Gate
 from policytracker.status.entries import Entry
 from policytracker.status.periods import FOREVER
 from policytracker.status.prevails import Holding
 from policytracker.status.view import View
-from policytracker.status.words import minima
+from policytracker.status.words import together
 from policytracker.status.worlds import gate_worlds
 from tests.index.ground import ANY_LEDGER, FEWEST, MOST, Ledger, both_boards, made, pairs, points
 from tests.soak import often
-
-PUBLISHED = (1 << 40) - 1
+from tests.test_core_is_the_contract import view_of
 
 
 def view_at(entries: list[Entry], point: Point) -> View:
     """All claims as they stand at a point."""
     known = None if point.known == FOREVER - 1 else point.known
-    return View([entry for entry in entries if entry.position <= point.seen], known)
+    return view_of([entry for entry in entries if entry.position <= point.seen], point.day, known)
 
 
 def ids_of(entries: list[Entry], cells: Cells, rows: tuple[int, ...]) -> tuple[str, ...]:
-    return tuple(entries[cells.index.rows.position[row]].id for row in rows)
+    return tuple(entries[position_of(cells.index.rows.claim[row])].id for row in rows)
 
 
 @settings(max_examples=often(short=150, long=3_000))
@@ -43,7 +43,7 @@ def test_a_cell_answers_as_the_view_does(data: st.DataObject, ledger: Ledger) ->
     with made(ledger) as found:
         entries = list(found.entries)
         point = data.draw(points(ledger))
-        view, cells = view_at(entries, point), found.cells(point.seen)
+        view, cells = view_at(entries, point), found.cells(point.seen, point.day)
         for pair in pairs(cells):
             expected, cell = view.cell(*pair, point.day), cells.cell(*pair)
             for gate, (name, number), answer in zip(
@@ -51,17 +51,35 @@ def test_a_cell_answers_as_the_view_does(data: st.DataObject, ledger: Ledger) ->
             ):
                 assert gate.gate == name
                 standing = ids_of(entries, cells, answer.standing)
-                assert (answer.possible, standing) == (gate.possible, gate.worlds.standing)
+                assert (answer.possible, standing, answer.surely) == (gate.possible, *gate.worlds[1:3])
+                caps = tuple(Cap(ids_of(entries, cells, (cap.row,))[0], cap.certain) for cap in answer.caps)
+                assert sorted(caps) == sorted(gate.caps)
+                assert dict(binding_of(entries, cells, cell, number, point, answer)) == view_binding(view, gate, point)
                 holding = cells.holding(cell, number, point) if number else []
                 everything = [holding_of(entries, cells, kind, row) for kind, row in holding]
                 assert tuple(everything) == gate.holdings
-                assert gate_worlds(everything)[:2] == (answer.possible, standing)
-            assert cells.last_report(cell, point) == view.last_report(*pair)
+                assert gate.capped(gate_worlds(everything).possible) == answer.possible
+            assert cells.last_words(cell, point) == view.last_words(*pair)
+
+
+def binding_of(
+    entries: list[Entry], cells: Cells, cell: Cell, number: int, point: Point, answer: GateAnswer
+) -> Iterator[tuple[str, bool]]:
+    """The claims whose conditions bind, by the index."""
+    for row, surely in cells.binding(cell, number, point, answer) if number else ():
+        yield ids_of(entries, cells, (row,))[0], surely
+
+
+def view_binding(view: View, gate: GateView, point: Point) -> dict[str, bool]:
+    """The same by the view."""
+    found = view.outlook.binding(gate)
+    return {claim: surely for claim, surely in found.items() if view.claims[claim].binding(point.day)}
 
 
 def holding_of(entries: list[Entry], cells: Cells, kind: int, row: int) -> Holding:
-    order, position = cells.index.rows.order[row], cells.index.rows.position[row]
-    return Holding((start_of(order), order & PUBLISHED, position), entries[position].id, kind)
+    order, claim = cells.index.rows.order[row], cells.index.rows.claim[row]
+    place = start_of(order), moment_of(order), tie_of(claim), position_of(claim)
+    return Holding(place, entries[position_of(claim)].id, kind)
 
 
 @settings(max_examples=often(short=60, long=2_000))
@@ -69,12 +87,12 @@ def holding_of(entries: list[Entry], cells: Cells, kind: int, row: int) -> Holdi
 def test_a_board_answers_as_its_cells_do(data: st.DataObject, ledger: Ledger, few: int) -> None:
     """As it stands and compiled, whether claims count as reaching few companies or many: byte for byte."""
     with made(ledger) as found, patch.object(candidates, "FEW", few):
-        cells = found.cells(len(ledger))
-        plain, compiled = both_boards(cells)
         for _ in range(2):
             point = data.draw(points(ledger))._replace(seen=len(ledger))
+            cells = found.cells(len(ledger), point.day)
+            plain, compiled = both_boards(cells)
             told = {pair: told_of(cells, pair, point) for pair in pairs(cells)}
-            possible = bytes(reduce(minima, (bits for _, bits, _ in gates)) for gates, _ in told.values())
+            possible = bytes(together(answer.possible for _, answer in gates) for gates, _ in told.values())
             assert plain.possible(point) == compiled.possible(point) == possible
             among = set(data.draw(st.sets(st.sampled_from(plain.companies.names))))
             for board in (plain, compiled):
@@ -82,28 +100,37 @@ def test_a_board_answers_as_its_cells_do(data: st.DataObject, ledger: Ledger, fe
                     pair: gates for pair, (gates, _) in told.items() if pair[0] in among
                 }
                 lasts = {
-                    (company, chip): day
-                    for company, days in board.last_reports(point, among)
-                    for chip, day in zip(board.chips.names, days, strict=True)
+                    (company, chip): [words[gate][place] for gate, _ in told[company, chip][0]]
+                    for company, words in board.last_words(point, among)
+                    for place, chip in enumerate(board.chips.names)
                 }
                 assert lasts == {pair: last for pair, (_, last) in told.items() if pair[0] in among}
 
 
-Told = list[tuple[Gate, int, tuple[int, ...]]]
-"""What gates answer: possible statuses, and the positions of the claims that stand. A claim may have several rows."""
+Told = list[tuple[Gate, GateAnswer]]
+"""What gates answer, with the claims in place of their rows: a claim may have several rows."""
 
 
 def gates_told(cells: Cells, gates: Iterable[tuple[Gate, GateAnswer]]) -> Told:
-    position = cells.index.rows.position
-    return [(gate, each.possible, tuple(position[row] for row in each.standing)) for gate, each in gates]
+    claim = cells.index.rows.claim
+    return [
+        (
+            gate,
+            each._replace(
+                standing=tuple(claim[row] for row in each.standing),
+                caps=tuple(cap._replace(row=claim[cap.row]) for cap in each.caps),
+            ),
+        )
+        for gate, each in gates
+    ]
 
 
-def told_of(cells: Cells, pair: tuple[str, str], point: Point) -> tuple[Told, int | None]:
-    """What a cell answers by itself: its gates with their answers, and the last publication day."""
+def told_of(cells: Cells, pair: tuple[str, str], point: Point) -> tuple[Told, list[int | None]]:
+    """What a cell answers by itself: its gates with their answers, and their last words."""
     cell = cells.cell(*pair)
     names = [gate for gate, _ in cell.gates]
     answers = zip(names, cells.answers(cell, point), strict=True)
-    return gates_told(cells, answers), cells.last_report(cell, point)
+    return gates_told(cells, answers), cells.last_words(cell, point)
 
 
 def answers_of(board: boards.Board, point: Point, among: set[str]) -> dict[tuple[str, str], Told]:
@@ -137,7 +164,7 @@ def test_a_cell_with_more_claims_than_there_is_room_for_at_first_answers() -> No
         cell = cells.cell("acme", "h20")
         ((_, number),) = cell.gates
         assert len(cells.holding(cell, number, point)) == 151
-        assert cells.answer(cell, number, point).possible == 0b100011
+        assert cells.answer(cell, number, point).possible == 0b1000011
 
 
 def test_a_gate_of_which_no_claim_tells_is_unknown() -> None:
@@ -153,7 +180,7 @@ def test_terms_are_looked_up_again_once_too_many_are_remembered(monkeypatch: pyt
     with made(MANY) as found:
         cells, point = found.cells(len(MANY)), Point(800_000, FOREVER - 1, len(MANY))
         for company, chip in product(("acme", "bolt", "acme"), ("h20",)):
-            assert cells.answers(cells.cell(company, chip), point)[0].possible == 0b100011
+            assert cells.answers(cells.cell(company, chip), point)[0].possible == 0b1000011
 
 
 def test_orders_compare_as_days_then_moments_do() -> None:
@@ -186,4 +213,4 @@ MANY: Ledger = [
         for number in range(150)
     ),
 ]
-"""A clearance of everybody, and rumours of 150 stops."""
+"""A clearance of everybody, and rumours of 150 restrictions."""

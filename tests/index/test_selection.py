@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from policytracker.index import selection
 from policytracker.index.compiled import compiled
-from policytracker.index.layout import CERTAIN, Rows
+from policytracker.index.layout import Rows
 from policytracker.index.selection import Point, select
 from policytracker.status.claims import EFFECTS
+from policytracker.status.periods import CERTAIN
 from policytracker.status.prevails import CHIP_LEVELS, COMPANY_LEVELS, KINDS, Holding, kind_of, place_of
 from policytracker.status.words import CLEARED
 from policytracker.status.worlds import GateWorlds, gate_worlds
@@ -119,7 +120,7 @@ def holdings_of(gate: Gate) -> list[Holding]:
         if claim.is_there and company is not None and chip is not None:
             certain = bool(claim.code & CERTAIN) and company[1] and chip[1]
             kind = kind_of(claim.code & ~CERTAIN, place_of(company[0], chip[0]), certain)
-            found.append(Holding((claim.order, 0, claim.position), str(claim.position), kind))
+            found.append(Holding((claim.order, 0, 0, claim.position), str(claim.position), kind))
     return found
 
 
@@ -150,7 +151,7 @@ def selected(gate: Gate, fast: bool = False) -> list[Holding]:
     else:
         size = select(rows, flat, len(lists), KINDS, gate.of_company, gate.of_chip, Point(DAY, KNOWN, SEEN), found)
     claims = [(of_row[found[2 * place + 1]], int(found[2 * place])) for place in range(size)]
-    return [Holding((claim.order, 0, claim.position), str(claim.position), kind) for claim, kind in reversed(claims)]
+    return [Holding((claim.order, 0, 0, claim.position), str(claim.position), kind) for claim, kind in reversed(claims)]
 
 
 def by_every_world(claims: list[Holding]) -> tuple[int, tuple[str, ...]]:

@@ -113,7 +113,7 @@ def test_the_index_is_ordered_under_each_key(cut: tuple[Ledger, list[int]]) -> N
         for keys, starts in index.segments:
             assert list(keys) == sorted(set(keys))
             for first, last in pairwise(starts):
-                orders = list(zip(index.rows.order[first:last], index.rows.position[first:last], strict=True))
+                orders = list(zip(index.rows.order[first:last], index.rows.claim[first:last], strict=True))
                 assert orders == sorted(orders)
 
 

@@ -114,9 +114,9 @@ def test_a_dry_run_answers_though_another_process_has_removed_the_file(
         with Reader(path, DAY) as anew:
             # Read models that were put in the place of others leave these to whoever has them open.
             expected = reader if meanwhile is rebuild else anew
-            assert (supposed.index.count, list(supposed.index.rows.position[: supposed.index.count])) == (
+            assert (supposed.index.count, list(supposed.index.rows.claim[: supposed.index.count])) == (
                 expected.index.count,
-                list(expected.index.rows.position[: expected.index.count]),
+                list(expected.index.rows.claim[: expected.index.count]),
             )
 
 

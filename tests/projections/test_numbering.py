@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from policytracker.events.dates import span
-from policytracker.index.layout import EARLY, MOST_TERMS, key_of, parts_of
+from policytracker.index.layout import CAPS, CLAIMS, EARLY, MENTIONS, MOST_TERMS, key_of, parts_of, section
 from policytracker.projections import numbering
 from policytracker.projections.layout import TERMS
 from policytracker.projections.numbering import CHIP, COMPANY, EXPRESSION, Numbers, find, numbered
@@ -32,8 +32,9 @@ def connection() -> Iterator[sqlite3.Connection]:
 def test_every_gate_and_term_has_a_key_of_its_own() -> None:
     """The most gates that there can be, with the greatest terms."""
     gates = range(1, 2 * len(COUNTRIES) + 1)
+    sections = [section(gate, sort) for gate in gates for sort in (CLAIMS, CAPS, MENTIONS)]
     ends = [0, 1, MOST_TERMS - 1]
-    asked = list(product(gates, ends, ends))
+    asked = list(product(sections, ends, ends))
     keys = [key_of(*parts) | early for parts in asked for early in (0, EARLY)]
     assert keys == sorted(set(keys))
     assert [parts_of(key) for key in keys[::2]] == [parts_of(key) for key in keys[1::2]] == asked

@@ -1,7 +1,8 @@
 """The index with events that are only supposed: the same as if they had been recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import product
 from random import Random
 from typing import Any
@@ -12,12 +13,11 @@ from policytracker.events.dates import span
 from policytracker.index import layout
 from policytracker.index.board import Board
 from policytracker.index.cells import Cells, Point
-from policytracker.index.layout import NEVER
+from policytracker.index.layout import NEVER, position_of
 from policytracker.projections.reading import all_entries
 from policytracker.projections.supposed import Supposed
 from policytracker.questions.reader import Reader
 from policytracker.status.directory import REGISTRY_TYPES, Directory
-from policytracker.status.entries import Entry
 from policytracker.status.periods import FOREVER
 from policytracker.status.walk import Walk
 from tests.agreement.grown import Event, Grown, grown
@@ -40,45 +40,42 @@ def readers_of(*parts: list[Event]) -> Iterator[tuple[Grown, Reader]]:
             yield ledger, reader
 
 
-def told(cells: Cells, position: int) -> dict[Any, Any]:
+def told(cells_on: Callable[[int], Cells], position: int) -> dict[Any, Any]:
     """All that is answered for cells: on some days, at some moments, as recorded at some positions."""
-    columns = cells.index.rows
     found: dict[Any, Any] = {}
-    moments = sorted(set(columns.known_from[: cells.index.count]))[-2:]
-    points = [
-        Point(span(day).first, known, seen)
-        for day in DAYS
-        for known in (*moments, FOREVER - 1)
-        for seen in (position, NEVER - 1)
-    ]
-    pairs = list(product(sorted(cells.directory.companies), sorted(cells.directory.chips)))
-    for point, pair in product(points, pairs):
-        cell = cells.cell(*pair)
-        found[point, pair] = (
-            [
-                (str(gate), answer.possible, [columns.position[row] for row in answer.standing])
-                for (gate, _), answer in zip(cell.gates, cells.answers(cell, point), strict=True)
-            ],
-            cells.last_report(cell, point),
-        )
-    board = Board(cells, fast=False)
-    found["all"] = [board.possible(point) for point in points]
+    for day in (span(text).first for text in DAYS):
+        cells = cells_on(day)
+        columns = cells.index.rows
+        moments = sorted(set(columns.known_from[: cells.index.count]))[-2:]
+        points = [Point(day, known, seen) for known in (*moments, FOREVER - 1) for seen in (position, NEVER - 1)]
+        pairs = list(product(sorted(cells.directory.companies), sorted(cells.directory.chips)))
+        for point, pair in product(points, pairs):
+            cell = cells.cell(*pair)
+            found[point, pair] = (
+                [
+                    (str(gate), answer.possible, [position_of(columns.claim[row]) for row in answer.standing])
+                    for (gate, _), answer in zip(cell.gates, cells.answers(cell, point), strict=True)
+                ],
+                cells.last_words(cell, point),
+            )
+        board = Board(cells, fast=False)
+        found[day, "all"] = [board.possible(point) for point in points]
     return found
-
-
-def registry_of(entries: list[Entry]) -> Directory:
-    return Directory(entry for entry in entries if entry.type in REGISTRY_TYPES)
 
 
 def check(events: list[Event], there: int) -> None:
     """Suppose all events but the first so many, and then record them."""
     with readers_of(events[:there], events[there:]) as (_, after):
         entries = list(all_entries(after.connection))
-        expected = told(after.cells(after.head.position), there)
+        expected = told(partial(after.cells, after.head.position), there)
     with readers_of(events[:there]) as (_, before):
         was = list(before.index.rows.seen_to)
         with_more = Supposed(before.connection, before.stored, entries[there:])
-        cells = Cells(with_more.index, registry_of(entries), with_more.numbers, Walk())
+        registered = [entry for entry in entries if entry.type in REGISTRY_TYPES]
+
+        def cells(day: int) -> Cells:
+            return Cells(with_more.index, Directory(registered, day), with_more.numbers, Walk())
+
         assert told(cells, there) == expected
         assert list(before.index.rows.seen_to) == was, "the index that is asked meanwhile has changed"
         assert list(all_entries(before.connection)) == entries[:there]
