@@ -9,7 +9,7 @@ from policytracker.status.entries import Entry, Fields
 from policytracker.status.naming import called_by, folded
 from policytracker.status.owners import Owners, shares_of
 from policytracker.status.registrations import REGISTRY_TYPES as REGISTRY_TYPES
-from policytracker.status.registrations import Subject, by_day, counting, subject_of
+from policytracker.status.registrations import Subject, by_subject, counting, subject_of
 from policytracker.status.zones import UTC
 
 
@@ -45,8 +45,8 @@ class Directory:
         companies: dict[str, Fields] = {}
         chips: dict[str, Fields] = {}
         groups: dict[Subject, Fields] = {}
-        for (space, subject), found in by_day(self._registrations).items():
-            fields = counting(found, day)
+        for (space, subject), found in by_subject(self._registrations).items():
+            fields = found[0] if len(found) == 1 else counting(found, day)
             match fields["type"]:
                 case "authority-registered":
                     authorities[subject] = fields
@@ -95,7 +95,8 @@ class Directory:
         found, left = {company}, [company]
         while left:
             fields = self.companies[left.pop()]
-            more = {*shares_of(fields), fields.get("parent")} & self.companies.keys() - found
+            named: set[str] = {*shares_of(fields), fields.get("parent") or company}
+            more = named & self.companies.keys() - found
             found |= more
             left += more
         return found

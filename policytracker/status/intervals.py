@@ -54,13 +54,13 @@ TurnedBy = Callable[[int, list[int] | None], Iterable[str]]
 
 def intervals(turns: Iterable[Turn], turned_by: TurnedBy) -> list[Interval]:
     """Join the turns, given in order, from which on the cell has the same gates with the same possible statuses."""
-    joined = [list(together) for _, together in groupby(turns, key=_statuses)]
+    joined = [list(alike) for _, alike in groupby(turns, key=_statuses)]
     found: list[Interval] = []
-    for place, together in enumerate(joined):
-        first = together[0]
+    for place, alike in enumerate(joined):
+        first = alike[0]
         end = joined[place + 1][0].when if place + 1 < len(joined) else None
         events = _turned_by(joined[place - 1][-1], first, turned_by) if place else ()
-        standing = dict.fromkeys(chain.from_iterable(_standing(turn) for turn in together))
+        standing = dict.fromkeys(chain.from_iterable(_standing(turn) for turn in alike))
         found.append(Interval(first.when, end, tuple(_statuses(first)), tuple(standing), events))
     return found
 

@@ -1,8 +1,10 @@
-"""From which day each registration counts, and which one of a subject counts on a day (semantics.md §2)."""
+"""What registrations are of, and which of each subject there are (semantics.md §2)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from policytracker.events.dates import span
+from policytracker.events.dates import BEFORE_ALL_DAYS
+from policytracker.events.registrations import counting as counting
+from policytracker.events.registrations import counts_from as counts_from
 from policytracker.status.entries import Fields
 
 REGISTRY_TYPES = {
@@ -11,7 +13,7 @@ REGISTRY_TYPES = {
     "chip-registered": "chip",
     "group-defined": "group",
 }
-SINCE_EVER = 0
+SINCE_EVER = BEFORE_ALL_DAYS
 """A day before all days: from it a registration counts that has no ``effective``."""
 Subject = tuple[str, str]
 """A name space and an id; groups of companies share a name space with companies, those of chips with chips."""
@@ -23,26 +25,9 @@ def subject_of(registration: Fields) -> Subject:
     return registration["kind"] if kind == "group" else kind, registration[kind]
 
 
-def counts_from(registration: Fields) -> int:
-    """The day (an ordinal) from which a registration counts: the last of its ``effective``, or SINCE_EVER."""
-    effective = registration.get("effective")
-    return span(effective).last if effective else SINCE_EVER
-
-
-def by_day(registrations: Iterable[Fields]) -> dict[Subject, dict[int, Fields]]:
-    """The registrations that count on some day, by their subjects and by the days from which they count.
-
-    ``registrations`` are given in ledger order; of those of one subject and day the last counts.
-    """
-    found: dict[Subject, dict[int, Fields]] = {}
+def by_subject(registrations: Iterable[Fields]) -> dict[Subject, list[Fields]]:
+    """Registrations, given in ledger order, by what they are of."""
+    found: dict[Subject, list[Fields]] = {}
     for each in registrations:
-        found.setdefault(subject_of(each), {})[counts_from(each)] = each
+        found.setdefault(subject_of(each), []).append(each)
     return found
-
-
-def counting(registrations: Mapping[int, Fields], day: int) -> Fields:
-    """The registration of a subject that counts on a day; on days before the first of them, the first."""
-    if len(registrations) == 1:
-        return next(iter(registrations.values()))
-    begun = [since for since in registrations if since <= day]
-    return registrations[max(begun) if begun else min(registrations)]

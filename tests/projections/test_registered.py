@@ -22,7 +22,7 @@ from policytracker.questions import names
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.reader import Reader
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.registrations import SINCE_EVER, by_day
+from policytracker.status.registrations import SINCE_EVER, by_subject, counts_from
 from policytracker.status.registry import Registry
 from tests import registries
 from tests.projections.test_read_models import CLOCK, DAY, recorded
@@ -133,13 +133,14 @@ def test_a_subject_is_kept_with_every_registration_that_counts_on_some_day(event
         for space, subject, since, position in connection.execute("SELECT space, id, since, position FROM registry"):
             kept.setdefault((space, subject), {})[since] = position
         placed = [{**fields, "place": place} for place, fields in enumerate(events, 1)]
-        for subject, found in by_day(placed).items():
+        for subject, registrations in by_subject(placed).items():
+            found = {counts_from(each): each for each in registrations}
             first, *later = sorted(found)
             days = {SINCE_EVER: found[first]["place"], **{day: found[day]["place"] for day in later}}
             assert kept.pop(subject) == days
         assert kept == {}
         for space in ("company", "chip", "authority"):
-            assert registered_in(connection, space) == len({name for of, name in by_day(placed) if of == space})
+            assert registered_in(connection, space) == len({name for of, name in by_subject(placed) if of == space})
 
 
 def firm(name: str, **more: object) -> dict[str, Any]:
@@ -150,14 +151,14 @@ def test_a_former_name_is_found_once_it_was_given_and_for_good() -> None:
     """First hour: Acme, also called Ajax. Second hour: it is Bolt."""
     chip = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Acme", "controlled_by": []}
     first = [firm("Acme Works", aliases=["Ajax"]), chip]
-    with recorded(first, [firm("Bolt")], step=3_600_000_000) as path, Reader(path, DAY) as reader:
+    with recorded(first, [firm("Bolt", aliases=None)], step=3_600_000_000) as path, Reader(path, DAY) as reader:
         then, now = reader.directory_at(CLOCK, DAY), reader.directory_at(None, DAY)
         assert names.company(then, "AJAX") == "acme"
         assert names.company(now, "bolt") == "acme"
         assert names.company(reader.directory_at(CLOCK + 3_600_000_000, DAY), "bolt") == "acme"
         assert names.company(now, "Ajax") == "acme"
         assert now.companies["acme"]["name"] == "Bolt"
-        with pytest.raises(QuestionError, match=r"^no company is called 'bolt'; `policytracker state` lists"):
+        with pytest.raises(QuestionError, match=r"^no company is called 'bolt'; `policytracker companies` lists"):
             names.company(then, "bolt")
 
 
