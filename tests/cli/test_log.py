@@ -11,14 +11,21 @@ BATCH = "cn-2026-01-28-batch"
 
 
 def test_the_log_tells_position_ref_words_and_source(demo: Where) -> None:
-    """The newest event of the shipped history."""
-    found = run(demo, "log", "--limit", "1")
+    """The newest batch of the shipped history."""
+    found = run(demo, "log", "--limit", "1", "--type", "batch-approved")
     recorded, name, words, source, dates = found.stdout.splitlines()
     assert re.fullmatch(r"recorded \d{4}-\d\d-\d\dT[\d:.]+Z by \S+", recorded)
-    assert re.fullmatch(r" +\d+  cn-2026-01-30-deepseek [0-9a-f]{12} cleared", name)
-    assert words == "        miit clears h200 for deepseek: conditions conditions-open"
-    assert source.startswith('        TradingPedia citing Reuters, 2026-01-30, "DeepSeek may buy H200, with strings"')
-    assert dates == "all that is published; newest report in the ledger 2026-01-30"
+    assert re.fullmatch(r" +\d+  cn-\S+ [0-9a-f]{12} batch-approved", name)
+    assert re.match(r"        \S+ approves a batch of h200 for ", words)
+    assert re.match(r"        \S.*, 2026-.*; anonymous sources", source)
+    assert dates.startswith("all that is published; newest report in the ledger 2026-")
+
+
+def test_the_log_tells_what_a_correction_changed(demo: Where) -> None:
+    """The batch, firmed up: the old figure and the new one."""
+    told = run(demo, "log", "--type", "corrected").stdout
+    assert "corrects cn-2026-01-28-batch: " in told
+    assert "quantity: 200,000 to 999,999 (several hundred thousand) → 400,001 or more" in told
 
 
 def test_events_recorded_together_share_one_heading(demo: Where) -> None:
@@ -29,9 +36,10 @@ def test_events_recorded_together_share_one_heading(demo: Where) -> None:
 
 def test_one_type_of_events_as_json(demo: Where) -> None:
     """In the interchange form, with its place in the ledger."""
-    (found,) = rows(demo, "log", "--type", "batch-approved")
-    assert found["ref"] == BATCH
-    assert list(found)[-4:] == ["id", "recorded", "position", "recorder"]
+    found = rows(demo, "log", "--type", "batch-approved")
+    assert found[0]["ref"] == BATCH
+    assert list(found[0])[-4:] == ["id", "recorded", "position", "recorder"]
+    assert rows(demo, "log", "--type", "development-reported")[0]["type"] == "development-reported"
 
 
 def test_a_ledger_of_before_its_first_event_is_empty(demo: Where) -> None:
@@ -67,26 +75,33 @@ def test_a_search_without_a_find_says_so(demo: Where) -> None:
 
 
 def test_an_event_is_shown_whole_and_with_what_is_said_about_it(demo: Where) -> None:
-    """The batch of 28 January."""
+    """The batch of 28 January, as it stands: the correction with both values and its own source."""
     found = run(demo, "show", BATCH)
     lines = found.stdout.splitlines()
     assert re.fullmatch(rf"{BATCH} [0-9a-f]{{12}} batch-approved", lines[0])
-    assert "  quantity        200,000 to 999,999, “several hundred thousand”" in lines
-    assert "  stands          known since 2026-01-28T06:00Z; certain" in lines
-    assert "  as corrected    quantity: 400,001 or more, “more than 400,000, the three together”" in lines
+    (quantity,) = [line for line in lines if line.startswith("  quantity        ")]
+    assert quantity.startswith("  quantity        400,001 or more")
+    (stands,) = [line for line in lines if line.startswith("  stands          ")]
+    assert stands.startswith(
+        "  stands          known since 2026-01-28T04:21Z; on the word of anonymous sources, two origins: "
+    )
+    assert "  word            anonymous sources, 2" in lines
+    corrected = [
+        line for line in lines if line.startswith(("  corrected       quantity: ", "                  quantity: "))
+    ]
+    assert "200,000 to 999,999 (several hundred thousand) → 400,001 or more" in corrected[0]
+    assert f"({BATCH}-firmed: Business Times citing Reuters, 2026-01-28; anonymous sources" in corrected[0]
     about = lines[lines.index("said about it") + 1 :]
     assert about[0].startswith(f"  {BATCH}-named")
-    assert about[1].startswith("    Business Times citing Reuters, 2026-01-28T18:00Z")
+    assert about[1].startswith("    Business Times citing Reuters, 2026-01-28")
 
 
 def test_json_has_the_event_and_then_those_about_it(demo: Where) -> None:
     """At noon what is said later is there, not known."""
     found = rows(demo, "show", BATCH, "--known", "2026-01-28T12:00Z")
-    assert [(each["type"], each["known"]) for each in found] == [
-        ("batch-approved", True),
-        ("recipients-identified", False),
-        ("corrected", False),
-    ]
+    known = {each["type"]: (each["known"], each["counts"]) for each in found}
+    assert known["batch-approved"] == (True, "certainly")
+    assert known["recipients-identified"] == known["corrected"] == (False, "not at all")
 
 
 def test_an_event_that_is_not_there_is_one_line_and_exit_code_1(demo: Where) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import click
@@ -17,54 +18,85 @@ NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 def block(text: str, claim: str) -> str:
     """The lines about one claim."""
     lines = text.splitlines()
-    (start,) = [place for place, line in enumerate(lines) if line[15:].startswith(f"{claim}:")]
+    (start,) = [place for place, line in enumerate(lines) if line[2:3].strip() and line[15:].startswith(f"{claim}:")]
     end = next(place for place in range(start + 1, len(lines)) if not lines[place].startswith(" " * 10))
     return "\n".join(lines[start:end])
 
 
 def test_a_person_reads_the_verdict_then_each_gate_then_what_would_settle_it(demo: Where) -> None:
-    """28 January at noon: the batch of the morning may or may not be for Tencent."""
+    """28 January at noon: the batch of the morning may or may not be for Tencent; the US issues no licence yet."""
     answer = run(demo, "why", "腾讯", "H200", *NOON)
 
     assert answer.returncode == 0
     first, *rest = answer.stdout.splitlines()
     assert first.endswith(
-        "H200 on 2026-01-28, as known 2026-01-28T12:00Z: uncertain, in_principle or conditional; held back by CN/import"
+        "H200 on 2026-01-28, as known 2026-01-28T12:00Z: uncertain, in_principle or licensable; limited by CN/import"
     )
     assert [line for line in rest if line.startswith(("US/", "CN/"))] == [
-        "US/export: conditional",
-        "CN/import: uncertain, in_principle or cleared",
+        "US/export: licensable; last word 2026-01-15 (13 days earlier)",
+        "CN/import: uncertain, in_principle or cleared; last word 2026-01-28 (the same day)",
     ]
-    assert "  would settle it: cn-2026-01-28-batch (if it holds, conditional; if not, in_principle)" in rest
+    assert "  would settle it: cn-2026-01-28-batch (if it holds, licensable; if not, in_principle)" in rest
     assert rest[-1].startswith("held on 2026-01-28; as known at 2026-01-28T12:00Z; newest report in the ledger ")
 
 
-def test_every_claim_is_told_with_its_sources(demo: Where) -> None:
-    """The rule of January: who published it, when, how far that is to be trusted; its conditions."""
-    told = block(ask(demo, "why", "Tencent", "H200", *NOON).stdout, "us-2026-01-13-rule")
+def test_what_decides_comes_before_everything_else(demo: Where) -> None:
+    """The verdict, the claims that decide at each gate, the other claims gate by gate, what else is reported."""
+    lines = ask(demo, "why", "Tencent", "H200", *NOON).stdout.splitlines()
 
-    assert "stands       us-2026-01-13-rule: licence-required: case-by-case, from 2026-01-15: conditional" in told
+    headings = [line for line in lines if line and not line.startswith(" ")]
+    assert [line.partition(":")[0].partition(",")[0] for line in headings[1:-1]] == [
+        *("US/export", "CN/import", "also at US/export", "also at CN/import", "what else is reported", "quantities")
+    ]
+    deciding = lines[: lines.index("also at US/export")]
+    assert {line[2:14].strip() for line in deciding if re.match(r"  \S", line)} == {
+        "stands",
+        "caps",
+        "may stand",
+        "would settle",
+    }
+
+
+def test_every_claim_is_told_with_its_sources(demo: Where) -> None:
+    """The rule of January: its conditions, who published it, when, on whose word; nothing is called confirmed."""
+    whole = ask(demo, "why", "Tencent", "H200", *NOON).stdout
+    told = block(whole, "us-2026-01-13-rule")
+
+    assert "stands       us-2026-01-13-rule: licence-required: case-by-case, from 2026-01-15: licensable" in told
     assert "condition end-use: no military, intelligence or weapons use" in told
-    assert "US Bureau of Industry and Security, 2026-01-13, " in told
-    assert "official (A1, completely reliable, confirmed by other sources)" in told
+    assert "US Bureau of Industry and Security, 2026-01-13; official https://" in told
+    assert "confirmed" not in whole
+    assert " certain" not in whole
 
 
 def test_each_event_about_a_claim_is_told_with_its_source(demo: Where) -> None:
-    """In the evening the recipients are named."""
+    """In the evening the recipients are named, and the figure is corrected: both values are told."""
     told = block(ask(demo, "why", "Tencent", "H200", "--at", "2026-01-28").stdout, "cn-2026-01-28-batch")
 
     assert (
         "recipients-identified: bytedance, alibaba, tencent (cn-2026-01-28-batch-named): "
-        "Business Times citing Reuters, 2026-01-28T18:00Z"
+        "Business Times citing Reuters, 2026-01-28"
     ) in told
+    assert "quantity: 200,000 to 999,999 (several hundred thousand) → 400,001 or more" in told
 
 
-def test_without_any_claim_the_answer_is_unknown_and_says_so(demo: Where) -> None:
-    """Before anything of this history was known."""
+def test_without_any_claim_the_answer_is_unknown_and_says_what_it_would_be_otherwise(demo: Where) -> None:
+    """Before anything of this history was known, and before the chip was launched."""
     told = ask(demo, "why", "Tencent", "H200", "--at", "2015-01-01", "--known", "2015-01-01").stdout
 
-    assert told.splitlines()[0].endswith("unknown; held back by US/export CN/import")
-    assert told.count("no claim holds, so any status is possible") == 2
+    first, *rest = told.splitlines()
+    assert first.endswith("unknown; limited by US/export CN/import")
+    assert rest[0].startswith("  before the launch of the chip (20")
+    assert rest[1] == "  nothing is recorded of US/export and CN/import; if they were open: cleared"
+    assert told.count("nothing is recorded that forbids or permits it, so any status is possible") == 2
+
+
+def test_a_domestic_chip_is_told_as_such(demo: Where) -> None:
+    """Huawei's own chip in China passes no gate."""
+    told = ask(demo, "why", "Huawei", "Ascend 910C", "--at", "2025-12-01").stdout.splitlines()
+
+    assert told[0].endswith("on 2025-12-01: cleared")
+    assert told[1].startswith("  domestic: the chip comes from the company's own jurisdiction")
 
 
 def test_a_program_gets_one_object_a_gate(demo: Where) -> None:
@@ -73,34 +105,42 @@ def test_a_program_gets_one_object_a_gate(demo: Where) -> None:
 
     assert (export["gate"], export["status"], customs["gate"], customs["status"]) == (
         "US/export",
-        "conditional",
+        "licensable",
         "CN/import",
         "uncertain",
     )
     assert {gate["cell_status"] for gate in (export, customs)} == {"uncertain"}
     ids = {claim["id"] for claim in customs["claims"]}
-    named = [each["claim"] for part in ("struck", "left", "possible_only", "not_applying") for each in customs[part]]
+    parts = ("overridden", "order_assumed", "not_deciding", "possible_only", "not_applying", "heard", "capped_by")
+    named = [each["claim"] for part in parts for each in customs[part]]
     assert named
-    assert {*named, *customs["standing"], *(each["by"] for each in customs["struck"])} <= ids
+    assert {*named, *customs["standing"], *(each["by"] for each in customs["overridden"])} <= ids
 
 
 def test_a_spreadsheet_gets_one_line_a_claim(demo: Where) -> None:
-    """Gate, role, claim, reasons and sources in columns."""
+    """Gate, role, claim, reasons, on whose word and sources in columns; signals and developments after them."""
     answer = ask(demo, "why", "Tencent", "H200", *NOON, "--csv")
     found = list(csv.DictReader(answer.stdout.splitlines()))
 
     (batch,) = [line for line in found if line["claim"] == "cn-2026-01-28-batch"]
     assert (batch["gate"], batch["role"], batch["status"]) == ("CN/import", "may stand", "cleared")
     assert batch["why"].startswith("only possibly: for 3 of major-internet")
-    assert batch["sources"].startswith("TradeVAE citing Reuters, 2026-01-28T06:00Z")
+    assert batch["word"] == "on the word of anonymous sources, 2, one origin: Reuters"
+    assert batch["sources"].startswith("Business Times citing Reuters, 2026-01-28T04:21Z")
+    assert {"signal", "development"} <= {line["role"] for line in found}
+    developments = [line["claim"] for line in found if line["role"] == "development"]
+    assert len(developments) == len(set(developments))
 
 
-def test_claims_for_others_are_told_with_all(demo: Where) -> None:
-    """The letter on H20 is out of scope for an H200."""
+def test_claims_for_others_and_all_developments_are_told_with_all(demo: Where) -> None:
+    """The letter on H20 is out of scope for an H200; of the developments a person sees the nearest."""
     near, everything = (ask(demo, "why", "Tencent", "H200", *NOON, *wide).stdout for wide in ((), ("--all",)))
 
-    assert "us-2025-04-09-h20:" not in near
-    assert "names other chips" in block(everything, "us-2025-04-09-h20")
+    assert "us-2025-08-10-share:" not in near
+    assert "names other chips" in block(everything, "us-2025-08-10-share")
+    assert near.count("\n  development  ") == 5
+    assert "more; --all shows them" in near
+    assert everything.count("\n  development  ") > 5
 
 
 @pytest.mark.parametrize(
