@@ -13,7 +13,6 @@ import click
 
 from policytracker.cli.folding import fold
 from policytracker.cli.output import dim, status_word
-from policytracker.questions.amounts import left_in_words
 from policytracker.questions.escaping import one_line
 from policytracker.status.words import STATUSES
 
@@ -88,6 +87,9 @@ def print_conditions(row: CellState, claims: ClaimSources) -> None:
 
 def print_left(row: CellState, claims: ClaimSources) -> None:
     """What is left of the approvals of a cell that have a quantity."""
+    # Imported here: what programs read needs no words for quantities.
+    from policytracker.questions.amounts import left_in_words
+
     gates = {claim: gate["gate"] for gate in row["gates"] for claim in gate["claims"]}
     for left in row["left"] or ():
         claim = left["claim"]

@@ -1,14 +1,23 @@
 """``diff`` at the door: what a person sees, and what a program gets."""
 
 import csv
+import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from policytracker.ledger.where import Where
+from tests.cli.made_up import made_up
+from tests.cli.recording import say
 from tests.demo import ask, rows, run
 
 NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 EVENING = ("--to-known", "2026-01-28")
+FIRMED = (
+    "corrected: conditions.terms-open: now the terms are still being settled; one person finds them too tight to turn "
+    "into orders; quantity: now 400,001 or more (more than 400,000, the three together)"
+)
 
 
 def test_a_person_reads_what_changed_for_whom_and_by_what(demo: Where) -> None:
@@ -19,19 +28,21 @@ def test_a_person_reads_what_changed_for_whom_and_by_what(demo: Where) -> None:
     assert answer.stdout.splitlines()[0] == (
         "our knowledge of 2026-01-28 changed, from 2026-01-28T12:00Z to 2026-01-28: 7 cells"
     )
-    _, lost, named = answer.stdout.split("\n\n")[:3]
-    assert lost.splitlines()[1:3] == [
+    _, lost, named, bytedance = answer.stdout.split("\n\n")[:4]
+    assert lost.splitlines()[:3] == [
+        "  blocked or pending or licensable → blocked or pending",
         "    baidu, jd, kuaishou, meituan: h200",
         "    by cn-2026-01-28-batch-named (recipients-identified: bytedance, alibaba, tencent)",
     ]
     assert [line.strip() for line in named.splitlines() if "Business" not in line] == [
-        "in_principle or conditional → conditional",
-        "alibaba, bytedance, tencent: h200",
+        "in_principle or licensable → licensable",
+        "alibaba, tencent: h200",
         "by cn-2026-01-28-batch-named (recipients-identified: bytedance, alibaba, tencent)",
-        "by cn-2026-01-28-batch-firmed (corrected: conditions, quantity)",
+        f"by cn-2026-01-28-batch-firmed ({FIRMED})",
     ]
-    assert "Business Times citing Reuters, 2026-01-28T18:00Z" in lost
-    assert [text.count("Business Times citing Reuters, 2026-01-28T18:00Z") for text in (lost, named)] == [1, 1]
+    assert "    bytedance: h200\n" in bytedance
+    cited = "Business Times citing Reuters, 2026-01-28; anonymous sources, 3"
+    assert [text.count(cited) for text in (lost, named, bytedance)] == [1, 1, 0]
 
 
 def test_the_world_is_told_before_our_knowledge(demo: Where) -> None:
@@ -69,11 +80,11 @@ def test_a_spreadsheet_gets_one_line_a_step(demo: Where) -> None:
         "tencent",
         "h200",
         "knowledge",
-        "conditional",
+        "licensable",
     )
     assert found["events"] == (
         "cn-2026-01-28-batch-named (recipients-identified: bytedance, alibaba, tencent) | "
-        "cn-2026-01-28-batch-firmed (corrected: conditions, quantity)"
+        f"cn-2026-01-28-batch-firmed ({FIRMED})"
     )
 
 
@@ -88,10 +99,12 @@ def test_where_nothing_differs_it_says_so(demo: Where) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (NOON, 2, "Error: both points are the same; give another day with --to-at, or --to-known, or both"),
+        (NOON, 2, "Error: both points are the same; give another with --to-at, --to-known or --to-recorded"),
         ((*NOON, "--to-at", "2026-01-28"), 2, "Error: both points are the same"),
         (("Tencnt", *NOON, *EVENING), 1, "Error: no company is called 'Tencnt'; did you mean tencent"),
         ((*NOON, "--to-at", "2026-02-30"), 2, "there is no such day"),
+        ((*NOON, "--to-recorded", "2026-01"), 1, "Error: --to-recorded is not after --recorded"),
+        ((*NOON, "--recorded", "2026-02", "--to-recorded", "2026-01"), 1, "--to-recorded is not after --recorded"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(demo: Where, arguments: tuple[str, ...], code: int, message: str) -> None:
@@ -110,3 +123,68 @@ def test_all_cells_over_all_years_are_compared_at_once(demo: Where) -> None:
     )
 
     assert len(found) > 500
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A ledger that grew: a baseline, then a ban on all under Bolt, then that Acme is under Bolt; and each instant."""
+    folder = tmp_path_factory.mktemp("grown")
+    base = [said("cleared", authority, f"{authority}-base", "2022-01-01", ["all"]) for authority in ("bis", "gacc")]
+    ledger = made_up(folder, *base)
+    instants = [last_recorded(ledger)]
+    owned = {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN", "parent": "bolt"}
+    for event in (said("prohibited", "bis", "ban", "2023-01-01", ["under:bolt"]), owned):
+        (folder / "more.jsonl").write_text(json.dumps(event), encoding="utf-8")
+        say(ledger, "import", str(folder / "more.jsonl"))
+        instants.append(last_recorded(ledger))
+    return ledger, instants
+
+
+def said(kind: str, authority: str, ref: str, published: str, companies: list[str]) -> dict[str, Any]:
+    """A claim on all chips, by an official report."""
+    report = {"publisher": authority.upper(), "published": published, "attribution": "official"}
+    scope = {"companies": companies, "chips": ["all"]}
+    return {"type": kind, "ref": ref, "authority": authority, **scope, "effective": published, "report": report}
+
+
+def last_recorded(ledger: Path) -> str:
+    """When the newest event was recorded, as the ledger writes it."""
+    return str(rows(ledger, "log", "--limit", "1")[0]["recorded"])
+
+
+def test_what_was_recorded_later_is_a_step_of_its_own(grown: tuple[Path, list[str]]) -> None:
+    """The ban reaches Bolt when it is recorded, and Acme when its parent is."""
+    ledger, (first, second, third) = grown
+    at = ("--at", "2024-01-01")
+    (bolt,) = (each for each in rows(ledger, "diff", *at, "--recorded", first, "--to-recorded", second)
+               if each["chip"] == "h20")  # fmt: skip
+    assert (bolt["company"], bolt["changed"], bolt["from"], bolt["to"]) == ("bolt", "ledger", "cleared", "prohibited")
+    assert (bolt["recorded"], bolt["to_recorded"]) == (first, second)
+    day = second[:10]
+    assert [(each["ref"], each["change"]) for each in bolt["events"]] == [("ban", f"recorded {day}: prohibited")]
+
+    (acme,) = rows(ledger, "diff", "Acme", "H20", *at, "--recorded", second, "--to-recorded", third)
+    assert (acme["from"], acme["to"], acme["events"][0]["type"]) == ("cleared", "prohibited", "company-registered")
+    told = ask(ledger, "diff", "Acme", "H20", *at, "--recorded", second, "--to-recorded", third).stdout
+    assert told.startswith(f"what this ledger had recorded of 2024-01-01 changed, from {second} to {third}: 1 cell\n")
+    assert f"(recorded {day}: company acme: Acme, CN, of bolt)" in told
+
+
+def test_the_world_is_told_as_it_was_recorded_first(grown: tuple[Path, list[str]]) -> None:
+    """From 2022 to 2024 nothing was recorded that changed Bolt; then the ban was."""
+    ledger, (first, second, _) = grown
+    steps = rows(
+        ledger, "diff", "Bolt", "H20", "--at", "2022-06", "--to-at", "2024", "--recorded", first,
+        "--to-recorded", second,
+    )  # fmt: skip
+    assert [(step["changed"], step["at"], step["to_at"]) for step in steps] == [("ledger", "2024-12-31", "2024-12-31")]
+    (step,) = rows(ledger, "diff", "Bolt", "H20", "--at", "2022-06", "--to-at", "2024", "--recorded", second)
+    assert (step["changed"], step["recorded"], step["to_recorded"]) == ("world", second, second)
+
+
+def test_who_was_registered_later_is_left_out(tmp_path: Path) -> None:
+    """Of a company that was not there before nothing can differ."""
+    ledger = made_up(tmp_path, said("cleared", "bis", "base", "2022-01-01", ["all"]))
+    first = last_recorded(ledger)
+    say(ledger, "record", "company-registered", "--company", "new", "--name", "New", "--jurisdiction", "CN")
+    assert rows(ledger, "diff", "--recorded", first, "--to-recorded", last_recorded(ledger)) == []

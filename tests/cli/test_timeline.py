@@ -9,40 +9,50 @@ from tests.demo import ask, rows, run
 CELL = ("timeline", "Tencent", "H200")
 
 
-def test_spells_are_told_with_dates_gates_and_sources(demo: Where) -> None:
+def test_intervals_are_told_with_dates_gates_and_sources(demo: Where) -> None:
     """As known on 30 January 2026, in a process of its own."""
     found = run(demo, *CELL, "--known", "2026-01-30", "--from", "2026-01-15", "--to", "2026-01-20")
     assert found.returncode == 0
     assert found.stdout.splitlines() == [
         "tencent h200",
-        "from        to          status                     held by",
+        "launched 2023-11-13: earlier days are before its launch",
+        "from        to          status                     limited by",
         "2026-01-15  2026-01-19  blocked                    CN/import",
-        "  US/export conditional, CN/import blocked",
-        "    by us-2026-01-13-rule (licence-required), US Bureau of Industry and Security, 2026-01-13 (A1)",
+        "  US/export licensable, CN/import blocked",
+        "    by us-2026-01-13-rule (licence-required), US Bureau of Industry and Security, 2026-01-13 (official)",
         "2026-01-19  2026-01-23  blocked..in_principle      CN/import",
         "  CN/import blocked..in_principle",
-        "    by cn-2026-01-23-in-principle (approved-in-principle), Bloomberg, 2026-01-23 (C3)",
-        "as known at 2026-01-30; newest report in the ledger 2026-01-30",
+        "    by cn-2026-01-23-in-principle (approved-in-principle), Bloomberg, 2026-01-23 (anonymous sources)",
+        "as known at 2026-01-30; newest report in the ledger 2026-10-09",
     ]
     assert "\x1b" not in found.stdout
 
 
 def test_the_published_clock_tells_moments(demo: Where) -> None:
-    """28 January, in two versions of one report."""
-    found = ask(demo, *CELL, "--knowledge", "--at", "2026-01-28", "--from", "2026-01-28")
-    assert "2026-01-28T06:00Z  2026-01-28T18:00Z  in_principle..conditional  CN/import" in found.stdout
-    assert "held on 2026-01-28; all that is published" in found.stdout
+    """28 January, in two versions of one report: the minute of the first is known, of the second the day alone."""
+    found = ask(demo, *CELL, "--knowledge", "--at", "2026-01-28", "--from", "2026-01-28").stdout
+    assert "2026-01-28T04:21Z  2026-01-28         in_principle..licensable   CN/import" in found
+    assert "held on 2026-01-28; all that is published" in found
+    assert "launched" not in found
 
 
-def test_a_cleared_cell_is_held_by_nobody(demo: Where) -> None:
+def test_a_cleared_cell_is_limited_by_nobody(demo: Where) -> None:
     """2022, before the first rule: the table leaves the gates out, the JSON keeps them."""
-    found = ask(demo, *CELL, "--to", "2022-06")
-    assert found.stdout.splitlines()[4] == "2022-01-01  2022-10-21  cleared"
-    assert rows(demo, *CELL, "--to", "2022-06")[1]["held_by"] == ["US/export", "CN/import"]
+    found = ask(demo, *CELL, "--to", "2022-06").stdout.splitlines()
+    assert "2022-01-01  2022-10-21  cleared" in found
+    assert rows(demo, *CELL, "--to", "2022-06")[1]["limited_by"] == ["US/export", "CN/import"]
 
 
-def test_the_panel_has_a_row_for_every_cell_and_spell(demo: Where) -> None:
-    """For spreadsheets; the first spell of each cell has no beginning, the last no end."""
+def test_a_domestic_cell_has_one_interval(demo: Where) -> None:
+    """It has no gates, on no day."""
+    (found,) = rows(demo, "timeline", "Tencent", "ascend-910b")
+    assert (found["from"], found["to"], found["status"], found["gates"]) == (None, None, "cleared", [])
+    told = ask(demo, "timeline", "Tencent", "ascend-910b").stdout.splitlines()
+    assert told[3:5] == ["…           …           cleared", "  domestic"]
+
+
+def test_the_panel_has_a_row_for_every_cell_and_interval(demo: Where) -> None:
+    """For spreadsheets; the first interval of each cell has no beginning, the last no end."""
     found = ask(demo, "timeline", "--all", "--csv")
     panel = list(csv.DictReader(io.StringIO(found.stdout)))
     cells = {(row["company"], row["chip"]) for row in panel}
@@ -55,7 +65,7 @@ def test_a_month_begins_with_its_first_day_and_ends_with_its_last(demo: Where) -
     """--from 2026-01 --to 2026-01 is the whole of January."""
     found = rows(demo, *CELL, "--from", "2026-01", "--to", "2026-01")
     assert found[0]["from"] <= "2026-01-01" < found[0]["to"]
-    assert (found[-1]["from"], found[-1]["to"]) == ("2026-01-28", None)
+    assert found[-1]["from"] <= "2026-01-31" < found[-1]["to"]
 
 
 def test_options_that_make_no_sense_are_refused(demo: Where) -> None:
@@ -66,6 +76,8 @@ def test_options_that_make_no_sense_are_refused(demo: Where) -> None:
         (*CELL, "--all"): "give COMPANY and CHIP, or --all",
         (*CELL, "--at", "2026-01-28"): "bound it with --from and --to, or add --knowledge",
         (*CELL, "--knowledge", "--known", "2026"): "bound it with --from and --to",
+        (*CELL, "--from", "2026-02", "--to", "2026-01"): "--to (2026-01-31) is before --from (2026-02-01)",
+        (*CELL, "--from", "2026-Q1"): "write 2026-01-01",
     }
     for arguments, message in cases.items():
         found = ask(demo, *arguments)
