@@ -51,9 +51,11 @@ def recorded(*parts: list[dict[str, Any]], step: int = 0) -> Iterator[Path]:
 
 
 def matched(view: View, company: str, chip: str) -> set[str]:
-    """The claims whose scope a cell is in, as now known."""
-    scopes = Scopes(view.directory)
-    return {claim.id for claim in view.claims.values() if scopes.match(claim, company, chip)}
+    """The claims at the gates of a cell whose scope it is in, as now known."""
+    scopes, directory = Scopes(view.directory), view.directory
+    gates = directory.gates(company, chip)
+    there = (claim for claim in view.claims.values() if directory.gate(claim.fields["authority"]) in gates)
+    return {claim.id for claim in there if scopes.match(claim, company, chip)}
 
 
 @settings(max_examples=150)
@@ -61,10 +63,10 @@ def matched(view: View, company: str, chip: str) -> set[str]:
 def test_a_cells_question_finds_every_claim_that_matches_the_cell(ledger: list[dict[str, Any]]) -> None:
     """Named outside the pool, corrected into the scope, matched by an attribute: the index misses none."""
     with recorded(ledger) as path, Reader(path, DAY) as reader:
-        everything = reader.view(None, None)
+        everything = reader.view(Clocks(DAY))
         for company in everything.directory.companies:
             for chip in everything.directory.chips:
-                view = reader.view_on(company, chip, None, None)
+                view = reader.view_on(company, chip, Clocks(DAY))
                 assert matched(view, company, chip) == matched(everything, company, chip)
 
 
@@ -99,7 +101,7 @@ def test_read_models_that_are_followed_equal_rebuilt_ones(data: st.DataObject, l
 def test_the_status_table_tells_what_state_answers(ledger: list[dict[str, Any]]) -> None:
     """``import_status`` holds today's answer for each company and chip, marked with the day."""
     with recorded(ledger) as path, Reader(path, DAY) as reader:
-        view = reader.view(None, None)
+        view = reader.view(Clocks(DAY))
         rows = reader.connection.execute("SELECT company, chip, at, possible FROM import_status").fetchall()
         assert len(rows) == len(view.directory.companies) * len(view.directory.chips)
         for company, chip, at, possible in rows:
