@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from policytracker.ledger.reading import Head
+from policytracker.questions.asked import DAYS
 
 _TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 ANY = "*"
@@ -16,7 +17,7 @@ ANY = "*"
 
 def tag(head: Head, path: str, given: Mapping[str, str], today: int) -> str:
     """The ETag of an answer. The day counts only where a date of the question rests on it."""
-    rests = "at" not in given or "today" in given.values()
+    rests = "at" not in given or any(value.casefold() in DAYS for value in given.values())
     asked = [
         program(),
         head.ledger,

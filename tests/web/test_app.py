@@ -137,7 +137,9 @@ def test_a_tag_does_not_last_over_another_program(browser: TestClient, monkeypat
     assert etag(browser, BOARD) != tag
 
 
-@pytest.mark.parametrize("address", ["/board", "/board?at=today", "/board?at=2026-01-28&known=today"])
+@pytest.mark.parametrize(
+    "address", ["/board", "/board?at=today", "/board?at=Yesterday", "/board?at=2026-01-28&known=today"]
+)
 def test_a_new_day_makes_new_pages_of_those_that_rest_on_it(
     browser: TestClient, calendar: Calendar, address: str
 ) -> None:
@@ -209,7 +211,7 @@ def test_a_file_that_is_no_ledger_in_its_place_is_told_without_a_traceback(
         ("/board/", 404, "there is nothing at this address"),
         ("/static/nothing.css", 404, "there is no such file"),
         ("/cell/nobody/h200", 404, "no company is called &#39;nobody&#39;"),
-        ("/board?at=yesterday", 400, "yesterday"),
+        ("/board?at=someday", 400, "someday"),
         ("/board?colour=red", 400, "this page takes at, known, recorded"),
         ("/board?at=2026&at=2025", 400, "at: is given twice; give it once"),
         (f"/board?vendor={'x' * 300}", 400, "vendor: is longer than 200 characters; shorten it"),

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.demo import rows
-from tests.web.ground import hostile
+from tests.web.ground import REPORT, SCOPE, hostile, registry, served
 from tests.web.points import At, points
 from tests.web.reading import Tables
 
@@ -24,8 +24,8 @@ def test_the_answer_in_words_stands_beside_the_question(client: TestClient) -> N
     found = words_of(client.get(f"/cell/tencent/h200?{NOON}").text)
 
     assert found.startswith(
-        "May Tencent Holdings 腾讯 import the H200? in principle … conditional Uncertain: it may be in principle or "
-        "conditional . Held back by CN/import . On 28 Jan 2026 , as publicly known at 28 Jan 2026, 12:00 UTC ."
+        "May Tencent Holdings 腾讯 import the H200? in principle … licensable Uncertain: it may be in principle or "
+        "licensable . Limited by CN/import . On 28 Jan 2026 , as publicly known at 28 Jan 2026, 12:00 UTC ."
     )
 
 
@@ -55,9 +55,9 @@ def test_quantities_are_those_of_the_company(client: TestClient) -> None:
     }
 
     assert kinds == {
-        "tencent": ["ordered", "ordered", "approved"],
-        "baidu": ["ordered", "ordered"],
-        "bytedance-sg": ["ordered"],
+        "tencent": ["ordered", "approved", "shipped", "shipped"],
+        "baidu": ["ordered", "shipped", "shipped"],
+        "bytedance-sg": [],
     }
 
 
@@ -70,25 +70,137 @@ def test_an_unknown_company_is_refused_with_the_nearest(client: TestClient) -> N
     found = client.get("/cell/tencnt/h200")
 
     assert found.status_code == 404
-    assert "no company is called &#39;tencnt&#39;; did you mean tencent, bytedance?" in found.text
+    assert "no company is called &#39;tencnt&#39;; did you mean tencent, tencent-hk, bytedance?" in found.text
 
 
 def test_each_claim_is_told_with_its_reason_and_source_and_what_would_settle_it(client: TestClient) -> None:
     found = words_of(client.get(f"/cell/tencent/h200?{NOON}").text)
 
     assert (
-        "cn-2026-01-23-in-principle in principle struck, if it holds, by cn-2026-01-28-batch : a later opening lifts "
-        "what it covers Chinese regulators (not named) 中国监管部门: approved in principle, from a day between "
-        "19 Jan 2026 and 23 Jan 2026 h200 for alibaba, tencent, bytedance domestic purchase buy some domestic chips"
+        "cn-2026-01-23-in-principle in principle overridden, if it holds, by cn-2026-01-28-batch : a later permission "
+        "lifts what it covers Chinese regulators (not named) 中国监管部门: approved in principle, from a day between "
+        "19 Jan 2026 and 23 Jan 2026 h200 for alibaba, tencent, bytedance"
     ) in found
     assert "holds only possibly: for 3 of major-internet, none of them named yet" in found
     assert (
-        "Whether cn-2026-01-28-batch holds for Tencent Holdings 腾讯: if it does, conditional ; if not, in principle"
+        "Whether cn-2026-01-28-batch holds for Tencent Holdings 腾讯: if it does, licensable ; if not, in principle"
     ) in found
-    assert "TradeVAE citing Reuters, 28 Jan 2026, 06:00 UTC, “China lets in a first batch of H200”" in found
-    assert "anonymous sources, 2 of them; C3, fairly reliable, possibly true" in found
-    assert "5 that do not apply us-2023-10-23-immediate prohibited ended on 17 Nov 2023" in found
-    assert "suspended: 13 May 2025 US Bureau of Industry and Security" in found
+    assert (
+        "Business Times citing Reuters, 28 Jan 2026, 04:21 UTC, its report : China has approved a first batch" in found
+    )
+    assert (
+        "3 that do not apply us-2022-10-07-rule prohibited lifted on 17 Nov 2023 ( us-2022-10-07-rule-lifted )" in found
+    )
+
+
+def test_on_whose_word_is_told_and_a_grade_only_where_somebody_gave_one(client: TestClient) -> None:
+    """A recorder gave the C3. Nobody gave a title, so nothing stands in quotation marks as one."""
+    found = words_of(client.get(f"/cell/tencent/h200?{NOON}").text)
+
+    assert "not named.; anonymous sources, 2 " in found
+    assert "Nvidia , 31 Aug 2022, its report : The maker expects to lose about 400 million dollars" in found
+    assert "on the record, graded C3: fairly reliable, possibly true" in found
+    assert "Certain." not in found and "confirmed" not in found
+    assert re.search(r"\d{4}(, \d\d:\d\d UTC)?, “", found) is None
+
+
+def test_a_title_stands_in_quotation_marks_and_the_recorders_words_do_not() -> None:
+    report = {**REPORT, "title": "Customs let it in", "summary": "Customs clear the chip.", "quote": "it may enter"}
+    with served([*registry(), {"type": "cleared", "authority": "gacc", **SCOPE, "report": report}]) as ledger:
+        page = ledger.client.get("/cell/acme/h20").text
+
+    assert "“Customs let it in”: Customs clear the chip. <q>it may enter</q>; official" in page
+
+
+def test_conditions_are_listed_claim_by_claim_and_what_is_left_is_told(client: TestClient) -> None:
+    """At noon the batch may hold, and the agreement in principle may stand in its place."""
+    page = words_of(client.get(f"/cell/tencent/h200?{NOON}").text)
+    state = client.get(f"/cell/tencent/h200.json?{NOON}").json()["state"]
+
+    for each in state["conditions"]:
+        assert f"{each['key'].replace('-', ' ')} {each['wording']} ({each['binds']})" in page
+    assert {each["binds"] for each in state["conditions"]} == {"certainly", "possibly"}
+    assert "Of us-2026-01-14-duty White House, 14 Jan 2026 (official) duty 25 percent duty" in page
+    assert "Of cn-2026-01-28-batch : 200,000 to 999,999 left" in page
+    assert "Last word here: 15 Jan 2026, 13 days earlier." in page
+
+
+def test_a_certain_answer_is_told_with_those_on_whose_word_it_rests(client: TestClient) -> None:
+    found = words_of(client.get("/cell/smic/b200?at=2026-01-28").text)
+
+    assert found.startswith("May SMIC 中芯国际 import the B200? ")
+    assert re.search(r"Decided by us-[-0-9a-z]+ , (official|on the word of|on the record)", found)
+
+
+def test_what_is_talked_about_and_what_else_is_reported_is_shown_beside(client: TestClient) -> None:
+    page = client.get(f"/cell/tencent/h200?{NOON}").text
+    why = client.get(f"/cell/tencent/h200.json?{NOON}").json()["why"]
+
+    talked = [event["ref"] for gate in why for event in gate["signals"]]
+    around = [event["ref"] for event in why[0]["developments"]]
+    assert "us-2025-12-08-h200-announced" in talked and around
+    assert all(f">{ref}</a>" in page.partition("Talked about, not imposed")[2] for ref in talked)
+    assert all(f">{ref}</a>" in page[page.index('id="developments"') :] for ref in around)
+
+
+def test_a_domestic_chip_passes_no_gate(client: TestClient) -> None:
+    page = client.get("/cell/baidu/ascend-910c?at=2026-10-09").text
+    found = words_of(page)
+
+    assert found.startswith(
+        "May Baidu 百度 import the Ascend 910C? domestic The chip comes from the company's own jurisdiction: there is "
+        "no import, and no gate to pass."
+    )
+    assert 'class="gate"' not in page and page.count('role="img"') == 2
+
+
+def test_a_day_before_the_launch_of_a_chip_is_told(client: TestClient) -> None:
+    coming, launched = (
+        words_of(client.get(f"/cell/tencent/h200?at={day}").text) for day in ("2023-11-12", "2023-11-13")
+    )
+
+    assert "The day is before its launch: H200 was or will be launched 13 Nov 2023." in coming
+    assert "before its launch" not in launched
+
+
+def test_a_gate_of_which_nothing_is_recorded_does_not_hide_the_others() -> None:
+    """Nothing of the US gate is recorded; the Chinese one is cleared."""
+    controlled = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "V", "controlled_by": ["US"]}
+    clear = {"type": "cleared", "authority": "gacc", **SCOPE, "report": REPORT}
+    with served([*registry(), controlled, clear]) as ledger:
+        found = words_of(ledger.client.get("/cell/acme/h20?at=2026-01-12").text)
+
+    assert "unknown Any status is possible. Limited by US/export" in found
+    assert (
+        "Nothing is recorded that forbids or permits it at US/export. Were this gate open, the cell would be cleared ."
+    ) in found
+
+
+def test_a_gate_that_a_cell_has_on_some_days_only_is_told_so() -> None:
+    """From June on the US controls the chip."""
+    controlled = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "V", "controlled_by": ["US"]}
+    claims = [
+        {"type": "cleared", "authority": "gacc", **SCOPE, "report": REPORT},
+        {"type": "blocked", "authority": "bis", **SCOPE, "effective": "2026-06-05", "report": REPORT},
+    ]
+    bis = {
+        "type": "authority-registered",
+        "authority": "bis",
+        "name": "BIS",
+        "jurisdiction": "US",
+        "direction": "export",
+    }
+    with served([*registry(), bis, controlled | {"effective": "2026-06-01"}, *claims]) as ledger:
+        before, after = (ledger.client.get(f"/cell/acme/h20?at={day}").text for day in ("2026-05-31", "2026-06-06"))
+
+    for page in (before, after):
+        table = next(table for table in Tables(page).tables if table[0][0].text == "Turn")
+        assert [box.text for box in table[0][4:-1]] == ["US/export", "CN/import"]
+        by_start = {row[1].text: [box.text for box in row[3:-1]] for row in table[1:]}
+        assert by_start["10 Jan 2026"] == ["cleared", "no such gate", "cleared"]
+        assert by_start["1 Jun 2026"] == ["unknown", "unknown", "cleared"]
+        assert by_start["5 Jun 2026"] == ["blocked", "blocked", "cleared"]
+    assert 'id="US-export"' in after and 'id="US-export"' not in before
 
 
 @pytest.mark.parametrize(("table", "part", "first"), [(1, "timeline", "the beginning"), (2, "knowledge", None)])
@@ -142,8 +254,8 @@ def test_a_cell_of_which_nothing_is_known_says_so(client: TestClient) -> None:
     page = client.get("/cell/tencent/h200?known=2000-01-01").text
 
     found = words_of(page)
-    assert "unknown Nothing that holds tells. Held back by US/export and CN/import ." in found
-    assert found.count("No claim holds here, so any status is possible.") == 2
+    assert "unknown Any status is possible. Limited by US/export and CN/import ." in found
+    assert found.count("Nothing is recorded that forbids or permits it here, so any status is possible.") == 2
     assert "No quantity is known." in found
     assert page.count('role="img"') == 2
 

@@ -138,7 +138,7 @@ def test_ticks_fall_on_beginnings_of_months() -> None:
 
 
 def test_the_edges_run_together_where_a_status_is_certain_and_part_where_it_is_not() -> None:
-    cleared, unsure = CERTAIN[5], CERTAIN[1] | CERTAIN[5]
+    cleared, unsure = CERTAIN[6], CERTAIN[1] | CERTAIN[6]
     rows = spells([None, "2026-01-01", "2026-01-11"], [ANY, cleared, unsure], [ANY, cleared, unsure])
 
     chart = step_chart(rows, EFFECTIVE, None)
@@ -166,6 +166,19 @@ def test_a_gate_that_stays_the_same_is_one_stretch_while_another_turns() -> None
     cell, turned, still = step_chart(rows, EFFECTIVE, None).tracks
 
     assert (len(cell.stretches), len(turned.stretches), len(still.stretches)) == (2, 2, 1)
+
+
+def test_a_gate_that_is_there_on_some_days_only_has_a_gap() -> None:
+    rows = spells([None, "2026-01-01"], [1, 1], [1, 1], [4, 4])
+    before, _ = rows
+    before["gates"] = before["gates"][1:]
+
+    chart = step_chart(rows, EFFECTIVE, None)
+
+    cell, coming, _ = chart.tracks
+    assert [each.possible for each in coming.stretches] == [(), ("prohibited",)]
+    assert coming.low.startswith(f"M{chart.turns[0]:g} ") and coming.low == coming.high
+    assert (len(cell.stretches), cell.stretches[0].x) == (1, LEFT)
 
 
 def test_the_only_gate_of_a_cell_is_drawn_once() -> None:

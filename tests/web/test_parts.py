@@ -24,13 +24,13 @@ def test_two_dates_of_one_answer_share_the_table_but_not_its_links(
 ) -> None:
     """The answers of 20 January 2026 are those of 21 January."""
     drawn: list[Question] = []
-    table = board._table
+    table = board.table
 
-    def counted(question: Question, matrix: Matrix) -> dict[str, Any]:
+    def counted(question: Question, matrix: Matrix, coming: tuple[str, ...]) -> dict[str, Any]:
         drawn.append(question)
-        return table(question, matrix)
+        return table(question, matrix, coming)
 
-    monkeypatch.setattr(board, "_table", counted)
+    monkeypatch.setattr(board, "table", counted)
     one, other = (client.get(f"/board?at=2026-01-{day}&known=2026-01-{day}").text for day in (20, 21))
 
     assert len(drawn) == 1

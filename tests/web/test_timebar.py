@@ -18,20 +18,20 @@ def step(page: str, clock: str, way: str) -> str | None:
 
 
 def test_the_steps_of_knowledge_lead_from_report_to_report(client: TestClient) -> None:
-    """Reports of 28 Jan 2026: 06:00, 18:00; then one of 30 Jan."""
+    """Reports of 28 Jan 2026: 04:21 UTC, then others of which only the day is known; then claims of 30 Jan."""
     page = client.get("/board?at=2026-01-28&known=2026-01-28T12:00Z").text
 
     on = step(page, "learned", "next")
-    assert on == "/board?at=2026-01-28&known=2026-01-28T18%3A00Z"
+    assert on == "/board?at=2026-01-28&known=2026-01-28"
     assert step(client.get(on).text, "learned", "next") == "/board?at=2026-01-28&known=2026-01-30"
-    assert step(client.get(on).text, "learned", "prev") == "/board?at=2026-01-28&known=2026-01-28T06%3A00Z"
+    assert step(client.get(on).text, "learned", "prev") == "/board?at=2026-01-28&known=2026-01-28T04%3A21Z"
 
 
 def test_after_the_last_report_there_is_no_step_on(client: TestClient) -> None:
     page = client.get("/board?at=2026-01-28").text
 
     assert step(page, "learned", "next") is None
-    assert step(page, "learned", "prev") == "/board?at=2026-01-28&known=2026-01-28T18%3A00Z"
+    assert step(page, "learned", "prev") == "/board?at=2026-01-28&known=2026-09-28"
 
 
 def test_the_steps_of_the_world_lead_from_turn_to_turn_as_then_known(client: TestClient) -> None:
