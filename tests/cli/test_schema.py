@@ -65,4 +65,4 @@ def test_the_shell_completes_types_with_what_they_mean() -> None:
 
     found = shell.get_completions(["schema"], "rev")
 
-    assert [(item.value, item.help) for item in found] == [("review-opened", "A decision is being prepared.")]
+    assert [(item.value, item.help) for item in found] == [("review-opened", "An authority examines whether it may go ahead.")]
