@@ -8,7 +8,8 @@ import click
 
 from policytracker.cli.completing import Named, no_such_type
 from policytracker.cli.record_options import Spec, specs
-from policytracker.cli.record_values import Pair, Range, Whole, example_of
+from policytracker.cli.record_types import Pair, Range, Whole
+from policytracker.cli.record_values import example_of
 from policytracker.cli.registering import NOT_CARRIED, SUBJECT_FIELDS
 from policytracker.events.catalogue import (
     ABOUT,
