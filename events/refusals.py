@@ -28,6 +28,7 @@ class Refused(ValueError):
     def within(self, field: str) -> "Refused":
         """The same refusal, said of a field that encloses the one at fault."""
         twin = Refused.__new__(type(self))
+        vars(twin).update(vars(self))
         Refused.__init__(twin, f"{field}.{self.field}" if self.field else field, self.what, self.way_out)
         return twin
 

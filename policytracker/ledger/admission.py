@@ -126,7 +126,7 @@ def _admit_about(said: About, past: Past, today: int) -> Admitted | None:
     kept = _kept(event)
     if past.locate(kept.id) is not None:
         return None
-    faults = about.faults(event, target, lambda changed: _changed_faults(changed, past, today))
+    faults = about.faults(event, target, lambda changed: _changed_faults(event, changed, past, today))
     _refuse([*_new_faults(event, past, today), *faults])
     return kept, target.stream
 
@@ -183,10 +183,12 @@ def _named_fault(past: Past, space: str, field: str, name: str, single: bool) ->
     return None
 
 
-def _changed_faults(event: Event, past: Past, today: int) -> Iterator[Refused]:
+def _changed_faults(correction: About, event: Event, past: Past, today: int) -> Iterator[Refused]:
     """An event as a correction makes it has to hold as a recorded one does."""
     yield from _id_faults(event, past)
     yield from _published_faults(event, today)
+    if isinstance(event, DevelopmentReported) and isinstance(correction, Corrected) and "about" in correction.changes:
+        yield from _about_faults(event, past)
 
 
 def _published_faults(event: Event, today: int) -> Iterator[Refused]:

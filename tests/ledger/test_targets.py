@@ -297,3 +297,10 @@ def test_what_a_development_is_about_may_be_corrected(ledger: Ledger) -> None:
     ledger.add(bill(ref="a-bill", about="clear"), changed("a-bill", about="batch"))
 
     assert ledger.fields()[-1]["changes"] == {"about": ledger.id("batch")}
+    assert ledger.refusal(changed("a-bill", about="nothing")).startswith(
+        "changes.about: 'nothing' is no event recorded"
+    )
+    assert ledger.refusal(changed("clear", about="batch")).startswith(
+        "changes.about: unknown; cleared has no such field"
+    )
+    ledger.add(changed("a-bill", about=None))
