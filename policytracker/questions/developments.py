@@ -42,13 +42,14 @@ class Developments:
         """The conditions that an authority is said to talk about."""
         return [event for event in self._all if event.type == SIGNAL and event.fields["authority"] == authority]
 
-    def of_company(self, company: str) -> list[Standing]:
-        """Signals and developments that name companies which one is among."""
-        return [event for event in self._all if event.fields.get("companies") and self._names(event.fields, company)]
+    def naming(self, company: str | None = None, chip: str | None = None) -> list[Standing]:
+        """Signals and developments that name a company, or a chip, among others; all where none is given.
 
-    def of_chip(self, chip: str) -> list[Standing]:
-        """Signals and developments that name chips which one is among."""
-        return [event for event in self._all if event.fields.get("chips") and self._names(event.fields, chip=chip)]
+        Given both, those that name one of them, and the other as far as they name any.
+        """
+        sides = [side for side, given in (("companies", company), ("chips", chip)) if given is not None]
+        found = (event for event in self._all if not sides or any(event.fields.get(side) for side in sides))
+        return [event for event in found if self._names(event.fields, company, chip)]
 
     def developments_of(self, authority: str) -> list[Standing]:
         """The developments that name an authority."""

@@ -1,6 +1,6 @@
 """Long answers cut into pages: the budgets, and the number of the page that was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, TypeVar
 
 from policytracker.questions.newest import LAST, Place
@@ -68,6 +68,11 @@ def cut(question: Question, last: int, name: str = "page") -> Cut:
 def part(items: Sequence[Item], at: Cut, per: int) -> Sequence[Item]:
     """The items of a page."""
     return items[(at.page - 1) * per : at.page * per]
+
+
+def choices(names: Collection[str]) -> list[str]:
+    """What a form offers; of many, one is written."""
+    return sorted(names) if len(names) <= CHOICES else []
 
 
 def older(question: Question) -> Place:

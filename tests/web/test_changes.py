@@ -17,25 +17,25 @@ def test_by_default_the_last_report_that_made_a_difference_is_told(client: TestC
     query = {"at": "2026-01-28", "known": "2026-01-28"}
     page = client.get("/changes", params=query).text
 
-    assert "from what was known at <b>28 Jan 2026, 06:00 UTC</b> to <b>28 Jan 2026</b>" in page
-    assert "Alibaba Group 阿里巴巴, ByteDance 字节跳动, Tencent Holdings 腾讯: H200" in page
+    assert "from what was known at <b>28 Jan 2026, 04:21 UTC</b> to <b>28 Jan 2026</b>" in page
+    assert "Alibaba Group 阿里巴巴, Tencent Holdings 腾讯: H200" in page
     assert "Our knowledge changed: 7 cells" in page
     assert "The world changed" not in page
-    points = ("--at", "2026-01-28", "--known", "2026-01-28T06:00Z", "--to-known", "2026-01-28")
+    points = ("--at", "2026-01-28", "--known", "2026-01-28T04:21Z", "--to-known", "2026-01-28")
     assert client.get("/changes.json", params=query).json() == rows(demo, "diff", *points)
 
 
 def test_reports_that_changed_nothing_for_the_day_are_passed_over(client: TestClient, demo: Path) -> None:
-    """29 Sep 2025 brought a report that changed no answer; the last that did is of 17 Sep."""
+    """17 and 29 Sep 2025 brought reports that changed no answer for the 29th; the last that did is of August."""
     found = client.get("/changes.json", params={"at": "2025-09-29", "known": "2025-09-29"}).json()
 
-    assert {event["ref"] for row in found for event in row["events"]} == {"cn-2025-09-17-6000d"}
-    points = ("--at", "2025-09-29", "--known", "2025-08-14", "--to-known", "2025-09-29")
+    assert {event["ref"] for row in found for event in row["events"]} == {"us-2025-08-12-5090dv2"}
+    points = ("--at", "2025-09-29", "--known", "2025-08-27", "--to-known", "2025-09-29")
     assert found == rows(demo, "diff", *points)
 
 
 def test_before_the_first_report_there_is_nothing_to_tell(client: TestClient) -> None:
-    page = client.get("/changes", params={"at": "2026-01-28", "known": "2018-01-01"}).text
+    page = client.get("/changes", params={"at": "2026-01-28", "known": "2009-01-01"}).text
 
     assert "Both points are the same" in page
 
@@ -73,7 +73,7 @@ def _given(narrowed: dict[str, str]) -> tuple[str, str]:
 def test_the_world_is_told_before_our_knowledge_each_with_its_dates(client: TestClient) -> None:
     page = client.get("/changes", params=TWO_WEEKS).text
 
-    world, knowledge = page.index("The world changed: 317 cells"), page.index("Our knowledge changed: 39 cells")
+    world, knowledge = page.index("The world changed: 336 cells"), page.index("Our knowledge changed: 349 cells")
     assert world < page.index("From 13 Jan 2026 to 28 Jan 2026, as known at 13 Jan 2026.") < knowledge
     assert "Of 28 Jan 2026, from what was known at 13 Jan 2026 to 28 Jan 2026." in page[knowledge:]
     assert "in force from 15 Jan 2026" in page[world:knowledge]
@@ -82,18 +82,31 @@ def test_the_world_is_told_before_our_knowledge_each_with_its_dates(client: Test
 def test_the_sources_of_an_event_are_told_where_it_is_named_first(client: TestClient) -> None:
     page = client.get("/changes", params=TWO_WEEKS).text
 
-    assert page.count("us-2026-01-13-rule</a>") == 6
-    assert page.count("Chips of the H200 class for China to be judged case by case") == 1
+    assert page.count("us-2026-01-13-rule</a>") == 5
+    assert page.count("Applications for chips of the H200 class to China are judged case by case") == 1
+
+
+def test_what_else_was_reported_meanwhile_is_told(client: TestClient) -> None:
+    """Of 14 to 28 January; what was reported on the 13th was known before."""
+    part, whole = (
+        client.get("/changes", params={**TWO_WEEKS, **more}).text for more in ({"company": "bytedance-sg"}, {})
+    )
+
+    told = whole.partition('id="beside"')[2].partition("</section>")[0]
+    assert ">cn-2026-01-15-volume-rules</a>" in told and ">us-2026-01-21-overwatch</a>" in told
+    assert "us-2026-01-12-remote-access" not in told and "cn-2026-01-29-licence-open" not in told
+    assert "us-2026-01-21-overwatch" not in part.partition('id="beside"')[2]
+    assert 'id="beside"' not in client.get("/changes?at=2026-01-13&to_at=2026-01-28").text
 
 
 def test_the_form_holds_the_two_points_and_leads_to_the_same_answer(client: TestClient) -> None:
     page = client.get("/changes?at=2026-01-28&known=2026-01-28").text
 
     form = page[page.index('<form class="choices between"') :].partition("</form>")[0]
-    for name, value in (("at", "2026-01-28"), ("known", "2026-01-28T06:00Z"), ("to_known", "2026-01-28")):
+    for name, value in (("at", "2026-01-28"), ("known", "2026-01-28T04:21Z"), ("to_known", "2026-01-28")):
         assert f'name="{name}"' in form
         assert f'value="{value}"' in form
-    explicit = "at=2026-01-28&known=2026-01-28T06:00Z&to_at=2026-01-28&to_known=2026-01-28&company=&chip="
+    explicit = "at=2026-01-28&known=2026-01-28T04:21Z&to_at=2026-01-28&to_known=2026-01-28&company=&chip="
     assert (
         client.get(f"/changes.json?{explicit}").json()
         == client.get("/changes.json?at=2026-01-28&known=2026-01-28").json()

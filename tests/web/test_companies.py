@@ -1,11 +1,13 @@
 """Companies, chips and authorities: who and what they are, and how they stand on the day."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from policytracker.web.pages.chip import ATTRIBUTES
+from policytracker.status.words import STATUSES
+from policytracker.web.pages.chip import ATTRIBUTES, measured
 from tests.demo import rows
 from tests.web.ground import HOSTILE, hostile
 from tests.web.reading import Tables
@@ -34,10 +36,16 @@ def test_the_json_of_a_chip_is_made_of_the_answers_of_the_command_line(client: T
     assert found["chip"]["attributes"]["memory"] == 141
 
 
-@pytest.mark.parametrize(("kind", "one", "other"), [("company", "tencent", "chip"), ("chip", "h200", "company")])
-def test_every_status_on_the_page_is_that_of_the_answer(client: TestClient, kind: str, one: str, other: str) -> None:
-    page = client.get(f"/{kind}/{one}", params=NOON).text
-    answer = client.get(f"/{kind}/{one}.json", params=NOON).json()
+@pytest.mark.parametrize("dates", [NOON, {"at": "2021-06-01"}], ids=["noon", "before-all-claims"])
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [("company", "tencent", "chip"), ("chip", "h200", "company"), ("chip", "ascend-910c", "company")],
+)
+def test_every_status_on_the_page_is_that_of_the_answer(
+    client: TestClient, kind: str, one: str, other: str, dates: dict[str, str]
+) -> None:
+    page = client.get(f"/{kind}/{one}", params=dates).text
+    answer = client.get(f"/{kind}/{one}.json", params=dates).json()
 
     table = Tables(page).tables[0]
     shown = {
@@ -45,21 +53,29 @@ def test_every_status_on_the_page_is_that_of_the_answer(client: TestClient, kind
         for row in table
         if len(row) == 4 and row[0].links
     }
-    expected = {
-        f"/{other}/{row[other]}": (
-            spread(row["possible"]),
-            "–" if row["status"] == "cleared" else ", ".join(row["held_by"]),
-        )
-        for row in answer["cells"]
-    }
+    expected = {f"/{other}/{row[other]}": (status(row), limits(row)) for row in answer["cells"]}
     assert shown == expected
     links = {row[1].links[0].address.partition("?")[0] for row in table if len(row) == 4 and row[0].links}
     assert links == {f"/cell/{row['company']}/{row['chip']}" for row in answer["cells"]}
 
 
+def status(row: dict[str, Any]) -> str:
+    """What stands in the column of statuses."""
+    words = spread(row["possible"]) if row["gates"] else "domestic"
+    return words if row["launched"] else f"{words} before its launch"
+
+
+def limits(row: dict[str, Any]) -> str:
+    """What stands beside it."""
+    words = "–" if row["status"] == "cleared" else ", ".join(row["limited_by"])
+    if row["if_open"] is None:
+        return words
+    return f"{words} {spread(row['if_open'])} if the gates of which nothing is recorded were open"
+
+
 def spread(possible: list[str]) -> str:
     words = [word.replace("_", " ") for word in dict.fromkeys((possible[0], possible[-1]))]
-    return "unknown" if len(possible) == 6 else " … ".join(words)
+    return "unknown" if len(possible) == len(STATUSES) else " … ".join(words)
 
 
 def test_a_company_is_found_by_its_chinese_name_and_tells_who_it_is(client: TestClient) -> None:
@@ -85,7 +101,7 @@ def test_the_claims_of_a_company_are_told_newest_first_with_their_source(client:
     assert (
         claims.index(">cn-2026-01-28-queue<") < claims.index(">cn-2026-01-14-customs<") < claims.index(">cn-baseline<")
     )
-    assert "“Customs agents told that H200 may not come in”" in claims
+    assert "Reuters</b>, 14 Jan 2026" in claims and "anonymous sources" in claims
     assert "cn-2026-01-30-deepseek" not in page
 
 
@@ -99,6 +115,27 @@ def test_a_chip_tells_its_attributes_with_their_units_and_what_is_not_registered
     assert "a rule that turns on it is open" in client.get("/chip/gaudi-3-hl328").text
 
 
+def test_a_chip_tells_ranges_where_it_comes_from_and_when_it_was_launched(client: TestClient) -> None:
+    chip, ascend = (client.get(f"/chip/{name}").text for name in ("h200", "ascend-910c"))
+
+    assert "<dt>Launched</dt><dd>13 Nov 2023</dd>" in chip
+    assert "<dt>Made for data centres</dt><dd>yes</dd>" in chip
+    assert "<dt>Comes from</dt><dd>CN: companies there do not import it</dd>" in ascend
+    assert measured("tpp", {"min": 18000, "max": 20000}) == "18,000 to 20,000 TPP"
+
+
+@pytest.mark.parametrize("path", ["/company/tencent", "/chip/h200", "/authority/white-house"])
+def test_what_is_talked_about_and_reported_is_shown_where_its_subject_is(client: TestClient, path: str) -> None:
+    page = client.get(path, params=NOON).text
+    answer = client.get(f"{path}.json", params=NOON).json()
+
+    for key in ("signals", "developments"):
+        part = page[page.index(f'id="{key}"') :].partition("</section>")[0] if answer[key] else ""
+        assert part.count('<li class="claim">') == len(answer[key])
+        assert all(f">{event['ref'] or event['id'][:12]}</a>" in part for event in answer[key])
+    assert answer["developments"]
+
+
 def test_every_attribute_that_a_chip_may_have_is_named() -> None:
     """The attributes of the interchange format."""
     from policytracker.events.selectors import ATTRIBUTES as ALL
@@ -109,12 +146,16 @@ def test_every_attribute_that_a_chip_may_have_is_named() -> None:
 def test_quantities_are_ranges_in_the_words_of_the_report(client: TestClient) -> None:
     table = Tables(client.get("/chip/h200", params=NOON).text).tables[1]
 
-    approved = next(row for row in table if row[0].text == "approved")
-    assert [box.text for box in approved[1:4]] == [
+    approved = next(row for row in table if row[0].text == "approved at CN/import")
+    assert [box.text for box in approved[1:]] == [
         "200,000 to 999,999",
         "3 of major-internet",
-        "“several hundred thousand”",
+        "cn-2026-01-28-batch “several hundred thousand” Business Times citing Reuters, 28 Jan 2026, 04:21 UTC "
+        "(anonymous sources, 2)",
     ]
+    ordered = next(row for row in table if row[0].text == "ordered")
+    assert ordered[1].text == "2,000,001 or more"
+    assert "Instead 1,000,001 or more “more than a million expected by Nvidia”: Financial Times" in ordered[3].text
 
 
 def test_the_pages_keep_the_dates_in_their_links(client: TestClient) -> None:
@@ -145,7 +186,10 @@ def test_authorities_stand_by_the_gate_that_they_guard(client: TestClient) -> No
     answer = client.get("/authorities.json", params=NOON).json()
 
     gates = [row[0].text for row in table if len(row) == 1]
-    assert gates == ["CN/import", "SG/import", "US/export"]
+    assert gates == [
+        *("AE/import", "CN/import", "HK/import", "KR/import", "SG/import"),
+        *("TW/export", "TW/import", "US/export", "US/import"),
+    ]
     shown = {row[0].links[0].address.partition("?")[0]: row[1].text for row in table if len(row) == 4 and row[0].links}
     assert shown == {f"/authority/{row['authority']}": str(row["claims"] or "–") for row in answer}
 

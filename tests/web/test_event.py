@@ -61,13 +61,16 @@ def test_a_page_tells_what_the_event_says_and_on_whose_word(client: TestClient) 
     found = words_of(client.get(f"/event/{BATCH}?{NOON}").text)
 
     assert f"{BATCH} cn-regulators approves a batch of h200 for 3 of major-internet: 200,000 to 999,999" in found
-    assert "Origin reuters, whom TradeVAE repeats Grade C3, fairly reliable, possibly true, by its attribution" in found
-    assert "Known since 28 Jan 2026, 06:00 UTC; certain, as known at 28 Jan 2026, 12:00 UTC." in found
+    assert "Origin Reuters, whom Business Times repeats On whose word anonymous sources, 2 Address" in found
+    assert (
+        "Known since 28 Jan 2026, 04:21 UTC; on the word of anonymous sources, 2, one origin: Reuters, as known at "
+        "28 Jan 2026, 12:00 UTC."
+    ) in found
     assert (
         "type batch approved authority Chinese regulators (not named) 中国监管部门 companies 3 of major-internet"
         in found
     )
-    assert "quantity 200,000 to 999,999, “several hundred thousand”" in found
+    assert "quantity 200,000 to 999,999 (several hundred thousand)" in found
 
 
 def test_corrections_are_shown_before_and_after(client: TestClient) -> None:
@@ -84,8 +87,8 @@ def test_corrections_are_shown_before_and_after(client: TestClient) -> None:
         ],
         [
             "quantity",
-            "200,000 to 999,999, “several hundred thousand”",
-            "400,001 or more, “more than 400,000, the three together”",
+            "200,000 to 999,999 (several hundred thousand)",
+            "400,001 or more (more than 400,000, the three together)",
         ],
     ]
 
@@ -120,7 +123,7 @@ def test_a_reply_to_a_reply_is_nested_and_one_to_the_event_itself_is_not() -> No
 
 
 def test_a_claim_tells_whom_it_reaches_and_leads_to_the_board(client: TestClient) -> None:
-    page = client.get("/event/us-2025-12-18-h200-review?at=2026-01-28").text
+    page = client.get("/event/cn-2026-01-14-customs?at=2026-01-28").text
     customs = client.get("/event/cn-baseline").text
 
     assert re.search(r"certainly or possibly, \d+ companies × 2 chips", words_of(page))
@@ -140,7 +143,8 @@ def test_the_scope_named_by_one_selector_opens_the_board_on_it(client: TestClien
 def test_a_registration_is_bookkeeping_and_leads_to_its_subject(client: TestClient, demo: Path) -> None:
     with Reader(demo, TODAY) as reader:
         ((name,),) = reader.connection.execute(
-            """SELECT id FROM entries WHERE type = 'company-registered' AND instr(body, '"tencent"')"""
+            """SELECT id FROM entries WHERE type = 'company-registered'
+            AND json_extract(body, '$.company') = 'tencent'"""
         ).fetchall()
 
     page = client.get(f"/event/{name}").text
@@ -164,7 +168,8 @@ def test_an_event_changed_behind_the_ledgers_back_is_told_at_the_top(demo: Path,
     with sqlite3.connect(ledger) as connection:
         changed = connection.execute(
             """UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), 'several hundred', 'several thousand')
-            AS BLOB) WHERE instr(CAST(state AS TEXT), 'several hundred thousand')"""
+            AS BLOB) WHERE instr(CAST(state AS TEXT), 'several hundred thousand')
+            AND instr(CAST(state AS TEXT), 'batch-approved')"""
         ).rowcount
     connection.close()
     assert changed == 1
@@ -186,3 +191,17 @@ def test_hostile_texts_are_shown_as_text() -> None:
         assert "\u202e" not in page.text
         assert 'href="javascript:' not in page.text
     assert "<dd>javascript:alert(1)</dd>" in pages[3].text
+
+
+def test_a_development_leads_to_the_claim_that_it_is_about_and_the_claim_to_it() -> None:
+    claim = {"type": "blocked", "ref": "claim", "authority": "gacc", **SCOPE, "report": REPORT}
+    about = {"kind": "enforcement", "about": "claim", "text": "A smuggler is fined."}
+    with served(
+        [*registry(), claim, {"type": "development-reported", "ref": "case", **about, "report": REPORT}]
+    ) as ledger:
+        claimed, case = (ledger.client.get(f"/event/{name}").text for name in ("claim", "case"))
+
+    assert f'<dt>about</dt><dd><a href="/event/{ledger.ids[3]}">claim</a></dd>' in case
+    told = claimed.partition('id="developments"')[2].partition("</section>")[0]
+    assert f'href="/event/{ledger.ids[4]}">case</a>' in told and "enforcement: A smuggler is fined." in told
+    assert 'id="developments"' not in case

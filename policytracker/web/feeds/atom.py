@@ -1,24 +1,34 @@
-"""Status changes as an Atom feed (RFC 4287): an entry for each step and each group of cells that changed alike."""
+"""Status changes as an Atom feed (RFC 4287): an entry for each step and each group of cells that changed alike.
+
+Signals and developments, which change no status, have an entry each (semantics.md §8).
+"""
 
 import re
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from policytracker.events.dates import iso, moment_text
+from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.ledger import clock
-from policytracker.questions.accounts import called
+from policytracker.questions import names
+from policytracker.questions.accounts import called, event_account
 from policytracker.questions.as_known_then import Step, as_known_then
-from policytracker.questions.claim_answers import EventOfChange
+from policytracker.questions.claim_answers import NamedEvent, SourceReport
 from policytracker.questions.diff import WORLD, Points
 from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group
+from policytracker.questions.newest import published
 from policytracker.questions.sources import source_line
+from policytracker.questions.telling import summary
+from policytracker.status.knowledge import Standing
 from policytracker.web import changing
 from policytracker.web.addresses import Addresses
 from policytracker.web.page import Feed, Parameter, Question
+from policytracker.web.told import developments_for
 from policytracker.web.words import web_address
 
 MOST = 30
-"""Steps that the feed goes back."""
+"""Steps that the feed goes back; and signals and developments."""
+SUBTITLE = "As the reports came in and the days passed; each day as known by then. With what else is reported."
 ATOM, XHTML = "http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml"
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
@@ -26,17 +36,21 @@ _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 def _body(question: Question, to: Addresses) -> str:
     asked = {name: question.query.get(name) for name in ("company", "chip")}
     steps = list(as_known_then(question.reader, question.clocks, asked["company"], asked["chip"], MOST))
-    newest = _when(steps[0]) if steps else clock.text(question.reader.head.recorded)[:19] + "Z"
+    entries = [(_when(step), _entry(question, to, step, group)) for step in steps for group in step.groups]
+    entries += [(_instant(when), _beside(question, to, when, event)) for when, event in _around(question)]
+    # Sorting keeps the order of entries of one instant.
+    entries.sort(key=lambda entry: entry[0], reverse=True)
+    newest = entries[0][0] if entries else clock.text(question.reader.head.recorded)[:19] + "Z"
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(feed, "id", f"urn:uuid:{changing.lasting_id(question, 'changes')}")
     _add(feed, "title", ": ".join(("Status changes", ", ".join(changing.about(question)))).removesuffix(": "))
-    _add(feed, "subtitle", "As the reports came in and the days passed; each day as known by then.")
+    _add(feed, "subtitle", SUBTITLE)
     _add(feed, "updated", newest)
     _add(SubElement(feed, "author"), "name", "policytracker")
     _add(feed, "generator", "policytracker")
     SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": to.to(CHANGES_FEED.name, **asked)})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": to.to("changes", **asked)})
-    feed.extend(_entry(question, to, step, group) for step in steps for group in step.groups)
+    feed.extend(entry for _, entry in entries)
     text: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return text.decode()
 
@@ -59,17 +73,43 @@ def _entry(question: Question, to: Addresses, step: Step, group: Group) -> Eleme
         _add(cells, "li", line)
     events = SubElement(content, "ul")
     for event in group.step["events"]:
-        events.append(_event(to, event))
+        events.append(_event(to, event, event["change"], event["sources"]))
     return entry
 
 
-def _event(to: Addresses, event: EventOfChange) -> Element:
+def _around(question: Question) -> list[tuple[int, Standing]]:
+    """The newest signals and developments by the day, each with the moment at which it was published."""
+    directory, query, clocks = question.directory, question.query, question.clocks
+    company = names.company(directory, query["company"]) if "company" in query else None
+    chip = names.chip(directory, query["chip"]) if "chip" in query else None
+    found = ((published(event) or 0, event) for event in developments_for(question).naming(company, chip))
+    return [(when, event) for when, event in found if when <= end_of_day(clocks.at)][:MOST]
+
+
+def _beside(question: Question, to: Addresses, when: int, event: Standing) -> Element:
+    account = event_account(event)
+    entry = Element("entry")
+    _add(entry, "id", f"urn:uuid:{changing.lasting_id(question, account['id'])}")
+    _add(entry, "title", summary(event.fields))
+    _add(entry, "published", _instant(when))
+    _add(entry, "updated", _instant(when))
+    SubElement(entry, "category", {"term": account["type"]})
+    address = to.to("event", event=account["id"])
+    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    content = SubElement(SubElement(entry, "content", {"type": "xhtml"}), "div", {"xmlns": XHTML})
+    _add(content, "p", "It changes no status.")
+    SubElement(content, "ul").append(_event(to, account, account["says"], account["sources"]))
+    return entry
+
+
+def _event(to: Addresses, event: NamedEvent, says: str, reports: Sequence[SourceReport]) -> Element:
+    """An event with its reports."""
     item = Element("li")
     link = _add(item, "a", called(event))
     link.set("href", to.to("event", event=event["id"]))
-    link.tail = f" {_text(event['change'])}"
-    sources = SubElement(item, "ul") if event["sources"] else item
-    for report in event["sources"]:
+    link.tail = f" {_text(says)}"
+    sources = SubElement(item, "ul") if reports else item
+    for report in reports:
         source = SubElement(sources, "li")
         address = web_address(report.get("url") or report.get("archived"))
         line = source_line({**report, "url": None, "archived": None})
@@ -93,8 +133,13 @@ def _dates(points: Points) -> dict[str, str | None]:
 
 
 def _when(step: Step) -> str:
-    """The instant of a step, as RFC 3339 writes it; a day's end is its last second."""
-    text = f"{iso(step.when)}T00:00Z" if step.changed == WORLD else moment_text(step.when)
+    """The instant of a step, as RFC 3339 writes it."""
+    return f"{iso(step.when)}T00:00:00Z" if step.changed == WORLD else _instant(step.when)
+
+
+def _instant(when: int) -> str:
+    """A moment of the published clock as RFC 3339 writes it; a day's end is its last second."""
+    text = moment_text(when)
     if "T" not in text:
         return f"{text}T23:59:59Z"
     return text if text.count(":") == 2 else text.replace("Z", ":00Z")
@@ -114,7 +159,8 @@ def _text(text: str) -> str:
 CHANGES_FEED = Feed(
     name="changes-feed",
     path="/changes.atom",
-    says="Status changes as an Atom feed, the newest first: as reports came in and as days passed.",
+    says="Status changes as an Atom feed, the newest first: as reports came in and as days passed; and what else is "
+    "reported.",
     media_type="application/atom+xml",
     body=_body,
     parameters=(

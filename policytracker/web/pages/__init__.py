@@ -12,6 +12,7 @@ from policytracker.web.pages.cell import CELL
 from policytracker.web.pages.changes import CHANGES
 from policytracker.web.pages.chip import CHIP
 from policytracker.web.pages.company import COMPANY
+from policytracker.web.pages.conflicts import CONFLICTS
 from policytracker.web.pages.event import EVENT
 from policytracker.web.pages.log import LOG
 from policytracker.web.pages.search import SEARCH
@@ -23,6 +24,7 @@ PAGES: tuple[Page[Any], ...] = (
     ALIKE,
     EVENT,
     CHANGES,
+    CONFLICTS,
     COMPANY,
     CHIP,
     AUTHORITIES,

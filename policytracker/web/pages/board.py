@@ -130,8 +130,8 @@ class Choices:
         self.company_groups = [(group, name) for kind, group, name in groups if kind == "company"][: paging.CHOICES]
         self.chip_groups = [(group, name) for kind, group, name in groups if kind == "chip"][: paging.CHOICES]
         # Of many, one is written: a list of thousands is longer than the board.
-        self.companies = sorted(directory.companies) if len(directory.companies) <= paging.CHOICES else []
-        self.chips = sorted(directory.chips) if len(directory.chips) <= paging.CHOICES else []
+        self.companies = paging.choices(directory.companies)
+        self.chips = paging.choices(directory.chips)
         self.vendors = sorted({str(chip["vendor"]) for chip in directory.chips.values()})
         self.statuses = list(RANK)
 

@@ -1,6 +1,6 @@
 """What changed between two points: the world and our knowledge of it told apart, each change with its events."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
@@ -8,14 +8,17 @@ from policytracker.events.dates import FIRST_MOMENT, iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.questions import asked, names
 from policytracker.questions.claim_answers import CellStep, EventOfChange
+from policytracker.questions.developments import TYPES, Developments
 from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, diff
 from policytracker.questions.groups import Group, groups
+from policytracker.questions.newest import published
 from policytracker.questions.reader import Clocks
 from policytracker.questions.statuses import differing
 from policytracker.web import changing, paging
 from policytracker.web.asking import BadAddress
 from policytracker.web.page import Drawn, Page, Parameter, Question
 from policytracker.web.timebar import time_bar
+from policytracker.web.told import Beside, beside
 
 Pair = tuple[str, str]
 """The ids of a company and of a chip."""
@@ -92,9 +95,9 @@ def _differing(question: Question, points: Points) -> list[Pair]:
     recorded, opened = question.clocks.recorded, question.opened
     way = dict.fromkeys([points[:2], (points.to_at, points.known), points[2:]])
     answers = [opened.statuses(Clocks(*point, recorded)) for point in way]
-    company, chip = (question.query.get(name) for name in ("company", "chip"))
-    companies = [names.company(question.directory, company)] if company else answers[0].companies
-    chips = [names.chip(question.directory, chip)] if chip else answers[0].chips
+    company, chip = _narrowed(question)
+    companies = [company] if company else answers[0].companies
+    chips = [chip] if chip else answers[0].chips
     return differing(*(answer.among(companies, chips) for answer in answers))
 
 
@@ -132,15 +135,29 @@ def _shown(question: Question, answer: list[CellStep]) -> Drawn:
         "is_last": "to_at" not in question.query and "to_known" not in question.query,
         "sections": list(_sections(question, answer)),
         "about": changing.about(question),
-        "companies": _choices(directory.companies),
-        "chips": _choices(directory.chips),
+        "companies": paging.choices(directory.companies),
+        "chips": paging.choices(directory.chips),
         "cut": paging.cut(question, _last(question)),
+        "beside": _beside(question, points),
+        "most": paging.LISTED,
     }
 
 
-def _choices(registered: Collection[str]) -> list[str]:
-    """What a form offers; of many, one is written."""
-    return sorted(registered) if len(registered) <= paging.CHOICES else []
+def _beside(question: Question, points: Points) -> Beside:
+    """The signals and developments that were published between the two moments of knowledge."""
+    if points.known is None:
+        return beside([])
+    clocks = Clocks(points.to_at, points.to_known, question.clocks.recorded)
+    company, chip = _narrowed(question)
+    found = Developments(question.reader.view_of(TYPES, clocks)).naming(company, chip)
+    return beside(event for event in found if (published(event) or 0) > points.known)
+
+
+def _narrowed(question: Question) -> tuple[str | None, str | None]:
+    """The ids of the company and the chip that are asked for."""
+    directory, query = question.directory, question.query
+    company, chip = query.get("company"), query.get("chip")
+    return names.company(directory, company) if company else None, names.chip(directory, chip) if chip else None
 
 
 def _text(known: int | None) -> str | None:

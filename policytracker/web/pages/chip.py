@@ -84,7 +84,7 @@ def _answer(question: Question) -> ChipPage:
         "chip": in_order(directory.chips[chip]),
         "cells": [one_cell(question.reader, clocks, each, chip) for each in _companies(question)],
         "claims": in_order_of_ledger(in_force_for(question, None, chip).events),
-        **beside(developments_for(question).of_chip(chip)),
+        **beside(developments_for(question).naming(chip=chip)),
         "quantities": quantities(question.reader, clocks, chip),
     }
 

@@ -60,7 +60,7 @@ def _answer(question: Question) -> CompanyPage:
         "company": in_order(directory.companies[company]),
         "cells": [one_cell(question.reader, clocks, company, each) for each in _chips(question)],
         "claims": in_order_of_ledger(in_force_for(question, company, None).events),
-        **beside(developments_for(question).of_company(company)),
+        **beside(developments_for(question).naming(company)),
         "quantities": quantities(question.reader, clocks, None, company),
     }
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from policytracker.events.grades import origin
 from policytracker.keeping.verify import event_damage
 from policytracker.ledger import clock
 from policytracker.projections.log import refs_of
@@ -90,7 +89,6 @@ def _shown(question: Question, answer: list[EventShown]) -> Drawn:
         "facts": list(_facts(event.fields)),
         "target": _target(question, first),
         "developments": _developments(question),
-        "origin": origin(event.fields["report"]) if event.fields.get("report") else None,
         "corrections": list(_corrections(first)),
         "about": [_said(each) for each in about],
         "cut": paging.cut(question, _last(question)),
