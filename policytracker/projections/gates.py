@@ -64,7 +64,10 @@ class Gates:
 
     def zones(self, authorities: Iterable[str]) -> list[str]:
         """The time zones of the gates that any of some authorities has ever guarded."""
-        return list(dict.fromkeys(each.zone for authority in authorities for each in self._of(authority)))
+        asked = list(authorities)
+        # Also where none is known yet, as after a redaction: the next registration then turns what is in rows.
+        self._asked.update(asked)
+        return list(dict.fromkeys(each.zone for authority in asked for each in self._of(authority)))
 
     def within(self, authority: str, zone: str, seen: tuple[int, int]) -> Iterator[Guarded]:
         """The gates with a time zone that an authority guards, as far as it does between two positions."""

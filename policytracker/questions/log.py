@@ -56,15 +56,15 @@ def as_object(event: Logged) -> LedgerEvent:
 class Export:
     """Every event recorded by an instant, in ledger order, as lines that an import takes; a target by its ref.
 
-    Redactions are left out, and what was redacted, and what is about that. In the place of a redacted registration
-    stands the next one of its subject, so that what names the subject is still taken.
+    Redactions are left out, and what was redacted, and what is about that, developments included. In the place of a
+    redacted registration stands the next one of its subject, so that what names the subject is still taken.
     """
 
     def __init__(self, reader: Reader, recorded: int | None = None) -> None:
         self.events = list(stored.logged(reader.connection, recorded))
         gone = {event.id for event in self.events if event.fields["type"] == "removed"}
         for event in self.events:
-            if event.target in gone:
+            if event.target in gone or event.fields.get("about") in gone:
                 gone.add(event.id)
         self.gone = gone
         """The ids of all that is left out."""

@@ -11,21 +11,14 @@ BATCH = "cn-2026-01-28-batch"
 
 
 def test_the_log_tells_position_ref_words_and_source(demo: Where) -> None:
-    """The newest batch of the shipped history."""
-    found = run(demo, "log", "--limit", "1", "--type", "batch-approved")
+    """The newest event of the shipped history."""
+    found = run(demo, "log", "--limit", "1")
     recorded, name, words, source, dates = found.stdout.splitlines()
     assert re.fullmatch(r"recorded \d{4}-\d\d-\d\dT[\d:.]+Z by \S+", recorded)
-    assert re.fullmatch(r" +\d+  cn-\S+ [0-9a-f]{12} batch-approved", name)
-    assert re.match(r"        \S+ approves a batch of h200 for ", words)
-    assert re.match(r"        \S.*, 2026-.*; anonymous sources", source)
-    assert dates.startswith("all that is published; newest report in the ledger 2026-")
-
-
-def test_the_log_tells_what_a_correction_changed(demo: Where) -> None:
-    """The batch, firmed up: the old figure and the new one."""
-    told = run(demo, "log", "--type", "corrected").stdout
-    assert "corrects cn-2026-01-28-batch: " in told
-    assert "quantity: 200,000 to 999,999 (several hundred thousand) → 400,001 or more" in told
+    assert re.fullmatch(r" +\d+  us-2026-09-24-summit [0-9a-f]{12} development-reported", name)
+    assert words.startswith("        statement of white-house: The presidents meet in Washington;")
+    assert source.startswith("        CNBC citing White House, 2026-09-24; official https://www.cnbc.com/")
+    assert dates == "all that is published; newest report in the ledger 2026-10-09"
 
 
 def test_events_recorded_together_share_one_heading(demo: Where) -> None:
@@ -37,14 +30,21 @@ def test_events_recorded_together_share_one_heading(demo: Where) -> None:
 def test_one_type_of_events_as_json(demo: Where) -> None:
     """In the interchange form, with its place in the ledger."""
     found = rows(demo, "log", "--type", "batch-approved")
-    assert found[0]["ref"] == BATCH
+    assert [each["ref"] for each in found] == [BATCH, "cn-2026-01-30-deepseek", "cn-2026-08-18-lots"]
     assert list(found[0])[-4:] == ["id", "recorded", "position", "recorder"]
-    assert rows(demo, "log", "--type", "development-reported")[0]["type"] == "development-reported"
 
 
 def test_a_ledger_of_before_its_first_event_is_empty(demo: Where) -> None:
-    """As recorded by the end of 2020."""
+    """As recorded by the end of 2020: nothing was, and the answer says so."""
     assert rows(demo, "log", "--recorded", "2020") == []
+    told = ask(demo, "log", "--recorded", "2020").stdout
+    assert "note: nothing was recorded by 2020-12-31T23:59:59.999999Z: the first event of this ledger is later" in told
+
+
+def test_the_instant_that_the_log_shows_is_one_to_ask_for(demo: Where) -> None:
+    """To the microsecond: of all that was recorded at once nothing is left out."""
+    instant = rows(demo, "log", "--limit", "1")[0]["recorded"]
+    assert len(rows(demo, "log", "--recorded", instant)) == len(rows(demo, "log"))
 
 
 @pytest.mark.parametrize("arguments", [("--since", "-1"), ("--limit", "0"), ("--type", "batch")])
