@@ -43,6 +43,15 @@ def entries(root: Element) -> list[Element]:
     return root.findall(f"{ATOM}entry")
 
 
+def changes(root: Element) -> list[Element]:
+    """The entries that tell of a change of status."""
+    return [entry for entry in entries(root) if terms(entry) <= {"world", "knowledge"}]
+
+
+def terms(entry: Element) -> set[str]:
+    return {each.get("term") or "" for each in entry.iterfind(f"{ATOM}category")}
+
+
 def link(entry: Element, rel: str) -> str:
     (found,) = [each.get("href") or "" for each in entry.iterfind(f"{ATOM}link") if each.get("rel") == rel]
     return found
@@ -68,18 +77,18 @@ def test_the_newest_goes_first_and_the_feed_is_as_new(client: TestClient) -> Non
 
     updated = [when for entry in entries(root) for when in texts(entry, "updated")]
     assert updated == sorted(updated, reverse=True)
-    assert texts(root, "updated") == updated[:1] == ["2026-01-28T18:00:00Z"]
+    assert texts(root, "updated") == updated[:1] == ["2026-01-28T23:59:59Z"]
 
 
 def test_an_entry_says_who_may_what_now_on_whose_word(client: TestClient) -> None:
-    """28 Jan 2026, 18:00: the three firms of the batch are named."""
+    """28 Jan 2026, later than 04:21 UTC: the three firms of the batch are named."""
     root = feed(client, EVENING)
 
     found = {title: entry for entry in entries(root) for title in texts(entry, "title")}
-    named = found["Alibaba Group, ByteDance, Tencent Holdings, H200: in principle … conditional → conditional"]
+    named = found["ByteDance, H200: in principle … licensable → licensable"]
     said = " ".join("".join(named.itertext()).split())
     assert "cn-2026-01-28-batch-named recipients-identified: bytedance, alibaba, tencent" in said
-    assert "Business Times citing Reuters, 2026-01-28T18:00Z" in said
+    assert "Business Times citing Reuters, 2026-01-28" in said
     addresses = [each.get("href") or "" for each in named.iter(f"{XHTML}a")]
     assert any(address.startswith("/event/") for address in addresses)
     assert any(address.startswith("https://") for address in addresses)
@@ -91,13 +100,13 @@ def test_a_day_that_passes_is_an_entry_of_its_own(client: TestClient) -> None:
 
     assert begun
     assert all("us-2026-01-13-rule" in "".join(entry.itertext()) for entry in begun)
-    assert {each.get("term") for entry in begun for each in entry.iterfind(f"{ATOM}category")} == {"world"}
+    assert {term for entry in begun for term in terms(entry)} == {"world"}
 
 
 def test_each_entry_leads_to_the_same_change_on_a_page(client: TestClient) -> None:
     """All cells of the page's answer are in the entries that lead there, and no other."""
     by_page: dict[str, list[str]] = {}
-    for entry in entries(feed(client, EVENING)):
+    for entry in changes(feed(client, EVENING)):
         by_page.setdefault(link(entry, "alternate"), []).extend(texts(entry, "title"))
     assert len(by_page) == 30
     for address, titles in list(by_page.items())[:8]:
@@ -112,6 +121,7 @@ def test_each_entry_leads_to_the_same_change_on_a_page(client: TestClient) -> No
 
 
 def test_no_entry_is_told_twice_and_it_keeps_its_id_as_the_reports_come_in(client: TestClient) -> None:
+    """Three changes and a condition that is talked about, of the rest of 28 January, are new in the evening."""
     noon, evening = (
         [name for entry in entries(feed(client, query)) for name in texts(entry, "id")] for query in (NOON, EVENING)
     )
@@ -119,8 +129,23 @@ def test_no_entry_is_told_twice_and_it_keeps_its_id_as_the_reports_come_in(clien
     assert len(set(noon)) == len(noon)
     assert len(set(evening)) == len(evening)
     shared = set(noon) & set(evening)
-    assert shared == set(evening[2:])
+    assert shared == set(evening[4:])
     assert len(shared) > 50
+
+
+def test_what_is_talked_about_and_what_else_is_reported_has_entries(client: TestClient) -> None:
+    """They change no status; each leads to its event, and only those are told that name the company."""
+    whole, one = (
+        [entry for entry in entries(feed(client, query)) if not terms(entry) <= {"world", "knowledge"}]
+        for query in (EVENING, f"{EVENING}&company=bytedance-sg")
+    )
+    told = {texts(entry, "title")[0]: entry for entry in whole}
+
+    (quota,) = (entry for title, entry in told.items() if title.endswith("h200 for in:CN: conditions domestic-quota"))
+    assert texts(quota, "updated") == ["2026-01-28T23:59:59Z"] and terms(quota) == {"condition-signalled"}
+    assert client.get(link(quota, "alternate")).status_code == 200
+    assert one and link(quota, "alternate") not in [link(entry, "alternate") for entry in one]
+    assert "Reuters, 2026-01-28" in "".join(quota.itertext())
 
 
 def browsing(ledger: Where) -> TestClient:
@@ -151,10 +176,10 @@ def test_a_feed_of_one_company_and_chip_tells_of_nothing_else(client: TestClient
     root = feed(client, f"{EVENING}&company=腾讯&chip=h200")
 
     assert texts(root, "title") == ["Status changes: Tencent Holdings, H200"]
-    titles = [title for entry in entries(root) for title in texts(entry, "title")]
+    titles = [title for entry in changes(root) for title in texts(entry, "title")]
     assert titles[:2] == [
-        "Tencent Holdings, H200: in principle … conditional → conditional",
-        "Tencent Holdings, H200: in principle → in principle … conditional",
+        "Tencent Holdings, H200: in principle … licensable → licensable",
+        "Tencent Holdings, H200: in principle → in principle … licensable",
     ]
     assert all(title.startswith("Tencent Holdings, H200: ") for title in titles)
     assert texts(root, "id") != texts(feed(client, EVENING), "id")
@@ -247,7 +272,7 @@ def test_what_is_announced_stands_on_the_day_on_which_it_begins(client: TestClie
 
     assert {event["DTSTART;VALUE=DATE"] for event in found} == {"20260115"}
     first = found[0]
-    assert first["SUMMARY"] == "18 companies, 13 chips (227 cells): prohibited → conditional"
+    assert first["SUMMARY"] == "23 companies, 14 chips (154 cells): prohibited → licensable"
     assert "us-2026-01-13-rule: in force from 2026-01-15. US Bureau of Industry and Security" in first["DESCRIPTION"]
     assert list(events(client, "at=2026-01-15&known=2026-01-15")) == []
     assert list(events(client, "at=2026-01-13&known=2026-01-12")) == []
@@ -256,7 +281,7 @@ def test_what_is_announced_stands_on_the_day_on_which_it_begins(client: TestClie
 def test_the_calendar_of_one_company_names_it(client: TestClient) -> None:
     found = list(events(client, f"{ANNOUNCED}&company=tencent&chip=a100"))
 
-    assert [event["SUMMARY"] for event in found] == ["Tencent Holdings, A100: prohibited → conditional"]
+    assert [event["SUMMARY"] for event in found] == ["Tencent Holdings, A100: prohibited → blocked … licensable"]
     assert "X-WR-CALNAME:Scheduled status changes: Tencent Holdings\\, A100" in lines(
         client, f"{ANNOUNCED}&company=tencent&chip=a100"
     )
@@ -296,7 +321,7 @@ def test_an_unchanged_feed_costs_nothing(client: TestClient, path: str) -> None:
 
 
 def test_the_page_of_an_entry_is_asked_with_dates_that_it_understands(client: TestClient) -> None:
-    for entry in entries(feed(client, f"{EVENING}&company=tencent")):
+    for entry in changes(feed(client, f"{EVENING}&company=tencent")):
         address = link(entry, "alternate")
         assert {"at", "known", "to_at", "to_known", "company"} == parse_qs(urlsplit(address).query).keys()
         assert client.get(address).status_code == 200
