@@ -12,6 +12,7 @@ from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.entries import Entry
 from policytracker.status.knowledge import Standing, stand
+from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:
     from policytracker.questions.ledger_answers import LikeEvent
@@ -38,9 +39,10 @@ def alike(reader: Reader, entry: Entry) -> list[LikeEvent]:
 
 
 def _same_word(new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
+    word = _word(new)
     for other in others:
-        if other.entry.target == new.entry.target and _word(new) is not None and _word(other) == _word(new):
-            yield _object(other, Span(other.publication_day, other.publication_day), 0)
+        if word is not None and other.entry.target == new.entry.target and _word(other) == word:
+            yield _object(other, Span(word[1], word[1]), 0)
 
 
 def _word(event: Standing) -> tuple[str, int] | None:
@@ -50,9 +52,9 @@ def _word(event: Standing) -> tuple[str, int] | None:
 
 def _same_matter(reader: Reader, new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
     reach = MatchedCells(reader.directory)
-    claim = claim_from(new)
+    claim = claim_from(new, _zone(reader, new))
     for other in others:
-        old = claim_from(other)
+        old = claim_from(other, _zone(reader, other))
         days = apart(claim.start, old.start)
         if days <= NEAR_DAYS and _gate(reader, claim) == _gate(reader, old) and reach.overlap(claim, old):
             yield _object(other, old.start, days)
@@ -61,6 +63,12 @@ def _same_matter(reader: Reader, new: Standing, others: list[Standing]) -> Itera
 def apart(one: Span, other: Span) -> int:
     """How many days lie between two dates; 0 where they touch or overlap."""
     return max(0, one.first - other.last, other.first - one.last)
+
+
+def _zone(reader: Reader, event: Standing) -> str:
+    """The time zone of the gate of an event; one of the market has none."""
+    authority = event.fields.get("authority")
+    return reader.directory.zone_of(authority) if authority else UTC
 
 
 def _gate(reader: Reader, claim: Claim) -> object:
