@@ -25,7 +25,9 @@ from policytracker.seals.notes import open_note, verifier_key
 from tests.demo import ask, rows
 from tests.homes import HOMES, change, databases_of
 from tests.ledger.ground import Ledger, company
+from tests.shipped import shipped
 
+EVENTS = len(shipped())
 Other = Callable[[], Where]
 NEWS = ("--publisher", "Caixin", "--published", "2026-01-29", "--attribution", "official")
 LIFTED = ("record", "lifted", "cn-2026-01-14-customs", *NEWS, "--anyway")
@@ -83,12 +85,12 @@ def test_a_backup_is_the_ledger_in_one_file_with_its_checkpoint(demo: Where, tmp
     root = read_checkpoint(Path(f"{file}.checkpoint").read_bytes()).checkpoint
     assert answer.exit_code == 0, answer.output
     assert answer.stdout.splitlines() == [
-        f"backed up 166 events to {file}, {file.stat().st_size:,} bytes; every seal holds",
+        f"backed up {EVENTS} events to {file}, {file.stat().st_size:,} bytes; every seal holds",
         f"identity    {head.ledger}",
         f"root        {backup_root(file)}",
         f"checkpoint  {file}.checkpoint",
     ]
-    assert (root.origin, root.size) == (f"policytracker/{head.ledger}", 166)
+    assert (root.origin, root.size) == (f"policytracker/{head.ledger}", EVENTS)
     assert content(file) == content(demo)
     assert {"demo.backup", "demo.backup.checkpoint"} <= set(names(tmp_path))
     assert not [name for name in names(tmp_path) if name.endswith(SUFFIX) or name.startswith("demo.backup-")]
@@ -108,7 +110,7 @@ def test_a_backup_is_told_in_a_machines_words_too(demo: Where, tmp_path: Path) -
         "checkpoint": f"{file}.checkpoint",
         "bytes": file.stat().st_size,
         "identity": content(demo)[0].ledger,
-        "events": 166,
+        "events": EVENTS,
         "root": backup_root(file),
     }
 
@@ -215,12 +217,12 @@ def test_the_restore_drill(demo: Where, copied: Where, there: Where, tmp_path: P
     assert answer.exit_code == 0, answer.output
     head = content(copied)[0]
     lines = answer.stdout.splitlines()
-    assert lines[0] == f"restored 167 events from {file} to {there}; every seal holds"
+    assert lines[0] == f"restored {EVENTS + 1} events from {file} to {there}; every seal holds"
     assert lines[1:3] == [f"identity  {head.ledger}", f"root      {backup_root(file)}"]
     assert lines[3].startswith("newest    recorded 20")
     assert lines[4:] == [
-        f"extends {kept}: its 166 events are the first of this ledger; it is unsigned",
-        f"extends {file}.checkpoint: its 167 events are the first of this ledger; it is unsigned",
+        f"extends {kept}: its {EVENTS} events are the first of this ledger; it is unsigned",
+        f"extends {file}.checkpoint: its {EVENTS + 1} events are the first of this ledger; it is unsigned",
     ]
     assert content(there) == content(copied)
     for question in (("log",), ("state", "--at", "2026-01-28"), ("verify", "--against", str(kept))):
@@ -240,7 +242,7 @@ def test_a_restore_is_told_in_a_machines_words_too(saved: Path, tmp_path: Path) 
         "ledger": str(place),
         "backup": str(saved),
         "identity": head.ledger,
-        "events": 166,
+        "events": EVENTS,
         "root": backup_root(saved),
         "recorded": "",
         "extends": [f"{saved}.checkpoint"],
@@ -330,7 +332,7 @@ def test_a_backup_that_does_not_extend_a_kept_checkpoint_is_not_restored(
 
     answer = ask(there, "restore", str(saved), "--against", str(later))
 
-    assert refused(answer, 5, f"the backup {saved} does not extend {later}, and nothing was restored: it is of 167 ev")
+    assert refused(answer, 5, f"the backup {saved} does not extend {later}, and nothing was restored: it is of {EVENTS + 1} ev")
     assert nothing_there(there)
     assert ask(there, "restore", str(saved), str(later)).exit_code == 2
 
@@ -356,13 +358,13 @@ def test_what_is_written_wrong_does_not_take_its_place(
 def test_read_models_of_what_stood_there_are_made_anew(copied: Path, saved: Path, tmp_path: Path) -> None:
     """They are of the same ledger, went further, and the file that they were made from is gone."""
     assert ask(copied, *ACME, "acme").exit_code == 0
-    assert len(rows(copied, "log")) == 167
+    assert len(rows(copied, "log")) == EVENTS + 1
     moved = tmp_path / "broken"
     copied.rename(moved)
 
     assert ask(copied, "restore", str(saved)).exit_code == 0
 
-    assert len(rows(copied, "log")) == 166
+    assert len(rows(copied, "log")) == EVENTS
     assert place(copied).exists()
     assert ask(copied, "verify").exit_code == 0
 
@@ -379,7 +381,7 @@ def test_a_redacted_ledger_is_backed_up_and_restored_without_what_was_removed(
     assert ask(there, "restore", str(file)).exit_code == 0
 
     told = ask(there, "verify").stdout.splitlines()
-    assert told[0].startswith("whole: 167 events")
+    assert told[0].startswith(f"whole: {EVENTS + 1} events")
     assert told[1].endswith("court order 12/2026")
     assert states["cn-2026-01-28-batch"] not in file.read_bytes()
     assert states["cn-2026-01-28-batch-named"] in file.read_bytes()
@@ -474,9 +476,9 @@ def test_a_writer_that_never_rests_does_not_make_a_backup_start_anew(
 
         made = backups.backup(copied, tmp_path / "b", progress=meanwhile)
 
-    assert made.head.position == content(tmp_path / "b")[0].position == 166
+    assert made.head.position == content(tmp_path / "b")[0].position == EVENTS
     assert told == sorted(set(told))
-    assert content(copied)[0].position == 166 + len(told)
+    assert content(copied)[0].position == EVENTS + len(told)
 
 
 @pytest.mark.files

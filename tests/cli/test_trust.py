@@ -18,7 +18,10 @@ from policytracker.seals.notes import VerifierKey, open_note, verifier_key
 from policytracker.seals.tree import Frontier, root_of
 from tests.demo import ask, rows, run
 from tests.homes import change
+from tests.shipped import position_of, shipped
 
+EVENTS = len(shipped())
+POSITION = position_of("cn-2026-01-28-batch")
 NEWS = ("--publisher", "Caixin", "--published", "2026-01-29", "--attribution", "official")
 LIFTED = ("record", "lifted", "cn-2026-01-14-customs", *NEWS, "--anyway")
 
@@ -158,9 +161,9 @@ def test_a_ledger_that_has_grown_extends_its_checkpoints(
 
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.splitlines() == [
-        "whole: 167 events, every seal holds, read models equal a rebuild",
-        f"extends {old}: its 166 events are the first of this ledger; it is unsigned",
-        f"extends {new}: its 167 events are the first of this ledger; "
+        f"whole: {EVENTS + 1} events, every seal holds, read models equal a rebuild",
+        f"extends {old}: its {EVENTS} events are the first of this ledger; it is unsigned",
+        f"extends {new}: its {EVENTS + 1} events are the first of this ledger; "
         "its signature was not checked, as no --key was given",
     ]
     signed = ask(ledger, "verify", "--against", str(new), "--key", str(key[1]))
@@ -180,11 +183,11 @@ def test_a_ledger_that_was_rewritten_whole_is_found_by_a_checkpoint_alone(ledger
 
     assert answer.returncode == 5
     assert answer.stdout.splitlines() == [
-        "whole: 166 events, every seal holds, read models equal a rebuild",
-        f"not proven: {path}: the first 166 events of this ledger are not those that it was made of",
+        f"whole: {EVENTS} events, every seal holds, read models equal a rebuild",
+        f"not proven: {path}: the first {EVENTS} events of this ledger are not those that it was made of",
     ]
     (told,) = json.loads(ask(ledger, "verify", "--against", str(path), "--json").stdout)
-    assert told["what"].startswith(f"{path}: the first 166 events")
+    assert told["what"].startswith(f"{path}: the first {EVENTS} events")
 
 
 def test_a_ledger_that_was_put_back_is_shorter_than_its_checkpoint(ledger: Where, demo: Where, tmp_path: Path) -> None:
@@ -194,7 +197,7 @@ def test_a_ledger_that_was_put_back_is_shorter_than_its_checkpoint(ledger: Where
     answer = ask(demo, "verify", "--against", str(path))
 
     assert answer.exit_code == 5
-    assert "it is of 167 events, and this ledger holds 166: some were taken away" in answer.stdout
+    assert f"it is of {EVENTS + 1} events, and this ledger holds {EVENTS}: some were taken away" in answer.stdout
     assert "(it is of example.com/ours, this is policytracker/" in answer.stdout
 
 
@@ -226,7 +229,7 @@ def test_with_a_key_only_what_it_has_signed_proves_anything(
     foreign = kept(demo, tmp_path / "foreign", "--key", str(other))
     signed = kept(demo, tmp_path / "signed", "--key", str(key[0]))
     changed = tmp_path / "changed"
-    changed.write_text(signed.read_text().replace("\n166\n", "\n165\n"))
+    changed.write_text(signed.read_text().replace(f"\n{EVENTS}\n", f"\n{EVENTS - 1}\n"))
 
     answer = ask(demo, "verify", "--key", str(key[1]), "--against", *map(str, (unsigned, foreign, changed, signed)))
 
@@ -255,10 +258,10 @@ def test_evidence_convinces_a_stranger_with_nothing_but_python(
     told = subprocess.run(stranger, env={}, cwd="/", capture_output=True, text=True)
 
     assert (told.returncode, told.stderr) == (0, "")
-    assert told.stdout.startswith("Event 159, batch-approved/1, recorded ")
+    assert told.stdout.startswith(f"Event {POSITION}, batch-approved/2, recorded ")
     assert f"Signed by {key[1]}, as you demanded." in told.stdout
 
-    evidence.write_text(evidence.read_text().replace('"position": 159', '"position": 158'))
+    evidence.write_text(evidence.read_text().replace(f'"position": {POSITION}', f'"position": {POSITION - 1}'))
     assert subprocess.run(stranger, env={}, cwd="/", capture_output=True).returncode == 1
 
 
@@ -274,7 +277,7 @@ def test_evidence_can_rest_on_a_kept_checkpoint(ledger: Where, key: tuple[Path, 
     assert found["checkpoint"] == path.read_text()
     assert found["keys"] == [str(key[1])]
     assert too_old.exit_code == 1
-    assert "the checkpoint is of the first 166 events, and this one is number 167" in too_old.stderr
+    assert f"the checkpoint is of the first {EVENTS} events, and this one is number {EVENTS + 1}" in too_old.stderr
 
 
 def test_no_evidence_rests_on_a_checkpoint_of_another_ledger(demo: Where, ledger: Where, tmp_path: Path) -> None:
@@ -295,7 +298,7 @@ def test_no_evidence_is_written_of_an_event_that_is_damaged_or_unknown(ledger: W
     unknown = ask(ledger, "prove", "nothing")
 
     assert (damaged.exit_code, unknown.exit_code) == (1, 1)
-    assert "at position 159 is not as it was sealed" in damaged.stderr
+    assert f"at position {POSITION} is not as it was sealed" in damaged.stderr
     assert "no event 'nothing' in the ledger" in unknown.stderr
 
 
@@ -309,7 +312,7 @@ def test_options_that_say_nothing_together_are_refused(demo: Where, key: tuple[P
 def test_show_tells_that_an_event_is_sealed_and_how_to_prove_it(demo: Where) -> None:
     told = ask(demo, "show", "cn-2026-01-28-batch").stdout
 
-    assert "position 159" in told
+    assert f"position {POSITION}" in told
     assert "sealed          `policytracker prove " in told
 
 
