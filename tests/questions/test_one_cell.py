@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
-from policytracker.projections.reading import all_entries, entry_with
+from policytracker.projections.reading import entry_with
 from policytracker.questions.explained import Explained
 from policytracker.questions.one_cell import one_cell, possible
 from policytracker.questions.reader import Clocks, Reader
@@ -16,7 +16,7 @@ from policytracker.status.periods import publications
 from policytracker.status.words import words
 from tests import strategies
 from tests.projections.test_read_models import CLOCK, DAY, recorded
-from tests.questions.by_view import days_of, publications_of, state_of
+from tests.questions.by_view import Views, days_of, publications_of, state_of
 from tests.soak import often
 
 ANY_LEDGER = strategies.ledgers() | strategies.batches() | strategies.one_claim() | strategies.rivals()
@@ -35,27 +35,36 @@ def test_a_cell_is_found_as_all_claims_tell_it(data: st.DataObject, ledger: list
             known = None if question.known is None else moment(question.known)
             instants = [CLOCK + HOUR * part for part in range(len(parts))]
             clocks = Clocks(span(question.at).first, known, data.draw(st.none() | st.sampled_from(instants)))
-            directory = reader.directory_at(clocks.recorded)
+            directory = reader.directory_at(clocks.recorded, clocks.at)
             pairs = [(company, chip) for company in directory.companies for chip in directory.chips]
             check(reader, clocks, pairs)
 
 
 def check(reader: Reader, clocks: Clocks, pairs: list[tuple[str, str]]) -> None:
     """Hold what cells answer at a point, and along two clocks, to the view."""
-    view = reader.view(clocks.known, clocks.recorded)
+    view, views = reader.view(clocks), Views(reader, clocks)
     explained, timelines = Explained(reader, clocks.known, clocks.recorded), Timelines(reader, clocks)
-    entries = list(all_entries(reader.connection))
     for pair in pairs:
         expected = state_of(view, clocks, *pair)
-        assert one_cell(reader, clocks, *pair) == expected
+        found = dict(one_cell(reader, clocks, *pair))
+        del found["left"]
+        assert found == expected
         assert words(possible(reader, clocks, *pair)) == expected["possible"]
         assert explained.cell(*pair, clocks.at) == view.cell(*pair, clocks.at)
-        assert timelines.days(*pair) == days_of(view, *pair)
-        found = timelines.publications(*pair)
-        expected_then = publications_of(entries, clocks.recorded, pair, clocks.at)
-        assert [each._replace(turned_by=()) for each in found] == expected_then
-        for each in found[1:]:
+        assert_days_are(views, timelines.days(*pair), days_of(views, *pair))
+        moments = timelines.publications(*pair)
+        assert [each._replace(turned_by=()) for each in moments] == publications_of(reader, clocks, pair)
+        for each in moments[1:]:
             assert_reported_then(reader, each)
+
+
+def assert_days_are(views: Views, found: list[Interval], expected: list[Interval]) -> None:
+    """Intervals over the days: the same, each but the first with the claims' events, or registrations, of its day."""
+    assert [each._replace(turned_by=()) for each in found] == [each._replace(turned_by=()) for each in expected]
+    for each, by_claims in zip(found[1:], expected[1:], strict=True):
+        registrations = {change.after.id for change in views.registry.changes.get(each.start or 0, ())}
+        assert set(each.turned_by) - registrations == set(by_claims.turned_by)
+        assert each.turned_by
 
 
 def assert_reported_then(reader: Reader, interval: Interval) -> None:
@@ -81,8 +90,8 @@ def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None
         days = [span(day).first for day in ("2026-01-15", "2026-02-15", "2026-03-15")]
         found = [one_cell(reader, Clocks(day), "acme", "h200")["status"] for day in days]
         intervals = [each.possible for each in Timelines(reader, Clocks(DAY)).days("acme", "h200")]
-    assert found == ["cleared", "blocked", "conditional"]
-    assert intervals[1:] == [1 << 5, 1 << 1, 1 << 4]
+    assert found == ["cleared", "blocked", "licensable"]
+    assert intervals[1:] == [1 << 6, 1 << 1, 1 << 4]
 
 
 def test_who_was_named_for_a_cohort_is_not_meant_once_the_claim_names_a_list() -> None:
