@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -36,19 +37,39 @@ EVENT_PARTS: dict[str, type[Struct]] = {
 PROGRAM = str(Path(sys.executable).with_name("policytracker"))
 
 
-def shown(*commands: str) -> None:
-    """Print commands with what they print, as a console would show it."""
+def shown(*commands: str, after: Sequence[str] = (), part: tuple[str, str] | None = None) -> None:
+    """Print commands with what they print, as a console would show it.
+
+    ``after`` is recorded before, in a copy of the ledger; only the first line of its answer is shown. ``part`` cuts
+    each answer down to its first line, and the lines from the first that begins with ``part[0]`` to the one that begins
+    with ``part[1]``, which is left out.
+    """
+    ledger = _copy() if after else _demo()
     print("```console")
-    for command in commands:
+    for command in (*after, *commands):
         print(f"$ policytracker {command}")
-        print(_without_today(_run("--ledger", _demo(), *shlex.split(command))).rstrip())
+        answer = _on_any_day(_run("--ledger", ledger, *shlex.split(command)), command).rstrip()
+        if command in after:
+            print(answer.splitlines()[0])
+        else:
+            print(_cut(answer, *part) if part else answer)
     print("```")
 
 
-def _without_today(text: str) -> str:
-    """What was printed, the same on whatever day it was printed."""
-    lines = [line for line in text.splitlines() if not line.startswith("note: the day asked for lies")]
-    return "\n".join(lines).replace(iso(today()), "TODAY")
+def _cut(answer: str, start: str, end: str) -> str:
+    """A part of an answer, with ``…`` where lines are left out; raises StopIteration where it does not begin so."""
+    head, *lines = answer.splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith(start))
+    last = next((at for at, line in enumerate(lines[first:], first) if line.startswith(end)), len(lines))
+    before, after = ["…"] if first else [], ["…"] if last < len(lines) else []
+    return "\n".join([head, *before, "\n".join(lines[first:last]).rstrip(), *after])
+
+
+def _on_any_day(answer: str, command: str) -> str:
+    """What was printed, the same on whatever day it was printed. A day that the command names stays."""
+    lines = [line for line in answer.splitlines() if not line.startswith("note: the day asked for lies")]
+    day = iso(today())
+    return "\n".join(line if day in command else line.replace(day, "TODAY") for line in lines)
 
 
 def reference() -> None:
@@ -102,6 +123,14 @@ def _demo() -> str:
     ledger = str(Path(folder) / "demo.ledger")
     _run("--ledger", ledger, "init", "--demo")
     return ledger
+
+
+def _copy() -> str:
+    """The same, to record into."""
+    folder = mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    shutil.copytree(Path(_demo()).parent, folder, symlinks=True, dirs_exist_ok=True)
+    return str(Path(folder) / "demo.ledger")
 
 
 def _run(*words: str) -> str:
