@@ -9,6 +9,7 @@ from typing import TypedDict
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.cli.verify import DAMAGED
@@ -70,7 +71,7 @@ def backup(context: click.Context, /, file: Path, key_file: Path | None, form: s
         "events": made.head.position,
         "root": root_text(made.kept.checkpoint.root),
     }
-    emit([told], form, _lines)
+    emit([told], form, _lines, columns.BACKUP)
 
 
 class DamageFound(click.ClickException):

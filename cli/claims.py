@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, status_word
@@ -50,7 +51,7 @@ def claims(
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
         found = list(in_force(reader, asked, company, chip, claim_type))
-        emit((claim.as_object() for claim in found), form, lambda _: _for_people(found, asked.at))
+        emit((claim.as_object() for claim in found), form, lambda _: _for_people(found, asked.at), columns.CLAIMS)
         tell_dates(reader, asked, form)
 
 

@@ -1,4 +1,4 @@
-"""The columns of ``--csv`` and ``--md`` of each command: the keys of its ``--json``, whatever the rows (cli.md)."""
+"""The columns of ``--csv`` of each command: the keys of its ``--json``, the same whatever the rows (cli.md)."""
 
 _POSSIBLE = ("status", "possible", "low", "high", "limited_by")
 _CELL = ("company", "chip", "at", "known", *_POSSIBLE)
@@ -15,15 +15,15 @@ DIFF = (
 )
 _REGISTERED = ("names", "effective", "report", "note")
 COMPANIES = (
-    *("company", "name", "jurisdiction", "parent", "owners", "aliases", "identifiers", "groups"),
+    *("type", "company", "name", "jurisdiction", "parent", "owners", "aliases", "identifiers", "groups"),
     *_REGISTERED,
 )
 CHIPS = (
-    *("chip", "name", "vendor", "controlled_by", "origin", "launched", "is_launched", "attributes", "aliases"),
+    *("type", "chip", "name", "vendor", "controlled_by", "origin", "launched", "is_launched", "attributes", "aliases"),
     *("groups", *_REGISTERED),
 )
 AUTHORITIES = (
-    *("authority", "name", "jurisdiction", "direction", "timezone", "claims", "in_force", "last_report"),
+    *("type", "authority", "name", "jurisdiction", "direction", "timezone", "claims", "in_force", "last_report"),
     *_REGISTERED,
 )
 EVENT = (
@@ -37,3 +37,54 @@ EVENT = (
 _REDACTED = ("was", "subject", "redacted_by", "redacted_at", "reason")
 LOG = (*EVENT, *_REDACTED, "id", "recorded", "position", "recorder")
 SEARCH = LOG
+SHOW = (*LOG, "known", "counts", "retracted", "word", "corrected")
+CLAIMS = (
+    *("type", "ref", "authority", "companies", "chips", "effective", "until", "instrument", "form", "review"),
+    *("conditions", "quantity", "basis", "except_companies", "except_chips", "report", "note"),
+    *("id", "recorded", "counts", "in_force"),
+)
+WHY = (
+    *("company", "chip", "gate", "role", "claim", "says", "start", "status", "scope", "why", "word", "sources"),
+    *("events", "id"),
+)
+QUANTITIES = (
+    *("chip", "kind", "gate", "companies", "together_with", "min", "max", "unit", "per", "wording", "certain"),
+    *("events", "sources", "figures"),
+)
+CONFLICTS = (
+    *("kind", "event", "ref", "type", "gate", "says", "counts", "field", "own", "own_sources"),
+    *("by", "by_ref", "other", "other_sources", "why"),
+)
+WHERE = (
+    *("ledger", "read_models", "identity", "events", "head", "recorded", "companies", "chips", "claims"),
+    *("about_claims", "newest_report"),
+)
+VERIFY = ("position", "event", "what")
+DOCTOR = ("level", "check", "says", "do")
+BACKUP = ("backup", "checkpoint", "bytes", "identity", "events", "root")
+RESTORE = ("ledger", "backup", "identity", "events", "root", "recorded", "extends")
+
+BY_COMMAND = {
+    "state": STATE,
+    "matrix": MATRIX,
+    "check": CHECK,
+    "why": WHY,
+    "timeline": TIMELINE,
+    "timeline --knowledge": KNOWLEDGE_TIMELINE,
+    "diff": DIFF,
+    "conflicts": CONFLICTS,
+    "claims": CLAIMS,
+    "quantities": QUANTITIES,
+    "companies": COMPANIES,
+    "chips": CHIPS,
+    "authorities": AUTHORITIES,
+    "log": LOG,
+    "show": SHOW,
+    "search": SEARCH,
+    "where": WHERE,
+    "verify": VERIFY,
+    "doctor": DOCTOR,
+    "backup": BACKUP,
+    "restore": RESTORE,
+}
+"""The columns of every command that prints CSV."""

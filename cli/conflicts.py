@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
@@ -21,11 +22,6 @@ from policytracker.questions.telling import called
 if TYPE_CHECKING:
     from policytracker.questions.conflict_answers import Conflict
 
-COLUMNS = (
-    *("kind", "event", "ref", "type", "gate", "says", "counts", "field", "own", "own_sources"),
-    *("by", "by_ref", "other", "other_sources", "why"),
-)
-"""The columns of CSV: the keys of ``conflicts --json``."""
 INDENT = 4
 SAYS_SO = "it says so"
 
@@ -52,7 +48,7 @@ def conflicts(
     """
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
-        emit(differences(reader, asked, company, chip), form, _for_people, COLUMNS)
+        emit(differences(reader, asked, company, chip), form, _for_people, columns.CONFLICTS)
         tell_dates(reader, asked, form)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.folding import fold
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
@@ -37,7 +38,7 @@ def doctor(context: click.Context, form: str | None) -> None:
     from policytracker.keeping.doctor import doctor as look
 
     found = list(look(path_of(context), clock.now()))
-    emit((finding._asdict() for finding in found), form, lambda _: _lines(found))
+    emit((finding._asdict() for finding in found), form, lambda _: _lines(found), columns.DOCTOR)
     context.exit(1 if any(finding.level == "problem" for finding in found) else 0)
 
 

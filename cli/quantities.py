@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
@@ -21,11 +22,6 @@ from policytracker.questions.values import range_in_words
 if TYPE_CHECKING:
     from policytracker.questions.quantity_answers import QuantityFigure, QuantityRange
 
-COLUMNS = (
-    *("chip", "kind", "gate", "companies", "together_with", "min", "max", "unit", "per", "wording", "certain"),
-    *("events", "sources", "figures"),
-)
-"""The columns of CSV: the keys of ``quantities --json``."""
 KIND_WIDTH = len("approved")
 INDENT = 2 + KIND_WIDTH + 2
 
@@ -54,7 +50,7 @@ def quantities(
     """
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
-        emit(ranges(reader, asked, chip, company), form, _for_people, COLUMNS)
+        emit(ranges(reader, asked, chip, company), form, _for_people, columns.QUANTITIES)
         tell_dates(reader, asked, form)
 
 

@@ -5,6 +5,7 @@ from typing import TypedDict
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.backup import FILE, DamageFound, events, progress, root_text
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
@@ -85,7 +86,7 @@ def restore(
         "recorded": clock.text(made.head.recorded) if made.head.position else None,
         "extends": [each.name for each in made.compared],
     }
-    emit([told], form, lambda rows: _lines(rows[0], [extends(each) for each in made.compared]))
+    emit([told], form, lambda rows: _lines(rows[0], [extends(each) for each in made.compared]), columns.RESTORE)
 
 
 def _lines(told: LedgerRestored, proven: list[str]) -> None:

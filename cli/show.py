@@ -2,6 +2,7 @@
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.folding import fold
 from policytracker.cli.options import known_and_recorded, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
@@ -34,7 +35,7 @@ def show(context: click.Context, /, event: str, known: int | None, recorded: int
     """
     with open_reader(context) as reader:
         found = event_and_about(reader, known, recorded, event)
-        emit((each.as_object() for each in found), form, lambda _: _for_people(found))
+        emit((each.as_object() for each in found), form, lambda _: _for_people(found), columns.SHOW)
         tell_dates(reader, Clocks(0, known, recorded), form, at=False)
 
 

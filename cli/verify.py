@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.options import open_reader, path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.questions.escaping import one_line
@@ -77,7 +78,7 @@ def verify(
     compared = _compare(context, kept, keys) if kept else []
     unlike = [Damage(0, "", f"{each.name}: {each.wrong}") for each in compared if each.wrong]
     rows = (wrong._asdict() for wrong in found + unlike)
-    emit(rows, form, lambda _: _lines(found, events, redacted, compared))
+    emit(rows, form, lambda _: _lines(found, events, redacted, compared), columns.VERIFY)
     context.exit(DAMAGED if found or unlike else 0)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.options import open_reader
 from policytracker.cli.output import Row, emit, output_options
 from policytracker.ledger import clock
@@ -31,7 +32,7 @@ def where(context: click.Context, form: str | None) -> None:
             "recorded": clock.text(reader.head.recorded) if reader.head.position else None,
             **counts(reader),
         }
-    emit([found], form, _lines)
+    emit([found], form, _lines, columns.WHERE)
 
 
 def _lines(rows: list[Row]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policytracker.cli import columns
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options
 from policytracker.cli.why_output import print_why
@@ -43,7 +44,7 @@ def why(context: click.Context, /, company: str, chip: str, everything: bool, fo
     with open_reader(context) as reader:
         gates = gates_of(reader, asked, company, chip, everything)
         if form in ("csv", "md"):
-            emit(map(_flat, _all_lines(gates)), form)
+            emit(map(_flat, _all_lines(gates)), form, columns=columns.WHY)
         else:
             emit(gates, form, lambda found: print_why(found, everything))
         tell_dates(reader, asked, form)
