@@ -86,6 +86,7 @@ def test_more_than_a_hundred_found_are_counted(client: TestClient) -> None:
 
 
 def test_the_ledger_is_shown_newest_first_fifty_a_page_and_wholly(client: TestClient, demo: Path) -> None:
+    newest = client.get("/log.json").json()[-1]["position"]
     seen: list[int] = []
     address: str | None = "/log"
     while address:
@@ -93,7 +94,7 @@ def test_the_ledger_is_shown_newest_first_fifty_a_page_and_wholly(client: TestCl
         assert len(shown(page)) <= 50
         seen += shown(page)
         address = following(page, "next")
-    assert seen == list(range(166, 0, -1))
+    assert newest > 300 and seen == list(range(newest, 0, -1))
     assert client.get("/log.json").json() == rows(demo, "log", "--limit", "50")
 
 
@@ -116,7 +117,7 @@ def test_paging_back_leads_to_the_newest_of_a_type_again(client: TestClient) -> 
     ("query", "options"),
     [
         ("type=blocked", ("--type", "blocked")),
-        ("since=150", ("--since", "150")),
+        ("since=320", ("--since", "320")),
         ("recorded=2020-01-01", ("--recorded", "2020-01-01")),
     ],
 )
