@@ -13,8 +13,10 @@ from sqlite_utils import Database
 
 from policytracker.ledger.reading import Row
 from policytracker.projections import schema
+from policytracker.projections.catching_up import catch_up
 from policytracker.projections.events import EntryRow, entry_row, registry_row
-from policytracker.projections.reading import registered_in, registry
+from policytracker.projections.layout import place
+from policytracker.projections.reading import open_views, registered_in, registry
 from policytracker.projections.registered import Registered, StoredRegistry
 from policytracker.projections.subjects import Registrations
 from policytracker.projections.tables import ENTRY
@@ -195,3 +197,26 @@ def test_a_company_that_is_sold_is_read_as_it_is_on_the_day() -> None:
         assert stored.days == (day_of("2025-06-02"),)
         assert stored.on(day_of("2025-06-01")).line("acme") == ["acme", "old"]
         assert stored.on(day_of("2025-06-02")).line("acme") == ["acme", "new"]
+
+
+def test_the_table_of_a_day_moves_on_with_the_registry() -> None:
+    """Nothing in the ledger turns between May and July 2026 but the registry: Firm is bought by Acme on 2 June."""
+    report = {"publisher": "Customs", "published": "2025-01-10", "attribution": "official"}
+    claim = {"authority": "gacc", "chips": ["all"], "report": report}
+    customs = {"type": "authority-registered", "authority": "gacc", "name": "GACC", "jurisdiction": "CN"}
+    registry = [
+        {**customs, "direction": "import"},
+        *(firm(name) | {"company": name} for name in ("acme", "firm")),
+        {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Acme", "controlled_by": []},
+        firm("firm", parent="acme", effective="2026-06-02") | {"company": "firm"},
+    ]
+    claims = [
+        {**claim, "type": "cleared", "companies": ["all"]},
+        {**claim, "type": "blocked", "companies": ["under:acme"]},
+    ]
+    with recorded([*registry, *claims]) as path:
+        for day, status in (("2026-05-10", "cleared"), ("2026-06-01", "cleared"), ("2026-07-10", "blocked")):
+            catch_up(path, day_of(day))
+            with closing(open_views(place(path))) as views:
+                found = views.execute("SELECT at, status FROM import_status WHERE company = 'firm'").fetchall()
+            assert found == [(day, status)]
