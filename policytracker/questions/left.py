@@ -46,7 +46,8 @@ class Left:
 
     @cached_property
     def _quantities(self) -> Quantities:
-        return Quantities(self._reader.view_of((SHIPPED,), self._clocks), self._clocks.at)
+        matched = self._reader.matched_cells(self._reader.point(self._clocks).seen, self._clocks.at)
+        return Quantities(self._reader.view_of((SHIPPED,), self._clocks), self._clocks.at, matched)
 
     @cached_property
     def _shipped(self) -> Shipments:

@@ -1,13 +1,14 @@
 """Which registered companies and chips a claim may reach, certainly or possibly (semantics.md §4)."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, product
 from typing import Any
 
 from policytracker.status.claims import Claim
 from policytracker.status.directory import Directory, Gate
+from policytracker.status.entries import Fields
 from policytracker.status.scope import Scopes, chip_term
 
 Members = dict[str, frozenset[str]]
@@ -43,7 +44,7 @@ class MatchedCells:
         if key not in self._chips:
             named = [chip_term(selector) for selector in said if isinstance(selector, str)]
             has_tests = len(named) < len(said)
-            found = (self._by_chip_selector.get(selector, NOBODY) for selector in named)
+            found = map(self._chips_of, named)
             candidates = self.directory.chips if has_tests else chain.from_iterable(found)
             self._chips[key] = frozenset(chip for chip in candidates if self._scopes.chip_side(claim, chip))
         return self._chips[key]
@@ -72,10 +73,27 @@ class MatchedCells:
         companies = claim.fields["companies"]
         is_cohort = isinstance(companies, dict)
         selectors = [*claim.named, *companies["of"]] if is_cohort else companies
-        for company in chain.from_iterable(self._by_selector.get(selector, NOBODY) for selector in selectors):
+        for company in chain.from_iterable(map(self._companies_of, selectors)):
             in_it = not is_cohort or self._scopes.company_match(claim, company) is not None
             if in_it and not self._scopes.excepts_company(claim, company):
                 yield company
+
+    def _companies_of(self, selector: str) -> Iterable[str]:
+        """The companies that a selector matches. Ids, groups and all need no index: one of a large registry costs."""
+        return self._named("company", selector, self.directory.companies) or self._by_selector.get(selector, NOBODY)
+
+    def _chips_of(self, selector: str) -> Iterable[str]:
+        return self._named("chip", selector, self.directory.chips) or self._by_chip_selector.get(selector, NOBODY)
+
+    def _named(self, kind: str, selector: str, subjects: Mapping[str, Fields]) -> Iterable[str]:
+        if selector == "all":
+            return subjects
+        if ":" in selector:
+            return ()
+        if selector in subjects:
+            return (selector,)
+        group = self.directory.groups.get((kind, selector))
+        return [each for each in group.get("members") or () if each in subjects] if group else ()
 
     @cached_property
     def _by_selector(self) -> Members:

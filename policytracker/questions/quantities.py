@@ -69,9 +69,10 @@ def quantities(
 class Quantities:
     """The figures of a view on a day (an ordinal)."""
 
-    def __init__(self, view: View, day: int) -> None:
+    def __init__(self, view: View, day: int, matched: MatchedCells | None = None) -> None:
+        """``matched``: what scopes match with the registry of the view, where that is known already."""
         self.view, self.day = view, day
-        self.matched = MatchedCells(view.directory)
+        self.matched = matched or MatchedCells(view.directory)
         self._scopes = Scopes(view.directory)
 
     def figure(self, event: Standing) -> Figure | None:

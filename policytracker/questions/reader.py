@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from policytracker.index.board import Board
     from policytracker.index.by_day import CellsByDay
     from policytracker.index.paths import Paths
+    from policytracker.questions.matched_cells import MatchedCells
     from policytracker.status.view import View
 
 Key = TypeVar("Key")
@@ -71,6 +72,7 @@ class Reader:
         self._cells: dict[tuple[int | None, int], Cells] = {}
         self._boards: dict[tuple[int | None, int], Board] = {}
         """By that number and the day from which the registry counts."""
+        self._matched: dict[tuple[int | None, int], MatchedCells] = {}
 
     def __enter__(self) -> "Reader":
         return self
@@ -124,6 +126,16 @@ class Reader:
             _bound(self._boards, MOST_BOARDS)
             self._boards[key] = Board(self.cells(seen, day))
         return self._boards[key]
+
+    def matched_cells(self, seen: int, day: int) -> "MatchedCells":
+        """What scopes match, with the registry of a day."""
+        from policytracker.questions.matched_cells import MatchedCells
+
+        key = self._registered(seen), self.registry(seen).since(day)
+        if key not in self._matched:
+            _bound(self._matched, MOST_BOARDS)
+            self._matched[key] = MatchedCells(self.registry(seen).on(day))
+        return self._matched[key]
 
     def by_day(self, seen: int) -> "CellsByDay":
         """What answers for cells on every day, with that registry."""
