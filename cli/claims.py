@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from policytracker.cli import columns
+from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, status_word
@@ -24,8 +25,8 @@ INDENT = 4
 
 
 @click.command(short_help="The claims in force.")
-@click.option("--company", metavar="NAME", help="Only claims whose scope includes this company.")
-@click.option("--chip", metavar="NAME", help="Only claims whose scope includes this chip.")
+@click.option("--company", type=Named("NAME", "a-company"), help="Only claims whose scope includes this company.")
+@click.option("--chip", type=Named("NAME", "a-chip"), help="Only claims whose scope includes this chip.")
 @click.option("--type", "claim_type", type=click.Choice(tuple(CLAIM_TYPES)), metavar="TYPE", help="Only claims of it.")
 @clock_options
 @output_options

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from policytracker.cli.completing import Named
 from policytracker.cli.export import check_free, write
 from policytracker.cli.options import path_of
 from policytracker.cli.output import file_name
@@ -14,7 +15,7 @@ FILE = click.Path(path_type=Path)
 
 
 @click.command(short_help="Write evidence of one event, for a stranger to check.")
-@click.argument("event", metavar="ID")
+@click.argument("event", type=Named("ID", "event"), metavar="ID")
 @click.option("-o", "--output", type=FILE, help="A file to write.  [default: standard output]")
 @click.option("--key", "key_file", type=FILE, help="Sign the checkpoint in it with the key in this file.")
 @click.option("--checkpoint", type=FILE, help="Use this kept checkpoint.  [default: one made now]")

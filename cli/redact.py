@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from policytracker.cli.completing import Named
 from policytracker.cli.options import open_reader, path_of, recorder_of
 from policytracker.ledger import clock
 from policytracker.ledger.errors import NotCleared
@@ -13,7 +14,7 @@ from policytracker.questions.telling import SHORT_ID, summary
 
 
 @click.command(short_help="Remove the content of an event, for legal reasons.")
-@click.argument("event", metavar="ID")
+@click.argument("event", type=Named("ID", "event"), metavar="ID")
 @click.option("--reason", required=True, help="Why, in a text that may be read by everybody; it is sealed.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context

@@ -3,6 +3,7 @@
 import click
 
 from policytracker.cli import columns
+from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import known_and_recorded, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
@@ -18,7 +19,7 @@ LABEL_WIDTH = 16
 
 
 @click.command(short_help="One event, with everything said about it.")
-@click.argument("event", metavar="ID")
+@click.argument("event", type=Named("ID", "event"), metavar="ID")
 @known_and_recorded
 @output_options
 @click.pass_context

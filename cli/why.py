@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli import columns
+from policytracker.cli.completing import Named
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options
 from policytracker.cli.why_output import print_why
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Gate by gate: what decides, what is overridden, what would settle it.")
-@click.argument("company")
-@click.argument("chip")
+@click.argument("company", type=Named("COMPANY", "a-company"))
+@click.argument("chip", type=Named("CHIP", "a-chip"))
 @click.option(
     "--all", "everything", is_flag=True, help="Also the claims at its gates for others; all signals and developments."
 )

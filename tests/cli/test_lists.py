@@ -32,9 +32,8 @@ def test_chips_tell_who_controls_them_and_what_rules_test(demo: Where) -> None:
 
 
 def test_authorities_tell_their_gate_and_their_last_word(demo: Where) -> None:
-    found = {
-        each["authority"]: each for each in rows(demo, "authorities", "--at", "2026-01-28", "--known", "2026-01-28")
-    }
+    day = ("--at", "2026-01-28", "--known", "2026-01-28")
+    found = {each["authority"]: each for each in rows(demo, "authorities", *day)}
     assert (found["gacc"]["jurisdiction"], found["gacc"]["direction"]) == ("CN", "import")
     assert found["gacc"]["timezone"] == "Asia/Shanghai"
     assert found["bis"]["in_force"] == sum(each["authority"] == "bis" for each in rows(demo, "claims", *day))

@@ -1,0 +1,36 @@
+"""What the shell completes: companies, chips and events wherever a command takes one."""
+
+import pytest
+from click.shell_completion import BashComplete
+
+from policytracker.cli.main import cli
+from policytracker.ledger.where import Where
+
+
+def completed(ledger: Where, words: tuple[str, ...], begun: str) -> list[str]:
+    """What the shell would propose for a word that has been begun."""
+    shell = BashComplete(cli, {}, "policytracker", "_POLICYTRACKER_COMPLETE")
+    return [str(item.value) for item in shell.get_completions(["--ledger", str(ledger), *words], begun)]
+
+
+@pytest.mark.parametrize("command", ["state", "check", "why", "timeline", "diff"])
+def test_companies_and_chips_are_completed(demo: Where, command: str) -> None:
+    assert completed(demo, (command,), "ten") == ["tencent", "tencent-hk"]
+    assert completed(demo, (command, "tencent"), "h20") == ["h20", "h200", "h200-nvl"]
+
+
+@pytest.mark.parametrize("command", ["matrix", "claims", "conflicts"])
+def test_options_that_name_a_company_or_a_chip_are_completed(demo: Where, command: str) -> None:
+    assert completed(demo, (command, "--company"), "ten") == ["tencent", "tencent-hk"]
+    assert completed(demo, (command, "--chip"), "gaudi-2") == ["gaudi-2", "gaudi-2-hl225b"]
+
+
+def test_groups_and_selectors_are_no_companies(demo: Where) -> None:
+    """A question is about one of them; ``record`` takes selectors too."""
+    assert completed(demo, ("state",), "major") == completed(demo, ("state",), "in:") == []
+    assert completed(demo, ("record", "blocked", "--company"), "major") == ["major-internet"]
+
+
+@pytest.mark.parametrize("command", ["show", "prove", "redact"])
+def test_events_are_completed_by_ref(demo: Where, command: str) -> None:
+    assert completed(demo, (command,), "cn-2026-01-28-batch-w") == ["cn-2026-01-28-batch-wsj"]
