@@ -28,21 +28,28 @@ def test_each_step_is_what_a_diff_between_its_points_tells(reader: Reader) -> No
 
 
 def test_the_newest_step_goes_first_and_none_lies_after_the_point_asked_for(reader: Reader) -> None:
-    found = [when(step) for step in as_known_then(reader, NOON, None, None, 6)]
-    assert found == ["2026-01-28T06:00Z", "2026-01-23", "2026-01-15", "2026-01-14", "2026-01-07", "2025-12-19"]
+    found = [(when(step), step.changed) for step in as_known_then(reader, NOON, None, None, 6)]
+    assert found == [
+        ("2026-01-28T04:21Z", "knowledge"),
+        ("2026-01-23", "knowledge"),
+        ("2026-01-15", "knowledge"),
+        ("2026-01-15", "world"),
+        ("2026-01-14", "knowledge"),
+        ("2025-11-26", "knowledge"),
+    ]
 
 
 def test_a_rule_that_begins_changes_the_world_and_a_report_our_knowledge(reader: Reader) -> None:
-    """Published on 13 January 2026, in force from the 15th."""
-    found = {when(step): step for step in as_known_then(reader, NOON, None, None, 6)}
-    assert {when for when, step in found.items() if step.changed == "world"} == {"2026-01-15"}
+    """Published on 13 January 2026, in force from the 15th: a report of that day is the step after."""
+    (begun,) = [step for step in as_known_then(reader, NOON, None, None, 6) if step.changed == "world"]
     day = span("2026-01-14").first
-    assert found["2026-01-15"].points == Points(day, moment("2026-01-14"), day + 1, moment("2026-01-14"))
+    assert begun.points == Points(day, moment("2026-01-14"), day + 1, moment("2026-01-14"))
+    assert {event["ref"] for group in begun.groups for event in group.step["events"]} == {"us-2026-01-13-rule"}
 
 
 def test_one_company_and_chip_have_their_own_story(reader: Reader) -> None:
     steps = list(as_known_then(reader, Clocks(span("2026-01-30").first), "腾讯", "H200", 5))
-    assert [when(step) for step in steps][:4] == ["2026-01-28T18:00Z", "2026-01-28T06:00Z", "2026-01-23", "2026-01-14"]
+    assert [when(step) for step in steps][:4] == ["2026-01-28", "2026-01-28T04:21Z", "2026-01-23", "2026-01-15"]
     assert {cell for step in steps for group in step.groups for cell in group.cells} == {("tencent", "h200")}
 
 
