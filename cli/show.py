@@ -78,7 +78,8 @@ def _field(label: str, text: str) -> None:
 
 def _branch(shown: Shown) -> None:
     indent = "  " * shown.depth
-    click.echo(fold(f"{indent}{_name(shown)} {one_line(shown.summary())}; {shown.in_words()}", len(indent) + 2))
+    text = one_line(f"{shown.summary()}; {shown.in_words()}")
+    click.echo(fold(f"{indent}{_name(shown)} {text}", len(indent) + 2))
     report = shown.fields.get("report")
     for text in (source_line(report), *texts(report)) if report else (BOOKKEEPING,):
         click.echo(dim(fold(f"{indent}  {one_line(text)}", len(indent) + 4)))
