@@ -25,6 +25,7 @@ PAGES = {
     "cell": f"cell/tencent/h200?{STORY}",
     "event": "event/cn-2026-01-28-batch?known=2026-01-30",
     "changes": "changes?at=2026-01-28&known=2026-01-28T12:00Z&to_known=2026-01-28",
+    "conflicts": f"conflicts?{STORY}",
     "company": f"company/tencent?{STORY}",
     "chip": f"chip/h200?{STORY}",
     "authorities": f"authorities?{STORY}",
