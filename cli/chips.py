@@ -10,6 +10,7 @@ from policytracker.cli import columns
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
 from policytracker.cli.registration_words import also_called, attributes, launch, name, origin, source
+from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
 from policytracker.questions.registered import chips as registered
 
@@ -45,7 +46,7 @@ def _table(rows: list[ChipAnswer]) -> None:
         [
             [
                 row["chip"],
-                row["vendor"],
+                one_line(row["vendor"]),
                 name(row),
                 " ".join(row["controlled_by"]),
                 origin(row),
