@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from policytracker.cli import columns
-from policytracker.cli.matrix import blocks
+from policytracker.cli.cell_lines import DOMESTIC
+from policytracker.cli.matrix import CODES, blocks
 from policytracker.ledger.where import Where
+from policytracker.status.words import STATUSES
 from tests.demo import ask, rows, run
 
 NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
@@ -316,3 +318,9 @@ def test_a_narrow_terminal_gets_the_matrix_in_blocks_that_fit(room: int | None, 
     """Three columns of 15 beside the chips: all of them, two and one, or one by one."""
     found = blocks([("a",), ("b",), ("c",)], [15, 15, 15], room)
     assert [[group[0] for group in block] for block in found] == expected
+
+
+def test_every_word_of_the_matrix_has_a_code_of_its_own() -> None:
+    """A narrow terminal gets codes, and a line that says what each means."""
+    assert set(CODES) == {*STATUSES, "unknown", DOMESTIC}
+    assert len(set(CODES.values())) == len(CODES)
