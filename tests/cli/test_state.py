@@ -234,7 +234,7 @@ def test_the_matrix_says_what_state_says(demo: Where) -> None:
             assert told in (low if low == high else f"{low}..{high}", "unknown")
 
 
-CODES = [
+CHECKED = [
     (("g42", "h20", "--at", "2025-03-01"), 0, "yes (cleared)"),
     (("tencent", "h200", *AUTUMN), 6, "yes, under conditions (conditional, limited by US/export CN/import)"),
     (("tencent", "h200", *AUTUMN, "--accept", "conditional"), 0, "yes, under conditions"),
@@ -246,7 +246,7 @@ CODES = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "code", "told"), CODES)
+@pytest.mark.parametrize(("arguments", "code", "told"), CHECKED)
 def test_check_answers_with_a_line_and_a_code(demo: Where, arguments: tuple[str, ...], code: int, told: str) -> None:
     answer = ask(demo, "check", *arguments)
     assert answer.exit_code == code
