@@ -19,6 +19,8 @@ from policytracker.status.view import View
 from policytracker.status.words import summary, words
 from tests import strategies
 from tests.projections.test_read_models import ANY_LEDGER, DAY, recorded
+from tests.questions.by_view import conditions_of
+from tests.test_core_is_the_contract import view_of
 
 DAYS = (*strategies.WINDOW, *strategies.AROUND)
 Ledger = list[dict[str, Any]]
@@ -46,9 +48,9 @@ def answers(view: View, day: int) -> dict[tuple[str, str], Any]:
         pair: {
             "status": summary(cell.possible),
             "possible": words(cell.possible),
-            "held_by": [str(gate) for gate in cell.held_by],
+            "limited_by": [str(gate) for gate in cell.limited_by],
             "gates": {str(gate.gate): words(gate.possible) for gate in cell.gates},
-            "conditions": view.conditions(cell, day),
+            "conditions": list(conditions_of(view, cell, day)),
         }
         for pair, cell in found
     }
@@ -64,7 +66,7 @@ def test_no_cell_that_changes_is_left_out_and_none_is_named_that_does_not(
     with supposing(ledger[:there], ledger[there:]) as (reader, entries), patch.object(dry_run, "FEW_CELLS", few):
         told = list(changes(*supposed(reader, entries[there:], day), entries[there:], day))
 
-    old, new = answers(View(entries[:there]), day), answers(View(entries), day)
+    old, new = answers(view_of(entries[:there], day), day), answers(view_of(entries, day), day)
     assert [(cell["company"], cell["chip"]) for cell in told] == sorted(
         pair for pair in new if old.get(pair) != new[pair]
     )
@@ -76,7 +78,8 @@ def test_no_cell_that_changes_is_left_out_and_none_is_named_that_does_not(
 @given(ledger=strategies.ledgers())
 def test_nothing_changes_where_nothing_is_added(ledger: Ledger) -> None:
     with supposing(ledger, []) as (reader, _):
-        assert list(changes(*supposed(reader, ()), (), span("2026-01-28").first)) == []
+        day = span("2026-01-28").first
+        assert list(changes(*supposed(reader, (), day), (), day)) == []
 
 
 REGISTRY: list[dict[str, Any]] = [
@@ -93,7 +96,8 @@ ABROAD = {"type": "blocked", "authority": "gacc", "companies": ["hq:SG"], "chips
 def told(there: Ledger, more: dict[str, Any]) -> list[str]:
     """The companies whose cells change when an event is added."""
     with supposing(there, [more]) as (reader, entries):
-        found = list(changes(*supposed(reader, entries[-1:]), entries[-1:], span("2026-02-01").first))
+        day = span("2026-02-01").first
+        found = list(changes(*supposed(reader, entries[-1:], day), entries[-1:], day))
     return [cell["company"] for cell in found]
 
 

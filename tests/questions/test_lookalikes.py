@@ -11,7 +11,7 @@ from policytracker.questions.history import shipped_lines
 from policytracker.questions.lookalikes import lookalikes
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry
-from tests.questions.recorded import recorded_lines
+from tests.questions.recorded import TODAY, recorded_lines
 
 
 def company(name: str, company: str = "other", **more: Any) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def chip(name: str, chip: str) -> dict[str, Any]:
 def warned(known: list[dict[str, Any]], *new: dict[str, Any]) -> list[str]:
     """What is said of new registrations, in their order."""
     entries = [Entry(place, str(place), 0, fields) for place, fields in enumerate([*known, *new])]
-    found = lookalikes(Directory(entries), entries[len(known) :])
+    found = lookalikes(Directory(entries, TODAY), entries[len(known) :])
     return [warning for warnings in found.values() for warning in warnings]
 
 
