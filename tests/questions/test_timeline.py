@@ -16,19 +16,22 @@ from tests.questions.recorded import recorded
 TODAY = span("2026-02-01").first
 NOW = Clocks(TODAY)
 JANUARY = Window(span("2026-01-14").first, span("2026-01-28").last)
-ASKED_OF_STATE = ("status", "possible", "low", "high", "held_by")
+ASKED_OF_STATE = ("status", "possible", "low", "high", "limited_by")
 
 
 def test_the_days_of_h200_for_tencent(reader: Reader) -> None:
-    """14 January customs; 15 the American rule; 19 to 23 approval in principle; 26 to 28 the batch for three."""
+    """14 January customs; 15 the American rule; 19 to 23 approval in principle; 26 to 28 the batch for three.
+
+    Of the United States only the rule is known: a licence may be granted.
+    """
     found = [(row["from"], row["to"], row["status"], row["low"], row["high"]) for row in _january(reader)]
     assert found == [
-        ("2026-01-14", "2026-01-15", "blocked", "blocked", "blocked"),
+        ("2026-01-14", "2026-01-15", "prohibited", "prohibited", "prohibited"),
         ("2026-01-15", "2026-01-19", "blocked", "blocked", "blocked"),
         ("2026-01-19", "2026-01-23", "uncertain", "blocked", "in_principle"),
         ("2026-01-23", "2026-01-26", "in_principle", "in_principle", "in_principle"),
-        ("2026-01-26", "2026-01-28", "uncertain", "in_principle", "conditional"),
-        ("2026-01-28", None, "conditional", "conditional", "conditional"),
+        ("2026-01-26", "2026-01-28", "uncertain", "in_principle", "licensable"),
+        ("2026-01-28", "2026-02-01", "licensable", "licensable", "licensable"),
     ]
 
 
@@ -37,21 +40,21 @@ def test_each_turn_is_told_with_the_event_and_its_source(reader: Reader) -> None
     row = _january(reader)[1]
     (turn,) = row["turned_by"]
     assert (turn["ref"], turn["type"]) == ("us-2026-01-13-rule", "licence-required")
-    assert turn["source"] == "US Bureau of Industry and Security, 2026-01-13 (A1)"
+    assert turn["source"] == "US Bureau of Industry and Security, 2026-01-13 (official)"
     assert [(gate["gate"], gate["status"]) for gate in row["gates"]] == [
-        ("US/export", "conditional"),
+        ("US/export", "licensable"),
         ("CN/import", "blocked"),
     ]
 
 
 def test_the_28_january_as_it_became_known(reader: Reader) -> None:
-    """06:00: three of the major internet firms, unnamed. 18:00: Tencent is one of them, and there are conditions."""
+    """In the morning: three of the large internet firms, unnamed. In the course of the day: Tencent is one of them."""
     rows = over_knowledge(reader, Clocks(span("2026-01-28").first), "腾讯", "H200", Window(span("2026-01-28").first))
     found = [(row["from"], row["to"], row["at"], row["status"]) for row in rows]
     assert found == [
-        ("2026-01-23", "2026-01-28T06:00Z", "2026-01-28", "in_principle"),
-        ("2026-01-28T06:00Z", "2026-01-28T18:00Z", "2026-01-28", "uncertain"),
-        ("2026-01-28T18:00Z", None, "2026-01-28", "conditional"),
+        ("2026-01-23", "2026-01-28T04:21Z", "2026-01-28", "in_principle"),
+        ("2026-01-28T04:21Z", "2026-01-28", "2026-01-28", "uncertain"),
+        ("2026-01-28", None, "2026-01-28", "licensable"),
     ]
 
 
