@@ -28,21 +28,6 @@ def test_each_step_is_what_a_diff_between_its_points_tells(reader: Reader) -> No
 
 
 def test_the_newest_step_goes_first_and_none_lies_after_the_point_asked_for(reader: Reader) -> None:
-<<<<<<< HEAD
-    steps = list(as_known_then(reader, NOON, None, None, 6))
-    assert [when(step) for step in steps][:3] == ["2026-01-28T04:21Z", "2026-01-23", "2026-01-15"]
-    ends = [(step.points.to_at, step.points.to_known) for step in steps]
-    assert ends == sorted(ends, reverse=True)
-    assert max(ends) <= (NOON.at, NOON.known)
-
-
-def test_a_rule_that_begins_changes_the_world_and_a_report_our_knowledge(reader: Reader) -> None:
-    """Published on 13 January 2026, in force from the 15th."""
-    (world,) = (step for step in as_known_then(reader, NOON, None, None, 6) if step.changed == "world")
-    day = span("2026-01-14").first
-    assert when(world) == "2026-01-15"
-    assert world.points == Points(day, moment("2026-01-14"), day + 1, moment("2026-01-14"))
-=======
     found = [(when(step), step.changed) for step in as_known_then(reader, NOON, None, None, 6)]
     assert found == [
         ("2026-01-28T04:21Z", "knowledge"),
@@ -60,7 +45,6 @@ def test_a_rule_that_begins_changes_the_world_and_a_report_our_knowledge(reader:
     day = span("2026-01-14").first
     assert begun.points == Points(day, moment("2026-01-14"), day + 1, moment("2026-01-14"))
     assert {event["ref"] for group in begun.groups for event in group.step["events"]} == {"us-2026-01-13-rule"}
->>>>>>> 8590600ce3c5547dad47608e5ba510fc2690944f
 
 
 def test_one_company_and_chip_have_their_own_story(reader: Reader) -> None:
