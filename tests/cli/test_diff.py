@@ -15,8 +15,9 @@ from tests.demo import ask, rows, run
 NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 EVENING = ("--to-known", "2026-01-28")
 FIRMED = (
-    "corrected: conditions.terms-open: now the terms are still being settled; one person finds them too tight to turn "
-    "into orders; quantity: now 400,001 or more (more than 400,000, the three together)"
+    "corrected: conditions.terms-open: none → the terms are still being settled; one person finds them too tight to "
+    "turn into orders; quantity: 200,000 to 999,999 (several hundred thousand) → 400,001 or more (more than 400,000, "
+    "the three together)"
 )
 
 
