@@ -62,6 +62,7 @@ WHERE = (
 VERIFY = ("position", "event", "what")
 DOCTOR = ("level", "check", "says", "do")
 BACKUP = ("backup", "checkpoint", "bytes", "identity", "events", "root")
+UPGRADE = ("ledger", "layout_before", "layout", "identity", "events", "backup", "checkpoint", "root")
 RESTORE = ("ledger", "backup", "identity", "events", "root", "recorded", "extends")
 
 BY_COMMAND = {
@@ -86,5 +87,6 @@ BY_COMMAND = {
     "doctor": DOCTOR,
     "backup": BACKUP,
     "restore": RESTORE,
+    "upgrade": UPGRADE,
 }
 """The columns of every command that prints CSV."""

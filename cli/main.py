@@ -4,11 +4,13 @@ import gc
 import importlib
 import os
 import sys
+import warnings
 from io import TextIOWrapper
 from typing import Any
 
 import click
 
+from policytracker.cli.old_ledgers import OldLedgerWarning, old_ledgers_told
 from policytracker.questions.escaping import one_line, safe
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -37,6 +39,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "init": ("init", "Make a ledger."),
         "rebuild": ("rebuild", "Make the read models anew from the events."),
         "refresh": ("refresh", "Bring the read models up to date, and their table import_status to today."),
+        "upgrade": ("upgrade", "Bring a ledger of an earlier version up to date, in place."),
         "verify": ("verify", "Check the ledger for damage, and against kept checkpoints."),
         "checkpoint": ("checkpoint", "Write down what the ledger is now, signed or not."),
         "prove": ("prove", "Write evidence of one event, for a stranger to check."),
@@ -88,7 +91,8 @@ class Door(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with old_ledgers_told():
+                return super().invoke(ctx)
         except Exception as error:
             from policytracker.cli.failures import told
 
@@ -129,6 +133,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    warnings.simplefilter("ignore", OldLedgerWarning)  # while a shell completes words
     try:
         cli(prog_name="policytracker")
     except MemoryError:

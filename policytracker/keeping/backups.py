@@ -8,9 +8,10 @@ from policytracker.keeping.checkpoints import Compared, checkpoint_now, compare
 from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.audit import Damage, ledger_damage
 from policytracker.ledger.backing_up import Progress, set_journal, summed, take
+from policytracker.ledger.beside import clear_left
 from policytracker.ledger.copying import copy
 from policytracker.ledger.errors import LedgerThere, NoLedger, NotALedger, NotTheSame, Unreadable
-from policytracker.ledger.placing import check_free, whole
+from policytracker.ledger.placing import MAKER, check_free, whole
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.tables import Head
 from policytracker.ledger.where import Where
@@ -125,8 +126,24 @@ def backup(ledger: Where, target: Path, key: SignerKey | None = None, progress: 
         raise BackupThere(error.where) from error
 
 
+def found_again(file: Path) -> Backup:
+    """A backup that is there and whole, though whoever made it was killed: what that left undone is done."""
+    clear_left(file.parent / MAKER)
+    with open_ledger(file) as source:
+        head = source.head()
+    noted, kept = _note_of(file), _kept(file, None)
+    if not noted.exists():
+        with whole(noted) as (note,):
+            note.write_bytes(kept.to_bytes())
+    return Backup(noted, head, kept, file.stat().st_size)
+
+
+def _note_of(file: Path) -> Path:
+    return file.with_name(file.name + ".checkpoint")
+
+
 def _backup(ledger: Where, target: Path, key: SignerKey | None, progress: Progress) -> Backup:
-    noted = target.with_name(target.name + ".checkpoint")
+    noted = _note_of(target)
     with whole(target, noted) as (beside, note):
         try:
             head = take(ledger, beside, progress)

@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings
 
 from policytracker.keeping.health import files, ledgers, place, programs, rights, servers
 from policytracker.keeping.health.findings import Finding as Finding
 from policytracker.keeping.health.findings import note, problem
 from policytracker.ledger.errors import LedgerError
+from policytracker.ledger.ledger_error import OldLedgerWarning
 from policytracker.ledger.reading import OpenLedger, open_ledger
 from policytracker.ledger.where import Where
 
@@ -28,7 +30,7 @@ SERVER: tuple[Check, ...] = (
     rights.roles,
     rights.guards,
 )
-LEDGER: tuple[Check, ...] = (ledgers.events, ledgers.time, ledgers.read_models)
+LEDGER: tuple[Check, ...] = (ledgers.events, ledgers.layout, ledgers.time, ledgers.read_models)
 """For either home."""
 
 
@@ -38,7 +40,8 @@ def doctor(where: Where, now: int) -> Iterator[Finding]:
     if isinstance(where, Path) and where.absolute().parent.is_dir():
         yield from _all(PLACE, where)
     try:
-        source = open_ledger(where)
+        with catch_warnings(action="ignore", category=OldLedgerWarning):  # a finding says it
+            source = open_ledger(where)
     except LedgerError as error:
         says, _, do = str(error).rpartition("; ")
         yield problem("ledger", says, do)

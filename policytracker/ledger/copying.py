@@ -37,7 +37,7 @@ def copy(source: Where, target: Where, progress: Callable[[int], None] = lambda 
 
         try:
             with _making(target) as place:
-                Store.create(place, head.ledger, fill).close()
+                Store.create(place, head.ledger, fill, opened.layout).close()
         except ConnectionLost:
             if not _is_there(target, head):
                 raise

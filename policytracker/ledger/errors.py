@@ -44,6 +44,37 @@ class NotALedger(LedgerError):
         self.why = why
 
 
+class OldLayout(LedgerError):
+    """Something was to be recorded in a ledger of an earlier layout."""
+
+    def __init__(self, where: Where, layout: int) -> None:
+        from shlex import quote
+
+        super().__init__(
+            f"an earlier version made the ledger {where} (layout {layout}), and nothing is recorded in it as it is; "
+            f"run `policytracker --ledger {quote(str(where))} upgrade`, which makes a backup first"
+        )
+
+
+class RecordedMeanwhile(LedgerError):
+    """Somebody recorded between the backup of an upgrade and the upgrade itself."""
+
+    def __init__(self, where: Where) -> None:
+        super().__init__(
+            f"somebody has recorded in {where} after its backup was made, and nothing was upgraded; "
+            "run `policytracker upgrade` again, while nobody records"
+        )
+
+
+class NotTheOwner(LedgerError):
+    """A ledger on a server was to be upgraded by somebody who does not own it."""
+
+    def __init__(self, where: Where) -> None:
+        super().__init__(
+            f"only the owner of the ledger at {where} can upgrade it; ask the owner to run `policytracker upgrade`"
+        )
+
+
 class Unusable(LedgerError):
     """The ledger cannot be read or written now."""
 

@@ -8,12 +8,19 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from policytracker.ledger.errors import LedgerError, LogLeft, NoLedger, NotALedger, Unreadable, Unusable
+from policytracker.ledger.errors import LedgerError, LogLeft, NoLedger, NotALedger, OldLayout, Unreadable, Unusable
 from policytracker.ledger.waiting import WAIT_LONGER, lock_seconds
+from policytracker.ledger.where import Where
 
 APPLICATION_ID = 0x504F4C54
-LAYOUT = 2
+LAYOUT = 3
+"""The layout of new ledgers. Its tables are those of layout 2. The number says that events of version 2 of the language
+may be in them, so that programs that know version 1 only do not open it: they would append without knowing what
+those events say."""
+OLDEST = 2
+"""Ledgers of this layout and later ones are read; what is recorded goes into the newest layout only."""
 
 PRAGMAS = (
     "PRAGMA synchronous=FULL",
@@ -58,21 +65,32 @@ TABLES = (
 )
 
 
-def open_to_read(path: Path) -> tuple[sqlite3.Connection, bool]:
-    """Open a ledger for reading only, and say whether it is frozen: then what others record does not show in it.
+class Opened(NamedTuple):
+    """A ledger file, opened for reading only."""
+
+    connection: sqlite3.Connection
+    frozen: bool
+    """Whether what others record does not show in it."""
+    layout: int
+
+
+def open_to_read(path: Path) -> Opened:
+    """Open a ledger for reading only, of any layout that is known.
 
     Raises NoLedger, NotALedger, LogLeft or Unusable.
     """
+    layout = LAYOUT
 
     def prepare(connection: sqlite3.Connection) -> None:
+        nonlocal layout
         for pragma in PRAGMAS[2:]:
             connection.execute(pragma)
-        check(connection, path)
+        layout = check(connection, path)
 
     if not path.is_file():
         raise NoLedger(path)
     try:
-        return shared_or_frozen(path, prepare)
+        return Opened(*shared_or_frozen(path, prepare), layout)
     except sqlite3.DatabaseError as error:
         raise translated(path, error) from None
 
@@ -107,24 +125,31 @@ def _connected(path: Path, how: str, prepare: Callable[[sqlite3.Connection], obj
     return connection
 
 
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise NotALedger unless this program made the file, in a layout that it knows."""
+def check(connection: sqlite3.Connection, path: Path) -> int:
+    """The layout of a file that this program made. Raises NotALedger for another file, or a layout not known."""
     (made_by,) = connection.execute("PRAGMA application_id").fetchone()
     if made_by != APPLICATION_ID:
         raise NotALedger(path, "another program made this database")
     (layout,) = connection.execute("PRAGMA user_version").fetchone()
-    if layout != LAYOUT:
-        raise NotALedger(path, other_layout(layout))
+    known_layout(path, layout)
     for kind, name in connection.execute(FOREIGN):
         raise NotALedger(path, f"it has the {kind} {name!r}, and a ledger has none: somebody has added it")
+    return int(layout)
 
 
-def other_layout(layout: int | str) -> str:
-    """What to do about a ledger of another layout."""
-    older = str(layout).isdecimal() and int(layout) < LAYOUT
-    way_out = "`export` it with the version that made it, and `import` that into a new one"
-    way_out = way_out if older else "upgrade policytracker"
-    return f"its layout has the number {layout}, this version knows {LAYOUT}: {way_out}"
+def known_layout(where: Where, told: int | str) -> int:
+    """A layout as a home tells it. Raises NotALedger for one that this version does not know."""
+    layout = int(told) if str(told).isascii() and str(told).isdecimal() else 0
+    if OLDEST <= layout <= LAYOUT:
+        return layout
+    way_out = "upgrade policytracker" if layout > LAYOUT else "use the version that made it"
+    raise NotALedger(where, f"its layout has the number {told}, this version knows {OLDEST} to {LAYOUT}: {way_out}")
+
+
+def check_newest(where: Where, layout: int) -> None:
+    """Raise OldLayout where something is to be recorded in a ledger of an earlier layout."""
+    if layout < LAYOUT:
+        raise OldLayout(where, layout)
 
 
 def translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:

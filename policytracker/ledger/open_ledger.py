@@ -12,6 +12,8 @@ class OpenLedger(Tables):
     """A ledger, opened for reading. Close it, or use it in a ``with`` statement."""
 
     where: Where
+    layout: int
+    """Of the home's tables (``layout.LAYOUT``)."""
     standby: Standby | None = None
     """How far behind its primary the server is that answers, where it is a standby."""
     frozen = False

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from policytracker.ledger.layout import open_to_read
+from policytracker.ledger.layout import LAYOUT, open_to_read
+from policytracker.ledger.ledger_error import OldLedgerWarning
 from policytracker.ledger.open_ledger import OpenLedger as OpenLedger
 from policytracker.ledger.tables import Head as Head
 from policytracker.ledger.tables import Row as Row
@@ -52,8 +54,9 @@ class LedgerFile(FileTables, OpenLedger):
 
     def __init__(self, path: Path) -> None:
         """Raises NoLedger, NotALedger, LogLeft or Unusable."""
-        connection, self.frozen = open_to_read(path)
-        super().__init__(connection)
+        opened = open_to_read(path)
+        super().__init__(opened.connection)
+        self.frozen, self.layout = opened.frozen, opened.layout
         self.where = path
 
     @contextmanager
@@ -69,7 +72,18 @@ class LedgerFile(FileTables, OpenLedger):
 
 
 def open_ledger(where: Where) -> OpenLedger:
-    """Open a ledger for reading, wherever it is. Raises LedgerError."""
+    """Open a ledger for reading, wherever it is. Raises LedgerError; warns with OldLedgerWarning."""
+    opened = _opened(where)
+    if opened.layout < LAYOUT:
+        try:
+            warnings.warn(OldLedgerWarning(opened.layout), stacklevel=1)
+        except OldLedgerWarning:  # whoever makes errors of warnings gets no ledger
+            opened.close()
+            raise
+    return opened
+
+
+def _opened(where: Where) -> OpenLedger:
     if isinstance(where, Path):
         return LedgerFile(where)
     from policytracker.ledger.server import LedgerServer

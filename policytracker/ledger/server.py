@@ -16,9 +16,9 @@ from policytracker.ledger.errors import (
     Unsafe,
     Unusable,
 )
-from policytracker.ledger.layout import other_layout
+from policytracker.ledger.layout import known_layout
 from policytracker.ledger.open_ledger import OpenLedger
-from policytracker.ledger.server_layout import FACTS, LAYOUT, RELATIONS, SCHEMA, STANDBY
+from policytracker.ledger.server_layout import FACTS, RELATIONS, SCHEMA, STANDBY
 from policytracker.ledger.tables import Standby, Tables
 from policytracker.ledger.waiting import WAIT_LONGER
 from policytracker.ledger.where import BadAddress, Server
@@ -99,7 +99,7 @@ class LedgerServer(ServerTables, OpenLedger):
         self.where = server
         try:
             facts = self.facts = facts_of(self)
-            check(self, server, facts)
+            self.layout = check(self, server, facts)
             if facts.recovering:
                 (self.standby,) = map(Standby._make, self.ask(STANDBY))
         except BaseException:
@@ -142,17 +142,15 @@ def facts_of(tables: Tables) -> Facts:
     return Facts(*found)
 
 
-def check(tables: Tables, server: Server, facts: Facts) -> None:
-    """Raise NoLedger or NotALedger unless a ledger of a layout that is known is there."""
+def check(tables: Tables, server: Server, facts: Facts) -> int:
+    """The layout of the ledger that is there. Raises NoLedger, or NotALedger for something else."""
     if not facts.relations:
         raise NoLedger(server)
     check_own(server, facts)
     if not set(RELATIONS) <= set(facts.relations):
         raise NotALedger(server, f"another program's tables are in its schema {SCHEMA}")
     for (layout,) in tables.ask(f"SELECT value FROM {SCHEMA}.ledger_meta WHERE key = 'layout'"):
-        if layout == LAYOUT:
-            return
-        raise NotALedger(server, other_layout(layout))
+        return known_layout(server, layout)
     raise NotALedger(server, "its layout is not told")
 
 

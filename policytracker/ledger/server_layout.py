@@ -4,8 +4,9 @@ The tables are those of the file (``layout``). Texts are compared byte by byte (
 upgrade of the server's operating system cannot change the order that indexes rely on.
 """
 
+from policytracker.ledger.layout import LAYOUT
+
 SCHEMA = "policytracker"
-LAYOUT = "2"
 RELATIONS = ("stored_events", "ledger_entries", "ledger_meta", "ledger_lock")
 
 TABLES = (
@@ -66,6 +67,17 @@ TABLES = (
         for table in ("stored_events", "ledger_entries")
     ),
 )
+
+UPGRADE = (
+    f"ALTER TABLE {SCHEMA}.ledger_meta DISABLE TRIGGER append_only",
+    f"UPDATE {SCHEMA}.ledger_meta SET value = '{LAYOUT}' WHERE key = 'layout'",
+    f"ALTER TABLE {SCHEMA}.ledger_meta ENABLE TRIGGER append_only",
+)
+"""What makes a ledger of layout 2 one of today's. Only the owner may, and nobody else sees the guard off: all of it is
+one transaction."""
+
+OWNS = f"""SELECT pg_catalog.pg_has_role(c.relowner, 'USAGE') FROM pg_catalog.pg_class c
+    WHERE c.oid = '{SCHEMA}.ledger_meta'::regclass"""
 
 LOCK = f"LOCK TABLE {SCHEMA}.ledger_lock IN EXCLUSIVE MODE"
 

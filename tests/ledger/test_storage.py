@@ -83,7 +83,7 @@ def test_a_ledger_knows_that_it_is_one(empty: Ledger) -> None:
     connection = sqlite3.connect(empty.file)
 
     assert pragma(connection, "application_id") == APPLICATION_ID == int.from_bytes(b"POLT", "big")
-    assert pragma(connection, "user_version") == LAYOUT == 2
+    assert pragma(connection, "user_version") == LAYOUT == 3
     connection.close()
 
 
@@ -175,8 +175,8 @@ def test_another_programs_database_is_no_ledger_and_stays_as_it_is(
 @pytest.mark.parametrize(
     ("layout", "way_out"),
     [
-        (1, "`export` it with the version that made it, and `import` that into a new one"),
-        (3, "upgrade policytracker"),
+        (1, "use the version that made it"),
+        (4, "upgrade policytracker"),
     ],
 )
 def test_a_ledger_of_another_layout_is_not_opened(opener: Opener, layout: int, way_out: str, tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_ledger_of_another_layout_is_not_opened(opener: Opener, layout: int, w
         opener(path)
 
     assert str(caught.value) == (
-        f"{path} is not a policytracker ledger (its layout has the number {layout}, this version knows 2: "
+        f"{path} is not a policytracker ledger (its layout has the number {layout}, this version knows 2 to 3: "
         f"{way_out}); name the right file with --ledger"
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policytracker.keeping.health.findings import Finding, note, ok, problem
 from policytracker.ledger import clock
+from policytracker.ledger.layout import LAYOUT as NEWEST
 from policytracker.ledger.reading import OpenLedger
 from policytracker.projections.layout import LAYOUT, place_of
 from policytracker.projections.mapping import stored
@@ -23,6 +24,15 @@ def events(source: OpenLedger, now: int) -> Iterator[Finding]:
     yield ok(
         "ledger", f"{head.position:,} events of {head.ledger}; `policytracker verify` tells whether they are whole"
     )
+
+
+def layout(source: OpenLedger, now: int) -> Iterator[Finding]:
+    """Whether this version made it, or an earlier one."""
+    if source.layout < NEWEST:
+        says = f"an earlier version made the ledger (layout {source.layout}): it answers, and takes no events"
+        yield note("layout", says, "policytracker upgrade, which makes a backup first")
+    else:
+        yield ok("layout", f"layout {source.layout}, the newest")
 
 
 def time(source: OpenLedger, now: int) -> Iterator[Finding]:

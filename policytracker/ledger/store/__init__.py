@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from policytracker.events.refusals import UnknownForm
+from policytracker.ledger.layout import LAYOUT
 from policytracker.ledger.names import Names
 from policytracker.ledger.sealing import sealed, tree_of
 from policytracker.ledger.store.home import Appending, Home
@@ -96,18 +97,25 @@ class Writer:
 class Store:
     """A ledger, opened for writing. Close it, or use it in a ``with`` statement."""
 
-    def __init__(self, where: Where) -> None:
-        """Open a ledger that is there. Raises LedgerError."""
-        self._take(_home(where))
+    def __init__(self, where: Where, old: bool = False) -> None:
+        """Open a ledger that is there; ``old``: of an earlier layout too, to upgrade it. Raises LedgerError."""
+        self._take(_home(where, old=old))
 
     @classmethod
     def create(
-        cls, where: Where, identity: str | None = None, fill: Callable[[Writer], None] = lambda _: None
+        cls,
+        where: Where,
+        identity: str | None = None,
+        fill: Callable[[Writer], None] = lambda _: None,
+        layout: int = LAYOUT,
     ) -> "Store":
-        """Make a ledger: empty, or filled in the same transaction. Raises LedgerThere, or another LedgerError."""
+        """Make a ledger: empty, or filled in the same transaction. Raises LedgerThere, or another LedgerError.
+
+        ``layout`` is another for a copy of a ledger of that layout.
+        """
         store = cls.__new__(cls)
         store._take(_home(where, new=True))
-        with store.home.said(), store.home.making(identity or str(uuid4())) as tables:
+        with store.home.said(), store.home.making(identity or str(uuid4()), layout) as tables:
             fill(Writer(store.recorder, tables, store.names))
         return store
 
@@ -154,14 +162,14 @@ class _TakenBack(Exception):
     """Ends a transaction that was only tried."""
 
 
-def _home(where: Where, new: bool = False) -> Home:
+def _home(where: Where, new: bool = False, old: bool = False) -> Home:
     if isinstance(where, Path):
         from policytracker.ledger.store.sqlite import FileHome
 
-        return FileHome(where, new)
+        return FileHome(where, new, old)
     from policytracker.ledger.store.postgres import ServerHome
 
-    return ServerHome(where, new)
+    return ServerHome(where, new, old)
 
 
 __all__ = ["Entry", "Recorded", "Store", "UnknownForm", "Writer"]

@@ -26,7 +26,13 @@ class Home(Protocol):
     def writing(self) -> AbstractContextManager[Tables]:
         """One transaction, write lock first: what is read in it cannot change before it is committed."""
 
-    def making(self, identity: str) -> AbstractContextManager[Tables]:
+    def layout(self) -> int:
+        """The number of its layout, within ``writing``."""
+
+    def upgrade(self) -> None:
+        """Make it one of today's layout, within ``writing``."""
+
+    def making(self, identity: str, layout: int) -> AbstractContextManager[Tables]:
         """The same for a ledger that is made in this transaction, and holds nothing yet."""
 
     def scrub(self) -> None:

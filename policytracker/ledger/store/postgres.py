@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Any, cast
 
-from policytracker.ledger.errors import LedgerError, LedgerThere, Unusable
+from policytracker.ledger.errors import LedgerError, LedgerThere, NotTheOwner, Unusable
+from policytracker.ledger.layout import LAYOUT, check_newest
 from policytracker.ledger.sealing import SealedEntry
 from policytracker.ledger.server import (
     Connection,
@@ -23,7 +24,7 @@ from policytracker.ledger.server import (
     said_of,
     trouble,
 )
-from policytracker.ledger.server_layout import LAYOUT, LOCK, SCHEMA, TABLES
+from policytracker.ledger.server_layout import LOCK, OWNS, SCHEMA, TABLES, UPGRADE
 from policytracker.ledger.store.mapping import recorded_of
 from policytracker.ledger.tables import Recorded, Tables
 from policytracker.ledger.waiting import lock_seconds
@@ -131,18 +132,23 @@ class LedgerRecorder(PostgresApplicationRecorder):
 class ServerHome:
     """A ledger on a server, opened for writing."""
 
-    def __init__(self, server: Server, new: bool = False) -> None:
-        """Raises NoLedger, NotALedger, OnStandby, Unsafe or Unusable; for a new one, LedgerThere."""
+    def __init__(self, server: Server, new: bool = False, old: bool = False) -> None:
+        """Raises NoLedger, NotALedger, OnStandby, Unsafe or Unusable; for a new one, LedgerThere; OldLayout, unless
+        ``old`` says that it may be of an earlier layout. Then NotTheOwner, since who opens it so wants to upgrade it.
+        """
         self.server = server
         self.recorder = LedgerRecorder(OwnDatastore(server))
         try:
             with self.said(), self.recorder.datastore.get_connection() as connection:
                 tables = ServerTables(connection, server)
                 facts = facts_of(tables)
-                if not new:
-                    check(tables, server, facts)
+                layout = LAYOUT if new else check(tables, server, facts)
+                if not old:
+                    check_newest(server, layout)
                 check_own(server, facts)
                 check_writable(server, facts)
+                if old and list(tables.ask(OWNS)) != [(True,)]:
+                    raise NotTheOwner(server)
         except BaseException:
             self.close()
             raise
@@ -152,8 +158,22 @@ class ServerHome:
         with self.recorder.transaction(LOCK) as cursor:
             yield ServerTables(cursor.connection, self.server)
 
+    def layout(self) -> int:
+        query = f"SELECT value FROM {SCHEMA}.ledger_meta WHERE key = 'layout'"
+        (found,) = self._cursor.execute(query).fetchall()
+        return int(found["value"])
+
+    def upgrade(self) -> None:
+        for statement in UPGRADE:
+            self._cursor.execute(cast(Any, statement))
+
+    @property
+    def _cursor(self) -> psycopg.Cursor[Any]:
+        assert self.recorder.cursor is not None, "within `writing` only"
+        return self.recorder.cursor
+
     @contextmanager
-    def making(self, identity: str) -> Iterator[Tables]:
+    def making(self, identity: str, layout: int) -> Iterator[Tables]:
         """Two who make it at once take turns: the second is told that it is there."""
         with self.recorder.transaction("SELECT pg_advisory_xact_lock(hashtext('policytracker'))") as cursor:
             tables = ServerTables(cursor.connection, self.server)
@@ -165,7 +185,7 @@ class ServerHome:
                 cursor.execute(cast(Any, f"CREATE SCHEMA {SCHEMA}"))
             for statement in (*self.recorder.table_statements, *TABLES):
                 cursor.execute(statement)
-            entries = [("ledger", identity), ("layout", LAYOUT)]
+            entries = [("ledger", identity), ("layout", str(layout))]
             cursor.executemany(cast(Any, f"INSERT INTO {SCHEMA}.ledger_meta VALUES (%s, %s)"), entries)
             yield tables
 

@@ -17,7 +17,7 @@ from eventsourcing.sqlite import (
 )
 
 from policytracker.ledger.errors import LedgerError, LedgerThere, NoLedger, Unusable
-from policytracker.ledger.layout import APPLICATION_ID, LAYOUT, PRAGMAS, TABLES, check, translated
+from policytracker.ledger.layout import APPLICATION_ID, LAYOUT, PRAGMAS, TABLES, check, check_newest, translated
 from policytracker.ledger.reading import FileTables
 from policytracker.ledger.sealing import SealedEntry
 from policytracker.ledger.store.mapping import recorded_of
@@ -91,8 +91,10 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 class FileHome:
     """A ledger file, opened for writing."""
 
-    def __init__(self, path: Path, new: bool = False) -> None:
-        """Raises NoLedger, NotALedger or Unusable; for a new one, LedgerThere."""
+    def __init__(self, path: Path, new: bool = False, old: bool = False) -> None:
+        """Raises NoLedger, NotALedger or Unusable; for a new one, LedgerThere; OldLayout, unless ``old`` says that it
+        may be of an earlier layout.
+        """
         self.path = path
         if new:
             if path.exists() or path.is_symlink():
@@ -103,7 +105,9 @@ class FileHome:
             if not path.is_file():
                 raise NoLedger(path)
             with self.said(), closing(sqlite3.connect(path)) as connection:
-                check(connection, path)
+                layout = check(connection, path)
+            if not old:
+                check_newest(path, layout)
         with self.said():
             self.recorder = LedgerRecorder(DurableDatastore(path.absolute()))
 
@@ -112,13 +116,25 @@ class FileHome:
         with self.recorder.transaction() as cursor:
             yield FileTables(cursor.connection)
 
+    def layout(self) -> int:
+        (found,) = self._cursor.execute("PRAGMA user_version").fetchone()
+        return int(found)
+
+    def upgrade(self) -> None:
+        self._cursor.execute(f"PRAGMA user_version={LAYOUT}")
+
+    @property
+    def _cursor(self) -> sqlite3.Cursor:
+        assert self.recorder.cursor is not None, "within `writing` only"
+        return self.recorder.cursor
+
     @contextmanager
-    def making(self, identity: str) -> Iterator[FileTables]:
+    def making(self, identity: str, layout: int) -> Iterator[FileTables]:
         with self.recorder.transaction() as cursor:
             for statement in self.recorder.create_table_statements:
                 cursor.execute(statement)
             cursor.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            cursor.execute(f"PRAGMA user_version={LAYOUT}")
+            cursor.execute(f"PRAGMA user_version={layout}")
             cursor.execute("INSERT INTO ledger_meta VALUES ('ledger', ?)", (identity,))
             yield FileTables(cursor.connection)
 
@@ -150,7 +166,7 @@ class FileHome:
 
 def measured(path: Path, pragmas: Sequence[str]) -> dict[str, object]:
     """What the connections that write have of these settings, as SQLite tells. Raises LedgerError."""
-    home = FileHome(path)
+    home = FileHome(path, old=True)
     try:
         with home.said(), home.recorder.datastore.transaction(commit=False) as cursor:
             connection = cursor.sqlite_cursor.connection

@@ -1,0 +1,102 @@
+"""``policytracker upgrade``: bring a ledger of an earlier version up to date."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from policytracker.cli import columns
+from policytracker.cli.backup import FILE, DamageFound, events, progress, root_text
+from policytracker.cli.options import path_of
+from policytracker.cli.output import emit, output_options
+from policytracker.ledger.where import Where
+from policytracker.questions.escaping import safe
+
+if TYPE_CHECKING:
+    from policytracker.keeping.upgrade import Upgraded
+
+
+class LedgerUpgraded(TypedDict):
+    """What an upgrade did, as of `upgrade --json`."""
+
+    ledger: str
+    layout_before: int
+    layout: int
+    """The same as before where nothing was left to do."""
+    identity: str
+    """Of the ledger."""
+    events: int
+    """How many it holds; all of them stay as they were."""
+    backup: str | None
+    """The file of the backup; None where nothing was left to do."""
+    checkpoint: str | None
+    """The file of the checkpoint beside it."""
+    root: str | None
+    """Of the tree over all events, as checkpoints write it."""
+
+
+@click.command(short_help="Bring a ledger of an earlier version up to date, in place.")
+@click.option("--backup", "file", type=FILE, help="A new file for the backup.  [default: beside the ledger file]")
+@output_options
+@click.pass_context
+def upgrade(context: click.Context, /, file: Path | None, form: str | None) -> None:
+    """Bring a ledger that an earlier version made up to date, in place. Until then this version answers from it, and
+    records nothing in it.
+
+    First the program writes a backup and reads that again, as `backup` does. The backup lies beside the ledger file, as
+    LEDGER.layout-2.backup, unless --backup names another place. Then it upgrades the ledger in one transaction. Every
+    event keeps its id, place, recorded time, recorder and seal, so kept checkpoints and evidence still verify.
+    Earlier versions of the program refuse the ledger from then on; they can use the backup.
+
+    If the command was cut short, run it again. On a ledger that is up to date it does nothing. On a server only the
+    owner of the ledger can do it.
+
+    \b
+    Examples:
+      policytracker upgrade
+      policytracker --ledger postgresql://owner@db.example/policy upgrade --backup policy.backup
+    """
+    from policytracker.keeping.backups import LedgerDamaged
+    from policytracker.keeping.upgrade import upgrade as bring_up_to_date
+
+    path = path_of(context)
+    try:
+        with progress("Backing up") as tell:
+            done = bring_up_to_date(path, file, tell)
+    except LedgerDamaged as error:
+        raise DamageFound(safe(str(error))) from error
+    emit([_told(path, done)], form, lambda rows: _lines(rows[0], done), columns.UPGRADE)
+
+
+def _told(path: Where, done: "Upgraded") -> LedgerUpgraded:
+    made = done.made
+    return {
+        "ledger": str(path.absolute() if isinstance(path, Path) else path),
+        "layout_before": done.before,
+        "layout": done.layout,
+        "identity": done.head.ledger,
+        "events": done.head.position,
+        "backup": str(done.backup) if made else None,
+        "checkpoint": str(made.checkpoint) if made else None,
+        "root": root_text(made.kept.checkpoint.root) if made else None,
+    }
+
+
+def _lines(told: LedgerUpgraded, done: "Upgraded") -> None:
+    if done.made is None:
+        click.echo(safe(f"nothing to do: {told['ledger']} has layout {told['layout']}, the newest"))
+        return
+    count = events(told["events"])
+    how = "found the backup of an earlier attempt again" if done.again else "backed up"
+    click.echo(safe(f"{how}: {count} in {told['backup']}, {done.made.size:,} bytes; every seal holds"))
+    if done.before == done.layout:
+        click.echo(safe(f"nothing was left to do: somebody else has upgraded {told['ledger']} meanwhile"))
+    else:
+        click.echo(
+            safe(
+                f"upgraded {told['ledger']} from layout {told['layout_before']} to {told['layout']}; its {count} keep "
+                "ids, places, recorded times and seals"
+            )
+        )
+    for name in ("identity", "root", "checkpoint"):
+        click.echo(f"{name:11} {safe(str(told[name]))}")
