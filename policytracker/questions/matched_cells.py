@@ -60,13 +60,21 @@ class MatchedCells:
         )
 
     def applies(self, gate: Gate, claim: Claim) -> bool:
-        """Whether a gate is one of some cell's that a claim matches. It looks no further than the first company."""
+        """Whether a gate is one of some cell's that a claim matches. It looks no further than the first company.
+
+        A domestic chip has no import gate (semantics.md §1).
+        """
         chips = self.chips(claim)
         at_home = self._by_selector.get(f"in:{gate.jurisdiction}", NOBODY)
         if gate.direction == "import":
-            return bool(chips) and any(company in at_home for company in self._matched(claim))
+            from_abroad = any(not self.is_domestic(chip, gate) for chip in chips)
+            return from_abroad and any(company in at_home for company in self._matched(claim))
         controlled = self._controlled.get(gate.jurisdiction, NOBODY)
         return not chips.isdisjoint(controlled) and any(company not in at_home for company in self._matched(claim))
+
+    def is_domestic(self, chip: str, gate: Gate) -> bool:
+        """Whether a chip comes from the jurisdiction of a gate."""
+        return self.directory.chips[chip].get("origin") == gate.jurisdiction
 
     def _matched(self, claim: Claim) -> Iterator[str]:
         """The companies that a claim matches, some more than once. The first is found soon, however many there are."""

@@ -98,7 +98,9 @@ def _reason(directory: Directory, gate: Gate, companies: frozenset[str], chips: 
         if not found:
             return f"the claim applies to nothing so far: no registered {kind} is in its scope"
     homes = {directory.companies[company]["jurisdiction"] for company in companies}
-    if gate.direction == "import":
+    if gate.direction == "import" and gate.jurisdiction in homes:
+        why = f"all its chips ({_few(chips)}) come from {gate.jurisdiction} itself, so they are not imported there"
+    elif gate.direction == "import":
         why = f"none of its companies ({_few(companies)}) is in {gate.jurisdiction}"
     elif homes == {gate.jurisdiction}:
         why = f"all its companies ({_few(companies)}) are in {gate.jurisdiction} itself"

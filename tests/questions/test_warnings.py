@@ -10,12 +10,14 @@ from hypothesis import given
 from benchmarks.large.entity_list import EntityList
 from policytracker.questions.reader import Reader
 from policytracker.questions.warnings import inapplicable
-from policytracker.status.claims import claim_of
+from policytracker.status.claims import CLAIM_TYPES, claim_from
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry
+from policytracker.status.knowledge import stand
 from policytracker.status.scope import Scopes
 from tests import strategies
 from tests.calls import calls_of
+from tests.questions.recorded import TODAY
 from tests.questions.test_dry_run import entries_of
 
 
@@ -24,12 +26,12 @@ def test_a_claim_is_warned_of_exactly_when_its_gate_is_at_no_cell_that_it_matche
     ledger: list[dict[str, Any]],
 ) -> None:
     entries = entries_of(ledger)
-    directory = Directory(entry for entry in entries if entry.type in REGISTRY_TYPES)
+    directory = Directory((entry for entry in entries if entry.type in REGISTRY_TYPES), TODAY)
     scopes, why = Scopes(directory), inapplicable(directory)
     for entry in entries:
-        claim = claim_of((entry,), None)
-        if claim is not None:
-            gate = directory.gate(claim.fields["authority"])
+        if entry.type in CLAIM_TYPES:
+            gate = directory.gate(entry.fields["authority"])
+            claim = claim_from(stand((entry,), None)[entry.id], directory.zone_of(entry.fields["authority"]))
             applies = any(
                 gate in directory.gates(*cell) and scopes.match(claim, *cell)
                 for cell in product(directory.companies, directory.chips)
@@ -61,6 +63,11 @@ def claim(**more: Any) -> Entry:
             " check its authority and its scope",
         ),
         ({"authority": "sg-mti", "companies": ["hq:CN"]}, None),
+        (
+            {"authority": "gacc", "chips": ["ascend-chips"]},
+            "the claim can never apply at CN/import: all its chips (ascend-910b, ascend-910c, ascend-950pr) come from"
+            " CN itself, so they are not imported there; check its authority and its scope",
+        ),
         ({"type": "shipped", "companies": ["in:JP"]}, None),
     ],
     ids=str,
@@ -76,7 +83,7 @@ def test_an_export_gate_is_none_for_companies_at_home() -> None:
         {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "US"},
         {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": ["US"]},
     )
-    directory = Directory(Entry(place, "", 0, fields) for place, fields in enumerate(registry))
+    directory = Directory((Entry(place, "", 0, fields) for place, fields in enumerate(registry)), TODAY)
 
     assert inapplicable(directory)(claim()) == (
         "the claim can never apply at US/export: all its companies (acme) are in US itself;"
@@ -102,7 +109,7 @@ def test_looking_at_a_claim_for_each_company_is_work_for_each_claim_not_for_each
     def work(companies: int) -> int:
         events = list(EntityList(companies, 3).events())
         entries = [Entry(place, str(place), 0, event) for place, event in enumerate(events)]
-        why = inapplicable(Directory(entry for entry in entries if entry.type in REGISTRY_TYPES))
+        why = inapplicable(Directory((entry for entry in entries if entry.type in REGISTRY_TYPES), TODAY))
         claims = [claim(**scope(f"firm-{number}")) for number in range(companies)]
         calls = calls_of(lambda: [why(each) for each in claims])
         assert [why(each) for each in claims] == [None] * companies
