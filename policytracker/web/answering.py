@@ -114,8 +114,7 @@ class Asked:
         """The ETag of the answer as it is now, not compressed."""
         with _closing_after_failure(opened):
             today = opened.today()
-            asking.clocks(self.given, today)
-            return unchanged.tag(opened.head(), self.path, self.given, today)
+            return unchanged.tag(opened.head(), self.path, self.given, asking.clocks(self.given, today), today)
 
     def own_tag(self, tag: str) -> str:
         """The ETag of the form in which this client takes the answer."""

@@ -9,13 +9,15 @@ from markupsafe import Markup
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.ledger import clock
+from policytracker.questions.dates_used import notes
 from policytracker.questions.escaping import safe
 from policytracker.questions.names import label
 from policytracker.web import words
 from policytracker.web.addresses import Addresses, ServerAddresses
 from policytracker.web.page import Drawn, Page, Part, Question
 
-STALE_DAYS = 30
+AS_ON_PAGES = {"--known": "“as known on”", "--recorded": "“recorded”"}
+"""What pages call the clocks of the command line."""
 
 
 @cache
@@ -78,6 +80,13 @@ def render_error(status: int, message: str, to: Addresses) -> str:
     return environment().get_template("error.html").render(status=status, message=message, to=to)
 
 
+def _as_on_pages(note: str) -> str:
+    """A note on the dates of an answer, as a sentence of a page."""
+    for option, name in AS_ON_PAGES.items():
+        note = note.replace(option, name)
+    return f"{note[:1].upper()}{note[1:]}."
+
+
 def common(question: Question) -> Drawn:
     """What every page shows: the dates it used, how fresh the ledger is, and how people call things."""
     clocks, reader = question.clocks, question.reader
@@ -87,7 +96,7 @@ def common(question: Question) -> Drawn:
         "known": None if clocks.known is None else moment_text(clocks.known),
         "recorded": None if clocks.recorded is None else clock.text(clocks.recorded),
         "newest": None if newest is None else iso(newest),
-        "stale": 0 if newest is None else max(0, clocks.at - newest - STALE_DAYS) and clocks.at - newest,
+        "notes": [_as_on_pages(note) for note in notes(reader, clocks)],
         "head": reader.head,
         "name": Names(question),
         "query": question.query,

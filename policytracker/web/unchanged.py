@@ -8,17 +8,25 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from policytracker.events.dates import end_of_day
+from policytracker.ledger import clock
 from policytracker.ledger.reading import Head
 from policytracker.questions.asked import DAYS
+from policytracker.questions.reader import Clocks
 
 _TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 ANY = "*"
 
 
-def tag(head: Head, path: str, given: Mapping[str, str], today: int) -> str:
-    """The ETag of an answer. The day counts only where a date of the question rests on it."""
+def tag(head: Head, path: str, given: Mapping[str, str], asked: Clocks, today: int) -> str:
+    """The ETag of an answer. The day counts only where a date of the question rests on it, or lies ahead of it.
+
+    Of a date that lies ahead a page says so.
+    """
     rests = "at" not in given or any(value.casefold() in DAYS for value in given.values())
-    asked = [
+    ends = (asked.known, end_of_day(today)), (asked.recorded, clock.end_of_day(today))
+    rests |= asked.at > today or any(date is not None and date > end for date, end in ends)
+    parts = [
         program(),
         head.ledger,
         head.position,
@@ -28,7 +36,7 @@ def tag(head: Head, path: str, given: Mapping[str, str], today: int) -> str:
         sorted(given.items()),
         today if rests else None,
     ]
-    return f'"{hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]}"'
+    return f'"{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]}"'
 
 
 def held(headers: Iterable[str]) -> set[str]:

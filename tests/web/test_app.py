@@ -1,6 +1,7 @@
 """One answer an address: its JSON, its ETag, its errors, and a ledger that changes under the server."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,6 +148,34 @@ def test_a_new_day_makes_new_pages_of_those_that_rest_on_it(
     calendar.day += 1
 
     assert etag(browser, address) != tag
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/board?at=2026-02-03", "/board?at=2026-01-28&known=2026-02-03", "/board?at=2026-01-28&recorded=2026-02-03"],
+)
+def test_a_page_about_a_day_ahead_is_another_once_the_day_has_come(
+    browser: TestClient, calendar: Calendar, address: str
+) -> None:
+    """Until then it says that the date lies ahead."""
+    before = browser.get(address)
+    calendar.day = span("2026-02-03").last
+    after = browser.get(address)
+
+    assert "in the future (today is 30 Jan 2026)" in before.text and "in the future" not in after.text
+    assert after.headers["etag"] != before.headers["etag"]
+
+
+def test_a_page_says_what_a_reader_should_know_of_its_dates(browser: TestClient) -> None:
+    late, foreseen = (
+        browser.get(f"/board?{dates}").text for dates in ("at=2027-03-01", "at=2026-01-28&known=2026-01-13")
+    )
+
+    assert re.search(r"The day asked for lies \d+ days after the newest report; things may have changed since\.", late)
+    assert (
+        "The day asked for, 28 Jan 2026, is later than the day of “as known on”, 13 Jan 2026: the answer is what was "
+        "foreseen then."
+    ) in foreseen
 
 
 def test_a_new_day_changes_no_page_of_a_given_day(browser: TestClient, calendar: Calendar) -> None:

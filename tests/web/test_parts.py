@@ -8,6 +8,7 @@ from markupsafe import escape
 from starlette.testclient import TestClient
 
 from policytracker.questions.matrix import Matrix
+from policytracker.web import board_table
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.page import Question
 from policytracker.web.pages import board
@@ -24,7 +25,7 @@ def test_two_dates_of_one_answer_share_the_table_but_not_its_links(
 ) -> None:
     """The answers of 20 January 2026 are those of 21 January."""
     drawn: list[Question] = []
-    table = board.table
+    table = board_table.table
 
     def counted(question: Question, matrix: Matrix, coming: tuple[str, ...]) -> dict[str, Any]:
         drawn.append(question)
