@@ -92,7 +92,8 @@ def _window(first: int | None, last: int | None) -> Window:
     """From which day to which. Raises UsageError where nothing lies between."""
     if first is not None and last is not None and last < first:
         raise click.UsageError(
-            f"--to ({iso(last)}) is before --from ({iso(first)}), so nothing lies between; give the earlier day to --from"
+            f"--to ({iso(last)}) is before --from ({iso(first)}), so nothing lies between; "
+            "give the earlier day to --from"
         )
     return Window(first, last)
 

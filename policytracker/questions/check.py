@@ -90,7 +90,7 @@ def answers(reader: Reader, clocks: Clocks, pairs: list[tuple[str, str]]) -> Ite
 
 
 def is_used_up(state: CellState) -> bool:
-    """Whether nothing is left of what was approved: at some gate every claim that stands is an approval used up (§8)."""
+    """Whether nothing is left of what was approved: at a gate every claim that stands is an approval used up (§8)."""
     used = {each["claim"] for each in state["left"] or () if each["used_up"]}
     return any(gate["claims"] and used.issuperset(gate["claims"]) for gate in state["gates"])
 

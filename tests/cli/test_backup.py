@@ -332,7 +332,9 @@ def test_a_backup_that_does_not_extend_a_kept_checkpoint_is_not_restored(
 
     answer = ask(there, "restore", str(saved), "--against", str(later))
 
-    assert refused(answer, 5, f"the backup {saved} does not extend {later}, and nothing was restored: it is of {EVENTS + 1} ev")
+    assert refused(
+        answer, 5, f"the backup {saved} does not extend {later}, and nothing was restored: it is of {EVENTS + 1} ev"
+    )
     assert nothing_there(there)
     assert ask(there, "restore", str(saved), str(later)).exit_code == 2
 

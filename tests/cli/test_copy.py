@@ -27,7 +27,8 @@ def test_a_copied_ledger_answers_the_same(demo: Where, there: Where) -> None:
 
     assert answer.exit_code == 0, answer.output
     assert answer.stdout == (
-        f"copied {len(shipped())} events from {demo} to {there}, and compared them; record in one of the two from now on\n"
+        f"copied {len(shipped())} events from {demo} to {there}, and compared them; "
+        "record in one of the two from now on\n"
     )
     for question in (("log",), ("state", "--at", "2026-01-28"), ("verify",)):
         assert rows(there, *question) == rows(demo, *question)

@@ -65,4 +65,5 @@ def test_the_shell_completes_types_with_what_they_mean() -> None:
 
     found = shell.get_completions(["schema"], "rev")
 
-    assert [(item.value, item.help) for item in found] == [("review-opened", "An authority examines whether it may go ahead.")]
+    meaning = "An authority examines whether it may go ahead."
+    assert [(item.value, item.help) for item in found] == [("review-opened", meaning)]
