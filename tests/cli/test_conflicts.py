@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policytracker.cli.conflicts import COLUMNS
+from policytracker.cli.columns import CONFLICTS
 from tests.cli.made_up import made_up
 from tests.demo import ask, rows
 from tests.questions.test_conflicts import BATCH, DENIED, RUMOUR, about, claim, report
@@ -97,4 +97,4 @@ def test_a_spreadsheet_has_the_documented_columns(ledger: Path) -> None:
     """One row a conflict."""
     table = list(csv.DictReader(io.StringIO(ask(ledger, "conflicts", *AT, "--csv").stdout)))
     assert len(table) == 7
-    assert tuple(table[0]) == COLUMNS == tuple(rows(ledger, "conflicts", *AT)[0])
+    assert tuple(table[0]) == CONFLICTS == tuple(rows(ledger, "conflicts", *AT)[0])
