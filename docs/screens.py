@@ -18,7 +18,7 @@ from policytracker.events.dates import span
 
 HERE = Path(__file__).parent / "screens"
 STORY = "at=2026-01-28&known=2026-01-28T12:00Z"
-TODAY = span("2026-01-30").last
+TODAY = span("2026-10-09").last
 PAGES = {
     "board": f"board?{STORY}",
     "board-each": f"board?{STORY}&each=1",
@@ -90,7 +90,7 @@ def serving(ledger: Path) -> Iterator[str]:
     from policytracker.web.opened import Opened
 
     with Store.create(ledger) as store:
-        append_lines(store, shipped_lines(), lambda: clock.read("2026-01-30T20:00Z"), "the history")
+        append_lines(store, shipped_lines(), lambda: clock.read("2026-10-09T20:00Z"), "the history")
 
     def run() -> None:
         server.config.app = application(Opened(ledger, lambda: TODAY))

@@ -30,6 +30,8 @@ HEADINGS = {
     HEARD: "Heard, not counted",
 }
 """What claims do at a gate, in the order in which they are shown."""
+FOLDED = (OVERRIDDEN, HEARD)
+"""Those that a reader unfolds: they decide nothing."""
 
 
 class CellPage(TypedDict):
@@ -65,11 +67,19 @@ class Told(NamedTuple):
     """None: those that bind are shown for the whole gate."""
 
 
+class Group(NamedTuple):
+    """Claims that do the same at a gate."""
+
+    heading: str
+    claims: list[Told]
+    is_folded: bool
+
+
 class GateShown(NamedTuple):
     """A gate, in the shape of ``why --json``, and its claims by what they do there."""
 
     why: GateExplanation
-    groups: list[tuple[str, list[Told]]]
+    groups: list[Group]
     aside: list[Told]
     """The claims that do not apply, the nearest first."""
     conditions: list[tuple[ClaimAccount, list[ConditionOfClaim]]]
@@ -134,7 +144,7 @@ def _gate(question: Question, why: GateExplanation) -> GateShown:
     found = [(role, [_told(question, roles, role, claim) for claim in claims]) for role, claims in roles.by_role()]
     return GateShown(
         why,
-        [(HEADINGS[role], claims) for role, claims in found if role in HEADINGS and claims],
+        [Group(HEADINGS[role], claims, role in FOLDED) for role, claims in found if role in HEADINGS and claims],
         [claim for role, claims in found if role not in HEADINGS for claim in claims],
         [(roles.accounts[claim], binding) for claim, binding in roles.conditions.items()],
         roles.accounts,
