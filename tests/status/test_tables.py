@@ -68,7 +68,8 @@ def test_how_an_event_counts(grade: str, more: list[Event], counts: list[str]) -
 
 
 @pytest.mark.parametrize(
-    ("grade", "counts"), [("A1", CERTAINLY), ("C3", CERTAINLY), ("B4", POSSIBLY), ("D3", POSSIBLY)]
+    ("grade", "counts"),
+    [("A1", CERTAINLY), ("C3", CERTAINLY), ("B4", POSSIBLY), ("D3", POSSIBLY), ("A5", NOT_AT_ALL), ("E1", NOT_AT_ALL)],
 )
 def test_a_sound_report_makes_certain(grade: str, counts: list[str]) -> None:
     """§3: reliability A, B or C and credibility 1, 2 or 3."""
@@ -90,6 +91,17 @@ def test_two_origins_make_certain_and_two_rumours_do_not(first: Event, second: E
     """§3: reliability A to D and credibility 1 to 4, of two origins, compared without case."""
     more = about("corroborated", "stop") | {"report": second}
     assert at_customs(stop() | {"report": first}, more) == counts
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2026-01-09", NOT_AT_ALL), ("2026-01-10", POSSIBLY), ("2026-01-14", POSSIBLY), ("2026-01-15", CERTAINLY)],
+)
+def test_a_claim_without_a_date_is_of_the_days_from_its_first_to_its_sure_word(day: str, counts: list[str]) -> None:
+    """§3, "When it was said": a rumour of the 10th that is confirmed on the 15th."""
+    rumour = stop(UNSURE, effective=None)
+    word = about("corroborated", "stop", report=graded(SURE, published="2026-01-15"))
+    assert at_customs(rumour, word, day=day) == counts
 
 
 @pytest.mark.parametrize(
@@ -353,11 +365,26 @@ def dated(event: Event, dates: Event) -> Event:
 
 
 def test_of_permissions_of_one_moment_the_higher_as_imposed_comes_first() -> None:
-    """§6, 3: a lot under a condition, met since, and a clearance: either way the lower overrides the higher."""
+    """§6, 3: of equal status as imposed, the higher on the day is the earlier; and the later overrides the earlier.
+
+    A lot under a condition that is met since, a licence, a duty and a clearance, in whatever order they are recorded.
+    """
     lot = claim("batch-approved", "lot", "2026-01-10", conditions={"quota": "some"}, report=graded(SURE))
+    met = said("conditions-met", "lot", effective="2026-02-01", conditions=["quota"])
+    licence = claim("licence-granted", "licence", "2026-01-10", report=graded(SURE))
+    clearance = claim("cleared", "clearance", "2026-01-10", report=graded(SURE))
     review = claim("licence-required", "duty", "2026-01-10", review="case-by-case", report=graded(SURE))
-    for order in ((lot, review), (review, lot)):
-        assert at_customs(*order) == ["licensable"]
+    for one, other, expected in (
+        (lot, licence, "conditional"),
+        (clearance, licence, "conditional"),
+        (lot, review, "licensable"),
+        (clearance, lot, "cleared"),
+    ):
+        for order in ((one, other), (other, one)):
+            more = [met] if lot in order else []
+            assert at_customs(*order, *more) == [expected], (one["ref"], other["ref"])
+    standing = seen(BASE, clearance, lot, met).cell("tencent", "h200", span(DAY).first).gates[-1].worlds.standing
+    assert standing == ("lot",), "the clearance is the earlier: it was imposed without a condition"
 
 
 IMPOSED = claim("condition-imposed", "tax", "2026-01-10", conditions={"duty": "25 percent"}, report=graded(SURE))
