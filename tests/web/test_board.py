@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.demo import rows
+from tests.web.ground import REPORT, SCOPE, registry, served
 from tests.web.reading import Tables, board
 
 NOON = "at=2026-01-28&known=2026-01-28T12:00Z"
@@ -118,3 +119,43 @@ def test_the_newest_reports_stand_below_the_board_each_with_its_source(client: T
     assert below.index("cn-2026-01-28-batch-firmed") < below.index("cn-2026-01-28-batch</a>")
     assert "Business Times" in below
     assert "cn-2026-01-30" not in below
+
+
+def test_a_domestic_chip_is_told_apart_from_one_that_is_let_in(client: TestClient) -> None:
+    """Ascend chips come from China: there they are not imported, in Singapore they are."""
+    (table,) = Tables(client.get("/board?at=2026-10-09&chips=ascend-910c&each=1").text).tables
+
+    shown = {row[0].links[0].address.partition("?")[0]: row[1] for row in table if row[0].links and len(row) == 2}
+    assert (shown["/company/baidu"].text, shown["/company/bytedance-sg"].text) == ("domestic", "cleared")
+    assert "domestic" in shown["/company/baidu"].classes and "low-cleared" in shown["/company/baidu"].classes
+
+
+def test_a_domestic_chip_shares_no_column_with_one_that_is_cleared() -> None:
+    made = {"type": "chip-registered", "chip": "own", "name": "Own", "vendor": "V", "controlled_by": [], "origin": "CN"}
+    clear = {"type": "cleared", "authority": "gacc", **SCOPE, "report": REPORT}
+    with served([*registry(), made, clear]) as ledger:
+        (table,) = Tables(ledger.client.get("/board").text).tables
+
+    assert [[box.text for box in row] for row in table if len(row) == 3] == [
+        ["", "Acme", "Own"],
+        ["Acme", "cleared", "domestic"],
+    ]
+
+
+def test_chips_that_are_not_launched_by_the_day_are_marked(client: TestClient) -> None:
+    before, after = (client.get(f"/board?at={day}&chips=h200").text for day in ("2023-11-12", "2023-11-13"))
+
+    assert '>H200</a> <span class="soft">before its launch</span>' in before
+    assert "before its launch" not in after
+
+
+def test_the_board_has_the_names_and_homes_of_the_day() -> None:
+    """Acme is renamed and moves on 1 February; its status stays the same, so the two days could share a table."""
+    moved = {"type": "company-registered", "company": "acme", "name": "Zenith", "jurisdiction": "SG"}
+    with served([*registry(), moved | {"effective": "2026-02-01"}]) as ledger:
+        before, after = (ledger.client.get(f"/board?at={day}").text for day in ("2026-01-31", "2026-02-01"))
+
+    for page, name, home, other in ((before, "Acme", "CN", "Zenith"), (after, "Zenith", "SG", ">CN<")):
+        (table,) = Tables(page).tables
+        assert [row[0].text for row in table if row[0].is_heading] == [home, name]
+        assert other not in page[page.index("<main") :]

@@ -23,8 +23,10 @@ from policytracker.status.view import View
 from policytracker.web.explorer import STYLES, data_script, explorer
 from policytracker.web.words import MEANINGS, day_words, spaced
 from tests.demo import ask, rows
+from tests.questions.recorded import recorded
 from tests.web.browser import chromium as chromium
 from tests.web.browser import evaluated, faults, page_of
+from tests.web.ground import REPORT, registry
 
 NOON, LATER = "2026-01-28T12:00Z", "2026-01-29"
 UNCERTAIN = "in\xa0principle\xa0… licensable"
@@ -247,6 +249,24 @@ def test_the_buttons_step_from_report_to_report_and_turn_to_turn(chromium: Brows
         assert page.locator("#known-back").is_disabled()
         page.locator("#at-back").click()
         assert page.locator("#at").input_value() < "2026-01-28"
+
+
+def test_the_board_has_the_names_and_gates_of_the_day(chromium: Browser, tmp_path: Path) -> None:
+    """Acme is renamed and moves on 1 February; from June on the US controls the chip, of which it says nothing."""
+    moved = {"type": "company-registered", "company": "acme", "name": "Zenith", "jurisdiction": "SG"}
+    controlled = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "V", "controlled_by": ["US"]}
+    clear = {"type": "cleared", "authority": "gacc", "companies": ["acme"], "chips": ["h20"], "report": REPORT}
+    later: list[dict[str, Any]] = [moved | {"effective": "2026-02-01"}, controlled | {"effective": "2026-06-01"}]
+    file = tmp_path / "moved.html"
+    with recorded([*registry(), *later, clear]) as reader:
+        file.write_text(explorer(explorer_data(reader, Clocks(span("2026-01-31").first))), encoding="utf-8")
+    with opened(chromium, file) as page:
+        found = [panel_of(page, "acme/h20", day) for day in ("2026-01-31", "2026-02-01", "2026-06-01")]
+
+    assert found[0].startswith("Acme × Acme cleared") and "CN/import" in found[0]
+    assert found[1].startswith("Zenith × Acme unknown") and "CN/import" not in found[1] and "SG/import" in found[1]
+    assert found[2].startswith("Zenith × H20 unknown") and "at US/export and SG/import" in found[2]
+    assert "US/export" not in found[1]
 
 
 def hostile(path: Path) -> Path:
