@@ -405,3 +405,41 @@ IMPOSED = claim("condition-imposed", "tax", "2026-01-10", conditions={"duty": "2
 def test_a_condition_caps_and_nothing_overrides_it(events: list[Event], expected: list[str]) -> None:
     """§6, rule 3."""
     assert at_customs(*events) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "possible", "if_open"),
+    [
+        ([], ["prohibited", "cleared"], ["cleared"]),
+        ([IMPOSED], ["prohibited", "conditional"], ["conditional"]),
+        ([IMPOSED | {"report": graded(UNSURE)}], ["prohibited", "cleared"], ["conditional", "cleared"]),
+    ],
+)
+def test_a_silent_gate_hides_nothing_of_what_is_known(
+    events: list[Event], possible: list[str], if_open: list[str]
+) -> None:
+    """§7: nothing is known of customs but a condition; the lowest and the highest status, and what if it were open."""
+    cell = seen(*events).cell("tencent", "h200", span(DAY).first)
+    found = words(cell.possible)
+    assert [found[0], found[-1]] == possible
+    assert cell.if_open is not None
+    assert words(cell.if_open) == if_open
+
+
+@pytest.mark.parametrize(
+    ("licence", "binding"),
+    [
+        ([], {"duty": True}),
+        ([claim("licence-granted", "licence", "2026-02-01")], {"licence": True, "duty": True}),
+        (
+            [claim("licence-granted", "licence", "2026-02-01", report=graded(UNSURE))],
+            {"licence": False, "duty": True},
+        ),
+        ([claim("cleared", "free", "2026-02-01")], {"free": True}),
+    ],
+)
+def test_whose_conditions_bind_beside_a_licence(licence: list[Event], binding: dict[str, bool]) -> None:
+    """§8: a licence is granted under a rule, and the rule's conditions bind its holder; a clearance ends them."""
+    duty = claim("licence-required", "duty", "2026-01-10", review="case-by-case", conditions={"use": "civil"})
+    view = seen(duty, *licence)
+    assert view.outlook.binding(view.cell("tencent", "h200", span(DAY).first).gates[-1]) == binding
