@@ -1,4 +1,6 @@
-"""``python -m benchmarks.large {certain,doubtful} EVENTS [--seed N]``: write a large ledger as an interchange file.
+"""``python -m benchmarks.large WORKLOAD EVENTS [--seed N]``: write a large ledger as an interchange file.
+
+``doubtful`` has every kind of doubt, ``doubtful-0.1`` those that version 0.1 can record too, ``certain`` none.
 
 ``python -m benchmarks.large --entity-list COMPANIES`` writes one with a claim for each company.
 """

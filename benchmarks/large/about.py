@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from benchmarks.large import days
 from benchmarks.large.chance import Chance, Weighted
+from benchmarks.large.words import Words
 from benchmarks.large.world import Event, World
 
 MOST = 4000
@@ -37,8 +38,8 @@ class Target(NamedTuple):
 class About:
     """Makes events about those that it was told to keep in mind."""
 
-    def __init__(self, world: World, chance: Chance, report: Callable[[int], Event]) -> None:
-        self.firms, self.chance, self.report = world.firms, chance, report
+    def __init__(self, world: World, words: Words, chance: Chance, report: Callable[[int], Event]) -> None:
+        self.firms, self.words, self.chance, self.report = world.firms, words, chance, report
         self._claims: list[Target] = []
         self._said: list[Target] = []
         self._refs = count(1)
@@ -84,7 +85,11 @@ class About:
     def _on_what_was_said(self, published: int) -> Event:
         """A dispute, a retraction or another report of something that was said of a claim."""
         target = self.chance.among(self._said)
-        kinds = ("disputed", "retracted") if target.event["type"] == "corrected" else ("disputed", "corroborated")
+        kinds: tuple[str, ...] = ("disputed", "corroborated")
+        if target.event["type"] == "corrected":
+            kinds = ("disputed", "retracted")
+        elif target.event["type"] == "suspended" and not self.words.is_first:
+            kinds = ("disputed", "corroborated", "lifted")
         return self._sourced({"type": self.chance.among(kinds), "target": target.event["ref"]}, published)
 
     def _sourced(self, told: Event, published: int) -> Event:
@@ -114,7 +119,7 @@ class About:
 
     def _dated(self, _: Target, published: int) -> Event:
         if self.chance.random() < 0.1:
-            return {"effective": days.doubtful(self.chance, published)}
+            return {"effective": days.doubtful(self.chance, published, self.words.open_starts)}
         return {"effective": days.text(published + self.chance.below(60))} if self.chance.random() < 0.3 else {}
 
     def _suspended(self, _: Target, published: int) -> Event:
@@ -130,7 +135,8 @@ class About:
         cohort = target.event["companies"]
         outside = {*cohort["named"], *cohort.get("excluded", ())}
         company = self.chance.among([name for name in self.firms.ids if name not in outside])
-        full = len(cohort["named"]) >= cohort.get("count", len(cohort["named"]) + 1)
+        count = cohort.get("count", len(cohort["named"]) + 1)
+        full = len(cohort["named"]) >= (count["max"] if isinstance(count, dict) else count)
         part = "excluded" if full or self.chance.random() < 0.3 else "named"
         cohort[part] = [*cohort.get(part, ()), company]
         return {"companies" if part == "named" else part: [company]}

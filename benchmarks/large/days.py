@@ -33,8 +33,10 @@ def effective(chance: Chance, day: int) -> int | None:
     return day + chance.below(60) if draw < 0.8 else day - chance.below(200)
 
 
-def doubtful(chance: Chance, day: int) -> str:
-    """A month, a year or two weeks in which the day lies."""
+def doubtful(chance: Chance, day: int, open_starts: float = 0.0) -> str:
+    """A month, a year or two weeks in which the day lies; of a share of them only the last day is known."""
+    if open_starts and chance.random() < open_starts:
+        return f"../{text(day)}"
     draw = chance.random()
     if draw < 0.5:
         return text(day)[:7]

@@ -1,21 +1,36 @@
 """The lines of a large ledger, and a ledger that was recorded over ten years."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from benchmarks.large import days
 from benchmarks.large.certain import Certain
 from benchmarks.large.doubtful import Doubtful
+from benchmarks.large.words import FIRST, SECOND, Words
 from benchmarks.large.world import Event, World
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.store import Store
 
-WORKLOADS: dict[str, type[Doubtful] | type[Certain]] = {"doubtful": Doubtful, "certain": Certain}
+
+class Workload(NamedTuple):
+    """What makes the events of a ledger, and in what words."""
+
+    make: Callable[[World, int], Doubtful | Certain]
+    words: Words
+
+
+WORKLOADS = {
+    "doubtful": Workload(Doubtful, SECOND),
+    "doubtful-0.1": Workload(partial(Doubtful, words=FIRST), FIRST),
+    "certain": Workload(Certain, FIRST),
+}
 WORLD = World()
 SMALL_WORLD = World(companies=60, chips=20, company_groups=6, chip_groups=4)
 """For ledgers of a few thousand events, in which 2,000 companies would have nothing said of them."""
@@ -24,11 +39,11 @@ NOON = datetime(days.FIRST.year, days.FIRST.month, days.FIRST.day, 12, tzinfo=UT
 
 
 def events(workload: str, size: int, seed: int = 1, world: World = WORLD) -> Iterator[Event]:
-    """So many events in ledger order, the registrations of the world first. ``workload``: certain or doubtful."""
-    yield from islice(world.registry(), size)
-    make = WORKLOADS[workload](world, seed)
+    """So many events in ledger order, the registrations of the world first. ``workload``: one of ``WORKLOADS``."""
+    yield from islice(world.registry(WORKLOADS[workload].words), size)
+    maker = WORKLOADS[workload].make(world, seed)
     for number in range(size - world.size):
-        yield make.event(number * days.DAYS // (size - world.size))
+        yield maker.event(number * days.DAYS // (size - world.size))
 
 
 def lines(workload: str, size: int, seed: int = 1, world: World = WORLD) -> Iterator[bytes]:

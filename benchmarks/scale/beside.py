@@ -42,7 +42,7 @@ class Comparison:
         """Each version makes its ledger from the same lines, in batches over ten years. Raises Unfinished."""
         file = self.sides[0].folder / "large.jsonl"
         with file.open("wb") as written_to:
-            written_to.writelines(line + b"\n" for line in lines("doubtful", self.size, self.seed, self.world))
+            written_to.writelines(line + b"\n" for line in lines("doubtful-0.1", self.size, self.seed, self.world))
         for side in self.sides:
             for old in side.folder.glob(f"{side.ledger.name}*"):
                 old.unlink()

@@ -12,7 +12,7 @@ from itertools import chain, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from policytracker.events.dates import day_of, moment, span
+from policytracker.events.dates import day_of, end_of_day, moment, span
 from policytracker.events.forms import stored_fields
 from policytracker.ledger.reading import open_ledger
 from policytracker.status.claims import CLAIM_TYPES
@@ -20,21 +20,36 @@ from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry
 
 TABLES = {
-    "rulings": ("company", "chip", "gate", "effective", "published", "position", "recorded", "status", "word"),
+    "rulings": (
+        *("company", "chip", "gate", "effective", "said", "tie", "position"),
+        *("published", "recorded", "status", "word"),
+    ),
     "company_selectors": ("company", "selector"),
     "chip_selectors": ("chip", "selector"),
     "cell_gates": ("company", "chip", "gate"),
 }
 """Each table with its columns.
 
-``word`` packs the place of a claim in the order of semantics.md §6 and its status, so that the largest word tells the
-status of the last claim: ``word % 8``. It is for plans that can use no better way to ask for a last row.
+``effective``, ``said``, ``tie`` and ``position`` order claims (semantics.md §6). ``word`` packs the place of a claim in
+that order and its status, so that the largest word tells the status of the last claim: ``word % 8``. It is for plans
+that can use no better way to ask for a last row.
 """
 WORD = 8
 GATES = ("US/export", "CN/import", "NL/export")
-RANKS = {"prohibited": 0, "blocked": 1, "unstated": 2, "case-by-case": 4, "cleared": 5, "batch-approved": 5}
-"""By type or, of a licence, by review."""
-CONDITIONAL = 4
+RANKS = {
+    "prohibited": 0,
+    "blocked": 1,
+    "unstated": 2,
+    "case-by-case": 4,
+    "licence-granted": 5,
+    "cleared": 6,
+    "batch-approved": 6,
+}
+"""By type or, where a licence is needed, by review."""
+CONDITIONAL, CLEARED = 5, 6
+START_OF_DAY = end_of_day(0) + 1 - end_of_day(1)
+"""From the end of a day to its beginning: a permission of a day counts from there, a restriction from the end."""
+RESTRICTIONS = ("prohibited", "blocked", "unstated")
 SIGNS = {"<": operator.lt, ">=": operator.ge}
 
 
@@ -42,8 +57,12 @@ class Claim(NamedTuple):
     """What the plain reading needs of a claim, the fields by which it is ordered first."""
 
     effective: int
-    published: int
+    said: int
+    """The moment by which its report orders it."""
+    tie: int
+    """Permissions come before restrictions, and of either the higher status comes first."""
     position: int
+    published: int
     recorded: int
     gate: str
     status: int
@@ -84,19 +103,23 @@ def _read(ledger: Path) -> tuple[Directory, list[Claim]]:
                     guards[fields["authority"]] = f"{fields['jurisdiction']}/{fields['direction']}"
             elif fields["type"] in CLAIM_TYPES:
                 claims.append(_claim(row.position, row.recorded, guards, fields))
-    return Directory(registrations), claims
+    # No registration has a day of its own: the registry is the same on all.
+    return Directory(registrations, 1), claims
 
 
 def _claim(position: int, recorded: int, guards: dict[str, str], fields: dict[str, Any]) -> Claim:
-    published = moment(fields["report"]["published"])
-    rank = RANKS[fields["review"] if "review" in fields else fields["type"]]
+    kind = fields["review"] if "review" in fields else fields["type"]
+    restricts, status = kind in RESTRICTIONS, CONDITIONAL if "conditions" in fields else RANKS[kind]
+    published = fields["report"]["published"]
     return Claim(
-        effective=span(fields["effective"]).last if "effective" in fields else day_of(published),
-        published=published,
+        effective=span(fields["effective"]).last if "effective" in fields else day_of(moment(published)),
+        said=moment(published) if restricts or "T" in published else START_OF_DAY + moment(published),
+        tie=(CLEARED + 1 if restricts else 0) + CLEARED - status,
         position=position,
+        published=moment(published),
         recorded=recorded,
         gate=guards[fields["authority"]],
-        status=CONDITIONAL if "conditions" in fields else rank,
+        status=status,
         companies=tuple(fields["companies"]),
         chips=tuple(chip if isinstance(chip, str) else chip["where"][0] for chip in fields["chips"]),
     )
@@ -105,9 +128,10 @@ def _claim(position: int, recorded: int, guards: dict[str, str], fields: dict[st
 def _rulings(ordered: Iterable[Claim], companies: dict[str, int], chips: dict[str, int]) -> Iterator[tuple[int, ...]]:
     for place, claim in enumerate(ordered):
         word = place * WORD + claim.status
-        told = claim.effective, claim.published, claim.position, claim.recorded, claim.status, word
+        order = claim.effective, claim.said, claim.tie, claim.position
         for company, chip in product(claim.companies, claim.chips):
-            yield companies[company], chips[chip], GATES.index(claim.gate), *told
+            keys = companies[company], chips[chip], GATES.index(claim.gate)
+            yield *keys, *order, claim.published, claim.recorded, claim.status, word
 
 
 def _numbers(named: Iterable[tuple[str, ...]]) -> dict[str, int]:

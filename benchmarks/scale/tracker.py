@@ -81,7 +81,7 @@ class OpenTracker:
 
     def claims(self, question: Question) -> int:
         """How many claims the cell's own scopes have, whatever the dates."""
-        return len(self.reader.positions_on(*_names(question)))
+        return len(self.reader.positions_on(*_names(question), _clocks(question)))
 
 
 def _state(reader: Reader, question: Question) -> dict[str, Any]:

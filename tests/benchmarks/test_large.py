@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.large.doubtful import MOST_MOVES
 from benchmarks.large.lines import SMALL_WORLD, WORKLOADS, WORLD, events, lines, record
-from policytracker.events.grades import grade, is_good
+from benchmarks.large.words import SECOND
+from policytracker.events.grades import grade, is_sound
 from policytracker.ledger.reading import open_ledger
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
@@ -60,12 +62,48 @@ def test_a_doubtful_ledger_has_doubts_of_every_kind_in_their_proportions() -> No
     assert share(claims, lambda claim: claim["companies"] == ["all"]) == pytest.approx(0.1, abs=WITHIN)
     assert share(made, lambda event: isinstance(event.get("companies"), dict)) == pytest.approx(0.03, abs=WITHIN)
     assert share(made, lambda event: event["type"] == "retracted") == pytest.approx(0.02, abs=WITHIN)
-    assert share(claims, lambda claim: not is_good(grade(claim["report"]))) == pytest.approx(0.05, abs=WITHIN)
+    assert share(claims, lambda claim: not is_sound(grade(claim["report"]))) == pytest.approx(0.05, abs=WITHIN)
     assert share(claims, has_doubtful_date) == pytest.approx(0.05, abs=WITHIN)
     kinds = {event["type"] for event in made}
     assert kinds >= {"corrected", "lifted", "suspended", "disputed", "corroborated", "conditions-met"}
     assert kinds >= {"recipients-identified", "orders-reported", "shipped", "condition-signalled"}
     assert any(isinstance(chip, dict) for claim in claims for chip in claim["chips"])
+
+
+def test_a_doubtful_ledger_says_what_version_2_can_say() -> None:
+    """Types, selectors, ranges and open starts; and companies that change hands from a day on."""
+    world = list(SMALL_WORLD.registry(SECOND))
+    made = list(events("doubtful", 20_000, world=SMALL_WORLD))[SMALL_WORLD.size :]
+    claims = [event for event in made if event["type"] in CLAIM_TYPES]
+
+    assert {claim["type"] for claim in claims} == set(CLAIM_TYPES)
+    assert share(claims, lambda claim: claim["type"] == "condition-imposed") == pytest.approx(0.03, abs=WITHIN)
+    named = {str(selector).partition(":")[0] for claim in claims for selector in [*claim["companies"], *claim["chips"]]}
+    assert named >= {"owned", "under", "vendor"}
+    assert any("of" in chip for claim in claims for chip in claim["chips"] if isinstance(chip, dict))
+    counts = [claim["companies"].get("count") for claim in claims if isinstance(claim["companies"], dict)]
+    assert {type(count) for count in counts} == {int, dict, type(None)}
+    assert any(event.get("effective", "").startswith("../") for event in made)
+    assert any(event["type"] == "development-reported" for event in made)
+    targets = {event["ref"]: event["type"] for event in made if "ref" in event}
+    assert any(event["type"] == "lifted" and targets[event["target"]] == "suspended" for event in made)
+    moves = [event for event in made if event["type"] == "company-registered"]
+    assert 10 < len(moves) <= MOST_MOVES
+    assert all("effective" in event for event in moves)
+    assert any(company.get("owners") for company in world)
+    assert any(isinstance(size, dict) for chip in world for size in chip.get("attributes", {}).values())
+
+
+def test_a_ledger_to_be_compared_with_version_0_1_says_nothing_new() -> None:
+    """Neither a type nor a field that version 1 has not."""
+    made = list(events("doubtful-0.1", 5_000, world=SMALL_WORLD))
+
+    new = {"held", "licence-granted", "condition-imposed", "development-reported"}
+    assert new.isdisjoint(event["type"] for event in made)
+    fields = {"timezone", "owners", "origin", "launched"}
+    assert all(fields.isdisjoint(event) for event in made)
+    assert not any("effective" in event for event in made if event["type"] in REGISTRY_TYPES)
+    assert not any("vendor:" in str(event) or "owned:" in str(event) or "'../" in str(event) for event in made)
 
 
 @pytest.mark.parametrize("workload", sorted(WORKLOADS))
@@ -76,4 +114,5 @@ def test_a_ledger_is_recorded_in_batches_over_ten_years_and_no_line_is_refused(w
         rows = list(source.rows())
     assert len(rows) == 2_000
     assert len({row.recorded for row in rows}) == 21
-    assert sum(row.topic.partition("/")[0] in REGISTRY_TYPES for row in rows) == SMALL_WORLD.size
+    registered = sum(row.topic.partition("/")[0] in REGISTRY_TYPES for row in rows)
+    assert SMALL_WORLD.size <= registered <= SMALL_WORLD.size + MOST_MOVES

@@ -6,7 +6,7 @@ A cell has the lowest status of its gates; where a gate has none it is told by n
 SEEN = "effective <= {at} AND published <= {known} AND recorded <= {recorded}"
 LOWEST = """CASE WHEN MIN(word % 8) = 0 THEN 0 WHEN COUNT(word) < COUNT(*) THEN NULL ELSE MIN(word % 8) END"""
 PLAIN_LOWEST = """CASE WHEN MIN(status) = 0 THEN 0 WHEN COUNT(status) < COUNT(*) THEN NULL ELSE MIN(status) END"""
-LAST_FIRST = "effective DESC, published DESC, position DESC"
+LAST_FIRST = "effective DESC, said DESC, tie DESC, position DESC"
 
 TEXTBOOK_CELL = f"""
 SELECT {PLAIN_LOWEST} FROM (
@@ -25,7 +25,7 @@ WITH keys AS (
     SELECT *, ROW_NUMBER() OVER (PARTITION BY company, chip, gate ORDER BY {LAST_FIRST}) AS turn
     FROM rulings WHERE {SEEN}
 ), by_chip AS (
-    SELECT k.company, m.chip, k.gate, k.effective, k.published, k.position, k.status, ROW_NUMBER() OVER (
+    SELECT k.company, m.chip, k.gate, k.effective, k.said, k.tie, k.position, k.status, ROW_NUMBER() OVER (
         PARTITION BY k.company, m.chip, k.gate ORDER BY {LAST_FIRST}) AS turn
     FROM keys k JOIN chip_selectors m ON m.selector = k.chip WHERE k.turn = 1
 ), by_cell AS (
