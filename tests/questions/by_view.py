@@ -1,15 +1,16 @@
 """What views of all claims answer, in the shapes of the questions: to hold what the index answers to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
 from policytracker.events.dates import iso, moment_text
-from policytracker.projections.reading import all_entries
+from policytracker.projections.reading import all_entries, claims
 from policytracker.questions.launches import is_launched
 from policytracker.questions.one_cell import binds, statuses_of
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.cells import CellAnswer
+from policytracker.status.entries import Entry
 from policytracker.status.force import turning_days
 from policytracker.status.intervals import AtGate, Interval, Turn, intervals, turns_of
 from policytracker.status.periods import publications
@@ -56,16 +57,19 @@ def conditions_of(view: View, cell: CellAnswer, day: int) -> Iterator[dict[str, 
 class Views:
     """The views of a ledger on every day, as known and recorded at a point."""
 
-    def __init__(self, reader: Reader, clocks: Clocks) -> None:
-        self._reader, self._clocks = reader, clocks
-        self.registry = reader.registry(reader.point(clocks).seen)
+    def __init__(self, reader: Reader, clocks: Clocks, threads: Iterable[Entry] | None = None) -> None:
+        """``threads``: the claims, with all about them, that may match the cells asked for; None: all claims."""
+        seen, self._known = reader.point(clocks).seen, clocks.known
+        self.registry = reader.registry(seen)
+        every = claims(reader.connection) if threads is None else threads
+        self._entries = [entry for entry in every if entry.position <= seen]
         self._made: dict[int, View] = {}
 
     def on(self, day: int) -> View:
         """The view by the registry of a day."""
         since = self.registry.since(day)
         if since not in self._made:
-            self._made[since] = self._reader.view(self._clocks._replace(at=since))
+            self._made[since] = View(self._entries, self.registry.on(since), self._known)
         return self._made[since]
 
     def days(self) -> list[int]:
@@ -107,10 +111,16 @@ def turn(view: View, when: int | None, cell: CellAnswer) -> Turn:
     )
 
 
-def publications_of(reader: Reader, clocks: Clocks, cell: tuple[str, str]) -> list[Interval]:
-    """The intervals of a cell over the published clock, for a day; ``turned_by`` is left out."""
+def publications_of(
+    reader: Reader, clocks: Clocks, cell: tuple[str, str], threads: Iterable[Entry] | None = None
+) -> list[Interval]:
+    """The intervals of a cell over the published clock, for a day; ``turned_by`` is left out.
+
+    ``threads``: the claims, with all about them, that may match the cell; None: all claims.
+    """
     seen = reader.point(clocks).seen
-    entries = [entry for entry in all_entries(reader.connection) if entry.position <= seen]
+    every = all_entries(reader.connection) if threads is None else threads
+    entries = [entry for entry in every if entry.position <= seen]
     directory = reader.directory_at(clocks.recorded, clocks.at)
     moments = sorted(set(chain.from_iterable(publications(entry) for entry in entries)))
     turns: list[Turn] = []

@@ -18,17 +18,21 @@ from policytracker.events.dates import iso, moment, span
 from policytracker.events.forms import stored_fields
 from policytracker.index.board import Board
 from policytracker.index.cells import GateAnswer
+from policytracker.index.layout import position_of
 from policytracker.ledger.reading import open_ledger
-from policytracker.projections.reading import all_entries, id_at, threads_at
+from policytracker.projections.reading import id_at, threads_at
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 from policytracker.questions.timeline import Timelines
-from policytracker.status.directory import REGISTRY_TYPES
+from policytracker.status.directory import Gate
+from policytracker.status.entries import Entry
 from policytracker.status.words import summary, words
 from tests import naive
 from tests.index.test_cells import answers_of
 from tests.naive_at_scale import Ledger, TooManyWorlds
-from tests.questions.by_view import days_of, publications_of, state_of
+from tests.questions.by_view import Views, days_of, publications_of, state_of
+from tests.questions.test_one_cell import assert_days_are
+from tests.test_core_is_the_contract import in_order
 
 SOAK = os.environ.get("POLICYTRACKER_SOAK") == "1"
 SIZE, CELLS, OF = (100_000, 10_000, WORLD) if SOAK else (2_000, 300, SMALL_WORLD)
@@ -78,9 +82,10 @@ def told(reader: Reader, question: dict[str, Any]) -> dict[str, Any]:
 
 
 def shape(answer: Mapping[str, Any]) -> dict[str, Any]:
-    parts = ("possible", "status", "held_by", "conditions", "last_report")
+    """What both tell: all but what is left of approvals."""
+    parts = ("possible", "status", "limited_by", "if_open", "launched", "last_report")
     gates = [{**gate, "claims": set(gate["claims"])} for gate in answer["gates"]]
-    return {**{part: answer[part] for part in parts}, "gates": gates}
+    return {**{part: answer[part] for part in parts}, "conditions": in_order(answer["conditions"]), "gates": gates}
 
 
 def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> None:
@@ -97,7 +102,7 @@ def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> Non
                 left_out += 1
                 assert found == told_by_all_claims(reader, question), question
                 continue
-            assert found == expected, question
+            assert found == shape(expected), question
             statuses.add(tuple(expected["possible"]))
             agreed += 1
             if agreed == CELLS or left_out > CELLS * MOST_LEFT_OUT:
@@ -109,7 +114,7 @@ def test_cells_at_random_dates_are_as_the_naive_reading_says(large: Path) -> Non
 def told_by_all_claims(reader: Reader, question: dict[str, Any]) -> dict[str, Any]:
     """The answer of the core, given every claim on the cell."""
     clocks, pair = clocks_of(question), (question["company"], question["chip"])
-    return shape(state_of(reader.view_on(*pair, clocks.known, clocks.recorded), clocks, *pair))
+    return shape(state_of(reader.view_on(*pair, clocks), clocks, *pair))
 
 
 def test_all_cells_at_random_points_are_as_the_naive_reading_says(large: Path) -> None:
@@ -119,16 +124,16 @@ def test_all_cells_at_random_points_are_as_the_naive_reading_says(large: Path) -
         for question in islice(drawn(chance), BOARDS):
             clocks = clocks_of(question)
             point = reader.point(clocks)
-            every = reader.cells(point.seen)
+            every = reader.cells(point.seen, point.day)
             plain, compiled = Board(every, fast=False), Board(every, fast=True)
             possible = plain.possible(point)
             assert compiled.possible(point) == possible, question
             companies = set(chance.sample(plain.companies.names, 6))
             answers = list(plain.answers(point, companies))
             assert answers_of(compiled, point, companies) == answers_of(plain, point, companies)
-            lasts = list(plain.last_reports(point, companies))
-            assert list(compiled.last_reports(point, companies)) == lasts
-            for (company, cells), (_, days_last) in zip(answers, lasts, strict=True):
+            lasts = list(plain.last_words(point, companies))
+            assert list(compiled.last_words(point, companies)) == lasts
+            for (company, cells), (_, words_of) in zip(answers, lasts, strict=True):
                 place = chance.randrange(len(cells))
                 asked = {**question, "company": company, "chip": plain.chips.names[place]}
                 try:
@@ -137,16 +142,26 @@ def test_all_cells_at_random_points_are_as_the_naive_reading_says(large: Path) -
                     expected = told_by_all_claims(reader, asked)
                 at = plain.companies.places[company] * len(cells) + place
                 assert words(possible[at]) == expected["possible"], asked
-                assert [gate_told(reader, str(gate), each) for gate, each in cells[place]] == expected["gates"], asked
-                last = days_last[place]
-                assert (None if last is None else iso(last)) == expected["last_report"], asked
+                told = [gate_told(reader, gate, each, words_of[gate][place]) for gate, each in cells[place]]
+                assert told == expected["gates"], asked
 
 
-def gate_told(reader: Reader, gate: str, answer: GateAnswer) -> dict[str, Any]:
+def gate_told(reader: Reader, gate: Gate, answer: GateAnswer, last_word: int | None) -> dict[str, Any]:
     """What a gate answers, in the shape of the naive one."""
-    claims = {id_at(reader.connection, reader.index.rows.position[row]) for row in answer.standing}
-    possible = words(answer.possible)
-    return {"gate": gate, "status": summary(answer.possible), "possible": possible, "claims": claims}
+    return {
+        "gate": str(gate),
+        "status": summary(answer.possible),
+        "possible": words(answer.possible),
+        "claims": {id_at(reader.connection, position_of(reader.index.rows.claim[row])) for row in answer.standing},
+        "last_word": None if last_word is None else iso(last_word),
+    }
+
+
+def threads_on(reader: Reader, pair: tuple[str, str], clocks: Clocks) -> list[Entry]:
+    """The claims, with all about them, that may match a cell by the registry of some day."""
+    days_of_registry = (1, *reader.registry(reader.point(clocks).seen).days)
+    found = [reader.positions_on(*pair, clocks._replace(at=day)) for day in days_of_registry]
+    return threads_at(reader.connection, sorted({position for positions in found for position in positions}))
 
 
 def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
@@ -158,8 +173,8 @@ def test_timelines_are_as_all_claims_tell_them(large: Path) -> None:
             known = moment(days.text(chance.randrange(days.DAYS)))
             clocks = Clocks(TODAY, known, instant_of(chance.randrange(days.DAYS // 2, days.DAYS)))
             timelines = Timelines(reader, clocks)
-            assert timelines.days(*pair) == days_of(reader.view_on(*pair, clocks.known, clocks.recorded), *pair)
-            claims = threads_at(reader.connection, sorted(reader.positions_on(*pair)))
-            registry = [entry for entry in all_entries(reader.connection) if entry.type in REGISTRY_TYPES]
-            expected = publications_of([*registry, *claims], clocks.recorded, pair, clocks.at)
+            threads = threads_on(reader, pair, clocks)
+            views = Views(reader, clocks, threads)
+            assert_days_are(views, timelines.days(*pair), days_of(views, *pair))
+            expected = publications_of(reader, clocks, pair, threads)
             assert [each._replace(turned_by=()) for each in timelines.publications(*pair)] == expected
