@@ -6,6 +6,8 @@ from collections.abc import Iterable
 GATE, COMPANY, CHIP, EXPRESSION = "gate", "company", "chip", "expression"
 MOST_KEPT = 50_000
 """Texts of one sort that are remembered at once."""
+MOST_ASKED = 30_000
+"""Texts that are asked for at once: a statement of SQLite takes 32,766 values, unless it is built to take more."""
 
 
 class Numbers:
@@ -60,8 +62,12 @@ class _Sort(dict[str, int]):
 def find(connection: sqlite3.Connection, sort: str, texts: Iterable[str]) -> dict[str, int]:
     """The numbers of those of some texts that have one."""
     wanted = list(texts)
-    query = f"SELECT text, number FROM terms WHERE sort = ? AND text IN ({', '.join('?' * len(wanted))})"
-    return dict(connection.execute(query, (sort, *wanted)).fetchall()) if wanted else {}
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), MOST_ASKED):
+        some = wanted[start : start + MOST_ASKED]
+        query = f"SELECT text, number FROM terms WHERE sort = ? AND text IN ({', '.join('?' * len(some))})"
+        found.update(connection.execute(query, (sort, *some)).fetchall())
+    return found
 
 
 def numbered(connection: sqlite3.Connection, sort: str) -> dict[int, str]:

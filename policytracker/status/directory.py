@@ -123,15 +123,21 @@ class Directory:
 
     def company_selectors(self, company: str) -> dict[str, int]:
         """Every selector that matches a company, with its level (§4)."""
-        line = self.line(company)
+        line, groups = self.line(company), self.groups_of("company", company)
         levels = {"all": 0}
         levels[f"in:{self.companies[company]['jurisdiction']}"] = 1
         levels[f"hq:{self.companies[line[-1]]['jurisdiction']}"] = 1
-        levels.update((group, 2) for group in self.groups_of("company", company))
+        levels.update((group, 2) for group in groups)
         levels.update((f"under:{ancestor}", 2) for ancestor in line)
-        levels.update((f"owned:{owner}", 2) for owner in sorted(self._owners.of(company)))
+        levels.update((f"owned:{owner}", 2) for owner in self._owned_by(company, groups))
         levels[company] = 3
         return levels
+
+    def _owned_by(self, company: str, groups: list[str]) -> list[str]:
+        fields = self.companies[company]
+        # Most companies have neither: of them no more is read.
+        is_held = fields.get("parent") or fields.get("owners")
+        return sorted(self._owners.of(company) if is_held else (*groups, company))
 
     @cached_property
     def _owners(self) -> Owners:

@@ -102,3 +102,12 @@ def test_more_texts_than_are_remembered_keep_their_numbers(
     assert [numbers.expression(name) for name in names] == list(range(1, 10))
     assert numbers.expression("") == 0
     assert find(connection, EXPRESSION, [""]) == {}
+
+
+def test_more_texts_are_found_than_a_statement_takes_values(connection: sqlite3.Connection) -> None:
+    """The terms of all companies of a large registry are looked up at once."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, numbering.MOST_ASKED + 1)
+    numbers = Numbers(connection)
+    texts = [f"firm-{number}" for number in range(2 * numbering.MOST_ASKED + 1)]
+    given = numbers.companies(texts)
+    assert find(connection, COMPANY, [*texts, "nobody"]) == dict(zip(texts, given, strict=True))
