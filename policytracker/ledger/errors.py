@@ -50,9 +50,10 @@ class OldLayout(LedgerError):
     def __init__(self, where: Where, layout: int) -> None:
         from shlex import quote
 
+        backup = "" if isinstance(where, Path) else " --backup FILE"
         super().__init__(
             f"an earlier version made the ledger {where} (layout {layout}), and nothing is recorded in it as it is; "
-            f"run `policytracker --ledger {quote(str(where))} upgrade`, which makes a backup first"
+            f"run `policytracker --ledger {quote(str(where))} upgrade{backup}`, which makes a backup first"
         )
 
 

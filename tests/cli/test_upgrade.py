@@ -96,10 +96,11 @@ def test_nothing_is_recorded_in_it(words: tuple[str, ...], ledger: Where, tmp_pa
 
     answer = ask(ledger, *(word.format(events=events) for word in words))
 
+    backup = "" if isinstance(ledger, Path) else " --backup FILE"
     assert answer.exit_code == 1
     assert answer.stderr.endswith(
         f"Error: an earlier version made the ledger {ledger} (layout 2), and nothing is recorded in it as it is; run "
-        f"`policytracker --ledger {quote(str(ledger))} upgrade`, which makes a backup first\n"
+        f"`policytracker --ledger {quote(str(ledger))} upgrade{backup}`, which makes a backup first\n"
     )
     assert everything(ledger) == before
 
