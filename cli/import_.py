@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from policytracker.ledger.appending import Outcome
     from policytracker.ledger.line_files import LineFiles
     from policytracker.ledger.lines import Line
-    from policytracker.status.directory import Directory
     from policytracker.status.entries import Entry
+    from policytracker.status.registry import Registry
 
 MOST_TRIED = 20_000
 """For how many events a dry run tells which cells would change: it needs all of them in memory."""
@@ -80,7 +80,7 @@ def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles
         with open_reader(context) as reader:
             new = list(registered_since(reader.connection, outcome.position))
             replaced = replacement_lines(lines, replacements_since(reader, outcome.position))
-            _warn(context, outcome, lines, reader.directory, new, replaced)
+            _warn(context, outcome, lines, reader.registry(reader.head.position), new, replaced)
 
 
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
@@ -101,7 +101,7 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
         tell_cells(cells, day, "would change")
         tell_changes(cells)
         replaced = replacement_lines(lines, replacements(reader, after.directory, more))
-        _warn(context, outcome, lines, after.directory, more, replaced)
+        _warn(context, outcome, lines, after.registry, more, replaced)
         tell_dates(reader, Clocks(day), None)
 
 
@@ -109,7 +109,7 @@ def _warn(
     context: click.Context,
     outcome: "Outcome",
     lines: "LineFiles",
-    directory: "Directory",
+    registry: "Registry",
     new: "Sequence[Entry]",
     replaced: "Iterable[tuple[Line, str]]",
 ) -> None:
@@ -120,8 +120,8 @@ def _warn(
     from policytracker.questions.warnings import inapplicable_lines
 
     found = chain(
-        lookalike_lines(lines, directory, new),
-        inapplicable_lines(path_of(context), lines, directory, outcome.position),
+        lookalike_lines(lines, registry.on(clock.today()), new),
+        inapplicable_lines(path_of(context), lines, registry, outcome.position),
         replaced,
     )
     for line, why in islice(found, MOST_WARNINGS):

@@ -24,9 +24,10 @@ from policytracker.questions.one_cell import Answers, conditions_of, has_licence
 from policytracker.questions.reader import Reader
 from policytracker.questions.warnings import warnings
 from policytracker.status.claims import CLAIM_TYPES, claim_of
-from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry, Thread
 from policytracker.status.registrations import counts_from
+from policytracker.status.registry import Registry
 from policytracker.status.terms import WHERE, terms_of, terms_of_company
 from policytracker.status.walk import Walk
 from policytracker.status.words import words
@@ -56,7 +57,7 @@ def prospect(reader: Reader, trial: Outcome, day: int) -> Prospect:
     (entry,) = entries_of(trial)
     before, after = supposed(reader, (entry,), day)
     cells = list(changes(before, after, (entry,), day))
-    return Prospect(entry, cells, warnings(reader, after.directory, [entry])(entry), alike(reader, entry))
+    return Prospect(entry, cells, warnings(reader, after.registry, day, [entry])(entry), alike(reader, entry))
 
 
 def entries_of(outcome: Outcome) -> tuple[Entry, ...]:
@@ -82,9 +83,12 @@ def recorded_as(reader: Reader, event: Event) -> Entry:
 class World:
     """What a ledger answers, as it is or with further events supposed, as all that is published tells."""
 
-    def __init__(self, cells: Cells, thread_of: Callable[[int], Thread], position: int) -> None:
-        """``thread_of`` gives the claim that begins at a position with all that is said about it."""
-        self.cells, self.directory = cells, cells.directory
+    def __init__(self, cells: Cells, registry: Registry, thread_of: Callable[[int], Thread], position: int) -> None:
+        """``cells``: those of the ``registry`` on some day.
+
+        ``thread_of`` gives the claim that begins at a position with all that is said about it.
+        """
+        self.cells, self.directory, self.registry = cells, cells.directory, registry
         self._thread_of, self._position = thread_of, position
         self._binding: dict[int, tuple[str, dict[str, str]]] = {}
         self.threads: tuple[Thread, ...] = ()
@@ -131,13 +135,13 @@ class World:
 def supposed(reader: Reader, more: Sequence[Entry], day: int) -> tuple[World, World]:
     """A ledger as it is, and as it would be with further events, by the registry of a day."""
     seen = reader.head.position
-    before = World(reader.cells(seen, day), partial(thread_at, reader.connection), seen)
+    before = World(reader.cells(seen, day), reader.registry(seen), partial(thread_at, reader.connection), seen)
     with_more = Supposed(reader.connection, reader.stored, more)
     registry_entries = [*registry(reader.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
-    directory = Directory(registry_entries, day)
+    registered = Registry(registry_entries)
     new = {thread[0].position: thread for thread in with_more.threads.values()}
-    cells = Cells(with_more.index, directory, with_more.numbers, Walk())
-    after = World(cells, lambda at: new.get(at) or thread_at(reader.connection, at), seen + len(more))
+    cells = Cells(with_more.index, registered.on(day), with_more.numbers, Walk())
+    after = World(cells, registered, lambda at: new.get(at) or thread_at(reader.connection, at), seen + len(more))
     after.threads = tuple(with_more.threads.values())
     return before, after
 

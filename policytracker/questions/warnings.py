@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from policytracker.events.claims import Claim
+from policytracker.events.dates import span
 from policytracker.events.forms import canonical, id_of, plain, read_line
 from policytracker.events.refusals import Refused
 from policytracker.ledger.lines import Line
@@ -16,49 +17,80 @@ from policytracker.questions.matched_cells import MatchedCells
 from policytracker.questions.reader import Reader
 from policytracker.questions.totals import replacements
 from policytracker.status.claims import CLAIM_TYPES, claim_from
+from policytracker.status.claims import Claim as KnownClaim
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Entry
 from policytracker.status.knowledge import stand
+from policytracker.status.registrations import SINCE_EVER
+from policytracker.status.registry import Registry
 
+MOST_REACHES = 8
+"""Registries of different days of which an index is kept at once."""
 MOST_SCOPES = 16_384
 """Of how many scopes it is remembered whether they apply to something."""
 
 
-def warnings(reader: Reader, directory: Directory, new: Sequence[Entry]) -> Callable[[Entry], list[str]]:
-    """What tells of each new event why to look twice at it; ``directory`` is the registry with the new ones in it."""
-    alike, why = lookalikes(directory, new), inapplicable(directory)
+def warnings(reader: Reader, registry: Registry, day: int, new: Sequence[Entry]) -> Callable[[Entry], list[str]]:
+    """What tells of each new event why to look twice at it; ``registry`` has the new ones in it, ``day`` is today."""
+    directory = registry.on(day)
+    alike, why = lookalikes(directory, new), inapplicable(registry)
     replaced = replacements(reader, directory, new)
     return lambda entry: [*alike.get(entry.id, ()), *filter(None, [why(entry)]), *replaced(entry.id)]
 
 
-def inapplicable(directory: Directory) -> Callable[[Entry], str | None]:
+def inapplicable(registry: Registry) -> Callable[[Entry], str | None]:
     """What tells of a recorded event why it can apply to no registered cell; None for any other event.
 
-    The answers rest on one registry, of which an index is made at the first claim.
+    A claim applies if it does so by the registry of some day on which it may be in force. Of each such registry an
+    index is made at the first claim that asks for it.
     """
-    reach = MatchedCells(directory)
+    reaches: dict[int, MatchedCells] = {}
+
+    def reach(since: int) -> MatchedCells:
+        if since not in reaches:
+            if len(reaches) >= MOST_REACHES:
+                reaches.clear()
+            reaches[since] = MatchedCells(registry.on(since))
+        return reaches[since]
 
     def why(entry: Entry) -> str | None:
-        gate = directory.gate(entry.fields["authority"]) if entry.type in CLAIM_TYPES else None
-        if gate is None:
+        if entry.type not in CLAIM_TYPES:
             return None
-        claim = claim_from(stand((entry,), None)[entry.id], directory.zone(gate))
-        if reach.applies(gate, claim):
-            return None
-        return _reason(directory, gate, reach.companies(claim), reach.chips(claim))
+        reason = None
+        for since in _days_of(entry, registry):
+            matched = reach(since)
+            gate, claim = _at(entry, matched.directory)
+            if gate is None or matched.applies(gate, claim):
+                return None
+            reason = reason or _reason(matched.directory, gate, matched.companies(claim), matched.chips(claim))
+        return reason
 
     return why
 
 
+def _days_of(entry: Entry, registry: Registry) -> Iterator[int]:
+    """From which days the registries count that a claim may meet as long as it is in force, in order."""
+    _, claim = _at(entry, registry.on(SINCE_EVER))
+    until = entry.fields.get("until")
+    yield registry.since(claim.start.first)
+    yield from (day for day in registry.days if day > claim.start.first and (not until or day < span(until).last))
+
+
+def _at(entry: Entry, directory: Directory) -> tuple[Gate | None, KnownClaim]:
+    """The gate of a claim, and the claim, by the registry of a day."""
+    authority = entry.fields["authority"]
+    return directory.gate(authority), claim_from(stand((entry,), None)[entry.id], directory.zone_of(authority))
+
+
 def inapplicable_lines(
-    ledger: Where, lines: Iterable[Line], directory: Directory, since: int
+    ledger: Where, lines: Iterable[Line], registry: Registry, since: int
 ) -> Iterator[tuple[Line, str]]:
     """The lines of an import whose claims can apply to no registered cell, and why.
 
     Those that were recorded before the position ``since`` are left out; of two that say the same the second is. The
     lines are read again one by one: an import may be longer than memory.
     """
-    why = _why(directory)
+    why = _why(registry)
     told: set[str] = set()
     with open_ledger(ledger) as source:
         for line, claim in _claims_in(lines):
@@ -69,13 +101,15 @@ def inapplicable_lines(
                 yield line, reason
 
 
-def _why(directory: Directory) -> Callable[[Claim], str | None]:
+def _why(registry: Registry) -> Callable[[Claim], str | None]:
     """The same as ``inapplicable``, of claims as they are read. Most claims of a long import share their scopes."""
-    why = inapplicable(directory)
+    why = inapplicable(registry)
     said: dict[tuple[Any, ...], str | None] = {}
 
     def why_claim(claim: Claim) -> str | None:
-        scope = claim.authority, claim.companies, claim.chips, claim.except_companies, claim.except_chips
+        # Where the registry changes, it hangs on the days of a claim too.
+        when = (claim.effective, claim.until, claim.report.published) if registry.days else ()
+        scope = claim.authority, claim.companies, claim.chips, claim.except_companies, claim.except_chips, when
         if scope not in said:
             if len(said) >= MOST_SCOPES:
                 said.clear()

@@ -49,7 +49,7 @@ def test_it_is_imported_without_a_word_of_warning_and_decides_its_cells(tmp_path
     with closing(open_ledger(ledger)) as source:
         assert source.head().position == listed.size
     with Reader(ledger, DAY) as reader:
-        assert list(inapplicable_lines(ledger, made, reader.directory, 1)) == []
+        assert list(inapplicable_lines(ledger, made, reader.registry(reader.head.position), 1)) == []
         found = Counter(cell["status"] for cell in states(reader, Clocks(DAY), None, None))
     assert set(found) == {"prohibited", "licensable"}
     assert sum(found.values()) == 90

@@ -10,14 +10,14 @@ from hypothesis import given
 from benchmarks.large.entity_list import EntityList
 from policytracker.questions.reader import Reader
 from policytracker.questions.warnings import inapplicable
-from policytracker.status.claims import CLAIM_TYPES, claim_from
+from policytracker.status.claims import CLAIM_TYPES, Claim, claim_from
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry
 from policytracker.status.knowledge import stand
+from policytracker.status.registry import Registry
 from policytracker.status.scope import Scopes
 from tests import strategies
 from tests.calls import calls_of
-from tests.questions.recorded import TODAY
 from tests.questions.test_dry_run import entries_of
 
 
@@ -26,19 +26,34 @@ def test_a_claim_is_warned_of_exactly_when_its_gate_is_at_no_cell_that_it_matche
     ledger: list[dict[str, Any]],
 ) -> None:
     entries = entries_of(ledger)
-    directory = Directory((entry for entry in entries if entry.type in REGISTRY_TYPES), TODAY)
-    scopes, why = Scopes(directory), inapplicable(directory)
+    registry = Registry(entry for entry in entries if entry.type in REGISTRY_TYPES)
+    why = inapplicable(registry)
     for entry in entries:
         if entry.type in CLAIM_TYPES:
-            gate = directory.gate(entry.fields["authority"])
-            claim = claim_from(stand((entry,), None)[entry.id], directory.zone_of(entry.fields["authority"]))
-            applies = any(
-                gate in directory.gates(*cell) and scopes.match(claim, *cell)
-                for cell in product(directory.companies, directory.chips)
-            )
-            assert (why(entry) is None) is applies
+            assert (why(entry) is None) is any(applies(entry, registry.on(day)) for day in days_of(entry, registry))
         else:
             assert why(entry) is None
+
+
+def days_of(entry: Entry, registry: Registry) -> set[int]:
+    """Days on which a claim may be in force; one for each registry of such a day."""
+    claim = claim_at(entry, registry.on(1))
+    days = {claim.start.first, *registry.days}
+    return {day for day in days if claim.start.first <= day and (day == claim.start.first or is_open(claim, day))}
+
+
+def is_open(claim: Claim, day: int) -> bool:
+    return all(day < end.date.last for end in claim.ends)
+
+
+def applies(entry: Entry, directory: Directory) -> bool:
+    scopes, gate, claim = Scopes(directory), directory.gate(entry.fields["authority"]), claim_at(entry, directory)
+    cells = product(directory.companies, directory.chips)
+    return any(gate in directory.gates(*cell) and scopes.match(claim, *cell) for cell in cells)
+
+
+def claim_at(entry: Entry, directory: Directory) -> Claim:
+    return claim_from(stand((entry,), None)[entry.id], directory.zone_of(entry.fields["authority"]))
 
 
 def claim(**more: Any) -> Entry:
@@ -74,7 +89,7 @@ def claim(**more: Any) -> Entry:
 )
 def test_the_warning_says_why(more: dict[str, Any], reason: str | None, reader: Reader) -> None:
     """A chip without a registered figure may pass any test of it, so such a claim may apply."""
-    assert inapplicable(reader.directory)(claim(**more)) == reason
+    assert inapplicable(reader.registry(reader.head.position))(claim(**more)) == reason
 
 
 def test_an_export_gate_is_none_for_companies_at_home() -> None:
@@ -83,12 +98,35 @@ def test_an_export_gate_is_none_for_companies_at_home() -> None:
         {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "US"},
         {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": ["US"]},
     )
-    directory = Directory((Entry(place, "", 0, fields) for place, fields in enumerate(registry)), TODAY)
+    found = Registry(Entry(place, "", 0, fields) for place, fields in enumerate(registry))
 
-    assert inapplicable(directory)(claim()) == (
+    assert inapplicable(found)(claim()) == (
         "the claim can never apply at US/export: all its companies (acme) are in US itself;"
         " check its authority and its scope"
     )
+
+
+def test_a_claim_that_applies_by_the_registry_of_a_later_day_is_not_warned_of() -> None:
+    """Acme moves from the United States to China in June 2026; a claim that ends before never applies."""
+    events: tuple[dict[str, Any], ...] = (
+        {"type": "authority-registered", "authority": "bis", "jurisdiction": "US", "direction": "export"},
+        {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "US"},
+        {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": ["US"]},
+        {
+            "type": "company-registered",
+            "company": "acme",
+            "name": "Acme",
+            "jurisdiction": "CN",
+            "effective": "2026-06-01",
+        },
+    )
+    why = inapplicable(Registry(Entry(place, "", 0, fields) for place, fields in enumerate(events)))
+
+    assert why(claim(effective="2026-01-01")) is None
+    assert why(claim(effective="2026-01-01", until="2026-06-02")) is None
+    reason = why(claim(effective="2026-01-01", until="2026-06-01"))
+    assert reason is not None
+    assert "all its companies (acme) are in US itself" in reason
 
 
 @pytest.mark.parametrize(
@@ -109,7 +147,7 @@ def test_looking_at_a_claim_for_each_company_is_work_for_each_claim_not_for_each
     def work(companies: int) -> int:
         events = list(EntityList(companies, 3).events())
         entries = [Entry(place, str(place), 0, event) for place, event in enumerate(events)]
-        why = inapplicable(Directory((entry for entry in entries if entry.type in REGISTRY_TYPES), TODAY))
+        why = inapplicable(Registry(entry for entry in entries if entry.type in REGISTRY_TYPES))
         claims = [claim(**scope(f"firm-{number}")) for number in range(companies)]
         calls = calls_of(lambda: [why(each) for each in claims])
         assert [why(each) for each in claims] == [None] * companies
