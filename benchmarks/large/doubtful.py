@@ -101,11 +101,10 @@ class Doubtful:
 
     def _move(self, published: int) -> Event:
         """A company has a new parent from a day on; all else of its registration stays."""
-        number = self._moved * 31 % self.world.companies
         self._moved += 1
-        company = self.world.company(number, self.words)
-        parent = {"parent": self.world.firms.ids[number // 3]} if number else {}
-        return {**company, **parent, "effective": days.text(published)}
+        number = 31 * self._moved % self.world.companies
+        company, parent = self.world.company(number, self.words), self.world.firms.ids[number // 3]
+        return {**company, "parent": parent, "effective": days.text(published)}
 
     def _scope(self, restricts: bool) -> Event:
         if not restricts and self._restricted and self.chance.random() < ANSWERING:

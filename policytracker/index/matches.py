@@ -50,12 +50,20 @@ class Matches:
 
     def _company(self, number: int, company: str) -> int:
         told = self.expression(number)
-        alike = isinstance(told.fields["companies"], dict) and not told.fields.get("except_companies")
-        if not alike or company in told.named or company in told.excluded:
+        if told.fields.get("except_companies") or _names(told, company):
             return code_of(self.scopes.company_side(told, company))
         if number not in self._others:
             self._others[number] = code_of(self.scopes.company_side(told, company))
         return self._others[number]
+
+
+def _names(told: Expression, company: str) -> bool:
+    """Whether an expression speaks of a company itself, and not of all in a pool."""
+    companies = told.fields["companies"]
+    if not isinstance(companies, dict) or company in told.named or company in told.excluded:
+        return True
+    # Whom the claim itself names finds it by that name, in the pool or not, though later words undo the naming.
+    return company in (companies.get("named") or ())
 
 
 class OneSide(dict[int, int]):

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytracker.events.dates import moment, span
-from policytracker.projections.reading import entry_with
 from policytracker.questions.explained import Explained
 from policytracker.questions.one_cell import one_cell, possible
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.timeline import Timelines
+from policytracker.status.changes import own_report
 from policytracker.status.intervals import Interval
-from policytracker.status.periods import publications
+from policytracker.status.knowledge import stand
 from policytracker.status.words import words
 from tests import strategies
 from tests.projections.test_read_models import CLOCK, DAY, recorded
@@ -55,7 +55,7 @@ def check(reader: Reader, clocks: Clocks, pairs: list[tuple[str, str]]) -> None:
         moments = timelines.publications(*pair)
         assert [each._replace(turned_by=()) for each in moments] == publications_of(reader, clocks, pair)
         for each in moments[1:]:
-            assert_reported_then(reader, each)
+            assert_reported_then(reader, clocks, each)
 
 
 def assert_days_are(views: Views, found: list[Interval], expected: list[Interval]) -> None:
@@ -67,11 +67,15 @@ def assert_days_are(views: Views, found: list[Interval], expected: list[Interval
         assert each.turned_by
 
 
-def assert_reported_then(reader: Reader, interval: Interval) -> None:
-    """An interval over the published clock names the events of which a report came in as it began."""
+def assert_reported_then(reader: Reader, clocks: Clocks, interval: Interval) -> None:
+    """An interval over the published clock names the events whose own report came in as it began, as it stood then."""
     assert interval.turned_by
+    seen = reader.point(clocks).seen
     for name in interval.turned_by:
-        assert interval.start in publications(entry_with(reader.connection, name))
+        thread = tuple(entry for entry in reader.thread_of(name) if entry.position <= seen)
+        report = own_report(stand(thread, interval.start)[name])
+        assert report is not None
+        assert interval.start == moment(report["published"])
 
 
 def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None:
@@ -92,6 +96,34 @@ def test_a_block_that_is_lifted_for_all_has_ended_the_clearance_of_one() -> None
         intervals = [each.possible for each in Timelines(reader, Clocks(DAY)).days("acme", "h200")]
     assert found == ["cleared", "blocked", "licensable"]
     assert intervals[1:] == [1 << 6, 1 << 1, 1 << 4]
+
+
+def test_who_is_neither_named_nor_excluded_any_more_belongs_to_a_cohort_by_its_pool_alone() -> None:
+    """Two of acme and bolt, and coda by name. At one moment coda is named and excluded, acme and bolt are looked at."""
+    report = {"publisher": "Customs", "published": "2025-12-01", "attribution": "official"}
+    place = {"type": "company-registered", "name": "Company", "jurisdiction": "CN"}
+    ledger = [
+        strategies.authority("gacc", "CN", "import"),
+        *({**place, "company": name} for name in ("acme", "bolt", "coda")),
+        {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": []},
+        {
+            "type": "batch-approved",
+            "ref": "claim",
+            "authority": "gacc",
+            "companies": {"of": ["acme", "bolt"], "count": 2, "named": ["coda"]},
+            "chips": ["h20"],
+            "report": report,
+        },
+        {"type": "recipients-identified", "target": "claim", "companies": ["coda"], "report": report},
+        {"type": "recipients-identified", "target": "claim", "excluded": ["coda"], "report": report},
+    ]
+    with recorded(ledger) as path, Reader(path, DAY) as reader:
+        clocks = Clocks(span("2026-01-01").first)
+        found = {name: one_cell(reader, clocks, name, "h20") for name in ("acme", "bolt", "coda")}
+    assert {name: cell["status"] for name, cell in found.items()} == dict.fromkeys(("acme", "bolt"), "cleared") | {
+        "coda": "unknown"
+    }
+    assert found["coda"]["last_report"] is None
 
 
 def test_who_was_named_for_a_cohort_is_not_meant_once_the_claim_names_a_list() -> None:
