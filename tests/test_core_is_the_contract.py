@@ -111,7 +111,7 @@ def test_claims_alone_prevail_as_the_naive_reading_says(data: st.DataObject, led
 
 
 @given(st.data(), strategies.rivals())
-def test_rivals_override_each_other_as_the_naive_reading_says(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
+def test_rivals_override_each_other_by_the_naive_reading(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """Simple claims at one gate, certain mostly: restrictions, permissions and their levels."""
     compare(data, ledger)
 

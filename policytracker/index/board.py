@@ -14,8 +14,9 @@ from policytracker.index.board_walk import Gate, Room
 from policytracker.index.candidates import Candidates, Claims
 from policytracker.index.cells import Cells, GateAnswer, Point, with_caps
 from policytracker.index.functions import Compiled, Functions, Plain, grown
+from policytracker.index.gate_cells import GateCells, gates_of
 from policytracker.index.layout import CAPS, section, start_of
-from policytracker.index.match_tables import Members, Side, bits, members_of
+from policytracker.index.match_tables import Side, bits, members_of
 from policytracker.status import directory as registry
 from policytracker.status.prevails import PLACES
 from policytracker.status.walk import FULL
@@ -28,14 +29,6 @@ LARGEST = 1 << 17
 """Layers that are remembered from one question to the next."""
 Gates = list[tuple[registry.Gate, GateAnswer]]
 """What the gates of a cell answer, in their order (semantics.md §1)."""
-
-
-class GateCells(NamedTuple):
-    """The companies and the chips that have a gate, as bits; every pair of them is a cell with it."""
-
-    gate: registry.Gate
-    companies: int
-    chips: int
 
 
 class Ready(NamedTuple):
@@ -61,7 +54,7 @@ class Board:
         self.functions: Functions = Compiled(rows) if (pays if fast is None else fast) else Plain(rows)
         self._candidates = Candidates(cells, self.functions)
         self.companies, self.chips = self._candidates.companies, self._candidates.chips
-        self.gates = list(_gates(cells.directory, self.companies, self.chips))
+        self.gates = list(gates_of(cells.directory, self.companies, self.chips))
         self._tables = [self.functions.tables(FIRST_LAYERS, False) for _ in range(self.functions.threads)]
         self._exact = self.functions.tables(FIRST_LAYERS, True)
         self._standing = self.functions.flat([0] * (64 * len(self.chips.names) + 1))
@@ -223,30 +216,6 @@ class Board:
         of_words = (PLACES * words, 2 * PLACES * words)
         sizes = (chips, words, *of_words, 3 * claims + 3, claims + 1, claims, claims, 3 * claims + 3)
         return Room(*(self.functions.flat([0] * size) for size in sizes))
-
-
-def _gates(directory: registry.Directory, companies: Members, chips: Members) -> Iterator[GateCells]:
-    """The cells of every gate (§1). The gates with the fewest go first: a cell shut there is not looked at again."""
-    homes: dict[str, int] = {}
-    controls: dict[str, int] = {}
-    domestic: dict[str, int] = {}
-    for place, name in enumerate(companies.names):
-        home = directory.companies[name]["jurisdiction"]
-        homes[home] = homes.get(home, 0) | 1 << place
-    for place, name in enumerate(chips.names):
-        chip = directory.chips[name]
-        if chip.get("origin"):
-            domestic[chip["origin"]] = domestic.get(chip["origin"], 0) | 1 << place
-        for jurisdiction in set(chip["controlled_by"]):
-            controls[jurisdiction] = controls.get(jurisdiction, 0) | 1 << place
-    found = [
-        GateCells(registry.Gate(home, "import"), members, chips.every & ~domestic.get(home, 0))
-        for home, members in homes.items()
-    ]
-    for jurisdiction, members in controls.items():
-        abroad = companies.every & ~homes.get(jurisdiction, 0)
-        found.append(GateCells(registry.Gate(jurisdiction, "export"), abroad, members))
-    yield from sorted(found, key=lambda cells: (cells.companies.bit_count() * cells.chips.bit_count(), cells.gate))
 
 
 def _still_alike(found: bytearray, classes: Iterable[list[int]], width: int) -> list[list[int]]:

@@ -141,7 +141,7 @@ class Candidates:
         return found
 
     def mentions(self, gate: registry.Gate, point: Point) -> Iterator[tuple[int, int, int]]:
-        """The mentions that may be the last of a cell at a gate: of each its order, and the numbers of both its sides."""
+        """The mentions that may be the last of a cell at a gate: the order of each, and the numbers of its sides."""
         keys = self._keys_of(gate, MENTIONS)
         at, rows = self._there(self.functions.at_point.mentioned, keys, point)
         order = self.cells.index.rows.order

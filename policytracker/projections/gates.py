@@ -4,6 +4,7 @@ A registration may move an authority to another gate, from some day on; and it m
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from policytracker.events.dates import span
@@ -87,7 +88,7 @@ class Gates:
         turns = {each.position for each in known}
         turns |= {position for each in known for position, _ in self._zones[each.gate] if position > known[0].position}
         positions = [*sorted(turns), FOREVER]
-        for seen_from, seen_to in zip(positions, positions[1:], strict=False):
+        for seen_from, seen_to in pairwise(positions):
             by_day = {each.day: each.gate for each in known if each.position <= seen_from}
             days = sorted(by_day)
             for place, day in enumerate(days):

@@ -68,14 +68,14 @@ def _walk(
     waiting: list[tuple[int, int, int, Place, Found]] = []
     done: set[int] = set()
     start = before if clocks.known is None else min(before, (clocks.known, FOREVER))
-    for moment, position, thread in publications.newest(start):
+    for at, position, thread in publications.newest(start):
         # What is yet to be read was published no later than this, so whatever waits and is newer goes first.
-        while waiting and waiting[0][3] > (moment, position):
+        while waiting and waiting[0][3] > (at, position):
             yield heappop(waiting)[3:]
         if thread in done:
             continue
         if len(done) == looked_at:
-            yield (moment, position + 1), None
+            yield (at, position + 1), None
             return
         done.add(thread)
         entries = tuple(entry for entry in thread_at(reader.connection, thread) if entry.position <= seen)

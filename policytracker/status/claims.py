@@ -38,8 +38,7 @@ STATUS_OF = {
     "cleared": CLEARED,
     CONDITION_TYPE: CONDITIONAL,
 }
-"""The status of a claim of a type, where neither a review nor a condition decides; of a condition that is imposed, the
-status at which it caps (§6)."""
+"""The status of a type, where neither review nor condition decides; of an imposed condition that at which it caps."""
 RESTRICTIONS = ("prohibited", "blocked", "held")
 RESTRICTING_REVIEWS = ("policy-of-denial", "presumption-of-denial", "unstated")
 PREPARATORY = ("review-opened", "approved-in-principle")

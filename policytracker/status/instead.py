@@ -1,6 +1,6 @@
 """Two values of one field: the event's own, and those that other reports give instead (semantics.md §8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from policytracker.events.dates import moment
@@ -45,6 +45,19 @@ def giving(event: Standing, field: str) -> tuple[Fields, ...]:
         elif about.type == "corroborated" and not about.disputed and not _differs(about, field):
             found += _own(about)
     return tuple(sorted(found, key=lambda report: moment(report["published"])))
+
+
+def corrections_giving(event: Standing, fields: Iterable[str]) -> list[Standing]:
+    """The corrections by whose reports an event has its values for some fields, in ledger order.
+
+    A correction without a report mends how the ledger put the reports that were there, and gives nothing of its own.
+    """
+    last: dict[str, Standing] = {}
+    for correction in event.acting("corrected"):
+        if correction.reports:
+            last.update(dict.fromkeys(correction.fields["changes"], correction))
+    found = [last[field] for field in fields if field in last]
+    return sorted({each.entry.id: each for each in found}.values(), key=lambda each: each.entry.position)
 
 
 def _corroborations(event: Standing) -> Iterator[Standing]:

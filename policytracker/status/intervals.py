@@ -1,14 +1,22 @@
 """Intervals of a timeline: how long a cell's answer stays the same, over one clock (semantics.md §2)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from policytracker.status.claims import Claim
+from policytracker.events.dates import Span
+from policytracker.status.claims import Claim, End
 from policytracker.status.directory import Gate
+from policytracker.status.instead import corrections_giving
 from policytracker.status.knowledge import Standing, date_of
 from policytracker.status.periods import holds
 from policytracker.status.words import together
+
+BEGINNING = (
+    *("authority", "companies", "chips", "except_companies", "except_chips"),
+    *("effective", "review", "conditions"),
+)
+"""The fields of a claim on which it rests what begins with it."""
 
 
 class AtGate(NamedTuple):
@@ -99,13 +107,30 @@ def _does(claim: Claim, day: int) -> tuple[bool, int, bool] | None:
 
 
 def _dated(claim: Claim, standing: Standing, zone: str) -> Iterator[tuple[int, str]]:
-    """The days on which what a claim does may change (``force.turning_days``), each with the event that says so."""
-    yield from ((day, claim.id) for day in dict.fromkeys(claim.start))
-    for end in claim.ends:
-        yield from ((day, end.event or claim.id) for day in dict.fromkeys(end.date))
+    """The days on which what a claim does may change (``force.turning_days``), each with the events that say so.
+
+    Beside the event whose date it is stand the corrections that have given it by their own reports.
+    """
+    about = {event.entry.id: event for event in standing.about}
+    yield from _on(claim.start, standing, BEGINNING)
+    yield from _ends(claim.ends, standing, about)
     for pause in claim.pauses:
-        yield from ((day, pause.event) for day in dict.fromkeys(pause.start))
-        for end in pause.ends:
-            yield from ((day, end.event or pause.event) for day in dict.fromkeys(end.date))
+        suspension = about[pause.event]
+        yield from _on(pause.start, suspension, ("effective",))
+        yield from _ends(pause.ends, suspension, {event.entry.id: event for event in suspension.about})
     for met in standing.acting("conditions-met"):
-        yield date_of(met, zone).last, met.entry.id
+        day = date_of(met, zone).last
+        yield from _on(Span(day, day), met, ("effective", "conditions"))
+
+
+def _ends(ends: Iterable[End], event: Standing, about: Mapping[str, Standing]) -> Iterator[tuple[int, str]]:
+    """The days of the ends of an event: its own ``until``, and lifts among the events about it."""
+    for end in ends:
+        said = event if end.event is None else about[end.event]
+        yield from _on(end.date, said, ("until",) if end.event is None else ("effective",))
+
+
+def _on(date: Span, event: Standing, fields: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The first and the last day of a date of an event, and who says so, given the fields on which this rests."""
+    by = [event, *corrections_giving(event, fields)]
+    yield from ((day, each.entry.id) for day in dict.fromkeys(date) for each in by)

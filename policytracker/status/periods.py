@@ -25,7 +25,7 @@ from policytracker.status.claims import (
 from policytracker.status.entries import Entry, Fields, Thread
 from policytracker.status.force import in_force, turning_days
 from policytracker.status.knowledge import CERTAINLY, NOT_AT_ALL, counts_alone, last_day, stand
-from policytracker.status.terms import chip_expression, chip_terms, company_expression, company_terms
+from policytracker.status.terms import Scope, scope_alone, scope_of
 from policytracker.status.words import CONDITION_TYPE
 from policytracker.status.zones import publication_day
 
@@ -37,15 +37,6 @@ CERTAIN, CONDITIONS, GRANTED, REQUIRED, QUANTITY, CAPS = 8, 16, 32, 64, 128, 256
 """Flags of a code, above the number of an effect: the claim counts certainly and is certainly in force; a condition of
 its own binds; it is a licence, or a duty to have one (§8); it has a quantity; it is a condition that is imposed."""
 _FLAGS = {LICENCE: GRANTED, DUTY: REQUIRED, CONDITION_TYPE: CAPS}
-
-
-class Scope(NamedTuple):
-    """The scope of a claim as the index keeps it (``terms``)."""
-
-    companies: tuple[str, ...]
-    chips: tuple[str, ...]
-    company_expression: str
-    chip_expression: str
 
 
 class How(NamedTuple):
@@ -150,7 +141,7 @@ def alone(entry: Entry, zone: str) -> list[tuple[Box, Told]]:
     fields = entry.fields
     report = fields["report"]
     published, day = moment(report["published"]), publication_day(report["published"], zone)
-    scope = _scope_alone(fields)
+    scope = scope_alone(fields)
     found: list[tuple[Box, Told]] = [((*ALWAYS, published, FOREVER), Mention(fields["authority"], scope, day))]
     counts = counts_alone(grade(report))
     if counts == NOT_AT_ALL:
@@ -176,18 +167,6 @@ def _ranges(start: Span, end: Span, certain: bool) -> Iterator[tuple[int, int, b
     yield start.last, end.first, True
     if end.first < end.last:
         yield end.first, end.last, False
-
-
-def _scope_alone(fields: Fields) -> Scope:
-    companies = fields["companies"]
-    is_cohort = isinstance(companies, dict)
-    named, excluded = (companies.get("named") or (), companies.get("excluded") or ()) if is_cohort else ((), ())
-    return Scope(
-        company_terms(companies),
-        chip_terms(fields["chips"]),
-        company_expression(fields, named, excluded),
-        chip_expression(fields),
-    )
 
 
 def _how_alone(fields: Fields, scope: Scope, zone: str) -> How:
@@ -245,12 +224,7 @@ def _joined(stages: Iterable[tuple[int, Set[What]]]) -> Iterator[tuple[What, int
 
 
 def _scope(claim: Claim) -> Scope:
-    return Scope(
-        company_terms(claim.fields["companies"], claim.named),
-        chip_terms(claim.fields["chips"]),
-        company_expression(claim.fields, claim.named, claim.excluded),
-        chip_expression(claim.fields),
-    )
+    return scope_of(claim.fields, claim.named, claim.excluded)
 
 
 def _how(claim: Claim, scope: Scope, certain: bool, day: int) -> How:

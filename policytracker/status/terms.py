@@ -27,6 +27,33 @@ class Expression(NamedTuple):
     excluded: frozenset[str]
 
 
+class Scope(NamedTuple):
+    """The scope of a claim as the index keeps it."""
+
+    companies: tuple[str, ...]
+    chips: tuple[str, ...]
+    company_expression: str
+    chip_expression: str
+
+
+def scope_of(fields: Fields, named: Iterable[str], excluded: Iterable[str]) -> Scope:
+    """The scope of a claim, of whose cohort these companies are named and excluded by all that is said of it."""
+    return Scope(
+        company_terms(fields["companies"], named),
+        chip_terms(fields["chips"]),
+        company_expression(fields, named, excluded),
+        chip_expression(fields),
+    )
+
+
+def scope_alone(fields: Fields) -> Scope:
+    """The scope of a claim of which nothing else is said."""
+    companies = fields["companies"]
+    if isinstance(companies, dict):
+        return scope_of(fields, companies.get("named") or (), companies.get("excluded") or ())
+    return scope_of(fields, (), ())
+
+
 def expression(text: str) -> Expression:
     """A scope expression from its text."""
     fields: dict[str, Any] = json.loads(text)

@@ -40,7 +40,7 @@ def test_a_seed_gives_the_same_lines_and_another_seed_others() -> None:
 
 
 def test_it_is_imported_without_a_word_of_warning_and_decides_its_cells(tmp_path: Path) -> None:
-    """30 companies and 3 chips: a presumption of denial forbids; after a case-by-case review a licence may be granted."""
+    """30 companies and 3 chips: a presumption of denial forbids; by case-by-case review a licence may be granted."""
     listed, ledger = EntityList(30, 3), tmp_path / "listed.ledger"
     made = [Line("listed.jsonl", number, text) for number, text in enumerate(listed.lines(), start=1)]
     with Store.create(ledger) as store:

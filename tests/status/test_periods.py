@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from policytracker.events.dates import moment, span
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.entries import Entry, Thread, threads
-from policytracker.status.periods import CERTAIN, FOREVER, Box, How, Mention, Scope, holds, periods
+from policytracker.status.periods import CERTAIN, FOREVER, Box, How, Mention, holds, periods
 from policytracker.status.prevails import EFFECT_BITS
 from policytracker.status.scope import CellMatch, Scopes, meet
-from policytracker.status.terms import Expression, expression, terms_of, terms_of_chip, terms_of_company
+from policytracker.status.terms import Expression, Scope, expression, terms_of, terms_of_chip, terms_of_company
 from policytracker.status.view import View
 from tests import strategies
 from tests.test_core_is_the_contract import entries_of, view_of

@@ -163,7 +163,6 @@ def test_what_a_corroboration_adds(more: list[Event], counts: list[str]) -> None
     assert at_customs(stop(UNSURE), *more) == counts
 
 
-MET = {"conditions": ["quota"]}
 DEAL = claim("cleared", "deal", "2026-01-10", report=graded(SURE), conditions={"quota": "some domestic chips"})
 
 
@@ -179,7 +178,7 @@ def test_met_conditions_bind_no_more_from_the_last_day_of_their_date_on(
     grade: str, day: str, expected: list[str]
 ) -> None:
     """§3: `conditions-met`, of 30 January to 1 February."""
-    met = said("conditions-met", "deal", grade, effective="2026-01-30/2026-02-01", **MET)
+    met = said("conditions-met", "deal", grade, effective="2026-01-30/2026-02-01", conditions=["quota"])
     assert at_customs(DEAL, met, day=day) == expected
 
 
