@@ -21,6 +21,7 @@ from policytracker.projections.gates import Gates
 from policytracker.projections.import_status import refresh
 from policytracker.projections.layout import LAYOUT, index_file, next_generation
 from policytracker.projections.mapping import opened
+from policytracker.projections.newest import newest_publication
 from policytracker.projections.reading import meta
 from policytracker.projections.tables import cells_of
 
@@ -55,7 +56,9 @@ def _build(source: OpenLedger, views: Path, day: int, progress: Progress, until:
                     keyed = bulk.rows.keyed()
                     first = next_generation("", checksum(keyed))
                     write(index_file(views, first), keyed)
-                    mark(connection, head, day, bulk.noted.newest, first)
+                    noted = bulk.noted
+                    newest = newest_publication(connection) if noted.mends else noted.newest
+                    mark(connection, head, day, newest, first)
                     index = partial(opened, connection, views, first)
                     refresh(connection, index, day, None, cells_of(connection))
             if not bulk.noted.moved:

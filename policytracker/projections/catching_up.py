@@ -19,6 +19,7 @@ from policytracker.projections.building import Progress, after, build, mark, mar
 from policytracker.projections.import_status import move_to, refresh
 from policytracker.projections.layout import LAYOUT, index_file, next_generation, place_of, put_back
 from policytracker.projections.mapping import arrived, opened
+from policytracker.projections.newest import is_mended, newest_publication
 from policytracker.projections.periods import Growing
 from policytracker.projections.places import clear, put_in_place
 from policytracker.projections.tables import CHUNK, Projector, cells_of
@@ -167,7 +168,7 @@ class Views:
                 same_day = not projector.noted.registry and meta["at"] == iso(day)
                 touched = projector.touched if same_day else None
                 refresh(self.connection, self._index, day, touched, projector.cells)
-                mark(self.connection, head, day, max(projector.noted.newest, int(meta["newest"])), self._generation)
+                mark(self.connection, head, day, self._newest(projector, int(meta["newest"])), self._generation)
             elif meta["at"] < iso(day):
                 _move(self.connection, self._index(), meta["at"], day)
         for each in outdated:  # whoever has it open can go on reading it
@@ -215,6 +216,12 @@ class Views:
             raise
         self.connection.execute("DELETE FROM tail")
         return [old]
+
+    def _newest(self, projector: Projector, before: int) -> int:
+        """The newest publication day (an ordinal), given that of before. A correction may make it an earlier one."""
+        if is_mended(self.connection, projector.touched):
+            return newest_publication(self.connection)
+        return max(projector.noted.newest, before)
 
     def _index(self) -> Index:
         return opened(self.connection, self.file, self._generation)

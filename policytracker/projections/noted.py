@@ -17,7 +17,9 @@ class Noted:
         self.moved = False
         """Whether an authority has moved to another gate that was not known beforehand."""
         self.newest = 0
-        """The newest publication day (an ordinal; 0: none)."""
+        """The newest publication day (an ordinal; 0: none) of all reports as recorded."""
+        self.mends = False
+        """Whether an event corrects the report of another."""
         self.registry = Registrations()
 
     def take(self, row: Row, fields: Fields) -> None:
@@ -25,6 +27,7 @@ class Noted:
         day = publication_day(fields)
         if day > self.newest:
             self.newest = day
+        self.mends = self.mends or (fields["type"] == "corrected" and "report" in fields["changes"])
         if fields["type"] not in REGISTRY_TYPES:
             return
         self.registry.take(registry_row(row, fields), fields)

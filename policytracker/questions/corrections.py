@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from policytracker.projections.log import Logged
-from policytracker.status.entries import Fields
+from policytracker.status.entries import Fields, Thread
 from policytracker.status.knowledge import Standing, stand
 
 if TYPE_CHECKING:
@@ -22,10 +22,24 @@ def before(correction: Standing, target: Standing) -> Fields:
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def in_own_words(event: Standing) -> Fields:
+    """The fields of an event as its own report gives them: what other reports have corrected since is left out."""
+    fields = dict(event.entry.fields)
+    for correction in event.acting("corrected"):
+        if not correction.reports:
+            fields.update(correction.fields["changes"])
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def before_in(standings: Mapping[str, Standing], event: Standing) -> Fields | None:
     """The same, given the events of its thread; None for an event that corrects nothing there."""
     target = standings.get(event.entry.target or "")
     return before(event, target) if event.type == "corrected" and target is not None else None
+
+
+def mends_reports(thread: Thread) -> bool:
+    """Whether a correction in a thread gives the report of another event as it should be."""
+    return any("report" in (entry.fields.get("changes") or ()) for entry in thread)
 
 
 class LoggedCorrections:

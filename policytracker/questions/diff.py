@@ -5,7 +5,7 @@ First the world as then known, then our knowledge of the later day, then what th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -15,6 +15,7 @@ from policytracker.questions import names
 from policytracker.questions.accounts import says
 from policytracker.questions.all_cells import all_cells
 from policytracker.questions.changing_events import of_change, of_event, of_registration, recorded_on
+from policytracker.questions.corrections import before, before_in
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
 from policytracker.questions.reader import Clocks, Reader
@@ -24,6 +25,9 @@ from policytracker.questions.telling import summary as event_summary
 from policytracker.questions.turned_by_registry import TurningRegistrations
 from policytracker.status.cells import CellAnswer
 from policytracker.status.changes import Differences, decisive_news, own_report, turn, turns
+from policytracker.status.instead import corrections_giving
+from policytracker.status.intervals import BEGINNING
+from policytracker.status.knowledge import Standing
 from policytracker.status.registry import Change
 from policytracker.status.words import summary, words
 
@@ -185,7 +189,7 @@ class Walk:
         for claim in self.differences.decisive(start, end):
             if turns(self.before.claim(claim, to_day), day, to_day):
                 turned = True
-                yield self._turned(claim)
+                yield from self._turned(claim)
             else:
                 authority = self.before.standings(claim)[claim].fields["authority"]
                 registered += self._registrations.of_authority(authority, day, to_day)
@@ -195,20 +199,24 @@ class Walk:
         for change in {change.after.id: change for change in registered}.values():
             yield of_change(change, is_later=day < to_day)
 
-    def _turned(self, claim: str) -> EventOfChange:
+    def _turned(self, claim: str) -> Iterator[EventOfChange]:
+        """The event by whose date a claim turns, and the corrections that have given it by their own reports."""
         standings = self.before.standings(claim)
         reason = turn(self.before.claim(claim, self.points.to_at), standings[claim], self.points.at, self.points.to_at)
         by = standings[reason.events[0] if reason.events else claim]
-        return of_event(by, claim, reason.text)
+        yield of_event(by, claim, reason.text)
+        fields = ("until",) if reason.kind == "ended" else BEGINNING if by.entry.id == claim else ("effective", "until")
+        for correction in corrections_giving(by, fields):
+            yield of_event(correction, claim, says(correction.fields, before(correction, by)))
 
     def _learned(self, cell: CellAnswer, claim: str) -> Iterator[EventOfChange]:
         for event in decisive_news(self.before, self.after, cell, claim, self.points.to_at):
-            told = self.after.standings(claim)[event]
-            if own_report(told) is not None:
-                yield of_event(told, claim, says(told.fields))
+            standings = self.after.standings(claim)
+            if own_report(standings[event]) is not None:
+                yield of_event(standings[event], claim, _says(standings, event))
             else:
-                told = self.before.standings(claim)[event]
-                yield of_event(told, claim, f"not known yet: {says(told.fields)}")
+                standings = self.before.standings(claim)
+                yield of_event(standings[event], claim, f"not known yet: {_says(standings, event)}")
 
     def _recorded(self, start: CellAnswer, end: CellAnswer) -> Iterator[EventOfChange]:
         """What turns a cell because it was recorded in between: events about claims, and registrations."""
@@ -216,12 +224,19 @@ class Walk:
         decisive = self.differences.decisive(start, end)
         for claim in decisive:
             for event in decisive_news(self.after, self.last, end, claim, day):
-                told = self.last.standings(claim)[event]
-                yield of_event(told, claim, f"{recorded_on(told.entry)}: {says(told.fields)}")
+                standings = self.last.standings(claim)
+                recorded = recorded_on(standings[event].entry)
+                yield of_event(standings[event], claim, f"{recorded}: {_says(standings, event)}")
         directories = self.after.directory(day), self.last.directory(day)
         authorities = {self.last.standings(claim)[claim].fields["authority"] for claim in decisive}
         for entry in self._since.concerning(start.company, start.chip, authorities, directories):
             yield of_registration(entry, f"{recorded_on(entry)}: {event_summary(entry.fields)}")
+
+
+def _says(standings: Mapping[str, Standing], event: str) -> str:
+    """What an event says; of a correction with the old and the new values."""
+    told = standings[event]
+    return says(told.fields, before_in(standings, told))
 
 
 def _moment(known: int | None) -> str | None:

@@ -127,7 +127,7 @@ def answers(reader: Reader, clocks: Clocks) -> Answers:
         "registries": registries,
         "days": days,
         "moments": moments,
-        "published": published(entries, moments),
+        "published": published(view.threads.values(), moments),
         **_Numbers(rectangles, left, claims, days, moments).tables(),
         **ClaimWords(view, moments).tables(claims),
     }

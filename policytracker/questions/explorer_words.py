@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
-from policytracker.events.dates import span
+from policytracker.events.dates import moment, span
 from policytracker.questions import accounts, names
+from policytracker.questions.corrections import in_own_words
 from policytracker.questions.escaping import one_line
 from policytracker.questions.sources import source_line, texts
 from policytracker.questions.telling import called, summary
+from policytracker.status.changes import own_report
 from policytracker.status.claims import claim_from
 from policytracker.status.directory import Directory
-from policytracker.status.entries import Entry, Fields
+from policytracker.status.entries import Fields, Thread
 from policytracker.status.knowledge import stand
 from policytracker.status.periods import BEFORE_ALL, publications
 from policytracker.status.view import View
@@ -84,17 +86,19 @@ def _label(fields: Fields) -> str:
     return one_line(names.label(fields))
 
 
-def published(entries: Iterable[Entry], moments: Sequence[int]) -> list[list[str]]:
-    """For each moment, what was then published, in a line for each event."""
-    known = {entry.id: entry for entry in entries}
-    found: dict[int, list[str]] = {}
-    for entry in known.values():
-        aim = known.get(entry.target or "")
-        name = called(entry.id, entry.fields.get("ref"))
-        line = f"{name}: {summary(entry.fields, aim and called(aim.id, aim.fields.get('ref')))}"
-        for when in publications(entry)[:1]:
-            found.setdefault(when, []).append(one_line(line))
-    return [found.get(when, []) for when in moments]
+def published(threads: Iterable[Thread], moments: Sequence[int]) -> list[list[str]]:
+    """For each moment, what was then published, in a line for each event, as its own report says it."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for thread in threads:
+        known = {entry.id: entry for entry in thread}
+        for event in stand(thread, None).values():
+            report = own_report(event)
+            if report is not None:
+                aim = known.get(event.entry.target or "")
+                said = summary(in_own_words(event), aim and called(aim.id, aim.fields.get("ref")))
+                line = one_line(f"{called(event.entry.id, event.fields.get('ref'))}: {said}")
+                found.setdefault(moment(report["published"]), []).append((event.entry.position, line))
+    return [[line for _, line in sorted(found.get(when, ()))] for when in moments]
 
 
 class Table:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from policytracker.events.dates import moment_text
 from policytracker.questions.accounts import sources
+from policytracker.questions.corrections import before_in
 from policytracker.questions.newest import newest, published
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import called, summary
 from policytracker.questions.turning import Publications
+from policytracker.status.instead import corrections_giving
 from policytracker.status.knowledge import Standing
 
 if TYPE_CHECKING:
@@ -33,6 +35,6 @@ def _told(standings: dict[str, Standing], event: Standing) -> NewEvent:
         "ref": event.fields.get("ref"),
         "type": event.type,
         "published": moment_text(published(event) or 0),
-        "says": summary(event.fields, aim),
-        "sources": sources(event),
+        "says": summary(event.fields, aim, before_in(standings, event)),
+        "sources": [source for each in (event, *corrections_giving(event, event.fields)) for source in sources(each)],
     }

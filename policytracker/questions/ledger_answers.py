@@ -128,8 +128,9 @@ class NewEvent(NamedEvent):
     type: str
     published: Moment
     says: str
-    """The event in one line."""
+    """The event in one line, as it stands."""
     sources: list[SourceReport]
+    """Its known reports, and those by which corrections have given what it says."""
 
 
 class LikeEvent(NamedEvent):

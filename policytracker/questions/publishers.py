@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from policytracker.events.dates import moment
 from policytracker.events.grades import origin
 from policytracker.questions.accounts import counts
-from policytracker.questions.corrections import before_in
+from policytracker.questions.corrections import before_in, in_own_words
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.interchange import TYPES
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.sources import ATTRIBUTIONS, reported
 from policytracker.questions.telling import called, summary
+from policytracker.questions.values import corrections_line
 from policytracker.status.changes import own_report
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
@@ -111,7 +112,7 @@ class Publishers:
             "id": event.entry.id,
             "ref": fields.get("ref"),
             "type": event.type,
-            "says": summary(fields, aim, before_in(self.view.standings, event)),
+            "says": "; ".join(_says(event, aim, before_in(self.view.standings, event))),
             "counts": counts(event),
             "retracted": event.retracted,
             "report": reported(each.report),
@@ -125,6 +126,15 @@ class Publishers:
     def containing(self, text: str) -> list[str]:
         """The names that contain a text, without case."""
         return sorted(name for key, name in self._spelling.items() if text.casefold() in key)
+
+
+def _says(event: Standing, aim: str | None, before: Fields | None) -> Iterator[str]:
+    """What an event says by its own report, then what the reports of corrections have made of it."""
+    yield summary(in_own_words(event), aim, before)
+    for correction in event.acting("corrected"):
+        if correction.reports:
+            name = called(correction.entry.id, correction.fields.get("ref"))
+            yield f"corrected since by {name}: {corrections_line(correction.fields['changes'], None)}"
 
 
 def _word(report: Fields) -> str:

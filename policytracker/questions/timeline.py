@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from policytracker.events.dates import end_of_day, iso, moment_text
+from policytracker.events.dates import end_of_day, iso, moment, moment_text
 from policytracker.index.by_day import CellOverDays
 from policytracker.index.cells import GateAnswer
 from policytracker.index.layout import position_of
@@ -14,12 +14,14 @@ from policytracker.index.paths import OverDays
 from policytracker.projections.reading import entry_with, id_at, thread_at
 from policytracker.questions import names
 from policytracker.questions.classes import Classes
+from policytracker.questions.corrections import mends_reports
 from policytracker.questions.one_cell import statuses_of
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import short_source
 from policytracker.questions.turned_by_registry import TurningRegistrations
+from policytracker.status.changes import own_report
 from policytracker.status.claims import claim_from
-from policytracker.status.entries import Thread
+from policytracker.status.entries import Entry, Fields, Thread
 from policytracker.status.intervals import AtGate, Interval, Turn, intervals, turns_of
 from policytracker.status.knowledge import Standing, stand
 from policytracker.status.periods import BEFORE_ALL, FOREVER, publications
@@ -49,7 +51,8 @@ def over_days(
     """
     known = None if clocks.known is None else moment_text(clocks.known)
     timelines = Timelines(reader, clocks)
-    return timelines.told(company, chip, timelines.days, (window.first, window.last), iso, {"known": known})
+    along = Along(timelines.days, iso, {"known": known}, lambda _: clocks.known)
+    return timelines.told(company, chip, along, (window.first, window.last))
 
 
 def over_knowledge(
@@ -63,7 +66,20 @@ def over_knowledge(
     # A day begins just after 24:00 of the day before, which is a moment of its own.
     first = None if window.first is None else end_of_day(window.first - 1) + 1
     last = None if window.last is None else end_of_day(window.last)
-    return timelines.told(company, chip, timelines.publications, (first, last), moment_text, {"at": iso(clocks.at)})
+    along = Along(timelines.publications, moment_text, {"at": iso(clocks.at)}, lambda start: start)
+    return timelines.told(company, chip, along, (first, last))
+
+
+class Along(NamedTuple):
+    """A clock along which timelines go."""
+
+    intervals: Callable[[str, str], list[Interval]]
+    """Those of a registered company and chip."""
+    text: Callable[[int], str]
+    """How a time of the clock is written."""
+    other: OtherClock
+    known: Callable[[int | None], int | None]
+    """The moment as of which the events are told with which an interval begins."""
 
 
 class Timelines:
@@ -77,6 +93,8 @@ class Timelines:
         self._cells = self._by_day.cells(clocks.at)
         self._registrations = TurningRegistrations(self._by_day, self._point)
         self._threads: dict[int, Thread] = {}
+        self._claims: dict[str, int] = {}
+        """The positions of the claims to which events belong, by the ids of these."""
         self._standings: dict[int, Standing] = {}
         self._turns: dict[tuple[int, str], list[tuple[int, str]]] = {}
 
@@ -84,10 +102,8 @@ class Timelines:
         self,
         company: str | None,
         chip: str | None,
-        along: Callable[[str, str], list[Interval]],
+        along: Along,
         window: tuple[int | None, int | None],
-        text: Callable[[int], str],
-        clock: OtherClock,
     ) -> Iterator[CellInterval]:
         """One object for each interval of each cell that is asked for. Raises UnknownName or AmbiguousName at once."""
         directory = self._cells.directory
@@ -99,7 +115,7 @@ class Timelines:
         def rows(pair: tuple[str, str]) -> Iterable[TimelineInterval]:
             key = classes.of(*pair)
             if key not in kept:
-                kept[key] = [self._row(each, text, clock) for each in _within(along(*pair), *window)]
+                kept[key] = [self._row(each, along) for each in _within(along.intervals(*pair), *window)]
             return kept[key]
 
         pairs = product(companies, chips)
@@ -125,11 +141,11 @@ class Timelines:
         found = self._paths.publications(cell, self._point)
         reported = self._paths.reported(cell)
 
-        def turned_by(moment: int, concerned: list[int] | None) -> Iterator[str]:
-            turning = {position_of(claim) for along in found for _, claim in along.turning.get(moment, ())}
-            every = turning | reported.get(moment, set())
+        def turned_by(when: int, concerned: list[int] | None) -> Iterator[str]:
+            turning = {position_of(claim) for along in found for _, claim in along.turning.get(when, ())}
+            every = turning | reported.get(when, set())
             for position in sorted(every) if concerned is None else concerned:
-                yield from (entry.id for entry in self._thread(position) if moment in publications(entry))
+                yield from self._published(position, when)
 
         return intervals(self._points([OverDays(CellOverDays(BEFORE_ALL, FOREVER, cell), found)]), turned_by)
 
@@ -153,7 +169,20 @@ class Timelines:
         if position not in self._threads:
             thread = thread_at(self._reader.connection, position)
             self._threads[position] = tuple(event for event in thread if event.position <= self._point.seen)
+            self._claims.update((event.id, position) for event in self._threads[position])
         return self._threads[position]
+
+    def _published(self, position: int, when: int) -> Iterator[str]:
+        """The events of a thread that a report published at a moment brings: as they stand, once it is known."""
+        thread = self._thread(position)
+        if not mends_reports(thread):
+            yield from (entry.id for entry in thread if when in publications(entry))
+            return
+        standings = stand(thread, when)
+        for entry in thread:
+            report = own_report(standings[entry.id])
+            if report is not None and moment(report["published"]) == when:
+                yield entry.id
 
     def _standing(self, position: int) -> Standing:
         """How a claim stands, as known then."""
@@ -170,27 +199,33 @@ class Timelines:
             self._turns[position, zone] = list(turns_of(claim_from(standing, zone), standing, zone))
         return self._turns[position, zone]
 
-    def _row(self, each: Interval, text: Callable[[int], str], clock: OtherClock) -> TimelineInterval:
+    def _row(self, each: Interval, along: Along) -> TimelineInterval:
         gates = [(str(gate), bits) for gate, bits in each.gates]
         return {
-            "from": None if each.start is None else text(each.start),
-            "to": None if each.end is None else text(each.end),
-            **clock,
+            "from": None if each.start is None else along.text(each.start),
+            "to": None if each.end is None else along.text(each.end),
+            **along.other,
             **statuses_of(gates),
             "gates": [{"gate": gate, "status": summary(bits), "possible": words(bits)} for gate, bits in gates],
             "claims": [id_at(self._reader.connection, position) for position in each.standing],
-            "turned_by": [self._told(event) for event in each.turned_by],
+            "turned_by": [self._told(event, along.known(each.start)) for event in each.turned_by],
         }
 
-    def _told(self, event: str) -> TurningEvent:
+    def _told(self, event: str, known: int | None) -> TurningEvent:
         entry = entry_with(self._reader.connection, event)
-        report = entry.fields.get("report")
+        fields = self._as_it_stands(entry, known)
+        report = fields.get("report")
         return {
             "id": entry.id,
-            "ref": entry.fields.get("ref"),
+            "ref": fields.get("ref"),
             "type": entry.type,
             "source": short_source(report) if report else None,
         }
+
+    def _as_it_stands(self, entry: Entry, known: int | None) -> Fields:
+        """The fields of an event at a moment: its report may have been mended."""
+        thread = self._thread(self._claims[entry.id]) if entry.id in self._claims else (entry,)
+        return stand(thread, known)[entry.id].fields if mends_reports(thread) else entry.fields
 
 
 def _turning(found: Iterable[OverDays], day: int) -> Iterator[int]:
