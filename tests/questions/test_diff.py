@@ -23,8 +23,9 @@ from tests.test_core_is_the_contract import entries_of, view_of
 
 NAMED, FIRMED = "cn-2026-01-28-batch-named", "cn-2026-01-28-batch-firmed"
 FIRM = (
-    "corrected: conditions.terms-open: now the terms are still being settled; one person finds them too tight to turn "
-    "into orders; quantity: now 400,001 or more (more than 400,000, the three together)"
+    "corrected: conditions.terms-open: none → the terms are still being settled; one person finds them too tight to "
+    "turn into orders; quantity: 200,000 to 999,999 (several hundred thousand) → "
+    "400,001 or more (more than 400,000, the three together)"
 )
 Step = Mapping[str, Any]
 Ledger = list[dict[str, Any]]
