@@ -201,7 +201,8 @@ def follow(application: LedgerApplication, projection: Projection[Any], page: in
     """Let a projection process what its view has not seen; return how many events that were.
 
     Call it again for what was recorded meanwhile. The view has to track each event that it is given, or the last of
-    them, as views of the library do.
+    them, as views of the library do. A projection that asks for some topics names every form of them: a ledger that was
+    begun with version 0.1 holds `blocked/1` beside `blocked/2`.
     """
     seen, count = projection.view.max_tracking_id(application.name), 0
     while found := application.recorder.select_notifications(
