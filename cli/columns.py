@@ -44,8 +44,8 @@ CLAIMS = (
     *("id", "recorded", "counts", "in_force"),
 )
 WHY = (
-    *("company", "chip", "gate", "role", "claim", "says", "start", "status", "scope", "why", "word", "sources"),
-    *("events", "id"),
+    *("company", "chip", "gate", "role", "claim", "says", "start", "until", "status", "scope", "why", "word"),
+    *("sources", "events", "id"),
 )
 QUANTITIES = (
     *("chip", "kind", "gate", "companies", "together_with", "min", "max", "unit", "per", "wording", "certain"),

@@ -12,10 +12,10 @@ from policytracker.cli.output import dim, heading, status_word
 from policytracker.questions.accounts import called
 from policytracker.questions.amounts import left_in_words
 from policytracker.questions.escaping import one_line
-from policytracker.questions.roles import DECIDING, DEVELOPMENT, NOT_YET, Roles, beside_lines, lines
+from policytracker.questions.roles import DECIDING, DEVELOPMENT, ENDED, NOT_YET, Roles, beside_lines, lines
 from policytracker.questions.sources import BOOKKEEPING, source_line, texts
 from policytracker.questions.telling import short_source
-from policytracker.questions.values import age_in_words, range_in_words
+from policytracker.questions.values import age_in_words, range_in_words, until_in_words
 from policytracker.status.words import STATUSES
 
 if TYPE_CHECKING:
@@ -87,11 +87,14 @@ def _deciding(roles: Roles) -> None:
 
 
 def _head(line: RoleLine) -> str:
-    """A claim: what it does, what it is called, what it says, from when, and its own status."""
+    """A claim: what it does, what it is called, what it says, from when until when, and its own status."""
     label = f"  {line['role']:<{ROLE_WIDTH}} "
     start = f", from {line['start']}" if line["start"] and line["role"] != NOT_YET else ""
+    until = (
+        f"{' ' if start else ', '}{until_in_words(line['until'])}" if line["until"] and line["role"] != ENDED else ""
+    )
     status = f": {status_word(line['status'])}" if line["status"] else ""
-    return f"{label}{heading(one_line(line['claim']))}: {one_line(line['says'])}{start}{status}"
+    return f"{label}{heading(one_line(line['claim']))}: {one_line(line['says'])}{start}{until}{status}"
 
 
 def _particulars(roles: Roles, line: RoleLine) -> Iterator[str]:

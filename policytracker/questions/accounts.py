@@ -54,6 +54,7 @@ def claim_account(claim: Claim, standing: Standing, day: int, others: Iterable[S
         "says": says(claim.fields),
         "scope": scope_in_words(claim.fields, claim.named, claim.excluded),
         "start": day_words(claim.start),
+        "until": next((day_words(end.date) for end in claim.ends if end.event is None), None),
         "status": STATUSES[claim.rank(day)],
         "word": on_whose_word(standing.reports),
         "note": claim.fields.get("note"),

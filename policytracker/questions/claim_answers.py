@@ -108,6 +108,8 @@ class ClaimAccount(NamedEvent):
     """To which companies and chips it applies, in words."""
     start: str
     """The day on which it begins, or the days between which it does, in words."""
+    until: str | None
+    """Its own end in the same words: the first day without it (semantics.md §5); None: it gives none."""
     status: Status
     """Its own status on the day asked for (semantics.md §6); of an imposed condition, the status at which it caps."""
     word: str

@@ -12,6 +12,7 @@ from policytracker.questions.corrections import in_own_words
 from policytracker.questions.escaping import one_line
 from policytracker.questions.sources import source_line, texts
 from policytracker.questions.telling import called, summary
+from policytracker.questions.values import until_in_words
 from policytracker.status.changes import own_report
 from policytracker.status.claims import claim_from
 from policytracker.status.directory import Directory
@@ -149,7 +150,7 @@ class ClaimWords:
         return [
             one_line(account["says"]),
             one_line(account["scope"]),
-            account["start"],
+            f"{account['start']} {until_in_words(account['until'])}" if account["until"] else account["start"],
             self._numbers(account["sources"]),
             [self._events.number(self._event(event)) for event in account["events"]],
             account["counts"],

@@ -17,7 +17,7 @@ STANDS, MAY_STAND, CAPS, MAY_CAP = "stands", "may stand", "caps", "may cap"
 DECIDING = (STANDS, MAY_STAND, CAPS, MAY_CAP)
 """The roles of the claims that decide."""
 NO_EFFECT, OVERRIDDEN, HEARD, SIGNAL, DEVELOPMENT = "no effect", "overridden", "heard", "signal", "development"
-NOT_YET = "not yet"
+NOT_YET, ENDED = "not yet", "ended"
 ROLES = {
     "excepted": "excepted",
     "excluded": "excluded",
@@ -57,6 +57,7 @@ def _beside(gate: GateExplanation, role: str, event: EventAccount) -> RoleLine:
         "claim": called(event),
         "says": event["says"],
         "start": "",
+        "until": "",
         "status": "",
         "scope": "",
         "why": counts,
@@ -108,6 +109,7 @@ class Roles:
             "claim": called(account),
             "says": account["says"],
             "start": account["start"],
+            "until": account["until"] or "",
             "status": account["status"],
             "scope": account["scope"],
             "why": self.why[claim],

@@ -157,6 +157,8 @@ class RoleLine(TypedDict):
     """What to call it: its ref, else the beginning of its id."""
     says: str
     start: str
+    until: str
+    """The first day without it, where it gives one."""
     status: str
     scope: str
     why: list[str]

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from policytracker.questions.amounts import left_in_words
 from policytracker.questions.claim_answers import NamedEvent
 from policytracker.questions.telling import called, range_in_words, short_source
-from policytracker.questions.values import age_in_words
+from policytracker.questions.values import age_in_words, until_in_words
 from policytracker.status.words import STATUSES, Status
 
 DOMESTIC = "domestic"
@@ -128,4 +128,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_source": short_source,
     "left": left_in_words,
     "age": age_in_words,
+    "until": until_in_words,
 }
