@@ -4,6 +4,7 @@ What this program has recorded passes for good: nothing is asked here that a lat
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from policytracker.events.forms import stored_fields
 from policytracker.events.refusals import NotAnEvent, Refused
 
 _ID = re.compile("[0-9a-f]{64}")
+CANNOT_HOLD = "a field would be changed to what it cannot hold"
 
 
 def kept_fields(topic: str, stored: bytes) -> dict[str, Any]:
@@ -55,7 +57,18 @@ def _check_about(topic: str, fields: dict[str, Any]) -> None:
         raise NotAnEvent(topic, "its target is no id")
     for field, value in fields.get("changes", {}).items():
         if not _may_become(field, value):
-            raise NotAnEvent(topic, "a field would be changed to what it cannot hold")
+            raise NotAnEvent(topic, CANNOT_HOLD)
+
+
+def cannot_lack(kind: str, changes: Mapping[str, Any]) -> bool:
+    """Whether changes would remove a field that an event of a type must have. Asked where the target is known."""
+    removed = {field for field, value in changes.items() if value is None}
+    return not removed.isdisjoint(_required(kind)) if removed and kind in TYPES else False
+
+
+@cache
+def _required(kind: str) -> frozenset[str]:
+    return frozenset(each.encode_name for each in msgspec.structs.fields(TYPES[kind]) if each.required)
 
 
 def _check_redaction(topic: str, fields: dict[str, Any]) -> None:

@@ -1,12 +1,13 @@
 """Is the ledger as it was recorded? What is wrong with it, event by event, in ledger order (docs/trust.md)."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from policytracker.events.catalogue import REGISTRY
 from policytracker.events.forms import id_of, stored_fields
-from policytracker.events.kept import kept_fields
+from policytracker.events.kept import CANNOT_HOLD, cannot_lack, kept_fields
 from policytracker.events.refusals import NotAnEvent, UnknownForm
 from policytracker.ledger.clock import is_time
 from policytracker.ledger.damage import NoIdentity
@@ -92,7 +93,10 @@ class Audit:
         """Whether nothing wrong was found since then."""
         self.last: Stored | None = None
         self.versions: dict[str, int] = {}
+        self.types: dict[str, str] = {}
+        """By id; those of events without content, too."""
         self.streams: dict[str, str] = {}
+        """Of the events that do not begin the stream of a claim, by id."""
         self.refs: set[str] = set()
         self.removed: dict[str, int] = {}
         """Ids and positions of events without content, which no event has said to be redacted so far."""
@@ -132,7 +136,9 @@ class Audit:
         if type(row.recorded) is int:
             self.recorded = row.recorded
         self.versions[str(row.stream)] = row.version
-        self.streams[str(row.id)] = str(row.stream)
+        self.types[str(row.id)] = sys.intern(str(row.topic).partition("/")[0])
+        if row.stream != claim_stream(str(row.id)):
+            self.streams[str(row.id)] = str(row.stream)
         if row.ref is not None:
             self.refs.add(str(row.ref))
         if not row.state:
@@ -162,7 +168,7 @@ class Audit:
         try:
             wrong = self._misplaced(row, stored_fields(row.topic, row.state))
             if wrong is None:
-                kept_fields(row.topic, row.state)
+                wrong = self._lacking(kept_fields(row.topic, row.state))
         except UnknownForm:
             unknown = "which this version does not know: upgrade policytracker, or it was changed"
             wrong = f"is stored as {row.topic!r}, {unknown}"
@@ -172,6 +178,11 @@ class Audit:
             )
         if wrong:
             yield wrong
+
+    def _lacking(self, fields: dict[str, Any]) -> str | None:
+        """What is wrong with a correction by which its target would lack what it must have."""
+        lacks = fields["type"] == "corrected" and cannot_lack(self.types[fields["target"]], fields["changes"])
+        return f"its content is no event ({CANNOT_HOLD})" if lacks else None
 
     def _misplaced_without_content(self, row: Stored) -> Iterator[str]:
         """What is wrong with the place of an event whose content was removed: it still fits its stream."""
@@ -189,7 +200,7 @@ class Audit:
             return f"has the ref {row.ref!r} beside it, and its content says {fields.get('ref')!r}"
         if row.ref in self.refs:
             return f"has the ref {row.ref!r} of an earlier event"
-        if row.id in self.streams:
+        if row.id in self.types:
             return "stands in the ledger twice"
         if row.topic == REDACTION and fields["target"] not in self.removed:
             return f"says that {fields['target'][:12]} was redacted, which has its content still, or is no event"
@@ -204,10 +215,14 @@ class Audit:
         if fields["type"] in REGISTRY:
             stream = registry_stream(fields["kind"] if subject == "group" else subject, fields[subject])
         elif "target" in fields and row.topic != REDACTION:
-            stream = self.streams.get(fields["target"], "")
+            stream = self._stream_of(fields["target"])
         else:
             return claim_stream(row.id), 1
         return stream or None, self.versions.get(stream, 0) + 1
+
+    def _stream_of(self, event_id: str) -> str:
+        """The stream in which an earlier event lies; empty where there is none."""
+        return self.streams.get(event_id) or (claim_stream(event_id) if event_id in self.types else "")
 
 
 def seal_of(row: Stored) -> bytes | None:

@@ -12,6 +12,7 @@ from policytracker.projections.noted import Noted
 from policytracker.projections.numbering import Numbers
 from policytracker.projections.periods import Growing
 from policytracker.projections.reading import registered, registered_in, thread_at
+from policytracker.projections.threads import check_thread
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry
@@ -39,7 +40,7 @@ class Projector:
         """Threads of claims that something new was said of."""
 
     def take(self, events: Sequence[Taken]) -> None:
-        """Project events. Raises Damaged where a content is gone, Astray where a target is."""
+        """Project events. Raises Damaged where a content is gone, Astray where a target is, or as ``check_thread``."""
         rows: list[EntryRow] = []
         threads: dict[str, int] = {}
         begun: dict[int, list[Entry]] = {}
@@ -60,6 +61,7 @@ class Projector:
                 grown.add(thread)
         self.connection.executemany(ENTRY, rows)
         for entries in begun.values():
+            check_thread(tuple(entries))
             if entries[0].type in CLAIM_TYPES:
                 self.index.write(tuple(entries))
         for thread in sorted(grown):
@@ -82,6 +84,7 @@ class Projector:
 
     def _grow(self, position: int, since: int) -> None:
         thread = thread_at(self.connection, position)
+        check_thread(thread)
         if thread[0].type in CLAIM_TYPES:
             try:
                 self.index.grow(thread, sum(entry.position < since for entry in thread))

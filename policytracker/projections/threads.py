@@ -7,7 +7,8 @@ from operator import itemgetter
 
 import msgspec
 
-from policytracker.ledger.damage import Astray
+from policytracker.events.kept import CANNOT_HOLD, cannot_lack
+from policytracker.ledger.damage import Astray, NoEvent
 from policytracker.status.entries import Entry, Thread
 
 _ABOUT = "CREATE TEMP TABLE about (position INTEGER PRIMARY KEY, thread INTEGER, target TEXT)"
@@ -24,6 +25,14 @@ _ENTER = """UPDATE entries SET thread = (SELECT a.thread FROM temp.about a WHERE
     WHERE position IN (SELECT position FROM temp.about)"""
 _TELL = """SELECT t.thread, e.position, e.id, e.recorded, e.body FROM temp.threads t
     CROSS JOIN entries e WHERE e.position = t.position ORDER BY t.thread, t.position"""
+
+
+def check_thread(thread: Thread) -> None:
+    """Raise NoEvent for a correction that would take from its target what an event of its type must have."""
+    kinds = {entry.id: entry.type for entry in thread}
+    for entry in thread:
+        if entry.type == "corrected" and cannot_lack(kinds.get(entry.fields["target"], ""), entry.fields["changes"]):
+            raise NoEvent(entry.position, entry.id, CANNOT_HOLD)
 
 
 class Threads:
@@ -51,12 +60,14 @@ class Threads:
         self.connection.execute(_ENTER)
 
     def each(self) -> Iterator[Thread]:
-        """The threads of several events, in the order of their first ones."""
+        """The threads of several events, in the order of their first ones. Raises NoEvent as ``check_thread``."""
         decode = msgspec.json.Decoder().decode
         for _, rows in groupby(self.connection.execute(_TELL), itemgetter(0)):
-            yield tuple(
+            thread = tuple(
                 Entry(position, event_id, recorded, decode(body)) for _, position, event_id, recorded, body in rows
             )
+            check_thread(thread)
+            yield thread
 
     def close(self) -> None:
         """Forget them."""

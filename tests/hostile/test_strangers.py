@@ -90,7 +90,8 @@ def test_a_sealed_content_that_is_no_event_is_named_as_damage(case: str, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "changes", [{"companies": 5}, {"authority": None}, {"report": []}, {"conditions": [1]}, {"x": 1}]
+    "changes",
+    [{"companies": 5}, {"authority": None}, {"companies": None}, {"report": []}, {"conditions": [1]}, {"x": 1}],
 )
 def test_a_correction_to_what_a_field_cannot_hold_is_named_as_damage(changes: dict[str, Any], tmp_path: Path) -> None:
     first = canonical(read_line(claim()))
