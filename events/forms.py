@@ -6,6 +6,7 @@ one as ``replaces``, so that going back to an earlier wording is an event of its
 """
 
 import hashlib
+import re
 from collections.abc import Container, Iterator
 from typing import Any, NamedTuple, NoReturn, Union
 
@@ -18,7 +19,7 @@ from policytracker.events.dates import in_utc
 from policytracker.events.diagnosis import faults_of, top
 from policytracker.events.fields import Event
 from policytracker.events.limits import LONGEST_TEXT
-from policytracker.events.reading import check_depth, cleaned, read_object, without_nulls
+from policytracker.events.reading import DEEPEST, check_depth, cleaned, read_object, without_nulls
 from policytracker.events.refusals import (
     FieldMissing,
     LargeEvent,
@@ -36,6 +37,8 @@ _NOTHING = (None, (), False)
 """Values of a field that say what its absence says."""
 LARGEST_EVENT = 300_000
 """Bytes of the canonical form. An export writes each in three at the most, so that it can be imported again."""
+_LARGE = re.compile(rb"[0-9]{16}")
+"""A number, or a part of an id, of as many digits as the least that is out of range."""
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Union[CLASSES])  # noqa: UP007 - made at run time
 _FRACTIONS = (ChipRegistered, CompanyRegistered, Corrected)
@@ -71,9 +74,11 @@ def _read_plain_line(line: bytes) -> Reading | None:
     An ASCII line without escapes holds no text to normalise. When it has as many quotation marks as the
     canonical form, it names no key twice, and nothing that the canonical form drops or respells. The types
     that hold fractions are left to the strict reading, which spells whole numbers one way, and so are instants
-    that are not in UTC, units, and lines with faults, of which all are told.
+    that are not in UTC, units, what may be too large or too deep, and lines with faults, of which all are told.
     """
     if b'"unit"' in line or not line.isascii() or b"\\" in line or b"\x7f" in line or len(line) > LONGEST_TEXT:
+        return None
+    if line.count(b"[") + line.count(b"{") > DEEPEST or _LARGE.search(line):
         return None
     try:
         event = _DECODER.decode(line)

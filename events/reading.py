@@ -98,6 +98,8 @@ def _check_length(line: bytes) -> None:
 
 
 def _kept(value: Any, key: str) -> Any:
+    if isinstance(value, list):
+        return [_kept(item, key) for item in value]
     if not isinstance(value, dict):
         return value
     if key == "changes":

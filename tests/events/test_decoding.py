@@ -285,6 +285,34 @@ def test_a_number_is_as_large_as_every_reader_of_json_can_tell() -> None:
     assert plain(largest)["quantity"] == {"max": 9_007_199_254_740_992}
 
 
+@pytest.mark.parametrize("number", [2**53 + 1, 10**30])
+def test_a_larger_number_is_refused_in_whatever_line_it_stands(number: int) -> None:
+    for fields in (SHIPPED, SHIPPED | {"note": "\u00e9"}):
+        with pytest.raises(Refused, match=f"the number '{number}' is out of range"):
+            read(fields | {"quantity": {"min": number}})
+
+
+@pytest.mark.parametrize("note", ["plain", "\u00e9"])
+def test_where_within_where_is_refused_at_one_depth_in_whatever_line_it_stands(note: str) -> None:
+    """What is taken once can be exported and taken again."""
+
+    def within(levels: int) -> Fields:
+        test: Fields = {"where": ["tpp<1"]}
+        return test if levels == 0 else test | {"of": [within(levels - 1)]}
+
+    taken = read(BLOCKED | {"chips": [within(6)], "note": note})
+
+    assert json.loads(canonical(taken))["chips"] == [within(6)]
+    with pytest.raises(Refused, match="it is nested too deeply"):
+        read(BLOCKED | {"chips": [within(7)], "note": note})
+
+
+def test_null_within_a_list_means_absence_too() -> None:
+    where = {"where": ["tpp<1"]}
+
+    assert read(BLOCKED | {"chips": [where | {"of": None}]}) == read(BLOCKED | {"chips": [where]})
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -(2**53) - 1, 10**30])
 def test_plain_values_are_held_to_the_same_rules_as_lines(number: float | int) -> None:
     """What the command line gives: numbers, texts and keys."""
