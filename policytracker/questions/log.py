@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from policytracker.events.registrations import left_out
 from policytracker.ledger import clock
 from policytracker.projections import log as stored
 from policytracker.projections.log import Logged
@@ -57,7 +58,8 @@ class Export:
     """Every event recorded by an instant, in ledger order, as lines that an import takes; a target by its ref.
 
     Redactions are left out, and what was redacted, and what is about that, developments included. In the place of a
-    redacted registration stands the next one of its subject, so that what names the subject is still taken.
+    redacted registration stands the next one of its subject, so that what names the subject is still taken. A
+    registration that dropped a field says so with ``null``, without which an import refuses it.
     """
 
     def __init__(self, reader: Reader, recorded: int | None = None) -> None:
@@ -72,6 +74,7 @@ class Export:
     def lines(self) -> Iterator[RecordedEvent]:
         """The events, one a line."""
         early: set[str] = set()
+        registered: dict[str, list[Fields]] = {}
         for place, event in enumerate(self.events):
             if event.id in self.gone:
                 event = self._next_of(event, place) or event
@@ -79,8 +82,9 @@ class Export:
             elif event.id in early:
                 continue
             if event.id not in self.gone:
+                fields = {**event.fields, **_dropped(event.fields, registered)}
                 aim = {"target": event.target_ref} if event.target_ref else {}
-                line = {**in_order({**event.fields, **aim}), "id": event.id, "recorded": clock.text(event.recorded)}
+                line = {**in_order({**fields, **aim}), "id": event.id, "recorded": clock.text(event.recorded)}
                 yield cast("RecordedEvent", line)
 
     def _next_of(self, removed: Logged, place: int) -> Logged | None:
@@ -93,6 +97,17 @@ class Export:
 def exported(reader: Reader, recorded: int | None = None) -> Iterator[RecordedEvent]:
     """The lines of an export."""
     return Export(reader, recorded).lines()
+
+
+def _dropped(fields: Fields, registered: dict[str, list[Fields]]) -> Fields:
+    """What a registration leaves out of the one of its day, as ``null`` each; takes it among those of its subject."""
+    subject = _subject(fields)
+    if subject is None:
+        return {}
+    earlier = registered.setdefault(subject, [])
+    dropped = dict.fromkeys(left_out(fields, earlier))
+    earlier.append(fields)
+    return dropped
 
 
 def _subject(fields: Fields) -> str | None:

@@ -51,6 +51,21 @@ def test_a_registration_that_went_back_and_forth_is_kept_in_order() -> None:
     assert without_time(second) == without_time(first)
 
 
+def test_a_registration_that_dropped_a_field_says_so_and_imports_again() -> None:
+    """``null`` where the registration of its day has the field: an alias up to March, a parent up to January."""
+    since_ever, from_march = company("Acme", aliases=["Ace"]), company("Acme", aliases=None, effective="2026-03")
+    sold = company("Acme", aliases=["Ace"], effective="2025", parent="holding")
+    again = company("Acme", aliases=["Ace"], effective="2026-01", parent=None)
+    holding = company("Holding") | {"company": "holding"}
+    with recorded([holding, since_ever, from_march], [sold, again]) as reader:
+        first = lines(reader)
+    with recorded_lines(first) as others:
+        second = lines(others)
+    dropped = [[name for name, item in json.loads(line).items() if item is None] for line in first]
+    assert dropped == [[], [], ["aliases"], [], ["parent"]]
+    assert without_time(second) == without_time(first)
+
+
 def test_a_target_is_written_by_its_ref_else_by_its_id() -> None:
     """A person can read the one, and only the other is there for a nameless event."""
     chip = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": ["US"]}
