@@ -105,7 +105,7 @@ def _dropped(fields: Fields, registered: dict[str, list[Fields]]) -> Fields:
     if subject is None:
         return {}
     earlier = registered.setdefault(subject, [])
-    dropped = dict.fromkeys(left_out(fields, earlier))
+    dropped = dict.fromkeys(name for name in left_out(fields, earlier) if name not in fields)
     earlier.append(fields)
     return dropped
 

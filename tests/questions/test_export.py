@@ -66,6 +66,17 @@ def test_a_registration_that_dropped_a_field_says_so_and_imports_again() -> None
     assert without_time(second) == without_time(first)
 
 
+def test_a_group_that_lost_all_its_members_imports_again() -> None:
+    """An empty list says so by itself, and ``null`` would be refused in its place."""
+    group = {"type": "group-defined", "group": "ten", "kind": "company", "name": "Ten", "complete": True}
+    emptied = {"members": [], "effective": "2026-04", "complete": None}
+    with recorded([company("Acme"), group | {"members": ["acme"]}, group | emptied]) as reader:
+        first = lines(reader)
+    with recorded_lines(first) as again:
+        assert without_time(lines(again)) == without_time(first)
+    assert '"members": [], "complete": null' in first[-1]
+
+
 def test_a_target_is_written_by_its_ref_else_by_its_id() -> None:
     """A person can read the one, and only the other is there for a nameless event."""
     chip = {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "Nvidia", "controlled_by": ["US"]}
