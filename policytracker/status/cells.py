@@ -115,13 +115,14 @@ class Outlook:
         for claim in self.claims.get(gate, ()):
             held = self.hold(claim, company, chip, day)
             if held is not None and claim.caps:
-                caps.append(Cap(claim.id, held.certain))
+                caps.append(held)
             elif held is not None:
                 found.append(held)
         holdings = tuple(sorted(found))
         if holdings not in self._worlds:
             self._worlds[holdings] = gate_worlds(holdings)
-        return GateAnswer(gate, holdings, self._worlds[holdings], tuple(caps))
+        in_order = tuple(Cap(each.id, each.certain) for each in sorted(caps))
+        return GateAnswer(gate, holdings, self._worlds[holdings], in_order)
 
     def hold(self, claim: Claim, company: str, chip: str, day: int) -> Holding | None:
         """How a claim holds for a cell on a day; None where it does not apply (§5)."""

@@ -1,5 +1,6 @@
 """What events would change: the cells that are told are all the cells whose answer changes."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
@@ -27,8 +28,14 @@ Ledger = list[dict[str, Any]]
 
 
 def entries_of(ledger: Ledger, ids: Sequence[str] | None = None) -> list[Entry]:
-    resolved = strategies.resolve(ledger, ids=ids)
-    return [Entry(position, event["id"], event["recorded"], event) for position, event in enumerate(resolved, 1)]
+    stored = map(as_stored, strategies.resolve(ledger, ids=ids))
+    return [Entry(position, event["id"], event["recorded"], event) for position, event in enumerate(stored, 1)]
+
+
+def as_stored(event: dict[str, Any]) -> dict[str, Any]:
+    """An event as a ledger gives it back: what stands under keys, as conditions do, in their order."""
+    found: dict[str, Any] = json.loads(json.dumps(event, sort_keys=True))
+    return found
 
 
 @contextmanager
