@@ -60,7 +60,7 @@ def matrix(reader: Reader, clocks: Clocks, companies: Sequence[str], chips: Sequ
 def spread(possible: int) -> str:
     """A set of statuses in short: its word, lowest..highest, or unknown.
 
-    >>> spread(0b011000)
+    >>> spread(0b0101000)
     'in_principle..conditional'
     """
     if possible == ANY:

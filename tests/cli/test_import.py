@@ -287,7 +287,8 @@ def never_a_traceback(ledger: Where, content: bytes, *words: str) -> int:
 def test_garbage_is_refused_and_changes_nothing(content: bytes, demo: Where) -> None:
     code = never_a_traceback(demo, content)
 
-    assert code == (1 if content.strip(b" \t\r\n") else 0)
+    told = content.removeprefix(b"\xef\xbb\xbf")  # a mark at the beginning is skipped
+    assert code == (1 if told.strip(b" \t\r\n") else 0)
     assert position(demo) == SHIPPED
 
 

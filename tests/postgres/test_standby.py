@@ -16,9 +16,11 @@ from policytracker.projections.layout import place_of
 from tests.demo import ask, rows
 from tests.postgres.databases import connected
 from tests.postgres.servers import Cluster, cluster, folder_of_its_own, free_port, newest
+from tests.shipped import shipped
 
 ACME = ("record", "company-registered", "--name", "Acme", "--jurisdiction", "SG", "--company")
 WAIT = 30.0
+SHIPPED = len(shipped())
 
 
 class Pair(NamedTuple):
@@ -88,7 +90,7 @@ def wait_for_words(where: Server, words: str) -> str:
 
 def test_a_standby_answers_as_its_primary_does_and_says_that_it_is_one(pair: Pair) -> None:
     assert ask(pair.primary, *ACME, "acme").exit_code == 0
-    until(pair.standby, 167)
+    until(pair.standby, SHIPPED + 1)
 
     answer = wait_for_words(pair.standby, "answered by a standby that has repeated all it has received\n")
 
@@ -102,20 +104,20 @@ def test_a_standby_answers_as_its_primary_does_and_says_that_it_is_one(pair: Pai
 def test_a_standby_that_lags_says_how_far_and_spoils_nobodys_read_models(pair: Pair) -> None:
     """It holds back what it receives; the primary goes on."""
     assert ask(pair.primary, *ACME, "first").exit_code == 0
-    until(pair.standby, 167)
+    until(pair.standby, SHIPPED + 1)
     run(pair.standby, "SELECT pg_wal_replay_pause()")
     assert ask(pair.primary, *ACME, "acme").exit_code == 0
 
     answer = wait_for_words(pair.standby, "behind its primary; it has repeated what was done by 20")
 
     assert "answered by a standby up to " in answer
-    assert len(rows(pair.standby, "log")) == 167
-    assert len(rows(pair.primary, "log")) == 168
+    assert len(rows(pair.standby, "log")) == SHIPPED + 1
+    assert len(rows(pair.primary, "log")) == SHIPPED + 2
     assert doctor_of(pair.standby)[0] == "note"
     with open_ledger(pair.standby) as lagging, open_ledger(pair.primary) as source:
         assert place_of(lagging) != place_of(source)
     run(pair.standby, "SELECT pg_wal_replay_resume()")
-    until(pair.standby, 168)
+    until(pair.standby, SHIPPED + 2)
 
 
 def test_nothing_is_recorded_at_a_standby(pair: Pair) -> None:
@@ -140,7 +142,7 @@ def test_an_address_with_both_records_at_the_primary_and_may_ask_the_standby(pai
 
 def test_checkpoints_are_made_on_the_primary_alone(pair: Pair, tmp_path: Path) -> None:
     """A kept one does for evidence, and is checked against a standby too."""
-    until(pair.standby, 166)
+    until(pair.standby, SHIPPED)
     for command in (["checkpoint"], ["prove", "cn-2026-01-28-batch"]):
         answer = ask(pair.standby, *command)
 
@@ -155,16 +157,16 @@ def test_checkpoints_are_made_on_the_primary_alone(pair: Pair, tmp_path: Path) -
 
 
 def test_a_standby_answers_on_when_its_primary_is_gone_and_says_so(pair: Pair, tmp_path: Path) -> None:
-    until(pair.standby, 166)
+    until(pair.standby, SHIPPED)
     pair.servers[0].crash()
 
     answer = wait_for_words(pair.standby, "answered by a standby that is cut off from its primary and has repeated ")
 
     assert "conditional" in answer
     assert doctor_of(pair.standby)[0] == "problem"
-    assert copy(pair.standby, tmp_path / "rescued.ledger").position == 166
+    assert copy(pair.standby, tmp_path / "rescued.ledger").position == SHIPPED
     backup = ask(pair.standby, "backup", str(tmp_path / "rescued.backup"))
-    assert backup.stdout.startswith(f"backed up 166 events to {tmp_path}/rescued.backup"), backup.output
+    assert backup.stdout.startswith(f"backed up {SHIPPED} events to {tmp_path}/rescued.backup"), backup.output
     run(pair.standby, "SELECT pg_promote()")
     assert "standby" not in told(pair.standby)
     assert ask(pair.standby, *ACME, "acme").exit_code == 0
