@@ -74,7 +74,11 @@ def test_what_an_import_says_of_earlier_and_later_lines_is_decided_as_in_a_file(
         wrong = Ledger(ledger, store).refusal(cleared("clear-7", note="another"))
 
     assert (outcome.appended, again.repeated) == (2_000, 2_000)
-    assert wrong == "ref: 'clear-7' is taken by another event; choose another ref, or leave it out"
+    assert wrong == (
+        "ref: 'clear-7' is taken by another event; to mend that event, record "
+        '{"type": "corrected", "target": "clear-7", "changes": {"note": "another"}}; '
+        "if this is another event, choose another ref, or leave it out"
+    )
 
 
 def test_an_import_of_many_megabytes_goes_through(ledger: Server) -> None:
