@@ -88,12 +88,12 @@ def print_conditions(row: CellState, claims: ClaimSources) -> None:
 def print_left(row: CellState, claims: ClaimSources) -> None:
     """What is left of the approvals of a cell that have a quantity."""
     # Imported here: what programs read needs no words for quantities.
-    from policytracker.questions.amounts import left_in_words
+    from policytracker.questions.amounts import left_of_approved
 
     gates = {claim: gate["gate"] for gate in row["gates"] for claim in gate["claims"]}
     for left in row["left"] or ():
         claim = left["claim"]
-        text = f"{gates[claim]}, {one_line(claims.name(claim))}: {left_in_words(left)}"
+        text = f"{gates[claim]}, {one_line(claims.name(claim))}: {left_of_approved(left, claims.approved(claim))}"
         _line(text, claims.sources(claim, "quantity"))
         for other in claims.instead(claim, "quantity"):
             _line(f"  instead, it is said to be for {one_line(other.value)}", other.sources)

@@ -20,6 +20,7 @@ from policytracker.status.words import STATUSES
 
 if TYPE_CHECKING:
     from policytracker.questions.claim_answers import ClaimAccount
+    from policytracker.questions.quantity_answers import QuantityFigure, QuantityRange
     from policytracker.questions.why_answers import GateExplanation, RoleLine
 
 ROLE_WIDTH = 12
@@ -197,7 +198,18 @@ def _quantities(cell: GateExplanation) -> None:
         at = f" at {row['gate']}" if row["gate"] else ""
         doubt = "" if row["certain"] else "; not every figure counts certainly"
         _line(f"{row['kind']}{at}: {range_in_words(row)} for {row['companies']}{doubt}", 2)
+        for figure in row["figures"]:
+            _figure(row, figure)
         _dim("; ".join(row["sources"]))
+
+
+def _figure(row: QuantityRange, figure: QuantityFigure) -> None:
+    """A figure in the words of its reports, where the range is not theirs: it is a sum, or counts only possibly."""
+    amount = range_in_words({**figure, "unit": row["unit"], "per": row["per"]})
+    wording = f" ({figure['wording']})" if figure["wording"] else ""
+    doubt = "" if figure["counts"] == "certainly" else ", counts only possibly"
+    if wording or amount != range_in_words(row):
+        _dim(f"{amount}{wording}{doubt}")
 
 
 def _line(text: str, indent: int) -> None:

@@ -6,6 +6,16 @@ from typing import Any
 from policytracker.questions.values import range_in_words
 
 
+def left_of_approved(left: Mapping[str, Any], approved: Mapping[str, Any]) -> str:
+    """What is left, and of how much where something was shipped: that figure, and no other, is the one of the reports.
+
+    >>> left_of_approved({"min": None, "max": 66000, "unit": "chips", "used_up": False}, {"max": 75000})
+    'up to 66,000 left of up to 75,000'
+    """
+    untouched = (left["min"], left["max"]) == (approved.get("min"), approved.get("max"))
+    return left_in_words(left) if untouched else f"{left_in_words(left)} of {range_in_words(approved)}"
+
+
 def left_in_words(left: Mapping[str, Any]) -> str:
     """What is left of an approval, given in the shape of ``state --json``. Less than nothing is nothing.
 

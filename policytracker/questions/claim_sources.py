@@ -41,6 +41,11 @@ class ClaimSources:
         """The reports that give the value which a claim has for a field, and no others, on one line."""
         return _listed(giving(self._standing(claim), field))
 
+    def approved(self, claim: str) -> Fields:
+        """The quantity of an approval."""
+        quantity: Fields = self._standing(claim).fields["quantity"]
+        return quantity
+
     def instead(self, claim: str, field: str) -> Iterator[Instead]:
         """What other reports on a claim give for a field."""
         for other in other_values(self._standing(claim), field):

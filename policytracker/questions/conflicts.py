@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SAYING_OTHERWISE = ("corroborated", "disputed", "corrected")
 """What events of these types say is told with their target, and not by itself."""
 NOT_SO = "it is not so"
+"""What a dispute says of which nobody tells more."""
 
 
 def conflicts(reader: Reader, clocks: Clocks, company: str | None = None, chip: str | None = None) -> list[Conflict]:
@@ -135,7 +136,7 @@ class Told:
         """What an event about it says otherwise."""
         match other.type:
             case "disputed":
-                yield {**self._by(other, self._event.reports, NOT_SO), "kind": "disputed"}
+                yield {**self._by(other, self._event.reports, _denial(other)), "kind": "disputed"}
             case "corroborated":
                 yield from self._instead(other)
             case "corrected" if other.reports:
@@ -193,6 +194,11 @@ class Told:
             "other_sources": [],
             "why": [reason.text for reason in reasons],
         }
+
+
+def _denial(dispute: Standing) -> str:
+    """What a dispute says: what its first report says, where the recorder tells it; a report may say less than no."""
+    return next((str(report["summary"]) for report in dispute.reports if report.get("summary")), NOT_SO)
 
 
 def _exists(event: Standing) -> bool:

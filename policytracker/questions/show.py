@@ -175,7 +175,8 @@ def details(fields: Fields) -> Iterator[tuple[str, str]]:
         if name == "report":
             yield from report_details(value)
         elif name in ("changes", "instead"):
-            yield from ((name, f"{changed}: {text}") for changed, text in changes_in_words(value, None))
+            alone = "now" if name == "changes" else ""
+            yield from ((name, f"{changed}: {text}") for changed, text in changes_in_words(value, None, alone))
         elif name == "conditions" and isinstance(value, Mapping):
             yield from (("condition", f"{key}: {wording}") for key, wording in value.items())
         else:

@@ -6,7 +6,7 @@ from policytracker.questions.interchange import KEPT_TYPES
 from policytracker.questions.sources import attribution, who_and_when
 from policytracker.questions.values import chips_in_words as chips_in_words
 from policytracker.questions.values import companies_in_words as companies_in_words
-from policytracker.questions.values import corrections_line, until_in_words
+from policytracker.questions.values import corrections_line, other_values_line, until_in_words
 from policytracker.questions.values import range_in_words as range_in_words
 from policytracker.questions.values import scope_in_words as scope_in_words
 from policytracker.status.directory import REGISTRY_TYPES
@@ -133,7 +133,7 @@ def _particulars(fields: Fields, before: Fields | None) -> Iterator[str]:
         yield from fields.get("companies") or ()
         yield from (f"not {company}" for company in fields.get("excluded") or ())
     if fields.get("instead"):
-        yield f"but {corrections_line(fields['instead'], None)}"
+        yield f"but {other_values_line(fields['instead'])}"
     if fields.get("stage"):
         yield f"stage: {fields['stage']}"
     if fields.get("conditions"):

@@ -139,24 +139,25 @@ def age_in_words(days: int) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'} {'earlier' if days > 0 else 'later'}"
 
 
-def changes_in_words(changes: Fields, before: Fields | None) -> Iterator[tuple[str, str]]:
+def changes_in_words(changes: Fields, before: Fields | None, alone: str = "now") -> Iterator[tuple[str, str]]:
     """What a correction makes of the fields of its target: each with its old and its new value.
 
     Of reports and conditions only the parts that differ. Without ``before``, the fields of the target as they were,
-    the new values alone.
+    the new values alone, after the word ``alone``.
 
     >>> list(changes_in_words({"effective": "2019-12-02", "until": None}, {"effective": "2019-02-12"}))
     [('effective', '2019-02-12 → 2019-12-02'), ('until', 'none → none')]
     """
+    word = alone if before is None else None
     for name, now in changes.items():
         was = None if before is None else before.get(name)
         if name in ("report", "conditions") and isinstance(now, Mapping):
             parts = was if isinstance(was, Mapping) else {}
             for part in dict.fromkeys((*now, *parts)):
                 if before is None or parts.get(part) != now.get(part):
-                    yield f"{name}.{part}", _change(part, parts.get(part), now.get(part), before is not None)
+                    yield f"{name}.{part}", _change(part, parts.get(part), now.get(part), word)
         else:
-            yield label(name), _change(name, was, now, before is not None)
+            yield label(name), _change(name, was, now, word)
 
 
 def label(name: str) -> str:
@@ -164,9 +165,9 @@ def label(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _change(name: str, was: Any, now: Any, is_known: bool) -> str:
+def _change(name: str, was: Any, now: Any, alone: str | None) -> str:
     words = value_in_words(name, now)
-    return f"{value_in_words(name, was)} → {words}" if is_known else f"now {words}"
+    return f"{value_in_words(name, was)} → {words}" if alone is None else f"{alone} {words}".lstrip()
 
 
 def corrections_line(changes: Fields, before: Fields | None) -> str:
@@ -176,3 +177,12 @@ def corrections_line(changes: Fields, before: Fields | None) -> str:
     'effective: 2019-02-12 → 2019-12-02'
     """
     return "; ".join(f"{name}: {change}" for name, change in changes_in_words(changes, before))
+
+
+def other_values_line(instead: Fields) -> str:
+    """What a report gives instead of what its target says, which stays as it is (semantics.md §8), on one line.
+
+    >>> other_values_line({"quantity": {"max": 90}})
+    'quantity: instead up to 90'
+    """
+    return "; ".join(f"{name}: {value}" for name, value in changes_in_words(instead, None, "instead"))

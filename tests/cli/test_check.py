@@ -47,7 +47,7 @@ def test_what_is_left_is_told_with_its_gate_and_its_source(ledger: Path) -> None
     """Cleared: 70 to 170 are left."""
     code, told = lines(ledger, "Acme", "H20", *AT)
     assert (code, told[0]) == (0, "acme h20: yes (cleared)")
-    assert "  CN/import, lot: 70 to 170 left – Reuters, 2026-01-10 (official)" in told
+    assert "  CN/import, lot: 70 to 170 left of 100 to 200 – Reuters, 2026-01-10 (official)" in told
 
 
 def test_used_up_is_no(ledger: Path) -> None:
@@ -57,7 +57,7 @@ def test_used_up_is_no(ledger: Path) -> None:
         3,
         "acme h20: no: what was approved is used up (cleared, limited by US/export CN/import)",
     )
-    assert "  CN/import, lot: used up: no chips left – Reuters, 2026-01-10 (official)" in told
+    assert "  CN/import, lot: used up: no chips left of 100 to 200 – Reuters, 2026-01-10 (official)" in told
     assert lines(ledger, "Acme", "H20", "--at", "2026-03-01", "--known", "2026-02-28")[0] == 0
     (row,) = rows(ledger, "state", "Acme", "H20", "--at", "2026-03-01")
     assert (row["status"], row["left"][0]["used_up"]) == ("cleared", True)

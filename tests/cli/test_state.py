@@ -63,7 +63,8 @@ def test_one_cell_is_told_with_the_source_of_each_line(demo: Where) -> None:
         "  conditions at US/export of us-2026-01-14-duty – White House, 2026-01-14 (official);"
         " Nvidia, 2026-08-26 (on the record)",
         "    condition duty: 25 percent duty when the chip enters the US, as it does for testing on its way to China",
-        "  CN/import, cn-2026-08-18-lots: 0 to 2,000 left – Financial Times, 2026-08-18 (anonymous sources)",
+        "  CN/import, cn-2026-08-18-lots: 0 to 2,000 left of 9,000 to 11,000 per company"
+        " – Financial Times, 2026-08-18 (anonymous sources)",
         "    instead, it is said to be for up to 100,000 per company (up to 100,000 apiece)"
         " – Financial Times, 2026-08-18 (anonymous sources)",
     ):

@@ -226,3 +226,11 @@ def test_a_style_is_taken_along_to_the_next_line() -> None:
         "\x1b[2m  the\x1b[0m",
         "\x1b[2m  rule\x1b[0m",
     ]
+
+
+def test_a_figure_that_counts_only_possibly_is_told_in_the_words_of_its_report(demo: Where) -> None:
+    """Nvidia's head denies the orders: their sum is open, and the number of the report is told beneath it."""
+    told = ask(demo, "why", "JD", "H200", "--at", "2026-02-01").stdout.splitlines()
+    place = told.index("  ordered: 0 or more for in:CN; not every figure counts certainly")
+    assert told[place + 1].strip() == "2,000,001 or more (more than two million, for 2026), counts only possibly"
+    assert told[place + 2].strip().startswith("Reuters, 2025-12-31 (anonymous sources, 3)")

@@ -74,6 +74,13 @@ def test_a_dispute_is_told_with_the_reports_of_both_sides() -> None:
     assert row["says"].startswith("gacc approves a batch of h20 for acme")
 
 
+def test_a_dispute_says_what_its_report_says() -> None:
+    """That no text was found is less than that it is not so."""
+    said = {**report("Nvidia", "2026-01-11"), "summary": "No text of it was found"}
+    (row,) = rows(BATCH, about("disputed", "lot", "denial", said))
+    assert (row["kind"], row["other"]) == ("disputed", "No text of it was found")
+
+
 def test_a_dispute_that_does_nothing_is_told_with_the_reason() -> None:
     """A rumour disputes nothing, and still reports differ."""
     (row,) = rows(BATCH, about("disputed", "lot", "denial", RUMOUR))

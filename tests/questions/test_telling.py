@@ -35,7 +35,7 @@ SCOPE = {"authority": "bis", "companies": ["in:CN"], "chips": ["h20"]}
         ),
         (
             {"type": "corroborated", "target": "a", "instead": {"quantity": {"min": 5, "unit": "USD"}}},
-            "corroborates batch: but quantity: now 5 or more USD",
+            "corroborates batch: but quantity: instead 5 or more USD",
         ),
         ({"type": "corrected", "target": "a", "changes": {"until": None}}, "corrects batch: until: now none"),
         (
