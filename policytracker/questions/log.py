@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from policytracker.events.registrations import left_out
@@ -57,9 +58,10 @@ def as_object(event: Logged) -> LedgerEvent:
 class Export:
     """Every event recorded by an instant, in ledger order, as lines that an import takes; a target by its ref.
 
-    Redactions are left out, and what was redacted, and what is about that, developments included. In the place of a
-    redacted registration stands the next one of its subject, so that what names the subject is still taken. A
-    registration that dropped a field says so with ``null``, without which an import refuses it.
+    Redactions are left out, and what was redacted, and what is about that, developments included. In the place of the
+    first registration of a subject, if it is redacted, stands the next one, so that what names the subject is still
+    taken, and before it that of whom it names. A registration that dropped a field says so with ``null``, without
+    which an import refuses it.
     """
 
     def __init__(self, reader: Reader, recorded: int | None = None) -> None:
@@ -73,30 +75,48 @@ class Export:
 
     def lines(self) -> Iterator[RecordedEvent]:
         """The events, one a line."""
-        early: set[str] = set()
+        written: set[str] = set()
         registered: dict[str, list[Fields]] = {}
         for place, event in enumerate(self.events):
-            if event.id in self.gone:
-                event = self._next_of(event, place) or event
-                early.add(event.id)
-            elif event.id in early:
-                continue
-            if event.id not in self.gone:
-                fields = {**event.fields, **_dropped(event.fields, registered)}
-                aim = {"target": event.target_ref} if event.target_ref else {}
-                line = {**in_order({**fields, **aim}), "id": event.id, "recorded": clock.text(event.recorded)}
-                yield cast("RecordedEvent", line)
+            subject = event.fields.get("subject")
+            for each in self._instead(subject, place, registered) if event.id in self.gone else [event]:
+                if each.id not in written:
+                    written.add(each.id)
+                    yield _line(each, registered)
 
-    def _next_of(self, removed: Logged, place: int) -> Logged | None:
-        """The next registration of the same subject that is not redacted."""
-        subject = removed.fields.get("subject")
+    def _instead(
+        self, subject: str | None, place: int, registered: Container[str], asked: frozenset[str] = frozenset()
+    ) -> list[Logged]:
+        """The next registration of a subject that has none so far, after those of whom it names that have none."""
         later = (event for event in self.events[place:] if event.id not in self.gone)
-        return subject and next((event for event in later if _subject(event.fields) == subject), None)
+        needed = subject is not None and subject not in registered and subject not in asked
+        found = next((event for event in later if _subject(event.fields) == subject), None) if needed else None
+        if subject is None or found is None:
+            return []
+        asked |= {subject}
+        named = (self._instead(each, place, registered, asked) for each in _named(found.fields))
+        return [*chain.from_iterable(named), found]
 
 
 def exported(reader: Reader, recorded: int | None = None) -> Iterator[RecordedEvent]:
     """The lines of an export."""
     return Export(reader, recorded).lines()
+
+
+def _line(event: Logged, registered: dict[str, list[Fields]]) -> RecordedEvent:
+    """An event as an import takes it, after these registrations."""
+    fields = {**event.fields, **_dropped(event.fields, registered)}
+    aim = {"target": event.target_ref} if event.target_ref else {}
+    line = {**in_order({**fields, **aim}), "id": event.id, "recorded": clock.text(event.recorded)}
+    return cast("RecordedEvent", line)
+
+
+def _named(registration: Fields) -> list[str]:
+    """The subjects that a registration names."""
+    owners = (owner["company"] for owner in registration.get("owners", ()))
+    companies = [each for each in (registration.get("parent"), *owners) if each]
+    members = [f"{registration['kind']}:{each}" for each in registration.get("members", ())]
+    return [*(f"company:{each}" for each in companies), *members]
 
 
 def _dropped(fields: Fields, registered: dict[str, list[Fields]]) -> Fields:

@@ -174,6 +174,25 @@ def test_an_export_puts_the_next_registration_in_the_place_of_a_redacted_one(
     assert rows(again, "state", "--at", "2026-01-28") == rows(ledger, "state", "--at", "2026-01-28")
 
 
+def test_an_export_brings_forward_whom_the_next_registration_names(ledger: Where, tmp_path: Path) -> None:
+    """A company whose first registration is redacted, and which has been bought by one that was registered later."""
+    old = current(ledger, "company")
+    buyer = {"type": "company-registered", "company": "buyer", "name": "Buyer", "jurisdiction": "CN"}
+    holding = buyer | {"company": "holding", "name": "Holding"}
+    owned = {"parent": "buyer", "owners": [{"company": "holding", "share": 40}]}
+    sold = {**renewed(old, "Sold"), **owned, "effective": "2026-10-01"}
+    assert _imported(ledger, holding, buyer | {"parent": "holding"}, sold).exit_code == 0
+    redacted(ledger, old["id"])
+
+    assert ask(ledger, "export", "-o", str(tmp_path / "e.jsonl")).exit_code == 0
+    again = tmp_path / "again.ledger"
+    assert ask(again, "init").exit_code == 0
+    answer = ask(again, "import", str(tmp_path / "e.jsonl"))
+
+    assert answer.stdout == f"{len(shipped()) + 2} events appended, 0 were recorded already\n"
+    assert rows(again, "state", "--at", "2026-01-28") == rows(ledger, "state", "--at", "2026-01-28")
+
+
 def test_evidence_of_a_redacted_event_says_so(ledger: Where, tmp_path: Path) -> None:
     event_id = redacted(ledger)
 
