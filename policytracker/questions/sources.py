@@ -95,14 +95,17 @@ def sources_line(reports: Iterable[Fields]) -> str:
 
 
 def source_line(report: Fields) -> str:
-    """Publisher, day or instant, title, on whose word, address; as untrusted as what it is made of.
+    """Publisher, day or instant, title, on whose word, address, else that of a copy; untrusted as what it is made of.
 
     >>> source_line({"publisher": "News.Az", "cites": "Reuters", "published": "2026-01-14", "attribution": "anonymous"})
     'News.Az citing Reuters, 2026-01-14; anonymous sources'
+    >>> source_line({"publisher": "Reuters", "published": "2026-01-14", "archived": "https://copies.example"})
+    'Reuters, 2026-01-14; not attributed; copy: https://copies.example'
     """
     title = f', "{report["title"]}"' if report.get("title") else ""
-    address = report.get("url") or report.get("archived")
-    return f"{who_and_when(report)}{title}; {word(report)}" + (f" {address}" if address else "")
+    copy = f"; copy: {report['archived']}" if report.get("archived") else ""
+    address = f" {report['url']}" if report.get("url") else copy
+    return f"{who_and_when(report)}{title}; {word(report)}{address}"
 
 
 def who_and_when(report: Fields) -> str:
