@@ -110,10 +110,16 @@ def add(found: Iterable[Figure]) -> Range:
     every = list(found)
     least = [each.least if each.certain else 0 for each in every]
     most = [each.most for each in every]
-    return total(least), total(most)
+    return at_least(least), at_most(most)
 
 
-def total(numbers: list[int | None]) -> int | None:
+def at_least(numbers: list[int | None]) -> int | None:
+    """§8: no amount is below 0, so it is open only where each is."""
+    known = [number for number in numbers if number is not None]
+    return None if numbers and not known else sum(known)
+
+
+def at_most(numbers: list[int | None]) -> int | None:
     """§8: an open end stays open."""
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
@@ -154,7 +160,7 @@ def left_of(approval: Standing, judged: Mapping[str, Standing], names: Registry,
         if each.key.type == "shipped" and (each.key.unit, each.key.per) == unit
         if each.key.cells <= cells and each.date[1] >= begins[0]
     )
-    least, most = less(quantity.get("min"), shipped[1]), less(quantity.get("max"), shipped[0])
+    least, most = less(quantity.get("min"), shipped[1]), less(quantity.get("max"), shipped[0] or 0)
     used_up = most is not None and most <= 0
     return {"claim": approval.id, "min": least, "max": most, "unit": unit[0], "used_up": used_up}
 

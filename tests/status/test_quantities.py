@@ -229,3 +229,17 @@ def test_a_figure_needs_a_quantity_a_word_that_counts_and_a_day_that_has_begun()
     }
     assert [each and each.certain for each in counts.values()] == [None, False, True]
     assert figures_in(view_of(entries, "2026-04-01", moment("2026-01-01")), span("2026-04-01").first) == {}
+
+
+def test_a_further_shipment_of_which_no_least_is_known_leaves_no_more() -> None:
+    """Used up stays used up: no shipment is below 0."""
+    all_of_it, more, some = figure("a", 200, 200), figure("b", None, 5), figure("c", None, None)
+    assert left_of(batch(100, 200), Shipments([all_of_it])) == Amount(-100, 0)
+    assert left_of(batch(100, 200), Shipments([all_of_it, more])) == Amount(-105, 0)
+    assert left_of(batch(100, 200), Shipments([some, all_of_it, more])) == Amount(None, 0)
+    assert left_of(batch(100, 200), Shipments([more])) == Amount(95, 200)
+    assert [sum_of(each) for each in ([more], [more, some], [more, all_of_it])] == [
+        Amount(None, 5),
+        Amount(None, None),
+        Amount(200, 205),
+    ]
