@@ -218,10 +218,16 @@ def _share_faults(owners: tuple[Owner, ...]) -> Iterator[Refused]:
         yield BadShare("owners", "together the shares are above 100 %", "check them: they are given in percent")
 
 
+_OF_THE_MACHINE = ("localtime", "posixrules", "Factory")
+"""Names in a time zone database that mean another zone on another machine, or none."""
+
+
 def _is_time_zone(name: str) -> bool:
     """Whether the machine's time zone database has this name. A machine without one takes any."""
     from zoneinfo import ZoneInfo, available_timezones
 
+    if name in _OF_THE_MACHINE or name.startswith(("posix/", "right/")):
+        return False
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -126,7 +126,13 @@ def test_an_origin_that_is_not_known_is_left_out() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["China", "UTC+8", "Asia/Peking", "/etc/passwd", "../UTC"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("China", "UTC+8", "Asia/Peking", "/etc/passwd", "../UTC"),
+        *("localtime", "posixrules", "Factory", "posix/UTC", "right/UTC"),
+    ],
+)
 def test_a_time_zone_is_one_of_iana(name: str) -> None:
     assert refusal(AUTHORITY | {"timezone": name}) == (
         f"timezone: no time zone (here: '{name}'); write its IANA name: Asia/Shanghai, UTC"
