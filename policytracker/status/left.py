@@ -51,10 +51,20 @@ class Shipments:
 def left_of(approval: Figure, shipments: Shipments) -> Amount:
     """What is left of an approval: its range less what was shipped of its unit, under scopes within its own.
 
-    A shipment counts when the last day of its date is not before the first day of the approval's.
+    A shipment counts when the last day of its date is not before the first day of the approval's. Its least is 0 where
+    none is known. So it is where an approval is for each company of its scope, and the shipment did not reach them all:
+    it takes nothing from the others.
     """
     begun = (figure for figure in shipments.within(approval.key) if figure.date.last >= approval.date.first)
-    return approval.amount.less(sum_of(begun))
+    return approval.amount.less(sum_of(_at_least(figure, approval) for figure in begun))
+
+
+def _at_least(shipment: Figure, approval: Figure) -> Figure:
+    """A shipment as it counts for an approval: what is not known to be taken from each of its companies is 0."""
+    reaches = approval.key.per is None or approval.key.cells.companies <= shipment.key.cells.companies
+    if reaches and shipment.amount.least is not None:
+        return shipment
+    return shipment._replace(amount=Amount(0, shipment.amount.most))
 
 
 def _one_of(cells: MatchedScope) -> str:

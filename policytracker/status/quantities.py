@@ -4,7 +4,6 @@ Pure: how the scope of an event matches a registry is given as a function.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
 from typing import Literal, NamedTuple
 
 from policytracker.events.dates import Span, moment
@@ -31,23 +30,20 @@ class Amount(NamedTuple):
     most: int | None
 
     def plus(self, other: "Amount") -> "Amount":
-        """The sum of two ranges, end by end. No amount is below 0, so what one has at least both have at least.
+        """The sum of two ranges, end by end; an end that is open in either stays open.
 
-        >>> Amount(100, 200).plus(Amount(50, None)), Amount(100, 200).plus(Amount(None, 5))
-        (Amount(least=150, most=None), Amount(least=100, most=205))
+        >>> Amount(100, 200).plus(Amount(50, None))
+        Amount(least=150, most=None)
         """
-        least = None if self.least is None and other.least is None else (self.least or 0) + (other.least or 0)
-        return Amount(least, None if self.most is None or other.most is None else self.most + other.most)
+        return Amount(_sum(self.least, other.least), _sum(self.most, other.most))
 
     def less(self, other: "Amount") -> "Amount":
         """What is left of one range after another was taken from it: the least when the most was taken, and back.
 
         >>> Amount(100, 200).less(Amount(30, 50)), Amount(100, 200).less(Amount(30, None))
         (Amount(least=50, most=170), Amount(least=None, most=170))
-        >>> Amount(100, 200).less(Amount(None, 50))
-        Amount(least=50, most=200)
         """
-        return Amount(_difference(self.least, other.most), _difference(self.most, other.least or 0))
+        return Amount(_difference(self.least, other.most), _difference(self.most, other.least))
 
     @property
     def is_used_up(self) -> bool:
@@ -186,8 +182,10 @@ def sums(figures: Iterable[Figure]) -> list[Sum]:
 
 def sum_of(figures: Iterable[Figure]) -> Amount:
     """A sum of figures: one that counts possibly enters with 0 as its least."""
-    amounts = [figure.amount if figure.certain else Amount(0, figure.amount.most) for figure in figures]
-    return reduce(Amount.plus, amounts) if amounts else NOTHING
+    found = NOTHING
+    for figure in figures:
+        found = found.plus(figure.amount if figure.certain else Amount(0, figure.amount.most))
+    return found
 
 
 def _by_key(figures: Iterable[Figure]) -> Mapping[SumKey, list[Figure]]:
@@ -203,6 +201,10 @@ def _is_sure(figure: Figure) -> bool:
 
 def _order(figure: Figure) -> tuple[int, int]:
     return figure.said, figure.position
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _difference(one: int | None, other: int | None) -> int | None:

@@ -110,16 +110,10 @@ def add(found: Iterable[Figure]) -> Range:
     every = list(found)
     least = [each.least if each.certain else 0 for each in every]
     most = [each.most for each in every]
-    return at_least(least), at_most(most)
+    return total(least), total(most)
 
 
-def at_least(numbers: list[int | None]) -> int | None:
-    """§8: no amount is below 0, so it is open only where each is."""
-    known = [number for number in numbers if number is not None]
-    return None if numbers and not known else sum(known)
-
-
-def at_most(numbers: list[int | None]) -> int | None:
+def total(numbers: list[int | None]) -> int | None:
     """§8: an open end stays open."""
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
@@ -148,19 +142,26 @@ def sums(judged: Mapping[str, Standing], names: Registry, day: date) -> list[dic
 
 
 def left_of(approval: Standing, judged: Mapping[str, Standing], names: Registry, day: date) -> dict[str, Any] | None:
-    """§8: its range less what was shipped under scopes all of whose cells it matches; None without a quantity."""
+    """§8: its range less what was shipped under scopes all of whose cells it matches; None without a quantity.
+
+    No shipment is below 0, so 0 is the least of one that gives none. `per: company` means each company of the scope: a
+    shipment to some of them takes nothing for sure from each, so 0 is its least too.
+    """
     quantity = approval.fields.get("quantity")
     begins = date_of(approval, names.zone(gate_of(approval, names)))
     if not quantity or begins is None:
         return None
     unit, cells = (quantity.get("unit") or "chips", quantity.get("per")), cells_of(approval, names)
-    shipped = add(
+    everyone = {company for company, _ in cells}
+    shipped = [
         each
         for each in remaining(figures(judged, names, day))
         if each.key.type == "shipped" and (each.key.unit, each.key.per) == unit
         if each.key.cells <= cells and each.date[1] >= begins[0]
-    )
-    least, most = less(quantity.get("min"), shipped[1]), less(quantity.get("max"), shipped[0] or 0)
+    ]
+    to_all = [each for each in shipped if unit[1] is None or everyone <= {company for company, _ in each.key.cells}]
+    taken = sum((each.least or 0) for each in to_all if each.certain), total([each.most for each in shipped])
+    least, most = less(quantity.get("min"), taken[1]), less(quantity.get("max"), taken[0])
     used_up = most is not None and most <= 0
     return {"claim": approval.id, "min": least, "max": most, "unit": unit[0], "used_up": used_up}
 

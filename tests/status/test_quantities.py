@@ -238,8 +238,15 @@ def test_a_further_shipment_of_which_no_least_is_known_leaves_no_more() -> None:
     assert left_of(batch(100, 200), Shipments([all_of_it, more])) == Amount(-105, 0)
     assert left_of(batch(100, 200), Shipments([some, all_of_it, more])) == Amount(None, 0)
     assert left_of(batch(100, 200), Shipments([more])) == Amount(95, 200)
-    assert [sum_of(each) for each in ([more], [more, some], [more, all_of_it])] == [
-        Amount(None, 5),
-        Amount(None, None),
-        Amount(200, 205),
-    ]
+    assert sum_of([more, all_of_it]) == Amount(None, 205), "in a sum an end that is open stays open (§8)"
+
+
+def test_an_amount_for_each_company_is_not_used_up_by_a_shipment_to_another() -> None:
+    """75 for each of two firms; 66 were shipped to one of them: what is left for the other is up to 75 still."""
+    two, one = MatchedScope(frozenset("ab"), frozenset("x")), MatchedScope(frozenset("a"), frozenset("x"))
+    each = batch(75, 75)
+    each = each._replace(key=each.key._replace(per="company", cells=two))
+    sent = figure("s", 66, 66)
+    sent = sent._replace(key=sent.key._replace(per="company", cells=one))
+    assert left_of(each, Shipments([sent])) == Amount(9, 75)
+    assert left_of(each, Shipments([sent._replace(key=sent.key._replace(cells=two))])) == Amount(9, 9)
