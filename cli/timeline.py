@@ -122,7 +122,7 @@ def _reasons(before: CellInterval | None, row: CellInterval) -> Iterator[str]:
         yield ", ".join(f"{gate['gate']} {spread(gate)}" for gate in gates) or DOMESTIC
     for event in row["turned_by"]:
         source = event["source"] or "no report: bookkeeping"
-        yield f"  by {one_line(called(event['id'], event['ref']))} ({event['type']}), {one_line(source)}"
+        yield f"  by {one_line(called(event['id'], event['ref']))} ({one_line(event['says'])}), {one_line(source)}"
 
 
 def _panel(rows: list[CellInterval]) -> None:

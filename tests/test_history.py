@@ -153,7 +153,9 @@ def test_chinese_customs_limit_the_h200_of_bytedance_on_20_january(history: Read
 def test_the_timeline_of_jd_shows_the_licence_of_may_and_china_holding_it_back(history: Reader) -> None:
     """Licensed by name on 14 May 2026, 75,000 for each company; Chinese authorities have let none in since April."""
     (row,) = (row for row in timeline(history, "jd", "h200", "2026-06-30") if row["from"] == "2026-05-14")
-    assert [event["ref"] for event in row["turned_by"]] == ["us-2026-05-14-ten"]
+    assert [(event["ref"], event["says"]) for event in row["turned_by"]] == [
+        ("us-2026-05-14-ten", "licence-granted: up to 75,000 per company (up to 75,000)")
+    ]
     assert [(each["gate"], each["status"]) for each in row["gates"]] == [
         ("US/export", "conditional"),
         ("CN/import", "blocked"),

@@ -140,6 +140,8 @@ class TurningEvent(TypedDict):
     ref: str | None
     """The short name by which its author calls it."""
     type: str
+    says: str
+    """Its type, and what decides: a duty's review, a quantity, a period, who is named, what is corrected."""
     source: str | None
     """Its report on one line; null: it has none."""
 

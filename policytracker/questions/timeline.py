@@ -6,30 +6,25 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from policytracker.events.dates import end_of_day, iso, moment, moment_text
+from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.index.by_day import CellOverDays
 from policytracker.index.cells import GateAnswer
 from policytracker.index.layout import position_of
 from policytracker.index.paths import OverDays
-from policytracker.projections.reading import entry_with, id_at, thread_at
+from policytracker.projections.reading import id_at
 from policytracker.questions import names
 from policytracker.questions.classes import Classes
-from policytracker.questions.corrections import mends_reports
 from policytracker.questions.one_cell import statuses_of
 from policytracker.questions.reader import Clocks, Reader
-from policytracker.questions.telling import short_source
 from policytracker.questions.turned_by_registry import TurningRegistrations
-from policytracker.status.changes import own_report
-from policytracker.status.claims import claim_from
-from policytracker.status.entries import Entry, Fields, Thread
-from policytracker.status.intervals import AtGate, Interval, Turn, intervals, turns_of
-from policytracker.status.knowledge import Standing, stand
-from policytracker.status.periods import BEFORE_ALL, FOREVER, publications
+from policytracker.questions.turning_events import TurningEvents
+from policytracker.status.intervals import AtGate, Interval, Turn, intervals
+from policytracker.status.periods import BEFORE_ALL, FOREVER
 from policytracker.status.registry import Change
 from policytracker.status.words import ANY, summary, words
 
 if TYPE_CHECKING:
-    from policytracker.questions.answers import CellInterval, OtherClock, TimelineInterval, TurningEvent
+    from policytracker.questions.answers import CellInterval, OtherClock, TimelineInterval
 
 
 class Window(NamedTuple):
@@ -92,11 +87,7 @@ class Timelines:
         self._by_day = self._paths.by_day
         self._cells = self._by_day.cells(clocks.at)
         self._registrations = TurningRegistrations(self._by_day, self._point)
-        self._threads: dict[int, Thread] = {}
-        self._claims: dict[str, int] = {}
-        """The positions of the claims to which events belong, by the ids of these."""
-        self._standings: dict[int, Standing] = {}
-        self._turns: dict[tuple[int, str], list[tuple[int, str]]] = {}
+        self._events = TurningEvents(reader, self._by_day.registry, self._point)
 
     def told(
         self,
@@ -128,8 +119,8 @@ class Timelines:
         def turned_by(day: int, concerned: list[int] | None) -> Iterator[str]:
             turning = dict.fromkeys(_turning(found, day))
             for position in turning if concerned is None else [each for each in turning if each in concerned]:
-                yield from (event for when, event in self._turns_of(position, day) if when == day)
-                authority = self._standing(position).fields["authority"]
+                yield from (event for when, event in self._events.turns_of(position, day) if when == day)
+                authority = self._events.standing(position).fields["authority"]
                 yield from _ids(self._registrations.of_authority(authority, day - 1, day))
             yield from _ids(self._registrations.of_cell(company, chip, day - 1, day))
 
@@ -145,7 +136,7 @@ class Timelines:
             turning = {position_of(claim) for along in found for _, claim in along.turning.get(when, ())}
             every = turning | reported.get(when, set())
             for position in sorted(every) if concerned is None else concerned:
-                yield from self._published(position, when)
+                yield from self._events.published(position, when)
 
         return intervals(self._points([OverDays(CellOverDays(BEFORE_ALL, FOREVER, cell), found)]), turned_by)
 
@@ -165,40 +156,6 @@ class Timelines:
                     now[place] = AtGate(now[place].gate, answer.possible, standing)
                 yield Turn(None if when <= begin else when, tuple(now))
 
-    def _thread(self, position: int) -> Thread:
-        if position not in self._threads:
-            thread = thread_at(self._reader.connection, position)
-            self._threads[position] = tuple(event for event in thread if event.position <= self._point.seen)
-            self._claims.update((event.id, position) for event in self._threads[position])
-        return self._threads[position]
-
-    def _published(self, position: int, when: int) -> Iterator[str]:
-        """The events of a thread that a report published at a moment brings: as they stand, once it is known."""
-        thread = self._thread(position)
-        if not mends_reports(thread):
-            yield from (entry.id for entry in thread if when in publications(entry))
-            return
-        standings = stand(thread, when)
-        for entry in thread:
-            report = own_report(standings[entry.id])
-            if report is not None and moment(report["published"]) == when:
-                yield entry.id
-
-    def _standing(self, position: int) -> Standing:
-        """How a claim stands, as known then."""
-        if position not in self._standings:
-            thread = self._thread(position)
-            self._standings[position] = stand(thread, self._point.known)[thread[0].id]
-        return self._standings[position]
-
-    def _turns_of(self, position: int, day: int) -> list[tuple[int, str]]:
-        """The days on which a claim turns, each with the event that says so, in the zone that its gate has on a day."""
-        standing = self._standing(position)
-        zone = self._by_day.registry.on(day).zone_of(standing.fields["authority"])
-        if (position, zone) not in self._turns:
-            self._turns[position, zone] = list(turns_of(claim_from(standing, zone), standing, zone))
-        return self._turns[position, zone]
-
     def _row(self, each: Interval, along: Along) -> TimelineInterval:
         gates = [(str(gate), bits) for gate, bits in each.gates]
         return {
@@ -208,24 +165,8 @@ class Timelines:
             **statuses_of(gates),
             "gates": [{"gate": gate, "status": summary(bits), "possible": words(bits)} for gate, bits in gates],
             "claims": [id_at(self._reader.connection, position) for position in each.standing],
-            "turned_by": [self._told(event, along.known(each.start)) for event in each.turned_by],
+            "turned_by": [self._events.told(event, along.known(each.start)) for event in each.turned_by],
         }
-
-    def _told(self, event: str, known: int | None) -> TurningEvent:
-        entry = entry_with(self._reader.connection, event)
-        fields = self._as_it_stands(entry, known)
-        report = fields.get("report")
-        return {
-            "id": entry.id,
-            "ref": fields.get("ref"),
-            "type": entry.type,
-            "source": short_source(report) if report else None,
-        }
-
-    def _as_it_stands(self, entry: Entry, known: int | None) -> Fields:
-        """The fields of an event at a moment: its report may have been mended."""
-        thread = self._thread(self._claims[entry.id]) if entry.id in self._claims else (entry,)
-        return stand(thread, known)[entry.id].fields if mends_reports(thread) else entry.fields
 
 
 def _turning(found: Iterable[OverDays], day: int) -> Iterator[int]:

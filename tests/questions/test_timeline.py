@@ -39,7 +39,7 @@ def test_each_turn_is_told_with_the_event_and_its_source(reader: Reader) -> None
     """15 January: the American rule takes effect, and Chinese customs still block."""
     row = _january(reader)[1]
     (turn,) = row["turned_by"]
-    assert (turn["ref"], turn["type"]) == ("us-2026-01-13-rule", "licence-required")
+    assert (turn["ref"], turn["says"]) == ("us-2026-01-13-rule", "licence-required: case-by-case")
     assert turn["source"] == "US Bureau of Industry and Security, 2026-01-13 (official)"
     assert [(gate["gate"], gate["status"]) for gate in row["gates"]] == [
         ("US/export", "licensable"),
