@@ -107,7 +107,8 @@ def newest(ledger: Path) -> str:
 
 def correction(ledger: Path) -> str:
     """The id of the correction."""
-    return next(row["id"] for row in rows(ledger, "log") if row["type"] == "corrected")
+    found: str = next(row["id"] for row in rows(ledger, "log") if row["type"] == "corrected")
+    return found
 
 
 def test_what_a_program_reads_of_the_explorer_was_published_when_it_was(ledger: Path, tmp_path: Path) -> None:

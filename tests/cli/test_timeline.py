@@ -19,7 +19,8 @@ def test_intervals_are_told_with_dates_gates_and_sources(demo: Where) -> None:
         "from        to          status                     limited by",
         "2026-01-15  2026-01-19  blocked                    CN/import",
         "  US/export licensable, CN/import blocked",
-        "    by us-2026-01-13-rule (licence-required: case-by-case), US Bureau of Industry and Security, 2026-01-13 (official)",
+        "    by us-2026-01-13-rule (licence-required: case-by-case), "
+        "US Bureau of Industry and Security, 2026-01-13 (official)",
         "2026-01-19  2026-01-23  blocked..in_principle      CN/import",
         "  CN/import blocked..in_principle",
         "    by cn-2026-01-23-in-principle (approved-in-principle), Bloomberg, 2026-01-23 (anonymous sources)",

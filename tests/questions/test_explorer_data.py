@@ -52,7 +52,10 @@ def read(atlas: Atlas, day: int, known: int | None) -> list[dict[str, Any]]:
 
 
 def read_class(atlas: Atlas, parts: list[int], here: int, now: int) -> dict[str, Any]:
-    gates = [Gate(atlas, *each, here, now) for each in zip(*[iter(parts)] * 3, strict=True)]
+    gates = [
+        Gate(atlas, gate, story, words, here, now)
+        for gate, story, words in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    ]
     possible, limiting = atlas["cells_of"][".".join(str(gate.possible) for gate in gates)]
     status, words = atlas["sets"][str(possible)]
     if_open, _ = atlas["cells_of"][".".join(str(gate.if_open or gate.possible) for gate in gates)]

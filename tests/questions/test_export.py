@@ -69,7 +69,7 @@ def test_a_registration_that_dropped_a_field_says_so_and_imports_again() -> None
 def test_a_group_that_lost_all_its_members_imports_again() -> None:
     """An empty list says so by itself, and ``null`` would be refused in its place."""
     group = {"type": "group-defined", "group": "ten", "kind": "company", "name": "Ten", "complete": True}
-    emptied = {"members": [], "effective": "2026-04", "complete": None}
+    emptied: dict[str, Any] = {"members": [], "effective": "2026-04", "complete": None}
     with recorded([company("Acme"), group | {"members": ["acme"]}, group | emptied]) as reader:
         first = lines(reader)
     with recorded_lines(first) as again:
