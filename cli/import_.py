@@ -1,9 +1,9 @@
 """``policytracker import``: append many events, all or nothing."""
 
 import sys
-from collections.abc import Iterable, Sequence
-from itertools import chain, islice
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,33 +14,47 @@ from policytracker.questions.reader import Clocks
 if TYPE_CHECKING:
     from policytracker.ledger.appending import Outcome
     from policytracker.ledger.line_files import LineFiles
-    from policytracker.ledger.lines import Line
-    from policytracker.status.entries import Entry
-    from policytracker.status.registry import Registry
+    from policytracker.questions.pointed_out import PointedOut
 
 MOST_TRIED = 20_000
 """For how many events a dry run tells which cells would change: it needs all of them in memory."""
 MOST_WARNINGS = 1_000
+MOST_REFUSED = 200
+"""Warnings that are told where they are refusals."""
+
+
+class Warned(NamedTuple):
+    """What is pointed out of a line."""
+
+    position: int
+    """Of the event that the line is."""
+    why: str
 
 
 @click.command("import", short_help="Append many, all or nothing.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Check every line and show which cells would change; write nothing.")
+@click.option("--strict", is_flag=True, help="Add nothing if anything is to be looked at twice: each warning refuses.")
 @click.pass_context
-def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool) -> None:
+def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, strict: bool) -> None:
     """Append the events of interchange files, one a line; - is standard input.
 
     All or nothing: with one refused line nothing is added, and every refused line is named. Lines that are
-    recorded already add nothing, so a file that has grown may be imported again.
+    recorded already add nothing, so a file that has grown may be imported again. What `record` points out is
+    pointed out of each line: events that look like one recorded already, figures that would be counted twice,
+    claims that can never apply, names that could be taken for another's.
 
     \b
     Examples:
       policytracker import january.jsonl february.jsonl
       policytracker import --dry-run - < january.jsonl
+      policytracker import --strict january.jsonl
     """
     from policytracker.ledger.line_files import LineFiles
 
     with LineFiles(files) as lines:
+        if strict:
+            _refuse_warnings(context, _append(context, lines, dry=True), lines)
         outcome = _append(context, lines, dry_run)
         if dry_run:
             _tell_dry_run(context, outcome, lines)
@@ -48,7 +62,7 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool) ->
             _tell_imported(context, outcome, lines)
 
 
-def _append(context: click.Context, lines: "LineFiles", dry_run: bool) -> "Outcome":
+def _append(context: click.Context, lines: "LineFiles", dry: bool) -> "Outcome":
     """Append with a bar that grows with the bytes read."""
     from policytracker.keeping.verify import check_not_put_back
     from policytracker.ledger.appending import append_lines
@@ -64,30 +78,46 @@ def _append(context: click.Context, lines: "LineFiles", dry_run: bool) -> "Outco
             store,
             lines,
             recorder=recorder,
-            dry=dry_run,
+            dry=dry,
             progress=lambda _: bar.update(max(0, lines.read - bar.pos)),
-            keep=MOST_TRIED if dry_run else 0,
+            keep=MOST_TRIED if dry else 0,
         )
+
+
+def _refuse_warnings(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
+    """Refuse an import of which anything is pointed out, or that is too long to be looked at beforehand."""
+    from policytracker.questions.dry_run import entries_of, registry_with
+    from policytracker.questions.pointed_out import of_new
+
+    if outcome.appended > MOST_TRIED:
+        raise click.ClickException(
+            f"--strict looks at {_events(MOST_TRIED)} at the most; nothing was added; import the lines in parts"
+        )
+    new = entries_of(outcome)
+    with open_reader(context) as reader:
+        found = of_new(reader, registry_with(reader, new), clock.today(), new) if new else iter(())
+        warned = list(islice(_warned(found), MOST_REFUSED + 1))
+    if warned:
+        told = "".join(f"\n  {place}: {why}" for place, why in _placed(warned[:MOST_REFUSED], outcome, lines))
+        more = f"\n  and more; the first {MOST_REFUSED:,} are told" if len(warned) > MOST_REFUSED else ""
+        raise click.ClickException(f"--strict: there is something to look at twice, so nothing was added:{told}{more}")
 
 
 def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
     from policytracker.cli.recording import caught_up
-    from policytracker.projections.reading import registered_since
-    from policytracker.questions.totals import replacement_lines, replacements_since
+    from policytracker.questions.pointed_out import of_recorded
 
     click.echo(f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}")
     if outcome.appended and caught_up(path_of(context), clock.today()):
         with open_reader(context) as reader:
-            new = list(registered_since(reader.connection, outcome.position))
-            replaced = replacement_lines(lines, replacements_since(reader, outcome.position))
-            _warn(context, outcome, lines, reader.registry(reader.head.position), new, replaced)
+            _warn(of_recorded(reader, clock.today(), outcome.position), outcome, lines)
 
 
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
     from policytracker.cli.cell_changes import tell_changes
     from policytracker.cli.record_output import tell_cells
     from policytracker.questions.dry_run import changes, entries_of, supposed
-    from policytracker.questions.totals import replacement_lines, replacements
+    from policytracker.questions.pointed_out import of_new
 
     day = clock.today()
     click.echo(f"{_events(outcome.appended)} would be appended, {_already(outcome.repeated)}; no line is refused")
@@ -100,34 +130,41 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
         cells = list(changes(before, after, more, day))
         tell_cells(cells, day, "would change")
         tell_changes(cells)
-        replaced = replacement_lines(lines, replacements(reader, after.directory, more))
-        _warn(context, outcome, lines, after.registry, more, replaced)
+        if more:
+            _warn(of_new(reader, after.registry, day, more), outcome, lines)
         tell_dates(reader, Clocks(day), None)
 
 
-def _warn(
-    context: click.Context,
-    outcome: "Outcome",
-    lines: "LineFiles",
-    registry: "Registry",
-    new: "Sequence[Entry]",
-    replaced: "Iterable[tuple[Line, str]]",
-) -> None:
-    """Name the names like another's, the claims that can never apply, as the registry stands after the import, and the
-    totals that replace others."""
+def _warn(found: "Iterable[PointedOut]", outcome: "Outcome", lines: "LineFiles") -> None:
+    """Tell line by line what is pointed out."""
     from policytracker.cli.record_output import warn
-    from policytracker.questions.lookalikes import lookalike_lines
-    from policytracker.questions.warnings import inapplicable_lines
 
-    found = chain(
-        lookalike_lines(lines, registry.on(clock.today()), new),
-        inapplicable_lines(path_of(context), lines, registry, outcome.position),
-        replaced,
-    )
-    for line, why in islice(found, MOST_WARNINGS):
-        warn(why, f"{line.source}:{line.number}: ")
-    if next(found, None):
+    told = list(islice(_warned(found), MOST_WARNINGS + 1))
+    for place, why in _placed(told[:MOST_WARNINGS], outcome, lines):
+        warn(why, f"{place}: ")
+    if len(told) > MOST_WARNINGS:
         warn(f"there is more to look at twice in this import; the first {MOST_WARNINGS:,} warnings are told")
+
+
+def _warned(found: "Iterable[PointedOut]") -> Iterator[Warned]:
+    from policytracker.questions.pointed_out import likeness_line
+
+    for each in found:
+        yield from (Warned(each.entry.position, why) for why in each.warnings)
+        if each.alike:
+            yield Warned(each.entry.position, likeness_line(each.entry, each.alike))
+
+
+def _placed(warned: Iterable[Warned], outcome: "Outcome", lines: "LineFiles") -> Iterator[tuple[str, str]]:
+    """Where each warned line stands, and why; the lines are gone through once more, and not decoded."""
+    numbered = enumerate(lines if warned else ())
+    at, name = -1, ""
+    for position, why in warned:
+        wanted = outcome.places[position - outcome.position]
+        while at < wanted:
+            at, line = next(numbered)
+            name = f"{line.source}:{line.number}"
+        yield name, why
 
 
 def _events(count: int) -> str:

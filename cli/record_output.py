@@ -17,6 +17,7 @@ from policytracker.ledger import clock
 from policytracker.questions.dry_run import Prospect
 from policytracker.questions.escaping import one_line, safe
 from policytracker.questions.interchange import in_order
+from policytracker.questions.pointed_out import and_listed, counted_twice
 from policytracker.questions.telling import SHORT_ID, called, short_source, summary
 from policytracker.status.entries import Entry, Fields
 
@@ -89,7 +90,10 @@ def likeness(entry: Entry, alike: Sequence[LikeEvent], ledger: str | None) -> st
     lines = [f"this looks like {count} recorded already:"]
     lines += [f"  {one_line(_told(each))}" for each in alike[:MOST_ALIKE]]
     if len(alike) > MOST_ALIKE:
-        lines.append(f"  and {len(alike) - MOST_ALIKE} more, further off in date")
+        lines.append(f"  and {len(alike) - MOST_ALIKE} more, less alike")
+    twice = counted_twice(entry, alike[0])
+    if twice:
+        lines.append(twice)
     if entry.target is None:
         target = called(alike[0]["id"], alike[0]["ref"])
         way_out = {"type": "corroborated", "target": target, "report": entry.fields["report"]}
@@ -108,4 +112,5 @@ def command(fields: Fields, ledger: str | None = None) -> str:
 def _told(event: LikeEvent) -> str:
     word = short_source(event["report"]) if event["report"] else "no report"
     ref = f"{event['ref']} " if event["ref"] else ""
-    return f"{ref}({event['id'][:SHORT_ID]}), from {event['starts']}: {word}"
+    same = f"; the same {and_listed(event['same'])}" if event["same"] else ""
+    return f"{ref}({event['id'][:SHORT_ID]}), from {event['starts']}: {word}{same}"

@@ -1,6 +1,6 @@
 """Append events: one transaction for all of them, or nothing (interchange.md)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from policytracker.events.fields import Event
@@ -36,6 +36,8 @@ class Outcome(NamedTuple):
     """The position of the first event appended; the others follow it."""
     kept: list[Kept]
     """The first of the events, as many as were asked for."""
+    places: Sequence[int] = ()
+    """For each event appended by ``append_lines`` which of the lines it was, counted from 0."""
 
 
 class Trial(NamedTuple):
@@ -136,7 +138,8 @@ def _append(store: Store, found: Draft, clock: Clock, recorder: str, dry: bool) 
 
 
 def _outcome(batch: Batch) -> Outcome:
-    return Outcome(batch.appended, batch.repeated, batch.recorded, batch.writer.head.position + 1, batch.kept)
+    first = batch.writer.head.position + 1
+    return Outcome(batch.appended, batch.repeated, batch.recorded, first, batch.kept, batch.places)
 
 
 def _transact(store: Store, decide: Callable[[Writer], Batch], dry: bool) -> Batch:

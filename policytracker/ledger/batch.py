@@ -1,5 +1,6 @@
 """The events admitted in one transaction, block by block, all with one recorded time."""
 
+from array import array
 from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -36,6 +37,8 @@ class Batch:
         self.appended = 0
         self.repeated = 0
         self.kept: list[Kept] = []
+        self.places = array("I")
+        """For each event that was admitted which of the lines it was."""
         self.last: Placed | None = None
         """The event that was admitted last."""
         self.refused = RefusedSoFar()
@@ -52,9 +55,12 @@ class Batch:
         names = (found.names() for found in drafts if isinstance(found, Draft))
         self.past.expect(list(chain.from_iterable(names)))
         for line, found in zip(block, drafts, strict=True):
+            before = self.appended
             refused = self.all_faults(found) if isinstance(found, Refused) else self._refusal(found)
             if refused is not None:
                 self.refused.add(line, self._lines, refused)
+            elif self.appended > before:
+                self.places.append(self._lines)
             self._lines += 1
         self.store()
 

@@ -79,6 +79,12 @@ def registered_since(connection: sqlite3.Connection, position: int) -> Iterator[
     return entries(connection.execute(query, (position,)))
 
 
+def entries_since(connection: sqlite3.Connection, position: int) -> Iterator[Entry]:
+    """All events from a position on, in ledger order; what is left of a removed one is among them."""
+    query = f"SELECT {COLUMNS} FROM entries WHERE position >= ? ORDER BY position"
+    return entries(connection.execute(query, (position,)))
+
+
 def thread_at(connection: sqlite3.Connection, position: int) -> Thread:
     """The thread that the event at a position begins."""
     wanted = f"""SELECT {COLUMNS} FROM entries WHERE position = ?1

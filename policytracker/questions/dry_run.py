@@ -19,10 +19,9 @@ from policytracker.ledger.errors import NoSuchEvent
 from policytracker.projections.mapping import newest
 from policytracker.projections.reading import COLUMNS, entries, registry, thread_at
 from policytracker.projections.supposed import Supposed
-from policytracker.questions.likeness import alike
 from policytracker.questions.one_cell import Answers, conditions_of, has_licence, statuses_of
+from policytracker.questions.pointed_out import of_new
 from policytracker.questions.reader import Reader
-from policytracker.questions.warnings import warnings
 from policytracker.status.claims import CLAIM_TYPES, claim_of
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry, Thread
@@ -49,7 +48,7 @@ class Prospect(NamedTuple):
     """See ``changes``."""
     warnings: list[str]
     alike: list[LikeEvent]
-    """See ``likeness.alike``."""
+    """The events that it looks like, the best match first: see ``likeness.Likeness.of``."""
 
 
 def prospect(reader: Reader, trial: Outcome, day: int) -> Prospect:
@@ -57,7 +56,8 @@ def prospect(reader: Reader, trial: Outcome, day: int) -> Prospect:
     (entry,) = entries_of(trial)
     before, after = supposed(reader, (entry,), day)
     cells = list(changes(before, after, (entry,), day))
-    return Prospect(entry, cells, warnings(reader, after.registry, day, [entry])(entry), alike(reader, entry))
+    (found,) = of_new(reader, after.registry, day, [entry])
+    return Prospect(entry, cells, found.warnings, found.alike)
 
 
 def entries_of(outcome: Outcome) -> tuple[Entry, ...]:
@@ -132,13 +132,17 @@ class World:
         return self._binding[row]
 
 
+def registry_with(reader: Reader, more: Sequence[Entry]) -> Registry:
+    """The registry over all days with further registrations in it."""
+    return Registry([*registry(reader.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)])
+
+
 def supposed(reader: Reader, more: Sequence[Entry], day: int) -> tuple[World, World]:
     """A ledger as it is, and as it would be with further events, by the registry of a day."""
     seen = reader.head.position
     before = World(reader.cells(seen, day), reader.registry(seen), partial(thread_at, reader.connection), seen)
     with_more = Supposed(reader.connection, reader.stored, more)
-    registry_entries = [*registry(reader.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)]
-    registered = Registry(registry_entries)
+    registered = registry_with(reader, more)
     new = {thread[0].position: thread for thread in with_more.threads.values()}
     cells = Cells(with_more.index, registered.on(day), with_more.numbers, Walk())
     after = World(cells, registered, lambda at: new.get(at) or thread_at(reader.connection, at), seen + len(more))

@@ -142,6 +142,8 @@ class LikeEvent(NamedEvent):
     report: Fields | None
     days: int
     """How many days lie between its start and that of the new one."""
+    same: list[str]
+    """What both have in common, of ``quantity``, ``scope`` and ``origin``."""
 
 
 class PublisherAnswer(TypedDict):

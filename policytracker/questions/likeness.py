@@ -2,88 +2,147 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policytracker.events.catalogue import ABOUT, CLAIMS, MARKET, SIGNALS
-from policytracker.events.dates import Span, day_of, iso, moment
-from policytracker.questions.matched_cells import MatchedCells
-from policytracker.questions.reader import Clocks, Reader
-from policytracker.status.claims import Claim, claim_from
-from policytracker.status.entries import Entry
-from policytracker.status.knowledge import Standing, stand
-from policytracker.status.zones import UTC
+from policytracker.events.catalogue import ABOUT, DEVELOPMENTS
+from policytracker.events.dates import Span, iso
+from policytracker.events.grades import origin
+from policytracker.questions.comparable import MATTERS, Comparable, alone
+from policytracker.questions.matters import NEAR_DAYS, Matter, apart
+from policytracker.questions.reader import Reader
+from policytracker.status.entries import Entry, Fields
+from policytracker.status.knowledge import Standing
+from policytracker.status.quantities import amount_of, unit_of
+from policytracker.status.zones import UTC, publication_day
 
 if TYPE_CHECKING:
     from policytracker.questions.ledger_answers import LikeEvent
 
-NEAR_DAYS = 7
+_OF_THE_REPORT = ("type", "ref", "note", "report", "target")
+"""Fields in which two events about another may differ that say the same of it."""
 
 
 def alike(reader: Reader, entry: Entry) -> list[LikeEvent]:
-    """The recorded events that a new one looks like, the nearest in date first; retracted ones do not count.
-
-    A claim, market event or signal looks like one of the same type and, where it has an authority, the same
-    gate, if they share a registered company and chip, certainly or possibly, and their starts (``effective``,
-    else the publication day) lie within NEAR_DAYS of each other. An event about another looks like one of the
-    same type and target, by the same publisher, published on the same day. Each object holds ``id``, ``ref``,
-    ``type``, ``starts``, ``report`` (one may be None) and ``days`` (how far apart they start).
-    """
-    if entry.type not in (*CLAIMS, *MARKET, *SIGNALS, *ABOUT):
-        return []
-    new = stand((entry,), None)[entry.id]
-    standings = reader.view_of((entry.type,), Clocks(reader.today)).standings.values()
-    others = [s for s in standings if s.type == entry.type and s.known and not s.retracted and s.entry.id != entry.id]
-    found = _same_word(new, others) if entry.type in ABOUT else _same_matter(reader, new, others)
-    return sorted(found, key=lambda each: each["days"])
+    """The recorded events that one which is to be recorded looks like, the best match first: see ``Likeness.of``."""
+    comparable = Comparable(reader, reader.directory, entry.position)
+    comparable.expect([entry])
+    return Likeness(comparable).of(entry)
 
 
-def _same_word(new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
-    word = _word(new)
-    for other in others:
-        if word is not None and other.entry.target == new.entry.target and _word(other) == word:
-            yield _object(other, Span(word[1], word[1]), 0)
+class Same(NamedTuple):
+    """What two events have in common."""
+
+    quantity: bool
+    """The same, or none: of events about others, all that they say."""
+    scope: bool
+    origin: bool
 
 
-def _word(event: Standing) -> tuple[str, int] | None:
+class Match(NamedTuple):
+    """An event that a new one looks like."""
+
+    event: Standing | Matter
+    same: Same
+    starts: Span
+    days: int
+    """How far apart they start."""
+
+    @property
+    def rank(self) -> tuple[Any, ...]:
+        """The best first: with the same quantity, scope and origin, then the nearest in date (interchange.md)."""
+        return -sum(self.same), *(not each for each in self.same), self.days
+
+    def as_object(self) -> LikeEvent:
+        """In the shape of ``record … --dry-run --json``."""
+        fields, (first, last) = self.event.fields, map(iso, self.starts)
+        told = {**self.same._asdict(), "quantity": self.same.quantity and bool(fields.get("quantity"))}
+        return {
+            "id": self.event.claim.id if isinstance(self.event, Matter) else self.event.entry.id,
+            "ref": fields.get("ref"),
+            "type": fields["type"],
+            "starts": first if first == last else f"{first}/{last}",
+            "report": fields.get("report"),
+            "days": self.days,
+            "same": [name for name, is_same in told.items() if is_same],
+        }
+
+
+class Likeness:
+    """Compares new events with those before them."""
+
+    def __init__(self, comparable: Comparable) -> None:
+        self._comparable = comparable
+
+    def of(self, entry: Entry) -> list[LikeEvent]:
+        """The events that a new one looks like, the best match first: one object each.
+
+        - A claim, market event or signal looks like one of the same type and, where it has an authority, the same gate,
+          if they share a registered company and chip, certainly or possibly, and begin within NEAR_DAYS of each other.
+        - An event about another looks like one of the same type and target that was reported by the same publisher on
+          the same day, or that says the same on the word of the same origin, within NEAR_DAYS.
+        - A development looks like one of its kind with the same text, or reported at the same address.
+        """
+        if entry.type in MATTERS:
+            found = self._same_matter(self._comparable.matter(entry))
+        elif entry.type in ABOUT:
+            found = list(_same_word(alone(entry), self._comparable.about(entry)))
+        elif entry.type in DEVELOPMENTS:
+            found = [_same_development(alone(entry), old) for old in self._comparable.developments(entry)]
+        else:
+            found = []
+        return [match.as_object() for match in sorted(found, key=lambda match: match.rank)]
+
+    def _same_matter(self, new: Matter) -> list[Match]:
+        return [
+            Match(old, _common(new, old), old.start, apart(new.start, old.start))
+            for old in self._comparable.matters.near(new)
+            if old.claim.id != new.claim.id and old.fields.get("review") == new.fields.get("review")
+        ]
+
+
+def _same_development(new: Standing, old: Standing) -> Match:
+    day = _day(old)
+    same = Same(True, True, _origin(new.fields) == _origin(old.fields))
+    return Match(old, same, Span(day, day), abs(day - _day(new)))
+
+
+def _common(new: Matter, old: Matter) -> Same:
+    amounts, origins = ([read(each.fields) for each in (new, old)] for read in (_amount, _origin))
+    return Same(amounts[0] == amounts[1], new.has_scope_of(old), origins[0] == origins[1])
+
+
+def _amount(fields: Fields) -> Any:
+    quantity = fields.get("quantity")
+    return quantity and (amount_of(quantity), unit_of(quantity), quantity.get("per"))
+
+
+def _origin(fields: Fields) -> str | None:
+    report = fields.get("report")
+    return origin(report) if report else None
+
+
+def _same_word(new: Standing, others: Iterable[Standing]) -> Iterator[Match]:
+    """Events about the same target that say the same on the same word, or that one report brought."""
+    report, day = new.fields.get("report"), _day(new)
+    for old in others if report else ():
+        other, then = old.fields.get("report"), _day(old)
+        if not report or not other or old.entry.id == new.entry.id:
+            continue
+        same = Same(_says(old) == _says(new), True, origin(other) == origin(report))
+        is_one_report = _publisher(other) == _publisher(report) and then == day
+        if is_one_report or (same.quantity and same.origin and abs(then - day) <= NEAR_DAYS):
+            yield Match(old, same, Span(then, then), abs(then - day))
+
+
+def _publisher(report: Fields) -> str:
+    return str(report["publisher"]).casefold()
+
+
+def _says(event: Standing) -> Fields:
+    return {name: value for name, value in event.fields.items() if name not in _OF_THE_REPORT}
+
+
+def _day(event: Standing) -> int:
     report = event.fields.get("report")
-    return (report["publisher"].casefold(), day_of(moment(report["published"]))) if report else None
-
-
-def _same_matter(reader: Reader, new: Standing, others: list[Standing]) -> Iterator[LikeEvent]:
-    reach = MatchedCells(reader.directory)
-    claim = claim_from(new, _zone(reader, new))
-    for other in others:
-        old = claim_from(other, _zone(reader, other))
-        days = apart(claim.start, old.start)
-        if days <= NEAR_DAYS and _gate(reader, claim) == _gate(reader, old) and reach.overlap(claim, old):
-            yield _object(other, old.start, days)
-
-
-def apart(one: Span, other: Span) -> int:
-    """How many days lie between two dates; 0 where they touch or overlap."""
-    return max(0, one.first - other.last, other.first - one.last)
-
-
-def _zone(reader: Reader, event: Standing) -> str:
-    """The time zone of the gate of an event; one of the market has none."""
-    authority = event.fields.get("authority")
-    return reader.directory.zone_of(authority) if authority else UTC
-
-
-def _gate(reader: Reader, claim: Claim) -> object:
-    authority = claim.fields.get("authority")
-    return authority and reader.directory.gate(authority)
-
-
-def _object(event: Standing, starts: Span, days: int) -> LikeEvent:
-    first, last = map(iso, starts)
-    ref = event.entry.fields.get("ref")
-    return {
-        "id": event.entry.id,
-        "ref": ref,
-        "type": event.type,
-        "starts": first if first == last else f"{first}/{last}",
-        "report": event.fields.get("report"),
-        "days": days,
-    }
+    return publication_day(report["published"], UTC) if report else 0

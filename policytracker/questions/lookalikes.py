@@ -1,14 +1,8 @@
 """Registered names that could be taken for another's, or hold what cannot be seen: accepted, with a warning."""
 
-import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 
-from policytracker.events.forms import plain, read_line
-from policytracker.events.refusals import Refused
-from policytracker.events.registry import Registration
-from policytracker.ledger.lines import Line
 from policytracker.questions.confusables import Look, looks
 from policytracker.questions.escaping import unseen
 from policytracker.status.directory import REGISTRY_TYPES, Directory
@@ -40,21 +34,6 @@ def lookalikes(directory: Directory, new: Sequence[Entry]) -> dict[str, list[str
             found[entry.id] = warnings
         known.add(entry.fields)
     return found
-
-
-def lookalike_lines(lines: Iterable[Line], directory: Directory, new: Sequence[Entry]) -> Iterator[tuple[Line, str]]:
-    """The same for the lines of an import that made new registrations: each with what is said of it."""
-    warned = lookalikes(directory, new)
-    told = {_key(entry.fields): warned[entry.id] for entry in new if entry.id in warned}
-    for line in lines if told else ():
-        with suppress(Refused):
-            event = read_line(line.text)
-            if isinstance(event, Registration):
-                yield from ((line, warning) for warning in told.pop(_key(plain(event)), ()))
-
-
-def _key(fields: Fields) -> str:
-    return json.dumps(fields, sort_keys=True)
 
 
 def subject_of(fields: Fields) -> Subject:

@@ -64,17 +64,17 @@ class MatchedCells:
 
         A domestic chip has no import gate (semantics.md §1).
         """
-        chips = self.chips(claim)
-        at_home = self._by_selector.get(f"in:{gate.jurisdiction}", NOBODY)
-        if gate.direction == "import":
-            from_abroad = any(not self.is_domestic(chip, gate) for chip in chips)
-            return from_abroad and any(company in at_home for company in self._matched(claim))
-        controlled = self._controlled.get(gate.jurisdiction, NOBODY)
-        return not chips.isdisjoint(controlled) and any(company not in at_home for company in self._matched(claim))
+        is_import = gate.direction == "import"
+        at_home = self._by_home.get(gate.jurisdiction, NOBODY)
+        passes = any(self._passes(chip, gate) for chip in self.chips(claim))
+        return passes and any((company in at_home) == is_import for company in self._matched(claim))
 
-    def is_domestic(self, chip: str, gate: Gate) -> bool:
-        """Whether a chip comes from the jurisdiction of a gate."""
-        return self.directory.chips[chip].get("origin") == gate.jurisdiction
+    def _passes(self, chip: str, gate: Gate) -> bool:
+        """Whether a chip has to pass a gate, if the company is at the right side of it."""
+        fields = self.directory.chips[chip]
+        if gate.direction == "import":
+            return bool(fields.get("origin") != gate.jurisdiction)
+        return gate.jurisdiction in fields["controlled_by"]
 
     def _matched(self, claim: Claim) -> Iterator[str]:
         """The companies that a claim matches, some more than once. The first is found soon, however many there are."""
@@ -88,6 +88,9 @@ class MatchedCells:
 
     def _companies_of(self, selector: str) -> Iterable[str]:
         """The companies that a selector matches. Ids, groups and all need no index: one of a large registry costs."""
+        kind, _, home = selector.partition(":")
+        if kind == "in" and home:
+            return self._by_home.get(home, NOBODY)
         return self._named("company", selector, self.directory.companies) or self._by_selector.get(selector, NOBODY)
 
     def _chips_of(self, selector: str) -> Iterable[str]:
@@ -112,9 +115,9 @@ class MatchedCells:
         return _indexed(self.directory.chips, self.directory.chip_selectors)
 
     @cached_property
-    def _controlled(self) -> Members:
-        """For each jurisdiction the chips that it controls."""
-        return _indexed(self.directory.chips, lambda chip: self.directory.chips[chip]["controlled_by"])
+    def _by_home(self) -> Members:
+        """The companies of each jurisdiction."""
+        return _indexed(self.directory.companies, lambda company: [self.directory.companies[company]["jurisdiction"]])
 
 
 def _indexed(subjects: Iterable[str], selectors: Callable[[str], Iterable[str]]) -> Members:

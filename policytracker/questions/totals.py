@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
 
-from policytracker.events.catalogue import name_of
 from policytracker.events.dates import LAST_DAY
-from policytracker.events.forms import canonical, id_of, read_line
-from policytracker.events.refusals import Refused
 from policytracker.questions.quantities import Quantities
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import called, short_source
@@ -19,9 +14,6 @@ from policytracker.status.entries import Entry
 from policytracker.status.instead import giving
 from policytracker.status.quantities import QUANTIFIED, Figure
 from policytracker.status.view import View
-
-if TYPE_CHECKING:
-    from policytracker.ledger.lines import Line
 
 WAY_OUT = "if it comes on top of it, say `added` as its basis"
 Replacements = Callable[[str], list[str]]
@@ -46,23 +38,6 @@ def replacements_since(reader: Reader, position: int) -> Replacements:
     every = _entries(reader)
     new = [entry for entry in every if entry.position >= position]
     return _compared([entry for entry in every if entry.position < position], new, reader.directory)
-
-
-def replacement_lines(lines: Iterable[Line], told: Replacements) -> Iterator[tuple[Line, str]]:
-    """The lines of an import with a figure that replaces others or is replaced, and which; each event once.
-
-    The lines are read again one by one: an import may be longer than memory.
-    """
-    seen: set[str] = set()
-    for line in lines if told is not _nothing else ():
-        with suppress(Refused):
-            event = read_line(line.text)
-            if name_of(type(event)) not in QUANTIFIED:
-                continue
-            event_id = id_of(canonical(event))
-            if event_id not in seen:
-                seen.add(event_id)
-                yield from ((line, text) for text in told(event_id))
 
 
 def _nothing(event: str) -> list[str]:

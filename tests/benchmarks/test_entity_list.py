@@ -9,9 +9,9 @@ from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
+from policytracker.questions.pointed_out import of_recorded
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
-from policytracker.questions.warnings import inapplicable_lines
 from tests.projections.test_read_models import DAY
 
 
@@ -49,7 +49,8 @@ def test_it_is_imported_without_a_word_of_warning_and_decides_its_cells(tmp_path
     with closing(open_ledger(ledger)) as source:
         assert source.head().position == listed.size
     with Reader(ledger, DAY) as reader:
-        assert list(inapplicable_lines(ledger, made, reader.registry(reader.head.position), 1)) == []
+        told = [(each.warnings, each.alike) for each in of_recorded(reader, DAY, 1)]
+        assert told == [([], [])] * listed.size
         found = Counter(cell["status"] for cell in states(reader, Clocks(DAY), None, None))
     assert set(found) == {"prohibited", "licensable"}
     assert sum(found.values()) == 90

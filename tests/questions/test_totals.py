@@ -1,13 +1,11 @@
 """Which figures a new event replaces is pointed out before it is recorded (semantics.md §8)."""
 
-import json
 from typing import Any
 
 import pytest
 
-from policytracker.ledger.lines import Line
 from policytracker.projections.reading import registry
-from policytracker.questions.totals import WAY_OUT, replacement_lines, replacements, replacements_since
+from policytracker.questions.totals import WAY_OUT, replacements, replacements_since
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry
 from tests.questions.recorded import TODAY, recorded
@@ -86,19 +84,16 @@ def test_an_event_about_a_total_may_let_it_replace_others() -> None:
     ]
 
 
-def test_lines_of_an_import_are_told_which_figures_they_replace() -> None:
-    """After they are recorded, line by line; a line that stands twice is told once."""
+def test_what_was_recorded_since_is_told_which_figures_it_replaces() -> None:
+    """After it is recorded, event by event; from a later position on nothing is."""
     total = ordered("2026-03-01", ref="first-of-march", quantity={"max": 20})
-    events = [FIRST, about("corroborated", "first", "2026-01-06"), total, total]
-    lines = [Line("file", number, json.dumps(event).encode()) for number, event in enumerate(events, 1)]
-    lines.append(Line("file", 5, b"no event"))
-    with recorded(REGISTRY, [FIRST], events[1:]) as reader:
-        found = list(replacement_lines(lines, replacements_since(reader, len(REGISTRY) + 2)))
-        assert [line.number for line, _ in replacement_lines(lines, replacements_since(reader, 1))] == [3]
-        assert list(replacement_lines(lines, replacements_since(reader, reader.head.position + 1))) == []
-    assert [(line.number, text.split(";")[0]) for line, text in found] == [
-        (3, "it is a total and replaces first: 10 or more, Reuters, 2026-01-05 (official)")
-    ]
+    with recorded(REGISTRY, [FIRST], [about("corroborated", "first", "2026-01-06"), total]) as reader:
+        since = replacements_since(reader, len(REGISTRY) + 2)
+        assert [text.split(";")[0] for text in since(reader.event_id("first-of-march"))] == [
+            "it is a total and replaces first: 10 or more, Reuters, 2026-01-05 (official)"
+        ]
+        assert since(reader.event_id("first")) == []
+        assert replacements_since(reader, reader.head.position + 1)(reader.event_id("first-of-march")) == []
 
 
 def test_scopes_are_compared_with_what_the_new_registrations_say() -> None:

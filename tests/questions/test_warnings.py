@@ -9,7 +9,7 @@ from hypothesis import given
 
 from benchmarks.large.entity_list import EntityList
 from policytracker.questions.reader import Reader
-from policytracker.questions.warnings import inapplicable
+from policytracker.questions.warnings import Inapplicable
 from policytracker.status.claims import CLAIM_TYPES, Claim, claim_from
 from policytracker.status.directory import REGISTRY_TYPES, Directory
 from policytracker.status.entries import Entry
@@ -27,7 +27,7 @@ def test_a_claim_is_warned_of_exactly_when_its_gate_is_at_no_cell_that_it_matche
 ) -> None:
     entries = entries_of(ledger)
     registry = Registry(entry for entry in entries if entry.type in REGISTRY_TYPES)
-    why = inapplicable(registry)
+    why = Inapplicable(registry).why
     for entry in entries:
         if entry.type in CLAIM_TYPES:
             assert (why(entry) is None) is any(applies(entry, registry.on(day)) for day in days_of(entry, registry))
@@ -89,7 +89,7 @@ def claim(**more: Any) -> Entry:
 )
 def test_the_warning_says_why(more: dict[str, Any], reason: str | None, reader: Reader) -> None:
     """A chip without a registered figure may pass any test of it, so such a claim may apply."""
-    assert inapplicable(reader.registry(reader.head.position))(claim(**more)) == reason
+    assert Inapplicable(reader.registry(reader.head.position)).why(claim(**more)) == reason
 
 
 def test_an_export_gate_is_none_for_companies_at_home() -> None:
@@ -100,7 +100,7 @@ def test_an_export_gate_is_none_for_companies_at_home() -> None:
     )
     found = Registry(Entry(place, "", 0, fields) for place, fields in enumerate(registry))
 
-    assert inapplicable(found)(claim()) == (
+    assert Inapplicable(found).why(claim()) == (
         "the claim can never apply at US/export: all its companies (acme) are in US itself;"
         " check its authority and its scope"
     )
@@ -120,7 +120,7 @@ def test_a_claim_that_applies_by_the_registry_of_a_later_day_is_not_warned_of() 
             "effective": "2026-06-01",
         },
     )
-    why = inapplicable(Registry(Entry(place, "", 0, fields) for place, fields in enumerate(events)))
+    why = Inapplicable(Registry(Entry(place, "", 0, fields) for place, fields in enumerate(events))).why
 
     assert why(claim(effective="2026-01-01")) is None
     assert why(claim(effective="2026-01-01", until="2026-06-02")) is None
@@ -147,7 +147,7 @@ def test_looking_at_a_claim_for_each_company_is_work_for_each_claim_not_for_each
     def work(companies: int) -> int:
         events = list(EntityList(companies, 3).events())
         entries = [Entry(place, str(place), 0, event) for place, event in enumerate(events)]
-        why = inapplicable(Registry(entry for entry in entries if entry.type in REGISTRY_TYPES))
+        why = Inapplicable(Registry(entry for entry in entries if entry.type in REGISTRY_TYPES)).why
         claims = [claim(**scope(f"firm-{number}")) for number in range(companies)]
         calls = calls_of(lambda: [why(each) for each in claims])
         assert [why(each) for each in claims] == [None] * companies
