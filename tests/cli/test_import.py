@@ -130,7 +130,7 @@ def test_claims_that_can_never_apply_are_taken_with_a_warning_each(ledger: Where
         claim(companies=["bytedance-sg"]),
         claim(authority="bis", chips=["ascend-chips"]),
         claim(companies=["in:LI"]),
-        claim(),
+        claim(effective="2025-06-03"),
     )
 
     for words in (("--dry-run",), ()):
@@ -168,6 +168,131 @@ def test_of_very_many_warnings_the_first_are_told(
 
     assert [line.split(": ")[1] for line in told[:-1]] == [f"{path}:1", f"{path}:2"]
     assert told[-1] == "warning: there is more to look at twice in this import; the first 2 warnings are told"
+
+
+def test_what_looks_like_a_recorded_event_is_pointed_out_with_the_best_match(ledger: Where, file: WriteFile) -> None:
+    """14 January: Reuters says that customs stop H200. A relay of that is imported, and again a day later."""
+    relay = {"publisher": "News.Az", "cites": "Reuters", "published": "2026-01-15"}
+    path = file(claim(chips=["h200"], effective="2026-01-14", report=relay))
+
+    for words in (("--dry-run",), ()):
+        told = [line for line in ask(ledger, "import", str(path), *words).stderr.splitlines() if "looks like" in line]
+        (line,) = told
+        assert line.startswith(f"warning: {path}:1: it looks like cn-2026-01-14-customs (from 2026-01-12/2026-01-14: ")
+        assert "; the same " in line and "origin)" in line
+        assert line.endswith(
+            "record it as corroborated, target cn-2026-01-14-customs; to mend that event, as corrected"
+        )
+
+
+def test_lines_of_one_import_are_compared_too_and_an_event_is_not_like_itself(ledger: Where, file: WriteFile) -> None:
+    block = claim(ref="first", companies=["zte"], chips=["h20"])
+    path = file(block, block, {**block, "ref": "second", "report": {**REPORT, "publisher": "FT"}})
+
+    told = ask(ledger, "import", str(path)).stderr.splitlines()
+
+    assert [line.partition(": it looks like ")[2].split(" ")[0] for line in told] == ["first"]
+    assert told[0].startswith(f"warning: {path}:3: ")
+
+
+def test_strict_makes_refusals_of_warnings(ledger: Where, file: WriteFile) -> None:
+    """A claim that can never apply, and one like another; then a file of which nothing is pointed out."""
+    path = file(ACME, claim(companies=["in:LI"]), claim(chips=["h200"], effective="2026-01-14"))
+
+    for words in (("--strict",), ("--strict", "--dry-run")):
+        result = ask(ledger, "import", str(path), *words)
+        assert (result.exit_code, result.stdout, position(ledger)) == (1, "", SHIPPED)
+        first, *told = result.stderr.splitlines()
+        assert first == "Error: --strict: there is something to look at twice, so nothing was added:"
+        assert [line.split(": ")[0] for line in told] == [f"  {path}:2", f"  {path}:3"]
+
+    assert ask(ledger, "import", str(file(ACME, LIFTED)), "--strict").stdout.startswith("2 events appended")
+    assert ask(ledger, "import", str(file(ACME, LIFTED)), "--strict").stdout.startswith("0 events appended")
+
+
+def test_strict_looks_at_so_many_lines_and_no_more(
+    ledger: Where, file: WriteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policytracker.cli.import_.MOST_TRIED", 1)
+
+    result = ask(ledger, "import", str(file(ACME, LIFTED)), "--strict")
+
+    assert (result.exit_code, position(ledger)) == (1, SHIPPED)
+    assert "--strict looks at 1 event at the most; nothing was added; import the lines in parts" in result.stderr
+
+
+def test_a_restriction_and_a_permission_of_one_day_are_pointed_out(ledger: Where, file: WriteFile) -> None:
+    """3 February: customs block H20 for everybody, and clear it for ZTE: in which order, nobody says."""
+    clearance = claim(type="cleared", ref="exception", companies=["zte"], chips=["h20"])
+    path = file(claim(ref="stop", chips=["h20"]), clearance)
+
+    for words in (("--dry-run",), ()):
+        result = ask(ledger, "import", str(path), *words)
+        (line,) = [line for line in result.stderr.splitlines() if "same day" in line]
+        assert line.startswith(
+            f"warning: {path}:2: it is a permission of the same day as the restriction stop (h20 for all companies; "
+            "Caixin, 2026-02-03 (not attributed)) at CN/import, and their scopes meet: "
+        )
+        assert "write an exception within a rule as except_companies or except_chips" in line
+
+
+def test_a_duty_that_ends_licences_is_pointed_out(ledger: Where, file: WriteFile) -> None:
+    """The duty under which a licence was granted in March is recorded again in April, as a claim of its own."""
+    official = {"publisher": "BIS", "published": "2026-10-01", "attribution": "official"}
+    duty = claim(type="licence-required", review="policy-of-denial", authority="bis", chips=["mi308"], report=official)
+    licence = claim(type="licence-granted", ref="one", authority="bis", companies=["zte"], chips=["mi308"])
+    again = {**duty, "report": {**official, "published": "2026-10-20"}}
+    path = file({**licence, "report": {**official, "published": "2026-10-10"}}, again)
+
+    for words in (("--dry-run",), ()):
+        lines = ask(ledger, "import", str(path), *words).stderr.splitlines()
+        (line,) = [line for line in lines if "this duty comes after" in line]
+        assert line.startswith(f"warning: {path}:2: this duty comes after the licence")
+        assert "one (mi308 for zte; BIS, 2026-10-10 (official))" in line
+        assert line.endswith("if it says again what held already, record it as corroborated")
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (
+            {**ACME, "company": "zte", "name": "Zoetrope"},
+            "the company zte was called 'ZTE' so far, and is called 'Zoetrope' now; if it is another company",
+        ),
+        (
+            {"type": "chip-registered", "chip": "x1", "name": "X1", "vendor": "x", "controlled_by": ["KR", "US"]},
+            "KR is to control x1, and nothing is recorded at KR/export: that gate is unknown until a baseline is",
+        ),
+    ],
+)
+def test_registrations_that_may_not_be_meant_are_pointed_out(
+    event: dict[str, Any], told: str, ledger: Where, file: WriteFile
+) -> None:
+    path = file({**dict.fromkeys(("parent", "aliases", "names", "identifiers", "owners")), **event})
+    if event["type"] == "chip-registered":
+        path = file(event)
+
+    for words in (("--dry-run",), ()):
+        lines = ask(ledger, "import", str(path), *words).stderr.splitlines()
+        assert [line for line in lines if line.startswith(f"warning: {path}:1: {told}")], lines
+
+
+def test_an_identifier_of_another_company_is_pointed_out(ledger: Where, file: WriteFile) -> None:
+    first = {**ACME, "identifiers": {"ticker": "ACM"}}
+    second = {**ACME, "company": "acme-two", "name": "Second", "identifiers": {"symbol": "acm"}}
+
+    told = ask(ledger, "import", str(file(first, second))).stderr
+
+    assert "2: the company acme-two has the symbol 'acm', and so has the company acme\n" in told
+
+
+def test_a_jurisdiction_whose_baseline_is_in_the_same_import_is_not_pointed_out(ledger: Where, file: WriteFile) -> None:
+    kats = {"type": "authority-registered", "authority": "k", "name": "K", "jurisdiction": "KR", "direction": "export"}
+    chip = {"type": "chip-registered", "chip": "x1", "name": "X1", "vendor": "x", "controlled_by": ["KR"]}
+    path = file(kats, chip, claim(type="cleared", authority="k", chips=["x1"]))
+
+    for words in (("--dry-run",), ()):
+        assert "nothing is recorded at" not in ask(ledger, "import", str(path), *words).stderr
 
 
 def test_a_dry_run_of_very_many_events_tells_their_number(
