@@ -105,12 +105,14 @@ def _refuse_warnings(context: click.Context, outcome: "Outcome", lines: "LineFil
 
 def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
     from policytracker.cli.recording import caught_up
-    from policytracker.questions.pointed_out import of_recorded
+    from policytracker.questions.pointed_out import MOST_COMPARED, of_recorded
 
     click.echo(f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}")
     if outcome.appended and caught_up(path_of(context), clock.today()):
         with open_reader(context) as reader:
             _warn(of_recorded(reader, clock.today(), outcome.position), outcome, lines)
+    if outcome.appended > MOST_COMPARED:
+        click.echo(f"note: the first {_events(MOST_COMPARED)} were compared with others, the rest were not", err=True)
 
 
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:

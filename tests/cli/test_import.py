@@ -195,6 +195,21 @@ def test_lines_of_one_import_are_compared_too_and_an_event_is_not_like_itself(le
     assert told[0].startswith(f"warning: {path}:3: ")
 
 
+def test_so_many_events_of_an_import_are_compared_with_others(
+    ledger: Where, file: WriteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them are looked at by themselves."""
+    monkeypatch.setattr("policytracker.questions.pointed_out.MOST_COMPARED", 2)
+    monkeypatch.setattr("policytracker.questions.pointed_out.BLOCK", 1)
+    block = claim(companies=["zte"], chips=["h20"])
+    path = file(block, {**block, "note": "again"}, {**block, "note": "and again"}, claim(companies=["in:LI"]))
+
+    told = ask(ledger, "import", str(path)).stderr.splitlines()
+
+    assert [line.split(": ")[1] for line in told[:-1]] == [f"{path}:2", f"{path}:4"]
+    assert told[-1] == "note: the first 2 events were compared with others, the rest were not"
+
+
 def test_strict_makes_refusals_of_warnings(ledger: Where, file: WriteFile) -> None:
     """A claim that can never apply, and one like another; then a file of which nothing is pointed out."""
     path = file(ACME, claim(companies=["in:LI"]), claim(chips=["h200"], effective="2026-01-14"))
