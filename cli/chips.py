@@ -33,6 +33,8 @@ def chips(context: click.Context, /, text: str | None, form: str | None, **clock
       policytracker chips
       policytracker chips ascend --csv
     """
+    if text is not None and not text.strip():
+        raise click.UsageError("TEXT is empty; give a part of a name, or leave it out for all")
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
         emit(registered(reader, asked, text), form, _table, columns.CHIPS)
@@ -40,6 +42,9 @@ def chips(context: click.Context, /, text: str | None, form: str | None, **clock
 
 
 def _table(rows: list[ChipAnswer]) -> None:
+    if not rows:
+        click.echo("no chip is registered that is called so")
+        return
     headers = ["id", "vendor", "name", "controlled by", "from", "launched", "attributes", "also called", "source"]
     print_table(
         headers,

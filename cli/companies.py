@@ -32,6 +32,8 @@ def companies(context: click.Context, /, text: str | None, form: str | None, **c
       policytracker companies
       policytracker companies inspur --at 2024-01-01 --json
     """
+    if text is not None and not text.strip():
+        raise click.UsageError("TEXT is empty; give a part of a name, or leave it out for all")
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
         emit(registered(reader, asked, text), form, _table, columns.COMPANIES)
@@ -39,6 +41,9 @@ def companies(context: click.Context, /, text: str | None, form: str | None, **c
 
 
 def _table(rows: list[CompanyAnswer]) -> None:
+    if not rows:
+        click.echo("no company is registered that is called so")
+        return
     headers = ["id", "name", "in", "owned by", "also called", "groups", "source"]
     print_table(
         headers,

@@ -1,6 +1,6 @@
 """``policytracker log``: the ledger's events, in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -58,8 +58,14 @@ def log(
     """
     with open_reader(context) as reader:
         found = events(reader, recorded, since, event_type, limit)
-        emit(map(as_object, found), form, lambda _: print_events(reader, found), columns.LOG)
+        emit(map(as_object, found), form, lambda _: _table(reader, found), columns.LOG)
         tell_dates(reader, Clocks(0, None, recorded), form, at=False)
+
+
+def _table(reader: Reader, found: Sequence[Logged]) -> None:
+    if not found:
+        click.echo("no such event was recorded")
+    print_events(reader, found)
 
 
 def print_events(reader: Reader, found: Iterable[Logged]) -> None:
