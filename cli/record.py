@@ -7,7 +7,7 @@ from typing import Any, get_origin
 import click
 
 from policytracker.cli.completing import Named, no_such_type
-from policytracker.cli.record_options import Spec, specs
+from policytracker.cli.record_options import DATES, Spec, specs
 from policytracker.cli.record_types import Pair, Range, Whole
 from policytracker.cli.record_values import example_of
 from policytracker.cli.registering import NOT_CARRIED, SUBJECT_FIELDS
@@ -185,6 +185,8 @@ def _help(spec: Spec, may_be_kept: bool) -> str:
         text += "; none where there is none"
     if spec.style in REPEATED and spec.style != "tests":
         text += "; may be repeated"
+    if spec.path[-1] in DATES:
+        text += "; also today or yesterday"
     if spec.space == "event":
         text += ", or the beginning of its id; TARGET is the same"
     if spec.required and may_be_kept and spec.path[0] not in SUBJECT_FIELDS:

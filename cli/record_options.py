@@ -22,6 +22,8 @@ PREFIXED = ("instead",)
 """Parts whose options have the part's name before theirs: what they say is said of the event too."""
 NONE = "none"
 """Says that a list is empty, where nothing in it could be called so."""
+DATES = ("published", "effective", "until", "launched")
+"""Fields that hold dates: their options take a day in words, too."""
 SINGULARS = {"names": "name-in", "aliases": "alias"}
 """``--name`` is taken by the name itself."""
 WRITTEN = {

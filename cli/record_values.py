@@ -6,11 +6,14 @@ from typing import Any
 
 import click
 
-from policytracker.cli.record_options import NONE, Spec, specs
+from policytracker.cli.record_options import DATES, NONE, Spec, specs
 from policytracker.cli.record_types import RANGE
 from policytracker.events.catalogue import TYPES, name_of
+from policytracker.events.dates import iso
 from policytracker.events.fields import Event
 from policytracker.events.refusals import shown
+from policytracker.ledger import clock
+from policytracker.questions.asked import in_words
 from policytracker.status.entries import Fields
 
 
@@ -41,6 +44,12 @@ def _flag_of(body: Fields, field: str) -> str:
 
 def _as_it_is(spec: Spec, value: Any) -> Any:
     return value
+
+
+def _text(spec: Spec, value: str) -> str:
+    """A text; a day in words is written out where a date is meant."""
+    day = in_words(value, clock.today()) if spec.path[-1] in DATES else None
+    return value if day is None else iso(day)
 
 
 def _list(spec: Spec, value: Sequence[str]) -> list[str]:
@@ -86,6 +95,7 @@ OF = " of "
 """Between the tests of chips and the selectors of those that are meant."""
 
 _READ: dict[str, Callable[[Spec, Any], Any]] = {
+    "text": _text,
     "list": _list,
     "codes": _codes,
     "map": _pairs,

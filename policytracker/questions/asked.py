@@ -37,7 +37,7 @@ def first_day(text: str, today: int) -> int:
 
 def known(text: str, today: int) -> int:
     """A published moment (semantics.md §2): an instant, or the end of the last day of a date. Raises BadDate."""
-    found = _in_words(text, today)
+    found = in_words(text, today)
     return moment(text) if found is None else end_of_day(found)
 
 
@@ -46,7 +46,7 @@ def recorded(text: str, today: int) -> int:
 
     An instant is also taken as the ledger shows it, to the microsecond.
     """
-    found = _in_words(text, today)
+    found = in_words(text, today)
     if found is not None:
         return clock.end_of_day(found)
     exact = re.fullmatch(_FRACTION, text)
@@ -57,15 +57,15 @@ def recorded(text: str, today: int) -> int:
     return clock.read(whole) + (int(exact[2].ljust(6, "0")) if exact else 0)
 
 
-def _in_words(text: str, today: int) -> int | None:
-    """The day that a word names; None for any other text."""
+def in_words(text: str, today: int) -> int | None:
+    """The day (an ordinal) that a word names; None for any other text."""
     away = DAYS.get(text.strip().casefold())
     return None if away is None else today + away
 
 
 def _days(text: str, today: int, end: int) -> Span:
     """The days that one day, month or year, or a word, may mean; of an interval the day at an end is proposed."""
-    found = _in_words(text, today)
+    found = in_words(text, today)
     if found is not None:
         return Span(found, found)
     try:
