@@ -41,12 +41,16 @@ def _companies(directory: Directory) -> Iterator[Completion]:
     yield from ((f"in:{home}", f"companies of {home}") for home in homes)
     yield from ((f"hq:{home}", f"companies whose ultimate parent is of {home}") for home in homes)
     yield from ((f"under:{company}", f"{company} and all below it") for company in sorted(directory.companies))
+    owners = (*sorted(directory.companies), *(group for kind, group in sorted(directory.groups) if kind == "company"))
+    yield from ((f"owned:{owner}", f"{owner} and all of which it owns half or more") for owner in owners)
     yield "all", "every company"
 
 
 def _chips(directory: Directory) -> Iterator[Completion]:
     yield from _labels(directory.chips)
     yield from _groups(directory, "chip")
+    vendors = sorted({str(chip["vendor"]) for chip in directory.chips.values()})
+    yield from ((f"vendor:{vendor}", f"chips of {vendor}") for vendor in vendors)
     yield "all", "every chip"
 
 

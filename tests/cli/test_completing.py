@@ -31,6 +31,21 @@ def test_groups_and_selectors_are_no_companies(demo: Where) -> None:
     assert completed(demo, ("record", "blocked", "--company"), "major") == ["major-internet"]
 
 
+@pytest.mark.parametrize(
+    ("option", "begun", "expected"),
+    [
+        ("--company", "owned:ten", ["owned:tencent", "owned:tencent-hk"]),
+        ("--company", "owned:major", ["owned:major-internet"]),
+        ("--company", "under:ten", ["under:tencent", "under:tencent-hk"]),
+        ("--chip", "vendor:Nv", ["vendor:Nvidia"]),
+    ],
+)
+def test_selectors_are_completed_where_a_claim_is_recorded(
+    demo: Where, option: str, begun: str, expected: list[str]
+) -> None:
+    assert completed(demo, ("record", "blocked", option), begun) == expected
+
+
 @pytest.mark.parametrize("command", ["show", "prove", "redact"])
 def test_events_are_completed_by_ref(demo: Where, command: str) -> None:
     assert completed(demo, (command,), "cn-2026-01-28-batch-w") == ["cn-2026-01-28-batch-wsj"]
