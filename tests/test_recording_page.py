@@ -116,9 +116,10 @@ def test_the_letter_stands_until_it_is_lifted(tmp_path: Path) -> None:
 
 
 def test_every_small_example_is_well_formed() -> None:
-    """Cohorts, chips, dates: each within a claim that is read."""
+    """Cohorts, chips, dates, a basis: each within a claim that is read."""
     claim = {
-        "type": "held",
+        "type": "batch-approved",
+        "quantity": {"min": 1000},
         "authority": "gacc",
         "companies": ["all"],
         "chips": ["all"],
