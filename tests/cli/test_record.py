@@ -697,12 +697,12 @@ def test_two_processes_that_record_at_once_both_land(ledger: Where) -> None:
 
 def test_the_real_program_records_and_refuses(ledger: Where) -> None:
     done = run(ledger, "record", "lifted", "cn-2026-01-14-customs", *REPORT)
-    failed = run(ledger, "record", "lifted", "cn-2026-01-14-customs", "--publisher", "x", "--published", "yesterday")
+    failed = run(ledger, "record", "lifted", "cn-2026-01-14-customs", "--publisher", "x", "--published", "lately")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("recorded ")
     assert failed.returncode == 1
-    assert failed.stderr.startswith("Error: report.published: 'yesterday' is not a date this ledger knows; write a day")
+    assert failed.stderr.startswith("Error: report.published: 'lately' is not a date this ledger knows; write a day")
 
 
 @pytest.mark.parametrize("hostile", ["\x1b]0;x\x07", "\u202e", "\u200b", "\ue000"])
