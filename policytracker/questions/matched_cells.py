@@ -1,7 +1,7 @@
 """Which registered companies and chips a claim may reach, certainly or possibly (semantics.md §4)."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, product
 from typing import Any
@@ -9,11 +9,13 @@ from typing import Any
 from policytracker.status.claims import Claim
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Fields
-from policytracker.status.scope import Scopes, chip_term
+from policytracker.status.scope import Scopes, chip_term, count_range
 
 Members = dict[str, frozenset[str]]
 """For each selector the ids of those that it matches."""
 NOBODY: frozenset[str] = frozenset()
+MOST_KEPT = 2_000_000
+"""Companies of scopes that are remembered at once, counted in each scope."""
 
 
 class MatchedCells:
@@ -27,15 +29,25 @@ class MatchedCells:
         self.directory = directory
         self._scopes = Scopes(directory)
         self._companies: dict[tuple[Any, ...], frozenset[str]] = {}
+        self._kept = 0
+        """How many companies are remembered there in all."""
         self._chips: dict[str, frozenset[str]] = {}
+        self._selected: dict[str, frozenset[str]] = {}
+        """The companies that a selector matches."""
 
     def companies(self, claim: Claim) -> frozenset[str]:
         """The ids of the companies that a claim matches."""
         said = claim.fields["companies"], claim.fields.get("except_companies")
         key = json.dumps(said, sort_keys=True), claim.named, claim.excluded
-        if key not in self._companies:
-            self._companies[key] = frozenset(self._matched(claim))
-        return self._companies[key]
+        found = self._companies.get(key)
+        if found is None:
+            found = self._matched(claim)
+            self._kept += len(found)
+            if self._kept > MOST_KEPT:
+                self._companies.clear()
+                self._kept = len(found)
+            self._companies[key] = found
+        return found
 
     def chips(self, claim: Claim) -> frozenset[str]:
         """The ids of the chips that a claim matches."""
@@ -60,14 +72,11 @@ class MatchedCells:
         )
 
     def applies(self, gate: Gate, claim: Claim) -> bool:
-        """Whether a gate is one of some cell's that a claim matches. It looks no further than the first company.
-
-        A domestic chip has no import gate (semantics.md §1).
-        """
-        is_import = gate.direction == "import"
-        at_home = self._by_home.get(gate.jurisdiction, NOBODY)
-        passes = any(self._passes(chip, gate) for chip in self.chips(claim))
-        return passes and any((company in at_home) == is_import for company in self._matched(claim))
+        """Whether a gate is one of some cell's that a claim matches. A domestic chip has no import gate (§1)."""
+        if not any(self._passes(chip, gate) for chip in self.chips(claim)):
+            return False
+        companies, at_home = self.companies(claim), self._by_home.get(gate.jurisdiction, NOBODY)
+        return not (companies.isdisjoint(at_home) if gate.direction == "import" else companies <= at_home)
 
     def _passes(self, chip: str, gate: Gate) -> bool:
         """Whether a chip has to pass a gate, if the company is at the right side of it."""
@@ -76,22 +85,38 @@ class MatchedCells:
             return bool(fields.get("origin") != gate.jurisdiction)
         return gate.jurisdiction in fields["controlled_by"]
 
-    def _matched(self, claim: Claim) -> Iterator[str]:
-        """The companies that a claim matches, some more than once. The first is found soon, however many there are."""
+    def _matched(self, claim: Claim) -> frozenset[str]:
+        """The companies that a claim matches, by sets: a claim may name one of thousands, and there is one for each."""
         companies = claim.fields["companies"]
-        is_cohort = isinstance(companies, dict)
-        selectors = [*claim.named, *companies["of"]] if is_cohort else companies
-        for company in chain.from_iterable(map(self._companies_of, selectors)):
-            in_it = not is_cohort or self._scopes.company_match(claim, company) is not None
-            if in_it and not self._scopes.excepts_company(claim, company):
-                yield company
+        if isinstance(companies, dict):
+            count = companies.get("count")
+            most = None if count is None else count_range(count)[1]
+            is_full = most is not None and len(claim.named) >= most
+            others = NOBODY if is_full else self._any_of(companies["of"]) - claim.excluded
+            found = others.union(company for company in claim.named if company in self.directory.companies)
+        else:
+            found = self._any_of(companies)
+        excepted = claim.fields.get("except_companies")
+        return found - self._any_of(excepted) if excepted else found
 
-    def _companies_of(self, selector: str) -> Iterable[str]:
+    def _any_of(self, selectors: Sequence[str]) -> frozenset[str]:
+        """The companies that one of some selectors matches."""
+        sets = [self._companies_of(selector) for selector in selectors]
+        return sets[0] if len(sets) == 1 else NOBODY.union(*sets)
+
+    def _companies_of(self, selector: str) -> frozenset[str]:
         """The companies that a selector matches. Ids, groups and all need no index: one of a large registry costs."""
-        kind, _, home = selector.partition(":")
-        if kind == "in" and home:
-            return self._by_home.get(home, NOBODY)
-        return self._named("company", selector, self.directory.companies) or self._by_selector.get(selector, NOBODY)
+        if selector not in self._selected:
+            kind, _, home = selector.partition(":")
+            if selector == "all":
+                found = frozenset(self.directory.companies)
+            elif kind == "in" and home:
+                found = self._by_home.get(home, NOBODY)
+            else:
+                named = self._named("company", selector, self.directory.companies)
+                found = frozenset(named) or self._by_selector.get(selector, NOBODY)
+            self._selected[selector] = found
+        return self._selected[selector]
 
     def _chips_of(self, selector: str) -> Iterable[str]:
         return self._named("chip", selector, self.directory.chips) or self._by_chip_selector.get(selector, NOBODY)

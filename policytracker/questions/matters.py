@@ -26,6 +26,8 @@ MOST_SCOPES = 256
 """Scopes of one kind, near one day, with which a new one is compared."""
 MOST_EVENTS = 64
 """Events of one scope, near one day, that are looked at."""
+MOST_KEPT = 4_000_000
+"""Companies of all scopes of many that are remembered at once; then all are forgotten, and new ones taken."""
 _WEEK = NEAR_DAYS + 1
 _MOST_WEEKS = 60
 """Of a date with more doubt only the ends are looked for."""
@@ -93,12 +95,23 @@ class Matters:
     def __init__(self) -> None:
         self._weeks: dict[tuple[str, Gate | None, int], ByScope] = {}
         self._ids: set[str] = set()
+        self._many: set[frozenset[str]] = set()
+        """The companies of each scope of many,"""
+        self._kept = 0
+        """and how many these are."""
 
     def add(self, matter: Matter) -> None:
         """Take a matter, unless it was taken before."""
         if matter.claim.id in self._ids:
             return
         self._ids.add(matter.claim.id)
+        if len(matter.companies) > FEW and matter.companies not in self._many:
+            self._many.add(matter.companies)
+            self._kept += len(matter.companies)
+            if self._kept > MOST_KEPT:
+                self._weeks.clear()
+                self._many.clear()
+                self._kept = 0
         for week in _weeks(matter.start):
             self._weeks.setdefault((matter.claim.type, matter.gate, week), ByScope()).add(matter)
 
