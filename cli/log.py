@@ -58,20 +58,23 @@ def log(
     """
     with open_reader(context) as reader:
         found = events(reader, recorded, since, event_type, limit)
-        emit(map(as_object, found), form, lambda _: _table(reader, found), columns.LOG)
+        emit(map(as_object, found), form, lambda _: _table(reader, found, recorded), columns.LOG)
         tell_dates(reader, Clocks(0, None, recorded), form, at=False)
 
 
-def _table(reader: Reader, found: Sequence[Logged]) -> None:
+def _table(reader: Reader, found: Sequence[Logged], recorded: int | None) -> None:
     if not found:
         click.echo("no such event was recorded")
-    print_events(reader, found)
+    print_events(reader, found, recorded)
 
 
-def print_events(reader: Reader, found: Iterable[Logged]) -> None:
-    """Three lines an event: what it is called, what it says, on whose word. A correction tells what it changed."""
+def print_events(reader: Reader, found: Iterable[Logged], recorded: int | None) -> None:
+    """Three lines an event: what it is called, what it says, on whose word; then what corrections have made of it.
+
+    A correction tells what it changed. Corrections count that were recorded by the instant ``recorded``.
+    """
     batch: tuple[int, str] | None = None
-    corrections = LoggedCorrections(reader)
+    corrections = LoggedCorrections(reader, recorded)
     for event in found:
         if batch != (event.recorded, event.recorder):
             batch = event.recorded, event.recorder
@@ -83,3 +86,5 @@ def print_events(reader: Reader, found: Iterable[Logged]) -> None:
         click.echo(fold(" " * INDENT + one_line(summary(fields, target, corrections.before(event))), INDENT + 2))
         if fields.get("report"):
             click.echo(dim(fold(" " * INDENT + one_line(source_line(fields["report"])), INDENT + 2)))
+        for line in corrections.since(event):
+            click.echo(fold(" " * INDENT + one_line(f"corrected since: {line}"), INDENT + 2))

@@ -31,10 +31,10 @@ def search(context: click.Context, /, text: str, recorded: int | None, form: str
         raise click.UsageError("TEXT is empty; give a word, or `policytracker log` lists every event")
     with open_reader(context) as reader:
         found = events(reader, text, recorded)
-        emit(map(as_object, found), form, lambda _: _for_people(reader, found), columns.SEARCH)
+        emit(map(as_object, found), form, lambda _: _for_people(reader, found, recorded), columns.SEARCH)
         tell_dates(reader, Clocks(0, None, recorded), form, at=False)
 
 
-def _for_people(reader: Reader, found: list[Logged]) -> None:
-    print_events(reader, found)
+def _for_people(reader: Reader, found: list[Logged], recorded: int | None) -> None:
+    print_events(reader, found, recorded)
     click.echo("1 event found" if len(found) == 1 else f"{len(found):,} events found")

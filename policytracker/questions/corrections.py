@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from policytracker.projections.log import Logged
+from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.telling import called
+from policytracker.questions.values import corrections_line
 from policytracker.status.entries import Fields, Thread
 from policytracker.status.knowledge import Standing, stand
-
-if TYPE_CHECKING:
-    from policytracker.questions.reader import Reader
 
 
 def before(correction: Standing, target: Standing) -> Fields:
@@ -45,14 +45,41 @@ def mends_reports(thread: Thread) -> bool:
 class LoggedCorrections:
     """What corrections in the log change, by everything published; a thread is read once."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, recorded: int | None = None) -> None:
+        """``recorded`` in microseconds since 1970: only what was recorded by then counts; None: everything."""
         self._reader = reader
+        self._seen = reader.point(Clocks(reader.today, None, recorded)).seen
         self._standings: dict[str, Standing] = {}
 
     def before(self, event: Logged) -> Fields | None:
         """The fields of a correction's target before it; None for another event."""
         if event.fields["type"] != "corrected":
             return None
-        if event.id not in self._standings:
-            self._standings.update(stand(self._reader.thread_of(event.id), None))
-        return before_in(self._standings, self._standings[event.id])
+        standing = self._standing(event.id)
+        return before_in(self._standings, standing)
+
+    def since(self, event: Logged) -> list[str]:
+        """What corrections have made of an event since, each in a line with the old and the new values."""
+        if event.id not in self._corrected:
+            return []
+        standing = self._standing(event.id)
+        return [
+            f"{corrections_line(each.fields['changes'], before(each, standing))} ({_name(each)})"
+            for each in standing.acting("corrected")
+        ]
+
+    @cached_property
+    def _corrected(self) -> set[str]:
+        """The ids of the events that some correction is about."""
+        found = self._reader.connection.execute("SELECT DISTINCT target FROM entries WHERE type = 'corrected'")
+        return {target for (target,) in found}
+
+    def _standing(self, event: str) -> Standing:
+        if event not in self._standings:
+            thread = tuple(entry for entry in self._reader.thread_of(event) if entry.position <= self._seen)
+            self._standings.update(stand(thread, None))
+        return self._standings[event]
+
+
+def _name(event: Standing) -> str:
+    return called(event.entry.id, event.fields.get("ref"))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
 from policytracker.questions.claim_answers import ReportAnswer
+from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.sources import reported
 from policytracker.questions.telling import called, summary
 
@@ -21,6 +22,8 @@ class Line(NamedTuple):
     says: str
     report: ReportAnswer | None
     """With on whose word it is."""
+    corrected: list[str]
+    """What corrections have made of it since."""
 
 
 class Batch(NamedTuple):
@@ -31,22 +34,25 @@ class Batch(NamedTuple):
     lines: list[Line]
 
 
-def batches(events: Iterable[Logged]) -> list[Batch]:
+def batches(events: Iterable[Logged], corrections: LoggedCorrections) -> list[Batch]:
     """Events, in their order, with who recorded them when said once."""
     found = groupby(events, key=lambda event: (event.recorded, event.recorder))
     return [
-        Batch(clock.text(when)[:16] + "Z", who, [_line(event) for event in events]) for (when, who), events in found
+        Batch(clock.text(when)[:16] + "Z", who, [_line(event, corrections) for event in events])
+        for (when, who), events in found
     ]
 
 
-def _line(event: Logged) -> Line:
+def _line(event: Logged, corrections: LoggedCorrections) -> Line:
     fields = event.fields
     report = fields.get("report")
+    aim = called(event.target, event.target_ref) if event.target else None
     return Line(
         event.id,
         called(event.id, fields.get("ref")),
         event.position,
         fields["type"],
-        summary(fields, called(event.target, event.target_ref) if event.target else None),
+        summary(fields, aim, corrections.before(event)),
         reported(report) if report else None,
+        corrections.since(event),
     )

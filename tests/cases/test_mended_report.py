@@ -1,12 +1,13 @@
 """A report whose date was mistyped is mended: every door cites it as it should be, and no door the mistyped one."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cases.ground import BASE, Event, add, everything_said, ledger_of, page, rows
+from tests.cases.ground import BASE, Event, add, events_of, everything_said, ledger_of, page, rows
 from tests.web.reading import Tables
 
 WRONG, RIGHT = "2024-09-13", "2022-04-08"
@@ -48,6 +49,39 @@ def test_no_door_cites_the_mistyped_report(ledger: Path, door: Callable[[Path], 
 
     assert WRONG not in said
     assert RIGHT in said
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        lambda ledger: everything_said(ledger, "log"),
+        lambda ledger: everything_said(ledger, "search", "list-1"),
+        lambda ledger: everything_said(ledger, "show", "list-1"),
+        lambda ledger: everything_said(ledger, "why", *CELL),
+        lambda ledger: page(ledger, "/log"),
+        lambda ledger: page(ledger, "/search?q=list-1"),
+        lambda ledger: page(ledger, "/cell/alpha/x100"),
+    ],
+)
+def test_where_the_mistyped_one_is_told_the_mended_one_stands_beside_it(
+    ledger: Path, door: Callable[[Path], str]
+) -> None:
+    """The ledger is shown as it was recorded, and every correction with the old and the new value."""
+    said = " ".join(re.sub("<[^>]*>", " ", door(ledger)).split())
+    mended = [f"report.published: {one} → {other}" for one, other in ((WRONG, RIGHT), ("13 Sep 2024", "8 Apr 2022"))]
+    assert any(each in said for each in mended)
+
+
+def test_the_log_of_an_earlier_ledger_knows_no_later_correction(tmp_path: Path) -> None:
+    """Recorded in two goes: as recorded by the first, nothing is corrected."""
+    ledger = ledger_of(tmp_path, BASE)
+    first, second = events_of("start-date-corrected")
+    add(ledger, first)
+    recorded = rows(ledger, "log")[-1]["recorded"]
+    add(ledger, second)
+
+    assert "corrected since" not in everything_said(ledger, "log", "--recorded", recorded)
+    assert "corrected since: effective: 2024-09-14 → 2022-04-08" in everything_said(ledger, "log")
 
 
 def test_both_timelines_name_the_listing_and_cite_its_report(ledger: Path) -> None:

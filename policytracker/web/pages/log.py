@@ -1,6 +1,7 @@
 """The ledger itself: its events as they were recorded, the newest first, some at a time."""
 
 from policytracker.projections.log import Logged
+from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.interchange import TYPES
 from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, log
@@ -46,7 +47,8 @@ def _shown(question: Question, answer: list[LedgerEvent]) -> Drawn:
         if "before" in question.query and log(question.reader, recorded, last, kind, 1):
             # Positions are dense, so no newer event of the type lies between this page and that.
             newer = str(last + MOST + 1)
-    return {"batches": batches(reversed(found)), "older": older, "newer": newer, "types": TYPES}
+    corrections = LoggedCorrections(question.reader, question.clocks.recorded)
+    return {"batches": batches(reversed(found), corrections), "older": older, "newer": newer, "types": TYPES}
 
 
 LOG = Page(

@@ -5,6 +5,7 @@ from typing import Literal, TypedDict
 
 from policytracker.projections.log import Logged
 from policytracker.questions import names
+from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, search
 from policytracker.questions.publishers import Publishers
@@ -79,7 +80,9 @@ def _groups(directory: Directory, members: str) -> Mapping[str, Fields]:
 
 def _shown(question: Question, answer: SearchPage) -> Drawn:
     events, more = _found(question)
-    return {"text": question.query.get("q", ""), "batches": batches(reversed(events)), "more": more, "most": MOST}
+    corrections = LoggedCorrections(question.reader, question.clocks.recorded)
+    lines = batches(reversed(events), corrections)
+    return {"text": question.query.get("q", ""), "batches": lines, "more": more, "most": MOST}
 
 
 SEARCH = Page(
