@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli import columns
-from policytracker.cli.options import clock_options, open_reader, tell_dates
+from policytracker.cli.options import clock_options, name_part_argument, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
 from policytracker.cli.registration_words import also_called, attributes, launch, name, origin, source
 from policytracker.questions.escaping import one_line
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="The chips registered, who controls them, and what rules test.")
-@click.argument("text", required=False)
+@name_part_argument
 @clock_options
 @output_options
 @click.pass_context
@@ -33,8 +33,6 @@ def chips(context: click.Context, /, text: str | None, form: str | None, **clock
       policytracker chips
       policytracker chips ascend --csv
     """
-    if text is not None and not text.strip():
-        raise click.UsageError("TEXT is empty; give a part of a name, or leave it out for all")
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
         emit(registered(reader, asked, text), form, _table, columns.CHIPS)

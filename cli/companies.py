@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli import columns
-from policytracker.cli.options import clock_options, open_reader, tell_dates
+from policytracker.cli.options import clock_options, name_part_argument, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
 from policytracker.cli.registration_words import also_called, name, owned_by, source
 from policytracker.questions.reader import Clocks
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="The companies registered, and by which names they are found.")
-@click.argument("text", required=False)
+@name_part_argument
 @clock_options
 @output_options
 @click.pass_context
@@ -32,8 +32,6 @@ def companies(context: click.Context, /, text: str | None, form: str | None, **c
       policytracker companies
       policytracker companies inspur --at 2024-01-01 --json
     """
-    if text is not None and not text.strip():
-        raise click.UsageError("TEXT is empty; give a part of a name, or leave it out for all")
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
         emit(registered(reader, asked, text), form, _table, columns.COMPANIES)

@@ -100,6 +100,17 @@ def recorder_of(context: click.Context) -> str:
     return recorder_named(context.find_root().params.get("recorder"))
 
 
+def name_part_argument(command: Command) -> Command:
+    """Add TEXT, a part of a name; the command takes ``text`` (None: all). An empty one is refused."""
+    return click.argument("text", required=False, callback=_name_part)(command)
+
+
+def _name_part(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.UsageError("TEXT is empty; give a part of a name, or leave it out for all")
+    return value
+
+
 def open_reader(context: click.Context) -> Reader:
     """The reader of the ledger that the command line names, up to date."""
     return Reader(path_of(context), clock.today())
