@@ -72,8 +72,12 @@ def timeline(
     ask, header = (over_knowledge, columns.KNOWLEDGE_TIMELINE) if knowledge else (over_days, columns.TIMELINE)
     with open_reader(context) as reader:
         rows = ask(reader, asked, company, chip, window)
-        directory = reader.directory_at(recorded, asked.at)
-        emit(rows, form, _panel if every else lambda found: _intervals(found, directory, knowledge), header)
+        emit(
+            rows,
+            form,
+            _panel if every else lambda found: _intervals(found, reader.directory_at(recorded, asked.at), knowledge),
+            header,
+        )
         tell_dates(reader, asked, form, at=knowledge)
 
 
