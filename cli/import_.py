@@ -53,13 +53,13 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, st
     from policytracker.ledger.line_files import LineFiles
 
     with LineFiles(files) as lines:
+        outcome = _append(context, lines, dry_run or strict)
         if strict:
-            _refuse_warnings(context, _append(context, lines, dry=True), lines)
-        outcome = _append(context, lines, dry_run)
+            _refuse_warnings(context, outcome, lines)
         if dry_run:
             _tell_dry_run(context, outcome, lines)
-        else:
-            _tell_imported(context, outcome, lines)
+            return
+        _tell_imported(context, _append(context, lines, dry=False) if strict else outcome, lines)
 
 
 def _append(context: click.Context, lines: "LineFiles", dry: bool) -> "Outcome":
