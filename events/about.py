@@ -15,6 +15,7 @@ from policytracker.events.fields import (
     Range,
     Target,
     Until,
+    both_lists_faults,
     date_faults,
     key_faults,
     new_part_faults,
@@ -149,8 +150,7 @@ class RecipientsIdentified(About, frozen=True, kw_only=True, tag="recipients-ide
         yield from super().faults()
         if not self.companies and not self.excluded:
             yield BadScope("companies", "nobody is identified", "name companies, excluded ones, or both")
-        for both in sorted(set(self.companies) & set(self.excluded)):
-            yield BadScope("excluded", f"{both} is both named and excluded", "keep it in one of the two lists")
+        yield from both_lists_faults(self.companies, self.excluded)
 
     def ids(self) -> tuple[Named, ...]:
         """Everything registered that this names."""

@@ -4,6 +4,8 @@ They are lists of a day: an event that was recorded keeps its code when a list c
 is held to them.
 """
 
+from collections.abc import Iterator
+
 from policytracker.events.refusals import Refused, WrongKind
 
 
@@ -39,17 +41,17 @@ _MISTAKEN = {"UK": "GB", "EL": "GR", "SU": "RU", "YU": "RS", "AN": "NL"}
 """Codes that are not, or no longer, in ISO 3166-1, and the one that is most likely meant."""
 
 
-def jurisdiction_fault(field: str, code: str) -> Refused | None:
-    """Why a code is no jurisdiction, or None. ``XX`` is one: it stands for a jurisdiction that is not known."""
-    if code in JURISDICTIONS or code == NOWHERE:
-        return None
+def code_faults(field: str, code: str | None) -> Iterator[Refused]:
+    """Why a code is no jurisdiction. ``XX`` is one: it stands for a jurisdiction that is not known."""
+    if code is None or code in JURISDICTIONS or code == NOWHERE:
+        return
     meant = _MISTAKEN.get(code)
     hint = f"write {meant}" if meant else f"write the two letters of ISO 3166-1, or {NOWHERE} where it is not known"
-    return WrongKind(field, "no jurisdiction of ISO 3166-1", code, hint)
+    yield WrongKind(field, "no jurisdiction of ISO 3166-1", code, hint)
 
 
-def unit_fault(field: str, unit: str) -> Refused | None:
-    """Why a text is no unit of a quantity, or None."""
-    if unit == CHIPS or unit in CURRENCIES:
-        return None
-    return WrongKind(field, "no unit", unit, f"write {CHIPS}, or a currency by its three letters (ISO 4217): USD")
+def unit_faults(field: str, unit: str | None) -> Iterator[Refused]:
+    """Why a text is no unit of a quantity."""
+    if unit is None or unit == CHIPS or unit in CURRENCIES:
+        return
+    yield WrongKind(field, "no unit", unit, f"write {CHIPS}, or a currency by its three letters (ISO 4217): USD")

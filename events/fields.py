@@ -4,13 +4,13 @@ The descriptions serve the JSON Schema (``policytracker schema``) and the help o
 was ever stored; what only a new event is held to stands in ``Event.new_faults``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_letters
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from policytracker.events.codes import CHIPS, unit_fault
+from policytracker.events.codes import CHIPS, unit_faults
 from policytracker.events.dates import is_open, span
 from policytracker.events.refusals import (
     BackwardsTime,
@@ -122,9 +122,7 @@ class Range(Part, frozen=True, kw_only=True):
         yield from range_faults(self.min, self.max)
 
     def new_faults(self) -> Iterator[Refused]:
-        fault = None if self.unit is None else unit_fault("unit", self.unit)
-        if fault is not None:
-            yield fault
+        yield from unit_faults("unit", self.unit)
 
 
 class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
@@ -157,6 +155,13 @@ def range_faults(least: Number | None, most: Number | None) -> Iterator[Refused]
         yield BadRange("", f"min ({least}) is above max ({most})")
 
 
+def bounds_faults(least: Number | None, most: Number | None) -> Iterator[Refused]:
+    """A BadRange unless 0 <= least <= most, with one of them at least."""
+    if least is None and most is None:
+        yield BadRange("", "it has neither min nor max")
+    yield from range_faults(least, most)
+
+
 def date_faults(field: str, text: str | None, may_be_open: bool = False) -> Iterator[Refused]:
     """Why a text is no date. Only an ``effective`` may be open at its start (semantics.md §2)."""
     if text is None:
@@ -185,6 +190,12 @@ def key_faults(field: str, texts: Mapping[str, Any] | None) -> Iterator[Refused]
     for key, wording in (texts or {}).items():
         if not key or not wording:
             yield BadScope(field, "a key or its wording is empty", "write both: key=wording")
+
+
+def both_lists_faults(named: Iterable[str], excluded: Iterable[str]) -> Iterator[Refused]:
+    """A company that is named and excluded at once."""
+    for both in sorted(set(named) & set(excluded)):
+        yield BadScope("excluded", f"{both} is both named and excluded", "keep it in one of the two lists")
 
 
 def part_faults(field: str, part: Part | None) -> Iterator[Refused]:

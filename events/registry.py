@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from policytracker.events.codes import NOWHERE, jurisdiction_fault
+from policytracker.events.codes import NOWHERE, code_faults
 from policytracker.events.fields import (
     Country,
     Date,
@@ -17,12 +17,12 @@ from policytracker.events.fields import (
     Names,
     Number,
     Part,
+    bounds_faults,
     date_faults,
     new_part_faults,
     part_faults,
-    range_faults,
 )
-from policytracker.events.refusals import BadRange, BadShare, Refused, WrongKind, within
+from policytracker.events.refusals import BadShare, Refused, WrongKind, within
 from policytracker.events.reports import Report
 from policytracker.events.scopes import Named
 
@@ -59,10 +59,7 @@ class Registration(Event, frozen=True, kw_only=True):
 
     def new_faults(self) -> Iterator[Refused]:
         yield from super().new_faults()
-        code: str | None = getattr(self, "jurisdiction", None)
-        fault = None if code is None else jurisdiction_fault("jurisdiction", code)
-        if fault is not None:
-            yield fault
+        yield from code_faults("jurisdiction", getattr(self, "jurisdiction", None))
 
 
 class AuthorityRegistered(Registration, frozen=True, kw_only=True, tag="authority-registered"):
@@ -126,9 +123,7 @@ class Bounds(Part, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Refused]:
         """Unless 0 <= min <= max with at least one of them, a BadRange."""
-        if self.min is None and self.max is None:
-            yield BadRange("", "it has neither min nor max")
-        yield from range_faults(self.min, self.max)
+        yield from bounds_faults(self.min, self.max)
 
 
 Attribute = Number | Bounds
@@ -182,11 +177,9 @@ class ChipRegistered(Registration, frozen=True, kw_only=True, tag="chip-register
     def new_faults(self) -> Iterator[Refused]:
         yield from super().new_faults()
         yield from new_part_faults("attributes", self.attributes)
-        origin = () if self.origin in (None, NOWHERE) else (("origin", self.origin),)
-        for field, code in (*(("controlled_by", code) for code in self.controlled_by), *origin):
-            fault = jurisdiction_fault(field, code)
-            if fault is not None:
-                yield fault
+        for code in self.controlled_by:
+            yield from code_faults("controlled_by", code)
+        yield from code_faults("origin", self.origin)
 
 
 class GroupDefined(Registration, frozen=True, kw_only=True, tag="group-defined"):

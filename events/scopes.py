@@ -5,9 +5,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from policytracker.events.codes import jurisdiction_fault
-from policytracker.events.fields import Id, Part, part_faults, range_faults
-from policytracker.events.refusals import BadRange, BadScope, Refused, within
+from policytracker.events.codes import code_faults
+from policytracker.events.fields import Id, Part, both_lists_faults, bounds_faults, part_faults
+from policytracker.events.refusals import BadScope, Refused, within
 from policytracker.events.selectors import ATTRIBUTES, check_chip_id, check_company_selector, jurisdiction_of, test
 
 Selector = Annotated[
@@ -37,9 +37,7 @@ class CountRange(Part, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Refused]:
         """Unless min <= max with at least one of them, a BadRange."""
-        if self.min is None and self.max is None:
-            yield BadRange("", "it has neither min nor max")
-        yield from range_faults(self.min, self.max)
+        yield from bounds_faults(self.min, self.max)
 
 
 class Cohort(Part, frozen=True, kw_only=True):
@@ -63,8 +61,7 @@ class Cohort(Part, frozen=True, kw_only=True):
             yield BadScope("of", "the cohort has no selectors", "say out of which companies: a group, in:CN, all")
         yield from selector_faults("of", self.of)
         yield from part_faults("count", self.count if isinstance(self.count, CountRange) else None)
-        for both in sorted(set(self.named) & set(self.excluded)):
-            yield BadScope("excluded", f"{both} is both named and excluded", "keep it in one of the two lists")
+        yield from both_lists_faults(self.named, self.excluded)
         if self.most is not None and len(set(self.named)) > self.most:
             yield BadScope(
                 "named", f"{len(set(self.named))} companies named of {self.most}", "raise count, or name fewer"
@@ -152,10 +149,7 @@ def jurisdiction_faults(field: str, companies: tuple[str, ...] | Cohort) -> Iter
         yield from jurisdiction_faults(f"{field}.of", companies.of)
         return
     for selector in companies:
-        code = jurisdiction_of(selector)
-        fault = None if code is None else jurisdiction_fault(field, code)
-        if fault is not None:
-            yield fault
+        yield from code_faults(field, jurisdiction_of(selector))
 
 
 def company_ids(field: str, companies: tuple[str, ...] | Cohort) -> tuple[Named, ...]:
