@@ -10,14 +10,13 @@ import pytest
 
 from policytracker.ledger.where import Where
 from tests.demo import PROGRAM, ask
-from tests.homes import databases_of, on_both_homes
+from tests.homes import on_both_homes
 from tests.keeping import old
-from tests.keeping.old import DATA, IDENTITY, NOTE, everything, layout_of
+from tests.keeping.old import DATA, IDENTITY, KEY, NOTE, everything, layout_of
 from tests.ledger.ground import company
 
 pytestmark = pytest.mark.filterwarnings("ignore::policytracker.ledger.ledger_error.OldLedgerWarning")
 SIGNED = DATA / "2026-02-03.checkpoint"
-KEY = (DATA / "example.key.pub").read_text().strip()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -27,11 +26,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Where:
     """The ledger of version 0.1, to be changed."""
-    folder = tmp_path / "old"
-    folder.mkdir()
-    if request.param == "file":
-        return old.old_file(folder)
-    return old.old_server(databases_of(request).fresh(), folder)
+    return old.old_ledger(request, tmp_path)
 
 
 @pytest.fixture

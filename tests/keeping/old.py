@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from policytracker.keeping.upgrade import upgrade
 from policytracker.ledger.copying import copy
 from policytracker.ledger.layout import LAYOUT
@@ -17,9 +19,12 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store.sqlite import FileHome
 from policytracker.ledger.tables import Row, Stored
 from policytracker.ledger.where import Server, Where
+from tests.homes import databases_of
 
 DATA = Path(__file__).parent.parent / "data" / "version-0.1"
 MADE = DATA / "policy.ledger"
+KEY = (DATA / "example.key.pub").read_text().strip()
+"""The key by which its checkpoints are signed."""
 EVENTS = 184
 IDENTITY = "0a1b2c3d-0001-4000-8000-20260128cafe"
 NOTE = (
@@ -40,6 +45,15 @@ def old_server(database: Server, folder: Path) -> Server:
         connection.execute("UPDATE ledger_meta SET value = ? WHERE key = 'ledger'", (str(uuid4()),))
     copy(file, database)
     return database
+
+
+def old_ledger(request: pytest.FixtureRequest, folder: Path) -> Where:
+    """The ledger in the home that a test is run in (``on_both_homes``), made in a new folder."""
+    place = folder / "old"
+    place.mkdir()
+    if request.param == "file":
+        return old_file(place)
+    return old_server(databases_of(request).fresh(), place)
 
 
 def layout_of(where: Where) -> int:

@@ -26,13 +26,12 @@ from tests.demo import ask, rows
 from tests.faults.processes import FORKS
 from tests.homes import change, databases_of, on_both_homes
 from tests.keeping import old
-from tests.keeping.old import DATA, EVENTS, NOTE, contents, everything, layout_of
+from tests.keeping.old import DATA, EVENTS, KEY, NOTE, contents, everything, layout_of
 from tests.ledger.ground import Ledger, company
 from tests.soak import often
 
 pytestmark = pytest.mark.filterwarnings("ignore::policytracker.ledger.ledger_error.OldLedgerWarning")
 CHECKPOINTS = ("2026-02-03.checkpoint", "2026-02-20.checkpoint")
-KEY = (DATA / "example.key.pub").read_text().strip()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -42,11 +41,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Where:
     """The ledger of version 0.1, to be changed."""
-    folder = tmp_path / "old"
-    folder.mkdir()
-    if request.param == "file":
-        return old.old_file(folder)
-    return old.old_server(databases_of(request).fresh(), folder)
+    return old.old_ledger(request, tmp_path)
 
 
 @pytest.fixture
