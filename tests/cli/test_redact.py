@@ -134,6 +134,14 @@ def _imported(ledger: Where, *lines: dict[str, Any]) -> Result:
     return CliRunner().invoke(cli, ["--ledger", str(ledger), "import", "-"], input=content, prog_name="policytracker")
 
 
+def _exported_and_imported(ledger: Where, folder: Path) -> tuple[Path, Result]:
+    """A new ledger that holds what this one exports, and what the import said."""
+    file, again = folder / "e.jsonl", folder / "again.ledger"
+    assert ask(ledger, "export", "-o", str(file)).exit_code == 0
+    assert ask(again, "init").exit_code == 0
+    return again, ask(again, "import", str(file))
+
+
 def test_an_export_leaves_out_what_was_redacted_and_says_so(ledger: Where, tmp_path: Path) -> None:
     """The batch, the events about it, and the redaction."""
     gone = len(thread_of(BATCH))
@@ -165,10 +173,7 @@ def test_an_export_puts_the_next_registration_in_the_place_of_a_redacted_one(
         if name == "Anew":
             redacted(ledger, old["id"])
 
-    assert ask(ledger, "export", "-o", str(tmp_path / "e.jsonl")).exit_code == 0
-    again = tmp_path / "again.ledger"
-    assert ask(again, "init").exit_code == 0
-    answer = ask(again, "import", str(tmp_path / "e.jsonl"))
+    again, answer = _exported_and_imported(ledger, tmp_path)
 
     assert answer.stdout == f"{len(shipped()) + 1} events appended, 0 were recorded already\n"
     assert rows(again, "state", "--at", "2026-01-28") == rows(ledger, "state", "--at", "2026-01-28")
@@ -184,10 +189,7 @@ def test_an_export_brings_forward_whom_the_next_registration_names(ledger: Where
     assert _imported(ledger, holding, buyer | {"parent": "holding"}, sold).exit_code == 0
     redacted(ledger, old["id"])
 
-    assert ask(ledger, "export", "-o", str(tmp_path / "e.jsonl")).exit_code == 0
-    again = tmp_path / "again.ledger"
-    assert ask(again, "init").exit_code == 0
-    answer = ask(again, "import", str(tmp_path / "e.jsonl"))
+    again, answer = _exported_and_imported(ledger, tmp_path)
 
     assert answer.stdout == f"{len(shipped()) + 2} events appended, 0 were recorded already\n"
     assert rows(again, "state", "--at", "2026-01-28") == rows(ledger, "state", "--at", "2026-01-28")
