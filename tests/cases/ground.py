@@ -17,6 +17,8 @@ Event = dict[str, Any]
 INPUTS = Path(__file__).with_name("inputs")
 BASE = "base"
 """Three companies, two chips, and authorities of the US and China that have cleared everything since 2020."""
+BLOCK = ("record", "blocked", "--authority", "gacc", "--company", "alpha", "--chip", "x20", "--publisher", "X")
+"""Words that record a block of one cell of the base; the day of its report, and what else is said, come after them."""
 TODAY = span("2026-11-29").first
 """The day on which pages are asked for."""
 
@@ -29,6 +31,19 @@ def input_file(name: str) -> Path:
 def events_of(name: str) -> list[Event]:
     """The events of a case."""
     return [json.loads(line) for line in input_file(name).read_text(encoding="utf-8").splitlines()]
+
+
+def block(published: str, **more: Any) -> Event:
+    """The same block as a line."""
+    report = {"publisher": "X", "published": published}
+    return {
+        "type": "blocked",
+        "authority": "gacc",
+        "companies": ["alpha"],
+        "chips": ["x20"],
+        "report": report,
+        **more,
+    }
 
 
 def ledger_of(folder: Path, *names: str) -> Path:

@@ -10,7 +10,7 @@ import pytest
 
 from policytracker.events.dates import iso
 from policytracker.ledger import clock
-from tests.cases.ground import BASE, Event, ledger_of, pages, rows, written
+from tests.cases.ground import BASE, BLOCK, Event, block, ledger_of, pages, rows, written
 from tests.cli.recording import ask
 
 IN_WORDS = [
@@ -18,19 +18,7 @@ IN_WORDS = [
     "2026-34", "Q1 2026", "2026-W05", "2026-1-8", "2026-01-28T12:00", "2026-01-28 12:00", "2026-01-28T09:30+0800",
     "2026-01-14/2026-01-12", "2026-02-30", "2026?", "early January", "",
 ]  # fmt: skip
-WORDS = (
-    "record",
-    "blocked",
-    "--authority",
-    "gacc",
-    "--company",
-    "alpha",
-    "--chip",
-    "x20",
-    "--publisher",
-    "X",
-    "--dry-run",
-)
+WORDS = (*BLOCK, "--dry-run")
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +44,7 @@ def test_a_recorded_date_is_taken_or_told_the_form_to_write(
     ledger: Path, tmp_path: Path, text: str, field: str
 ) -> None:
     """From options, and in a line of a file. A form is proposed wherever the text tells one."""
-    report = {"publisher": "X", "published": "2025-12-20"}
-    line = {"type": "blocked", "authority": "gacc", "companies": ["alpha"], "chips": ["x20"], "report": report}
+    line = block("2025-12-20")
     options = [*WORDS, *(("--published", "2025-12-20") if field != "published" else ()), f"--{field}"]
     for found in (
         ask(ledger, *options, text),
