@@ -10,7 +10,7 @@ from policytracker.events.dates import moment, span
 from policytracker.questions import accounts, names
 from policytracker.questions.corrections import in_own_words
 from policytracker.questions.escaping import one_line
-from policytracker.questions.sources import source_line, texts
+from policytracker.questions.sources import line_and_address, texts
 from policytracker.questions.telling import called, summary
 from policytracker.questions.values import until_in_words
 from policytracker.status.changes import own_report
@@ -23,8 +23,6 @@ from policytracker.status.view import View
 
 if TYPE_CHECKING:
     from policytracker.questions.claim_answers import ClaimAccount, EventAccount, SourceReport
-
-ADDRESSES = ("url", "archived")
 
 
 class RegisteredTables(TypedDict):
@@ -171,7 +169,6 @@ class ClaimWords:
 
 def _source(report: Fields) -> list[str | None]:
     """A report on one line, its address, and what it says."""
-    line = source_line({name: value for name, value in report.items() if name not in ADDRESSES})
-    address = next((report[name] for name in ADDRESSES if report.get(name)), None)
+    line, address = line_and_address(report)
     says = " ".join(texts(report))
     return [one_line(line), None if address is None else one_line(address), one_line(says) if says else None]

@@ -108,6 +108,18 @@ def source_line(report: Fields) -> str:
     return f"{who_and_when(report)}{title}; {word(report)}{address}"
 
 
+def line_and_address(report: Fields) -> tuple[str, str | None]:
+    """The same without the address, and the address; where that is one of a copy, the line says so.
+
+    >>> line_and_address({"publisher": "Reuters", "published": "2026-01-14", "archived": "https://copies.example"})
+    ('Reuters, 2026-01-14; not attributed; copy', 'https://copies.example')
+    """
+    line = source_line({**report, "url": None, "archived": None})
+    if report.get("url") or not report.get("archived"):
+        return line, report.get("url")
+    return f"{line}; copy", report["archived"]
+
+
 def who_and_when(report: Fields) -> str:
     """Publisher, whom it repeats, and when it was published."""
     cites = f" citing {report['cites']}" if report.get("cites") else ""

@@ -1,7 +1,7 @@
 """Statuses, dates and addresses as pages show them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -99,6 +99,11 @@ def web_address(text: str | None) -> str | None:
     except ValueError:
         return None
     return text if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def linkable(report: Mapping[str, Any]) -> dict[str, Any]:
+    """A report with those of its addresses to which a page may link."""
+    return {**report, **{name: web_address(report.get(name)) for name in ("url", "archived")}}
 
 
 def given(address: str) -> list[tuple[str, str]]:

@@ -99,7 +99,7 @@ def test_on_whose_word_is_told_and_a_grade_only_where_somebody_gave_one(client: 
 
     assert "its report ; anonymous sources, 2: China has approved a first batch of H200" in found
     assert (
-        "Nvidia , 31 Aug 2022, its report ; on the record, graded C3: fairly reliable, possibly true: The maker expects"
+        "Nvidia , 31 Aug 2022 ( a copy ); on the record, graded C3: fairly reliable, possibly true: The maker expects"
     ) in found
     assert "Certain." not in found and "confirmed" not in found
     assert re.search(r"\d{4}(, \d\d:\d\d UTC)?, “", found) is None

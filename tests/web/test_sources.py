@@ -83,3 +83,18 @@ def test_hostile_texts_are_text(path: str) -> None:
     assert "<script>alert" not in found.text
     assert 'href="javascript' not in found.text
     assert "\u202e" not in found.text
+
+
+def test_a_saved_copy_is_never_linked_as_the_report_itself() -> None:
+    """On a page, and in a feed, which leads to the copy by a line that says so; an address of its own goes first."""
+    copied = REPORT | {"archived": "https://copies.example/1"}
+    both = copied | {"publisher": "Xinhua", "url": "https://news.example/1", "title": "Cleared"}
+    clear = {"type": "cleared", "ref": "clear", "authority": "gacc", **SCOPE, "report": copied}
+    with served([*registry(), clear, {"type": "corroborated", "target": "clear", "report": both}]) as found:
+        page = found.client.get("/cell/acme/h20").text
+        feed = found.client.get("/changes.atom").text
+
+    assert '(<a href="https://copies.example/1" rel="external noreferrer">a copy</a>); official' in page
+    assert '<a href="https://news.example/1" rel="external noreferrer">“Cleared”</a>; official' in page
+    assert page.count("https://copies.example/1") == 1 and "its report" not in page
+    assert '<a href="https://copies.example/1">Reuters, 2026-01-10; official; copy</a>' in feed

@@ -17,14 +17,14 @@ from policytracker.questions.diff import WORLD, Points
 from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group
 from policytracker.questions.newest import published
-from policytracker.questions.sources import source_line
+from policytracker.questions.sources import line_and_address
 from policytracker.questions.telling import summary
 from policytracker.status.knowledge import Standing
 from policytracker.web import changing
 from policytracker.web.addresses import Addresses
 from policytracker.web.page import Feed, Parameter, Question
 from policytracker.web.told import developments_for
-from policytracker.web.words import web_address
+from policytracker.web.words import linkable
 
 MOST = 30
 """Steps that the feed goes back; and signals and developments."""
@@ -111,8 +111,7 @@ def _event(to: Addresses, event: NamedEvent, says: str, reports: Sequence[Source
     sources = SubElement(item, "ul") if reports else item
     for report in reports:
         source = SubElement(sources, "li")
-        address = web_address(report.get("url") or report.get("archived"))
-        line = source_line({**report, "url": None, "archived": None})
+        line, address = line_and_address(linkable(report))
         if address:
             _add(source, "a", line).set("href", _text(address))
         else:

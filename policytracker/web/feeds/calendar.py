@@ -8,7 +8,6 @@ from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard, vT
 
 from policytracker.events.dates import iso
 from policytracker.questions.accounts import called
-from policytracker.questions.claim_answers import SourceReport
 from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group
 from policytracker.questions.scheduled import Scheduled, scheduled
@@ -16,7 +15,7 @@ from policytracker.questions.sources import sources_line
 from policytracker.web import changing
 from policytracker.web.addresses import Addresses
 from policytracker.web.page import Feed, Parameter, Question
-from policytracker.web.words import web_address
+from policytracker.web.words import linkable
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -72,13 +71,8 @@ def _nothing() -> Component:
 def _description(question: Question, group: Group) -> Iterator[str]:
     yield from changing.where(question.directory, group)
     for event in group.step["events"]:
-        reports = [{**report, "url": _address(report), "archived": None} for report in event["sources"]]
-        yield f"{called(event)}: {event['change']}. {sources_line(reports)}"
-
-
-def _address(report: SourceReport) -> str | None:
-    """Where to read a report, if a browser may go there: calendars make links of what looks like one."""
-    return web_address(report.get("url") or report.get("archived"))
+        # Calendars make links of what looks like one.
+        yield f"{called(event)}: {event['change']}. {sources_line(map(linkable, event['sources']))}"
 
 
 def _text(*lines: str) -> Text:
