@@ -9,7 +9,7 @@ import click
 from policytracker.cli import columns
 from policytracker.cli.options import clock_options, name_part_argument, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
-from policytracker.cli.registration_words import also_called, attributes, launch, name, origin, source
+from policytracker.cli.registration_words import also_called, attributes, launch, name, nothing, origin, source
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
 from policytracker.questions.registered import chips as registered
@@ -35,13 +35,13 @@ def chips(context: click.Context, /, text: str | None, form: str | None, **clock
     """
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
-        emit(registered(reader, asked, text), form, _table, columns.CHIPS)
+        emit(registered(reader, asked, text), form, lambda found: _table(found, text), columns.CHIPS)
         tell_dates(reader, asked, form)
 
 
-def _table(rows: list[ChipAnswer]) -> None:
+def _table(rows: list[ChipAnswer], text: str | None) -> None:
     if not rows:
-        click.echo("no chip is registered that is called so")
+        click.echo(nothing("chip", text))
         return
     headers = ["id", "vendor", "name", "controlled by", "from", "launched", "attributes", "also called", "source"]
     print_table(

@@ -9,7 +9,7 @@ import click
 from policytracker.cli import columns
 from policytracker.cli.options import clock_options, name_part_argument, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
-from policytracker.cli.registration_words import also_called, name, owned_by, source
+from policytracker.cli.registration_words import also_called, name, nothing, owned_by, source
 from policytracker.questions.reader import Clocks
 from policytracker.questions.registered import companies as registered
 
@@ -34,13 +34,13 @@ def companies(context: click.Context, /, text: str | None, form: str | None, **c
     """
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
-        emit(registered(reader, asked, text), form, _table, columns.COMPANIES)
+        emit(registered(reader, asked, text), form, lambda found: _table(found, text), columns.COMPANIES)
         tell_dates(reader, asked, form)
 
 
-def _table(rows: list[CompanyAnswer]) -> None:
+def _table(rows: list[CompanyAnswer], text: str | None) -> None:
     if not rows:
-        click.echo("no company is registered that is called so")
+        click.echo(nothing("company", text))
         return
     headers = ["id", "name", "in", "owned by", "also called", "groups", "source"]
     print_table(

@@ -11,6 +11,11 @@ from policytracker.questions.values import range_in_words
 Registration = Mapping[str, Any]
 
 
+def nothing(subject: str, text: str | None) -> str:
+    """What to say where none is registered, or none by a name with this text."""
+    return f"no {subject} is registered{'' if text is None else ' that is called so'}"
+
+
 def name(fields: Registration) -> str:
     """What to call it: its name, and its Chinese name beside it."""
     return one_line(label(fields))

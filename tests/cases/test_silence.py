@@ -61,6 +61,8 @@ def test_what_cannot_be_meant_is_refused(ledger: Path, words: tuple[str, ...], t
         (("log", "--since", "999"), "no such event was recorded"),
         (("companies", "nobody"), "no company is registered that is called so"),
         (("chips", "nothing"), "no chip is registered that is called so"),
+        (("companies", "--recorded", "2020"), "no company is registered\n"),
+        (("chips", "--recorded", "2020"), "no chip is registered\n"),
         (("search", "nothing"), "0 events found"),
         (("claims", "--company", "alpha", "--at", "2019"), "no claim in force"),
         (("quantities", "x100"), "no quantity is known"),
