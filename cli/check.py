@@ -39,8 +39,8 @@ def check(
 ) -> None:
     """May COMPANY import CHIP? One line a pair, and the worst exit code of all pairs.
 
-    Below a pair stand on whose word the answer is, the conditions that bind, and what is left of an approval
-    with a quantity, each with its gate, its claim and its source.
+    Below each pair the command prints the claims that the answer rests on, the conditions that bind, and what
+    is left of an approval with a quantity, each with its gate and its source.
 
     \b
     Exit codes: 0 certainly cleared; 6 at worst conditional (its conditions are printed; 0 with

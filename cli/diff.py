@@ -59,8 +59,8 @@ def diff(
     """The cells whose answer differs between two points, each with the events that make the difference.
 
     From (--at, --known) to (--to-at, --known) the world changed, as then known; from there to (--to-at,
-    --to-known) our knowledge did; at last, from --recorded to --to-recorded, what this ledger had recorded. A cell
-    that changes at several steps is listed at each.
+    --to-known) our knowledge did; and from --recorded to --to-recorded, what this ledger had recorded. A cell
+    that changes at several of these steps is listed at each.
 
     \b
     Examples:

@@ -34,7 +34,7 @@ class Warned(NamedTuple):
 @click.command("import", short_help="Append many, all or nothing.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Check every line and show which cells would change; write nothing.")
-@click.option("--strict", is_flag=True, help="Add nothing if anything is to be looked at twice: each warning refuses.")
+@click.option("--strict", is_flag=True, help="Add nothing if there is any warning: each one refuses the import.")
 @click.pass_context
 def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, strict: bool) -> None:
     """Append the events of interchange files, one a line; - is standard input.

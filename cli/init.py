@@ -17,7 +17,7 @@ from policytracker.ledger import clock
 def init(context: click.Context, demo: bool) -> None:
     """Make a ledger: an empty one, or with --demo one that holds the shipped history.
 
-    A folder that is not there is made too.
+    If the folder of the ledger does not exist, it is made too.
 
     \b
     Example:

@@ -33,8 +33,8 @@ def state(context: click.Context, /, company: str | None, chip: str | None, form
     """The status of every matching cell, and the gates that limit it.
 
     COMPANY and CHIP are ids, names, aliases, tickers or LEIs; without them every registered cell is listed.
-    An uncertain status is shown as lowest..highest. Of one cell its gates, conditions and what is left are
-    told too, each with its source.
+    An uncertain status is shown as lowest..highest. For one cell the command also prints its gates, its
+    conditions and what is left, each with its source.
 
     \b
     Examples:
