@@ -35,6 +35,8 @@ SECTIONS = {
 REPEATED = ("list", "codes", "tests", "map", "numbers", "shares", "changes")
 METAVARS = {"text": "TEXT", "list": "TEXT", "codes": "CODE", "tests": "TESTS"}
 TARGET = "target_argument"
+TARGET_FIELD = ("target",)
+"""The field that this argument is for."""
 
 
 class Types(click.Group):
@@ -64,7 +66,7 @@ class TypeCommand(click.Command):
 
     def __init__(self, kind: type[Event]) -> None:
         self.kind = kind
-        takes_target = any(spec.path == ("target",) for spec in specs(kind))
+        takes_target = any(spec.path == TARGET_FIELD for spec in specs(kind))
         target: list[click.Parameter] = [_target()] if takes_target else []
         super().__init__(
             name_of(kind),
@@ -188,7 +190,9 @@ def _help(spec: Spec, may_be_kept: bool) -> str:
     if spec.path[-1] in DATES:
         text += "; also today or yesterday"
     if spec.space == "event":
-        text += ", or the beginning of its id; TARGET is the same"
+        text += ", or the beginning of its id"
+    if spec.path == TARGET_FIELD:
+        text += "; TARGET is the same"
     if spec.required and may_be_kept and spec.path[0] not in SUBJECT_FIELDS:
         return f"{text}  [required for what is not registered so far]"
     if spec.required:

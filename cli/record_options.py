@@ -26,6 +26,11 @@ DATES = ("published", "effective", "until", "launched")
 """Fields that hold dates: their options take a day in words, too."""
 SINGULARS = {"names": "name-in", "aliases": "alias"}
 """``--name`` is taken by the name itself."""
+TESTED = (
+    "whose attributes pass every test: tpp>=4800,tpp<21000; "
+    "only some of them: tpp<21000 of vendor:Nvidia,h20; "
+    "repeat it for chips that pass other tests"
+)
 WRITTEN = {
     "numbers": "any of {parts}, as key=number; a range as key=18000..21000, key=18000.. or key=..21000",
     "shares": "{described}: acme=55",
@@ -124,12 +129,9 @@ def _single(field: Field, path: tuple[str, ...], required: bool, within: bool) -
         yield spec
         return
     tests = flag.replace("chip", "where")
-    words = (
-        "chips whose attributes pass every test: tpp>=4800,tpp<21000; "
-        "only some of them: tpp<21000 of vendor:Nvidia,h20; "
-        "repeat it for chips that pass other tests"
-    )
-    yield spec._replace(others=(tests,) if required else (), description=field.description.partition(", or {")[0])
+    described, says_forms, _ = field.description.partition(", or {")
+    words = f"chips {TESTED}" if says_forms else f"{described}: those {TESTED}"
+    yield spec._replace(others=(tests,) if required else (), description=described)
     yield Spec(tests, path, "tests", words, (), False, False, "")
 
 

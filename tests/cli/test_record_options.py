@@ -1,6 +1,7 @@
 """The options of ``record`` are made from the fields of a type, and say every event of it."""
 
 import json
+from collections import Counter
 from typing import Any
 
 import click
@@ -181,6 +182,21 @@ def test_no_two_options_of_a_type_are_called_the_same(name: str) -> None:
 @pytest.mark.parametrize("name", TYPES)
 def test_every_option_is_told_in_words(name: str) -> None:
     assert [spec.flag for spec in specs(TYPES[name]) if not spec.description] == []
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_no_two_options_of_a_type_are_told_in_the_same_words(name: str) -> None:
+    words = Counter(spec.description for spec in specs(TYPES[name]))
+    assert [text for text, count in words.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_help_speaks_of_a_target_where_one_is_taken(name: str) -> None:
+    command = record.get_command(click.Context(record), name)
+    assert command is not None
+    takes_one = any(isinstance(parameter, click.Argument) for parameter in command.params)
+    told = [each for each in command.params if isinstance(each, click.Option) and "TARGET" in (each.help or "")]
+    assert [each.opts[0] for each in told] == (["--target"] if takes_one else [])
 
 
 def test_the_golden_events_and_the_shipped_history_can_be_said() -> None:
