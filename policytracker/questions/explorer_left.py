@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from policytracker.events.dates import LAST_DAY
+from policytracker.questions.amounts import left_of_approved
 from policytracker.questions.matched_cells import MatchedCells
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.claims import Claim
@@ -28,7 +29,8 @@ class LeftTables(TypedDict):
     """By the number of a claim: the place of a moment, and the steps from it on: the place of a day, an amount, and so
     on."""
     amounts: list[list[object] | None]
-    """What is left: the least, the most (null: open), the unit, and whether it is used up; null: nothing to tell."""
+    """What is left: the least, the most (null: open), the unit, whether it is used up, and all this in words, with of
+    how much; null: nothing to tell."""
 
 
 class LeftOverTime:
@@ -91,8 +93,9 @@ class LeftOverTime:
         approval = self._figure(standing, day)
         if approval is None:
             return NOTHING
-        left = left_of(approval, shipped)
-        told = left.least, left.most, approval.key.unit, left.is_used_up
+        rest = left_of(approval, shipped)
+        left = {"min": rest.least, "max": rest.most, "unit": approval.key.unit, "used_up": rest.is_used_up}
+        told = *left.values(), left_of_approved(left, standing.fields["quantity"])
         return self._numbers.setdefault(told, len(self._numbers))
 
     def _figure(self, event: Standing, day: int) -> Figure | None:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from policytracker.questions.amounts import left_in_words
 from policytracker.questions.claim_answers import NamedEvent
 from policytracker.questions.telling import called, range_in_words, short_source
 from policytracker.questions.values import age_in_words, until_in_words
@@ -131,7 +130,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "called": account_name,
     "range": range_in_words,
     "short_source": short_source,
-    "left": left_in_words,
     "age": age_in_words,
     "until": until_in_words,
 }

@@ -117,7 +117,7 @@ class Gate:
             )
             found = self.atlas["amounts"][amounts[-1]] if amounts else None
             if found is not None:
-                yield {"claim": name} | dict(zip(("min", "max", "unit", "used_up"), found, strict=True))
+                yield {"claim": name} | dict(zip(("min", "max", "unit", "used_up"), found[:4], strict=True))
 
 
 def at_point(story: list[int], here: int, now: int) -> int:
@@ -232,3 +232,4 @@ def test_what_is_left_of_an_approval_is_told_for_every_day_and_moment() -> None:
             {"claim": atlas["claims"][0]["id"], "min": rest, "max": rest, "unit": "chips", "used_up": False}
         ]
     assert left("2026-01-13", "2026-01-25") is None
+    assert [each and each[4] for each in atlas["amounts"]] == [None, "100 left", "60 left of 100"]

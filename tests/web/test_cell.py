@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.demo import rows
+from tests.demo import ask, rows
 from tests.web.ground import REPORT, SCOPE, hostile, registry, served
 from tests.web.points import At, points
 from tests.web.reading import Tables
@@ -122,8 +122,24 @@ def test_conditions_are_listed_claim_by_claim_and_what_is_left_is_told(client: T
         assert f"{each['key'].replace('-', ' ')} {each['wording']} ({each['binds']})" in page
     assert {each["binds"] for each in state["conditions"]} == {"certainly", "possibly"}
     assert "Of us-2026-01-14-duty White House, 14 Jan 2026 (official) duty 25 percent duty" in page
-    assert "Of cn-2026-01-28-batch : 200,000 to 999,999 left" in page
+    assert (
+        "Of cn-2026-01-28-batch : 200,000 to 999,999 left Business Times citing Reuters, 28 Jan 2026, 04:21 UTC "
+        "(anonymous sources, 2)"
+    ) in page
     assert "Last word here: 15 Jan 2026, 13 days earlier." in page
+
+
+def test_what_is_left_is_told_with_of_how_much_as_the_command_line_tells_it(client: TestClient, demo: Path) -> None:
+    """Each firm has so many: no report gives what is left of that, and none gives so many for all of them."""
+    page = words_of(client.get("/cell/tencent/h200?at=2026-10-09").text)
+    shell = ask(demo, "state", "tencent", "h200", "--at", "2026-10-09").output
+
+    for claim, left, source in (
+        ("us-2026-05-14-ten", "up to 75,000 left of up to 75,000 per company", "Reuters, 14 May 2026"),
+        ("cn-2026-08-18-lots", "0 to 2,000 left of 9,000 to 11,000 per company", "Financial Times, 18 Aug 2026"),
+    ):
+        assert f"Of {claim} : {left} {source} (anonymous sources)" in page
+        assert f"{claim}: {left} – " in " ".join(shell.split())
 
 
 def test_a_certain_answer_is_told_with_those_on_whose_word_it_rests(client: TestClient) -> None:

@@ -161,7 +161,7 @@ def test_the_panel_tells_what_limits_binds_and_is_left(chromium: Browser, file: 
 
     assert found.startswith("Tencent Holdings 腾讯 × H200 conditional (limited by US/export, CN/import)")
     (left, *_) = state["left"]
-    assert left["min"] is None and f"up to {left['max']:,} left" in found
+    assert left["min"] is None and f"up to {left['max']:,} left of up to 75,000 per company" in found
     for condition in state["conditions"]:
         assert f"{condition['key']} {condition['wording']}" in found
     assert f"Last word here: {day_words(state['gates'][0]['last_word'])}." in found

@@ -6,8 +6,10 @@ from typing import NamedTuple, TypedDict
 from policytracker.events.dates import iso, moment_text
 from policytracker.projections.log import refs_of
 from policytracker.questions import names
+from policytracker.questions.amounts import left_of_approved
 from policytracker.questions.answers import CellInterval, CellState
 from policytracker.questions.claim_answers import ClaimAccount, NamedEvent
+from policytracker.questions.claim_sources import ClaimSources
 from policytracker.questions.ledger_answers import QuantityRange
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.roles import HEARD, NO_EFFECT, NOT_COUNTED, ORDER_ASSUMED, OVERRIDDEN, Roles
@@ -75,6 +77,14 @@ class Group(NamedTuple):
     is_folded: bool
 
 
+class Left(NamedTuple):
+    """What is left of an approval with a quantity, and on whose word its quantity is."""
+
+    account: ClaimAccount
+    text: str
+    sources: str
+
+
 class GateShown(NamedTuple):
     """A gate, in the shape of ``why --json``, and its claims by what they do there."""
 
@@ -84,6 +94,7 @@ class GateShown(NamedTuple):
     """The claims that do not apply, the nearest first."""
     conditions: list[tuple[ClaimAccount, list[ConditionOfClaim]]]
     """Those that bind, claim by claim."""
+    left: list[Left]
     accounts: dict[str, ClaimAccount]
 
     @property
@@ -147,8 +158,17 @@ def _gate(question: Question, why: GateExplanation) -> GateShown:
         [Group(HEADINGS[role], claims, role in FOLDED) for role, claims in found if role in HEADINGS and claims],
         [claim for role, claims in found if role not in HEADINGS for claim in claims],
         [(roles.accounts[claim], binding) for claim, binding in roles.conditions.items()],
+        list(_left(question, roles)),
         roles.accounts,
     )
+
+
+def _left(question: Question, roles: Roles) -> Iterator[Left]:
+    claims = question.once("claim-sources", lambda: ClaimSources(question.reader, question.clocks))
+    for left in roles.gate["left"] or ():
+        claim = left["claim"]
+        text = left_of_approved(left, claims.approved(claim))
+        yield Left(roles.accounts[claim], text, claims.sources(claim, "quantity"))
 
 
 def _told(question: Question, roles: Roles, role: str, claim: str) -> Told:

@@ -113,7 +113,7 @@ class Atlas {
     return { called, authority, says, scope, start, sources, events, counts, word };
   }
 
-  /** What is left of a claim at a point: the least, the most, the unit, and whether it is used up; null where nothing is to be told. */
+  /** What is left of a claim at a point: the least, the most, the unit, whether it is used up, and all this in words; null where nothing is to be told. */
   left(claim, point) {
     const steps = (this.data.left[claim] ?? []).findLast(([known]) => known <= point.known)?.[1] ?? [];
     let amount = 0;

@@ -258,21 +258,9 @@ function conditionList(gate) {
   return items.length ? [make("h4", {}, "Conditions that bind"), list("conditions", items)] : [];
 }
 
-const amount = (number) => number.toLocaleString("en");
-
-/** What is left of an approval, in words. Less than nothing is nothing. */
-function leftText([min, max, unit, isUsedUp]) {
-  const of = unit === "chips" ? "" : ` ${unit}`;
-  if (isUsedUp) return `used up: no ${unit} left`;
-  const [least, most] = [min === null ? null : Math.max(0, min), max];
-  if (least === null) return `${most === null ? "any number" : `up to ${amount(most)}`}${of} left`;
-  if (most === null) return `${amount(least)} or more${of} left`;
-  return `${least === most ? amount(least) : `${amount(least)} to ${amount(most)}`}${of} left`;
-}
-
 function leftList(gate, point) {
   const found = atlas.claims(gate).map((claim) => [data.claims[claim].called, atlas.left(claim, point)]).filter(([, left]) => left);
-  return found.map(([called, left]) => make("p", { class: "left" }, `Of ${called}: ${leftText(left)}`));
+  return found.map(([called, left]) => make("p", { class: "left" }, `Of ${called}: ${left.at(-1)}`));
 }
 
 function gateSection(gate, cell, point) {
