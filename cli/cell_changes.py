@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policytracker.cli.folding import fold
-from policytracker.cli.output import dim, status_word
+from policytracker.cli.output import counted, dim, status_word
 from policytracker.questions.escaping import one_line
 from policytracker.status.words import STATUSES
 
@@ -21,7 +21,7 @@ AS_BEFORE = " as before"
 def tell_changes(changes: Sequence[CellChange]) -> None:
     """Each kind of change, at which gates, and the cells."""
     for (step, *details), alike in _gathered(changes).items():
-        click.echo(f"  {step}, {_count(len(alike), 'cell')}")
+        click.echo(f"  {step}, {counted(len(alike), 'cell')}")
         for line in details:
             click.echo(fold(f"    {dim(line)}", 6))
         for companies, chips in _blocks(alike):
@@ -39,9 +39,9 @@ def tell_changes_in_short(changes: Sequence[CellChange]) -> None:
             companies = sorted({change["company"] for change in alike})
             chips = sorted({change["chip"] for change in alike})
             where = f"{_some(companies, 'companies')} × {_some(chips, 'chips')}"
-            click.echo(fold(f"  {step}: {_count(len(alike), 'cell')}, {where}", 4))
+            click.echo(fold(f"  {step}: {counted(len(alike), 'cell')}, {where}", 4))
     if kept:
-        click.echo(f"  status as before, other gates or conditions: {_count(kept, 'cell')}")
+        click.echo(f"  status as before, other gates or conditions: {counted(kept, 'cell')}")
 
 
 def _gathered(changes: Iterable[CellChange]) -> dict[tuple[str, ...], list[CellChange]]:
@@ -133,7 +133,3 @@ def _blocks(alike: Iterable[CellChange]) -> Iterator[tuple[list[str], list[str]]
 
 def _some(ids: Sequence[str], word: str, most: int = 5) -> str:
     return ", ".join(ids) if len(ids) <= most else f"{len(ids)} {word}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
-from policytracker.cli.output import dim, emit, heading, output_options, status_word
+from policytracker.cli.output import counted, dim, emit, heading, output_options, status_word
 from policytracker.questions.claims import InForce
 from policytracker.questions.claims import claims as in_force
 from policytracker.questions.escaping import one_line
@@ -67,7 +67,7 @@ def _for_people(found: list[InForce], day: int) -> None:
             click.echo(fold(" " * INDENT + one_line(text), INDENT + 2))
         for report in each.standing.reports:
             click.echo(dim(fold(" " * INDENT + one_line(source_line(report)), INDENT + 2)))
-    count = "no claim" if not found else "1 claim" if len(found) == 1 else f"{len(found):,} claims"
+    count = counted(len(found), "claim") if found else "no claim"
     click.echo(f"{count} in force")
 
 

@@ -12,7 +12,7 @@ from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
-from policytracker.cli.output import dim, emit, heading, output_options
+from policytracker.cli.output import counted, dim, emit, heading, output_options
 from policytracker.questions.conflicts import conflicts as differences
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
@@ -55,7 +55,7 @@ def conflicts(
 def _for_people(rows: list[Conflict]) -> None:
     for _, found in groupby(rows, key=lambda row: row["event"]):
         _event(list(found))
-    count = "no conflict" if not rows else "1 conflict" if len(rows) == 1 else f"{len(rows):,} conflicts"
+    count = counted(len(rows), "conflict") if rows else "no conflict"
     click.echo(f"{count} between reports")
 
 

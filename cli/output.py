@@ -137,6 +137,15 @@ def flat(value: object) -> str:
     return json.dumps(value)
 
 
+def counted(count: int, word: str) -> str:
+    """How many of something.
+
+    >>> counted(1, "event"), counted(2_000, "event")
+    ('1 event', '2,000 events')
+    """
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def file_name(path: object) -> str:
     """The name of a file for a message: on one line, whatever is in it."""
     return safe(str(path)).replace("\n", "\\n").replace("\t", "\\t")

@@ -10,7 +10,7 @@ import click
 
 from policytracker.cli.cell_changes import tell_changes, tell_changes_in_short
 from policytracker.cli.folding import fold
-from policytracker.cli.output import heading, json_text
+from policytracker.cli.output import counted, heading, json_text
 from policytracker.cli.record_values import arguments_of
 from policytracker.events.dates import iso
 from policytracker.ledger import clock
@@ -75,7 +75,7 @@ def tell_already(entry: Entry, as_json: bool) -> None:
 
 def tell_cells(cells: Sequence[CellChange], day: int, verb: str) -> None:
     """How many cells change today."""
-    count = "no cell" if not cells else f"{len(cells):,} cell{'' if len(cells) == 1 else 's'}"
+    count = counted(len(cells), "cell") if cells else "no cell"
     click.echo(f"today ({iso(day)}) {count} {verb}{':' if cells else ''}")
 
 
