@@ -40,6 +40,15 @@ def changed(by_day: CellsByDay, before: Point, after: Point) -> list[Pair]:
     return [pair for pair in every if possible(by_day, pair, before) != possible(by_day, pair, after)]
 
 
+Told = tuple[int, int | None, list[Pair]]
+"""The day of a turn, what is known from the report that makes it, and the cells."""
+
+
+def told(before: Point, after: Point, cells: list[Pair]) -> Told:
+    """A night is told without what is known: a report that changes no claim ends no row, so no path stops at it."""
+    return after.day, after.known if after.known != before.known else None, cells
+
+
 def days_of(found: Made, by_day: CellsByDay) -> set[int]:
     """Every day on which any row, or the registry, may turn, and the one after."""
     rows = found.index.rows
@@ -72,22 +81,24 @@ def steps(found: Made, by_day: CellsByDay, until: Point) -> Iterator[Step]:
         yield Step(when, is_report, Point(day_of(when), known, until.seen))
 
 
+def looks_back(found: Made, until: Point) -> None:
+    by_day = found.by_day(until.seen)
+    expected: list[Told] = []
+    known = BEFORE_ALL
+    for step in steps(found, by_day, until):
+        day = step.point.day
+        before = Point(day if step.is_report else day - 1, known, until.seen)
+        if cells := changed(by_day, before, step.point):
+            expected.append(told(before, step.point, cells))
+        known = step.point.known
+    assert [told(*turn) for turn in Turns(by_day, until.seen).as_known_then(until, MOST)] == expected[::-1]
+
+
 @settings(max_examples=often(short=60, long=2_000))
 @given(st.data(), ANY_LEDGER, st.sampled_from([0, turns.FEW]))
 def test_looking_back_names_the_cells_that_change_and_no_others(data: st.DataObject, ledger: Ledger, few: int) -> None:
     with made(ledger) as found, patch.object(turns, "FEW", few):
-        until = data.draw(points(ledger))
-        by_day = found.by_day(until.seen)
-        expected: list[tuple[Point, list[Pair]]] = []
-        known = BEFORE_ALL
-        for step in steps(found, by_day, until):
-            day = step.point.day
-            before = Point(day if step.is_report else day - 1, known, until.seen)
-            if cells := changed(by_day, before, step.point):
-                expected.append((step.point, cells))
-            known = step.point.known
-        told = [(turn.after, turn.cells) for turn in Turns(by_day, until.seen).as_known_then(until, MOST)]
-        assert told == expected[::-1]
+        looks_back(found, data.draw(points(ledger)))
 
 
 REGISTRY: Ledger = [
@@ -103,6 +114,43 @@ CLAIMS: Ledger = [
 ]
 BOUGHT = {**REGISTRY[2], "parent": "acme", "effective": "2025-06-02"}
 NAMED = {**REGISTRY[2], "parent": "acme", "effective": "2026-06-02", "aliases": ["The Firm"]}
+
+
+def batch_report(day: str) -> dict[str, str]:
+    return {"publisher": "FT", "published": day, "attribution": "official"}
+
+
+NAMED_AGAIN: Ledger = [
+    REGISTRY[0],
+    *({"type": "company-registered", "company": firm, "name": firm, "jurisdiction": "CN"} for firm in ("acme", "coda")),
+    {"type": "chip-registered", "chip": "h20", "name": "H20", "vendor": "V", "controlled_by": ["US"]},
+    {
+        "type": "batch-approved",
+        "ref": "batch",
+        "authority": "bis",
+        "companies": {"count": 1, "of": ["acme", "coda"]},
+        "chips": ["all"],
+        "conditions": {"quota": "mild"},
+        "report": batch_report("2026-01-25"),
+    },
+    *(
+        {"type": "recipients-identified", "target": "batch", "excluded": ["acme"], "report": batch_report(day)}
+        for day in ("2026-01-26T00:00Z", "2026-01-26")
+    ),
+    {
+        "type": "conditions-met",
+        "target": "batch",
+        "conditions": ["quota"],
+        "effective": "2026-01-27",
+        "report": batch_report("2026-01-25"),
+    },
+]
+
+
+@pytest.mark.parametrize("few", [0, 400])
+def test_a_night_is_told_after_a_report_that_repeats_another(few: int) -> None:
+    with made(NAMED_AGAIN) as found, patch.object(turns, "FEW", few):
+        looks_back(found, Point(span("2026-01-31").first, FOREVER - 1, NEVER - 1))
 
 
 @pytest.mark.parametrize("few", [0, 400])

@@ -13,6 +13,7 @@ from policytracker.questions.roles import beside_lines, lines
 from policytracker.questions.why import explain, why
 from policytracker.questions.why_answers import GateExplanation
 from policytracker.status.cells import Cap, CellAnswer, GateAnswer
+from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.prevails import POSSIBLY, Holding
 from policytracker.status.words import Status, together, words
 from policytracker.status.worlds import gate_worlds
@@ -443,13 +444,16 @@ def test_an_unknown_company_is_refused(reader: Reader) -> None:
 def test_nothing_is_told_of_what_is_not_known_yet(data: st.DataObject, ledger: Ledger) -> None:
     """The explanation is the same when the events that K does not know were never recorded.
 
-    All but the last word: a report on an event that is not known itself is known all the same.
+    All but the last word: a report on an event that is not known itself is known all the same. And but registrations:
+    these act at every K (semantics.md §9).
     """
     resolved = strategies.resolve(ledger)
     question = data.draw(strategies.questions(ledger))
     judged = naive.standings(resolved, question.known)
     unknown: set[str] = set()
     for event in resolved:
+        if event["type"] in REGISTRY_TYPES:
+            continue
         if not judged[event["id"]].known or event.get("target") in unknown:
             unknown.add(event["id"])
     entries = entries_of(resolved)

@@ -150,12 +150,12 @@ def test_quantities_are_ranges_in_the_words_of_the_report(client: TestClient) ->
     assert [box.text for box in approved[1:]] == [
         "200,000 to 999,999",
         "3 of major-internet",
-        "cn-2026-01-28-batch “several hundred thousand” Business Times citing Reuters, 28 Jan 2026, 04:21 UTC "
+        "cn-2026-01-28-batch (several hundred thousand) Business Times citing Reuters, 28 Jan 2026, 04:21 UTC "
         "(anonymous sources, 2)",
     ]
     ordered = next(row for row in table if row[0].text == "ordered")
     assert ordered[1].text == "2,000,001 or more"
-    assert "Instead 1,000,001 or more “more than a million expected by Nvidia”: Financial Times" in ordered[3].text
+    assert "Instead 1,000,001 or more (more than a million expected by Nvidia): Financial Times" in ordered[3].text
 
 
 def test_the_pages_keep_the_dates_in_their_links(client: TestClient) -> None:
