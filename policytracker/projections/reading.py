@@ -140,6 +140,13 @@ def claims(connection: sqlite3.Connection) -> list[Entry]:
     return of_types(connection, tuple(CLAIM_TYPES))
 
 
+def has_claims_of(connection: sqlite3.Connection, authorities: Sequence[str]) -> bool:
+    """Whether a claim of one of some authorities was ever recorded, whatever became of it."""
+    wanted = f"""SELECT 1 FROM entries WHERE type IN ({_marks(tuple(CLAIM_TYPES))})
+        AND json_extract(body, '$.authority') IN ({_marks(authorities)}) LIMIT 1"""
+    return connection.execute(wanted, (*CLAIM_TYPES, *authorities)).fetchone() is not None
+
+
 def threads_at(connection: sqlite3.Connection, positions: Iterable[int]) -> list[Entry]:
     """The threads that begin at some positions, all in ledger order."""
     return _threads(connection, "SELECT value FROM json_each(?)", [json.dumps(list(positions))])

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from policytracker.events.refusals import shown
-from policytracker.index.layout import CAPS, CLAIMS, section
-from policytracker.projections.reading import registry_until
+from policytracker.projections.reading import has_claims_of, registry_until
 from policytracker.questions.lookalikes import lookalikes
 from policytracker.questions.reader import Reader
 from policytracker.status.claims import CLAIM_TYPES
@@ -96,7 +95,8 @@ class _Silent:
     """Gates at which nothing is recorded."""
 
     def __init__(self, reader: Reader, directory: Directory, spoken: Container[Gate]) -> None:
-        self._reader, self._directory, self._spoken = reader, directory, spoken
+        self._connection, self._directory, self._spoken = reader.connection, directory, spoken
+        self._claimed: dict[Gate, bool] = {}
 
     def of(self, chip: Fields, before: Sequence[str]) -> Iterator[str]:
         """The jurisdictions that a chip's registration adds, and of which no authority has said anything."""
@@ -109,8 +109,10 @@ class _Silent:
                 )
 
     def _has_claims(self, gate: Gate) -> bool:
-        number = self._reader.cells(self._reader.head.position, self._reader.today).gate_number(gate)
-        return bool(number) and any(self._reader.index.has(section(number, sort)) for sort in (CLAIMS, CAPS))
+        if gate not in self._claimed:
+            guards = [each for each in self._directory.authorities if self._directory.gate(each) == gate]
+            self._claimed[gate] = has_claims_of(self._connection, guards)
+        return self._claimed[gate]
 
 
 def gates_of(entries: Iterable[Entry], directory: Directory) -> set[Gate]:

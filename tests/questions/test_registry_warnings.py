@@ -91,5 +91,11 @@ def test_a_condition_alone_is_a_word_of_its_gate() -> None:
     assert warned(new, there=()) != []
 
 
+def test_a_claim_that_was_never_in_force_is_recorded_all_the_same() -> None:
+    """A dry run knows of a new claim that it is there, not when it holds; the import tells the same."""
+    over = {**BASELINE, "until": BASELINE["report"]["published"]}
+    assert warned(chip("US", chip="h99", name="H99"), there=(over,)) == []
+
+
 def test_of_other_events_nothing_is_asked() -> None:
     assert warned(BASELINE) == []
