@@ -1,17 +1,17 @@
 """What one cell answers, gate by gate, at a point of the three clocks."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from policytracker.index.index import Index, Range, Terms
-from policytracker.index.layout import CAPS, CLAIMS, MENTIONS, position_of, section, start_of
+from policytracker.index.layout import CAPS, CLAIMS, MENTIONS, Rows, position_of, section, start_of
 from policytracker.index.matches import Matches, OneSide, Texts
 from policytracker.index.selection import Point as Point
 from policytracker.index.selection import higher, is_there, kind_at, latest, match_at, select
 from policytracker.status.binding import IN_EVERY, Bound, binding
 from policytracker.status.directory import Directory, Gate
-from policytracker.status.periods import CONDITIONS, GRANTED, REQUIRED
-from policytracker.status.prevails import KINDS, POSSIBLY
+from policytracker.status.periods import CERTAIN, CONDITIONS, GRANTED, REQUIRED
+from policytracker.status.prevails import KINDS, PLACE_SHIFT, POSSIBLY
 from policytracker.status.terms import terms_of_chip, terms_of_company
 from policytracker.status.walk import Walk
 from policytracker.status.words import ANY, CLEARED, capped
@@ -86,6 +86,17 @@ class Numbers(NamedTuple):
     expression: Texts
 
 
+class _LicencesDoubted:
+    """The codes of rows, as if every licence might not hold."""
+
+    def __init__(self, codes: Sequence[int]) -> None:
+        self._codes = codes
+
+    def __getitem__(self, row: int) -> int:
+        code = self._codes[row]
+        return code & ~CERTAIN if code & GRANTED else code
+
+
 class Cells:
     """Answers for the cells of one registry, one by one."""
 
@@ -116,8 +127,7 @@ class Cells:
 
     def answer(self, cell: Cell, gate: int, point: Point) -> GateAnswer:
         """What a gate answers for a cell."""
-        ranges = self.index.ranges_on(section(gate, CLAIMS), cell.company.terms, cell.chip.terms, point.day)
-        kinds, rows = self._selected(cell, ranges, point)
+        kinds, rows = self._selected(cell, gate, point)
         possible, standing, surely = self._walk.outcome(kinds)
         return with_caps(possible, tuple([rows[place] for place in standing]), surely, self.caps(cell, gate, point))
 
@@ -140,12 +150,27 @@ class Cells:
         code = self.index.rows.code
         found = list(zip(answer.standing, answer.surely, strict=True))
         if cell is not None and any(code[row] & GRANTED for row in answer.standing):
-            # Where a licence stands, duties count that the licence overrides: selection has left these out.
-            held = self.holding(cell, gate, point)[::-1]
-            told = binding(tuple(Bound(k, bool(code[r] & GRANTED), bool(code[r] & REQUIRED)) for k, r in held))
-            found = [(row, n == IN_EVERY) for (_, row), n in zip(held, told, strict=True) if n][::-1]
+            held = self._beside_licences(cell, gate, point)
+            told = binding(tuple([bound for _, bound in held]))
+            found = [(row, n == IN_EVERY) for (row, _), n in zip(held, told, strict=True) if n][::-1]
         binds = [(row, surely) for row, surely in found if code[row] & CONDITIONS]
         return binds + [(cap.row, cap.certain) for cap in answer.caps]
+
+    def _beside_licences(self, cell: Cell, gate: int, point: Point) -> list[tuple[int, Bound]]:
+        """The claims on which it turns whose conditions bind at a gate, each with its row, the last first.
+
+        The duties that a licence overrides are among them: licences are selected as if they might not hold.
+        """
+        rows, sides = self.index.rows, (cell.company.matches, cell.chip.matches)
+        doubted = rows._replace(code=cast(Any, _LicencesDoubted(rows.code)))
+        found = []
+        for kind, row in zip(*self._selected(cell, gate, point, doubted), strict=True):
+            code, place = rows.code[row], kind >> PLACE_SHIFT
+            if code & GRANTED:
+                # Whether it matches certainly does not hang on where: only how specific it is does.
+                kind = kind_at(code, 2 * place + (match_at(rows, row, place, *sides) & 1))
+            found.append((row, Bound(kind, bool(code & GRANTED), bool(code & REQUIRED))))
+        return found
 
     def _holding(self, cell: Cell, number: int, point: Point) -> list[tuple[int, int]]:
         """The claims of a section of a gate that hold: kind and row, in the order of §6."""
@@ -161,19 +186,22 @@ class Cells:
                         found[claim] = (match if other is None else higher(match, other[0])), row
         return [(kind_at(rows.code[row], match), row) for _, (match, row) in sorted(found.items())]
 
-    def _selected(self, cell: Cell, ranges: Sequence[Range], point: Point) -> tuple[tuple[int, ...], list[int]]:
-        room = 128
+    def _selected(
+        self, cell: Cell, gate: int, point: Point, rows: Rows | None = None
+    ) -> tuple[tuple[int, ...], list[int]]:
+        """The kinds and the rows of the claims that can decide a gate; ``rows`` in place of those of the index."""
+        ranges = self.index.ranges_on(section(gate, CLAIMS), cell.company.terms, cell.chip.terms, point.day)
+        rows, room = rows or self.index.rows, 128
         while True:
             found = [0] * room
             sides = cell.company.matches, cell.chip.matches
-            size = select(self.index.rows, _lists(ranges), len(ranges), KINDS, *sides, point, found)
+            size = select(rows, _lists(ranges), len(ranges), KINDS, *sides, point, found)
             if size >= 0:
                 return tuple(found[: 2 * size : 2]), found[1 : 2 * size : 2]
             room *= 4
 
     def last_words(self, cell: Cell, point: Point) -> list[int | None]:
-        """For each gate of a cell the last publication day among the known reports of the claims there on the cell, and
-        of the events about them."""
+        """For each gate the last publication day of the known reports on claims there, and on events about them."""
         return [self._last_word(cell, number, point) if number else None for _, number in cell.gates]
 
     def _last_word(self, cell: Cell, gate: int, point: Point) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policytracker.events.dates import iso
 from policytracker.questions.accounts import claim_account, event_account, reason_answer
 from policytracker.questions.developments import Developments
+from policytracker.questions.one_cell import binds
 from policytracker.questions.sources import reported
 from policytracker.status import reasons
 from policytracker.status.cells import CellAnswer, GateAnswer
@@ -168,7 +169,7 @@ class AtGate:
                     "claim": claim,
                     "key": key,
                     "wording": wording,
-                    "binds": "certainly" if surely else "possibly",
+                    "binds": binds(surely),
                     "sources": sources,
                 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policytracker.questions import names
 from policytracker.questions.errors import QuestionError
-from policytracker.questions.one_cell import one_cell
+from policytracker.questions.one_cell import CellObjects
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.words import CONDITIONAL, RANK
 
@@ -80,8 +80,9 @@ def check(reader: Reader, clocks: Clocks, source: str, pairs: Iterable[Pair]) ->
 
 def answers(reader: Reader, clocks: Clocks, pairs: list[tuple[str, str]]) -> Iterator[CheckedCell]:
     """The state of each pair of ids, with ``code`` and ``answer``."""
+    objects = CellObjects(reader, clocks)
     for company, chip in pairs:
-        state = one_cell(reader, clocks, company, chip)
+        state = objects.cell(company, chip)
         code = exit_code(state["low"], state["high"])
         if code != NO and is_used_up(state):
             yield {**state, "code": NO, "answer": USED_UP}

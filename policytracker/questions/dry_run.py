@@ -19,7 +19,7 @@ from policytracker.ledger.errors import NoSuchEvent
 from policytracker.projections.mapping import newest
 from policytracker.projections.reading import COLUMNS, entries, registry, thread_at
 from policytracker.projections.supposed import Supposed
-from policytracker.questions.one_cell import Answers, conditions_of, has_licence, statuses_of
+from policytracker.questions.one_cell import Answers, bound_at, conditions_of, has_licence, statuses_of
 from policytracker.questions.pointed_out import of_new
 from policytracker.questions.reader import Reader
 from policytracker.status.claims import CLAIM_TYPES, claim_of
@@ -115,13 +115,13 @@ class World:
     def _object(self, cell: Cell, gates: Answers, point: Point) -> CellOutcome:
         told = statuses_of((str(gate), answer.possible) for gate, answer in gates)
         licensed = self.cells.cell(*cell) if has_licence(self.cells, gates) else None
-        conditions = conditions_of(self.cells, point, gates, licensed, lambda row: self._bound(row, point.day))
+        bound = bound_at(self.cells, point, gates, licensed)
         return {
             "status": told["status"],
             "possible": told["possible"],
             "limited_by": told["limited_by"],
             "gates": {str(gate): words(answer.possible) for gate, answer in gates},
-            "conditions": list(conditions),
+            "conditions": list(conditions_of(gates, bound, lambda row: self._bound(row, point.day))),
         }
 
     def _bound(self, row: int, day: int) -> tuple[str, dict[str, str]]:

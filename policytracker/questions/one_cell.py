@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 from policytracker.events.dates import iso, moment_text, span
@@ -36,12 +37,8 @@ MOST_SHARED = 100_000
 
 
 def one_cell(reader: Reader, clocks: Clocks, company: str, chip: str) -> CellState:
-    """A cell of a registered company and chip. No more is read than what can decide it (semantics.md §6)."""
-    point = reader.point(clocks)
-    cells = reader.cells(point.seen, point.day)
-    cell = cells.cell(company, chip)
-    gates = [(gate, answer) for (gate, _), answer in zip(cell.gates, cells.answers(cell, point), strict=True)]
-    return CellObjects(reader, clocks).of(company, chip, gates, cells.last_words(cell, point))
+    """A cell of a registered company and chip; who asks for several makes ``CellObjects`` once."""
+    return CellObjects(reader, clocks).cell(company, chip)
 
 
 def possible(reader: Reader, clocks: Clocks, company: str, chip: str) -> int:
@@ -69,6 +66,8 @@ def binds(surely: bool) -> Literal["certainly", "possibly"]:
     return "certainly" if surely else "possibly"
 
 
+Bound = tuple[tuple[tuple[int, bool], ...], ...]
+"""For each gate the rows of the claims whose own conditions bind, and whether in every possible world."""
 Tell = Callable[[int], tuple[str, Mapping[str, str]]]
 """The id of the claim of a row, and the conditions of its own that bind while the row does, each with its wording."""
 
@@ -79,13 +78,18 @@ def has_licence(cells: Cells, gates: Answers) -> bool:
     return any(code[row] & GRANTED for _, answer in gates for row in answer.standing)
 
 
-def conditions_of(
-    cells: Cells, point: Point, gates: Answers, cell: Cell | None, tell: Tell
-) -> Iterator[BindingCondition]:
-    """The conditions that bind in some possible world, claim by claim (§8); ``cell`` where a licence stands."""
-    for place, (gate, answer) in enumerate(gates):
-        number = cell.gates[place][1] if cell is not None else 0
-        for row, surely in cells.binding(cell, number, point, answer):
+def bound_at(cells: Cells, point: Point, gates: Answers, cell: Cell | None) -> Bound:
+    """Whose conditions bind in some possible world (§8); ``cell`` where a licence stands."""
+    numbers = [number for _, number in cell.gates] if cell is not None else repeat(0)
+    return tuple(
+        tuple(cells.binding(cell, number, point, answer)) for (_, answer), number in zip(gates, numbers, strict=False)
+    )
+
+
+def conditions_of(gates: Answers, bound: Bound, tell: Tell) -> Iterator[BindingCondition]:
+    """The conditions that bind in some possible world, claim by claim (§8)."""
+    for (gate, _), its in zip(gates, bound, strict=True):
+        for row, surely in its:
             claim, conditions = tell(row)
             for key, wording in conditions.items():
                 yield {"gate": str(gate), "claim": claim, "key": key, "wording": wording, "binds": binds(surely)}
@@ -110,22 +114,31 @@ class CellObjects:
         self._launched: dict[str, bool] = {}
         self._left: Left | None = None
 
+    def cell(self, company: str, chip: str) -> CellState:
+        """A cell of a registered company and chip. No more is read than what can decide it (semantics.md §6)."""
+        cell = self._cells.cell(company, chip)
+        answers = self._cells.answers(cell, self._point)
+        gates = [(gate, answer) for (gate, _), answer in zip(cell.gates, answers, strict=True)]
+        return self.of(company, chip, gates, self._cells.last_words(cell, self._point))
+
     def of(self, company: str, chip: str, gates: Answers, words: LastWords) -> CellState:
         """The object of a cell, given what its gates answer and their last words."""
         # Cells share most of what they are made of. What is remembered is held, so no other object can get its id.
-        licensed = has_licence(self._cells, gates)
         launched = self._is_launched(chip)
-        # Where a licence stands, it may hang on the cell which duties bind beside it.
-        key = (*words, launched, *[id(answer) for _, answer in gates], *((company, chip) if licensed else ()))
+        # Where a licence stands, it hangs on the cell which duties bind beside it; elsewhere the answers tell it.
+        licensed = has_licence(self._cells, gates)
+        bound = bound_at(self._cells, self._point, gates, self._cells.cell(company, chip)) if licensed else None
+        key = (*words, launched, *[(gate, id(answer)) for gate, answer in gates], bound)
         known = self._shared.get(key)
         if known is None:
             if len(self._shared) >= MOST_SHARED:
                 self._shared.clear()
-            cell = self._cells.cell(company, chip) if licensed else None
-            known = self._shared[key] = gates, self._of_gates(gates, words, launched, cell)
+            if bound is None:
+                bound = bound_at(self._cells, self._point, gates, None)
+            known = self._shared[key] = gates, self._of_gates(gates, words, launched, bound)
         return {"company": company, "chip": chip, **known[1]}
 
-    def _of_gates(self, gates: Answers, last: LastWords, launched: bool, cell: Cell | None) -> SharedState:
+    def _of_gates(self, gates: Answers, last: LastWords, launched: bool, bound: Bound) -> SharedState:
         """What is the same for all cells whose gates answer so."""
         silent = any(answer.is_silent for _, answer in gates)
         day = max((each for each in last if each is not None), default=None)
@@ -134,15 +147,11 @@ class CellObjects:
             **self._status(tuple([(gate, answer.possible) for gate, answer in gates])),
             "if_open": words(together(answer.if_open for _, answer in gates)) if silent else None,
             "gates": [self._gate(*each, word) for each, word in zip(gates, last, strict=True)],
-            "conditions": self.conditions(gates, cell),
+            "conditions": list(conditions_of(gates, bound, self._told)),
             "left": self._left_of(gates),
             "launched": launched,
             "last_report": None if day is None else iso(day),
         }
-
-    def conditions(self, gates: Answers, cell: Cell | None) -> list[BindingCondition]:
-        """The conditions that bind in some possible world, claim by claim (§8)."""
-        return list(conditions_of(self._cells, self._point, gates, cell, self._told))
 
     def _told(self, row: int) -> tuple[str, dict[str, str]]:
         return self.id_of(row), self._binding(row)

@@ -175,8 +175,7 @@ class Reader:
 
     def _seen(self, recorded: int) -> int:
         if recorded not in self._positions:
-            if len(self._positions) >= MOST_REGISTRIES:
-                self._positions.clear()
+            _bound(self._positions, MOST_REGISTRIES)
             self._positions[recorded] = seen_by(self.connection, recorded)
         return self._positions[recorded]
 

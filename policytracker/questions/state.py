@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from policytracker.questions import names
-from policytracker.questions.one_cell import CellObjects, one_cell
+from policytracker.questions.one_cell import CellObjects
 from policytracker.questions.reader import Clocks, Reader
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def states(reader: Reader, clocks: Clocks, company: str | None, chip: str | None
 def cells(reader: Reader, clocks: Clocks, companies: Collection[str], chips: Collection[str]) -> Iterator[CellState]:
     """One object for each cell of some companies and chips, given as ids in order."""
     if len(companies) * len(chips) <= FEW:
-        return (one_cell(reader, clocks, company, chip) for company in companies for chip in chips)
+        objects = CellObjects(reader, clocks)
+        return (objects.cell(company, chip) for company in companies for chip in chips)
     return _together(reader, clocks, frozenset(companies), frozenset(chips))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from policytracker.events.dates import iso, moment_text, span
+from policytracker.events.dates import iso, moment_text
 from policytracker.questions import names
 from policytracker.questions.accounts import event_account
 from policytracker.questions.at_gate import AtGate, held_at
 from policytracker.questions.developments import TYPES, Developments, events_of, nearest
+from policytracker.questions.launches import is_launched
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.cells import CellAnswer
 from policytracker.status.view import View
@@ -71,7 +72,6 @@ def explain(
 
 def _cell_facts(view: View, cell: CellAnswer, clocks: Clocks, beside: Beside) -> CellFacts:
     chip = view.directory.chips[cell.chip]
-    launch = chip.get("launched")
     gates = {gate.gate for gate in cell.gates}
     around = beside.developments.developments(cell.company, cell.chip, gates, _events_at(view, cell))
     return {
@@ -85,8 +85,8 @@ def _cell_facts(view: View, cell: CellAnswer, clocks: Clocks, beside: Beside) ->
         "cell_possible": words(cell.possible),
         "limited_by": [str(gate) for gate in cell.limited_by],
         "if_open": None if cell.if_open is None else words(cell.if_open),
-        "launched": launch is None or span(launch).first <= clocks.at,
-        "launch": launch,
+        "launched": is_launched(chip, clocks.at),
+        "launch": chip.get("launched"),
         "developments": [event_account(event) for event in nearest(around, clocks.at)],
         "quantities": list(beside.quantities),
     }

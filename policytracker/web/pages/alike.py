@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from policytracker.questions import names
 from policytracker.questions.answers import CellState
-from policytracker.questions.one_cell import one_cell
+from policytracker.questions.one_cell import CellObjects
 from policytracker.status.words import Status
 from policytracker.web import paging
 from policytracker.web.page import Drawn, Page, Question
@@ -37,9 +37,10 @@ def _answer(question: Question) -> list[CellState]:
 
 
 def _alike(question: Question, candidates: Sequence[tuple[str, str]]) -> Iterator[CellState]:
-    own = _decided(one_cell(question.reader, question.clocks, *_pair(question)))
+    objects = CellObjects(question.reader, question.clocks)
+    own = _decided(objects.cell(*_pair(question)))
     for pair in candidates:
-        cell = one_cell(question.reader, question.clocks, *pair)
+        cell = objects.cell(*pair)
         if _decided(cell) == own:
             yield cell
 

@@ -6,7 +6,7 @@ from policytracker.questions import names
 from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order
 from policytracker.questions.ledger_answers import ClaimInForce, QuantityRange
-from policytracker.questions.one_cell import one_cell
+from policytracker.questions.one_cell import CellObjects
 from policytracker.questions.quantities import quantities
 from policytracker.questions.values import range_in_words
 from policytracker.status.entries import Fields
@@ -80,9 +80,10 @@ def _companies(question: Question) -> Sequence[str]:
 
 def _answer(question: Question) -> ChipPage:
     chip, directory, clocks = _chip(question), question.directory, question.clocks
+    objects = CellObjects(question.reader, clocks)
     return {
         "chip": in_order(directory.chips[chip]),
-        "cells": [one_cell(question.reader, clocks, each, chip) for each in _companies(question)],
+        "cells": [objects.cell(each, chip) for each in _companies(question)],
         "claims": in_order_of_ledger(in_force_for(question, None, chip).events),
         **beside(developments_for(question).naming(chip=chip)),
         "quantities": quantities(question.reader, clocks, chip),

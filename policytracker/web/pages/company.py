@@ -6,7 +6,7 @@ from policytracker.questions import names
 from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order
 from policytracker.questions.ledger_answers import ClaimInForce, QuantityRange
-from policytracker.questions.one_cell import one_cell
+from policytracker.questions.one_cell import CellObjects
 from policytracker.questions.quantities import quantities
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
@@ -56,9 +56,10 @@ def _chips(question: Question) -> Sequence[str]:
 
 def _answer(question: Question) -> CompanyPage:
     company, directory, clocks = _company(question), question.directory, question.clocks
+    objects = CellObjects(question.reader, clocks)
     return {
         "company": in_order(directory.companies[company]),
-        "cells": [one_cell(question.reader, clocks, company, each) for each in _chips(question)],
+        "cells": [objects.cell(company, each) for each in _chips(question)],
         "claims": in_order_of_ledger(in_force_for(question, company, None).events),
         **beside(developments_for(question).naming(company)),
         "quantities": quantities(question.reader, clocks, None, company),
