@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from click.testing import CliRunner, Result
 from policytracker.cli.main import cli
 from policytracker.ledger.where import Where
 from tests.once import once
+from tests.views import copy_with_views
 
 PROGRAM = (sys.executable, "-m", "policytracker.cli.main", "--ledger")
 LEDGER = "demo.ledger"
@@ -23,7 +23,7 @@ LEDGER = "demo.ledger"
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ledger file of the shipped history. Ask it, and record nothing."""
     made = once(tmp_path_factory, "demo", lambda folder: run(folder / LEDGER, "init", "--demo").check_returncode())
-    return Path(shutil.copytree(made, tmp_path_factory.mktemp("demo"), dirs_exist_ok=True)) / LEDGER
+    return copy_with_views(made / LEDGER, tmp_path_factory.mktemp("demo") / LEDGER)
 
 
 def run(ledger: Where, *arguments: str) -> subprocess.CompletedProcess[str]:

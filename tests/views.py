@@ -11,18 +11,22 @@ from policytracker.events.dates import span
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.building import build
-from policytracker.projections.layout import place_of
+from policytracker.projections.layout import generation_of, place_of
 from policytracker.projections.mapping import arrived, content
 from policytracker.projections.reading import meta, open_views
+from policytracker.projections.stamps import create
 
 
 def copy_with_views(ledger: Path, copy: Path) -> Path:
     """Copy a ledger file that nobody writes to, its read models and their index, so that nothing is made anew."""
     shutil.copy(ledger, copy)
-    file = Path(f"{ledger}.views").resolve()
+    file, generation = Path(f"{ledger}.views").resolve(), ""
     for part in file.parent.glob(f"{file.name}*"):
         if part.suffix == ".index" or part.name in (file.name, f"{file.name}-wal"):
             shutil.copy(part, f"{copy}.views{part.name.removeprefix(file.name)}")
+            if part.suffix == ".index":
+                generation = generation_of(file, part)
+    create(Path(f"{copy}.views"), generation)
     return copy
 
 
@@ -46,7 +50,7 @@ def kept_and_rebuilt(ledger: Where) -> tuple[bytes, bytes]:
 def files_of(views: Path) -> Iterator[str]:
     """What lies beside the name of read models and belongs to them, but for the name, its file and SQLite's logs."""
     file = views.resolve()
-    aside = (views.name, file.name, f"{file.name}-wal", f"{file.name}-shm")
+    aside = (views.name, file.name, *(f"{file.name}{end}" for end in ("-wal", "-shm", ".stamp")))
     for path in views.parent.iterdir():
         if path.name.lstrip(".").startswith(views.name) and path.name not in aside:
             yield path.name

@@ -1,28 +1,17 @@
 """Bring the read models up to the ledger's head, or make them anew."""
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing, suppress
-from itertools import islice
 from pathlib import Path
 
-from policytracker.events.dates import iso, span
-from policytracker.index.index import Index
-from policytracker.index.layout import write
-from policytracker.index.writing import checksum, merged
+from policytracker.events.refusals import shown
 from policytracker.ledger.beside import beside
-from policytracker.ledger.reading import Head, OpenLedger, open_ledger
-from policytracker.ledger.sealing import checked
+from policytracker.ledger.reading import OpenLedger, open_ledger
 from policytracker.ledger.where import Where
-from policytracker.projections import schema
-from policytracker.projections.building import Progress, after, build, mark, marks, transaction
-from policytracker.projections.import_status import move_to, refresh
-from policytracker.projections.layout import LAYOUT, index_file, next_generation, place_of, put_back
-from policytracker.projections.mapping import arrived, opened
-from policytracker.projections.newest import is_mended, newest_publication
-from policytracker.projections.periods import Growing
-from policytracker.projections.places import clear, put_in_place
-from policytracker.projections.tables import CHUNK, Projector, cells_of
+from policytracker.projections.building import Progress, build
+from policytracker.projections.layout import place_of
+from policytracker.projections.places import put_in_place
+from policytracker.projections.stamps import holds
+from policytracker.projections.views import Views
 
 
 def catch_up(ledger: Where, day: int) -> None:
@@ -32,34 +21,6 @@ def catch_up(ledger: Where, day: int) -> None:
     """
     with Follower(ledger) as follower:
         follower.catch_up(day)
-
-
-def move_to_day(file: Path, day: int) -> None:
-    """Bring the table ``import_status`` of read models to a later day, unless another process is writing to them.
-
-    Raises sqlite3.DatabaseError or OSError where they cannot be written.
-    """
-    with closing(_to_write(file, timeout=0)) as connection, transaction(connection):
-        meta = marks(connection)
-        if meta["layout"] == LAYOUT and meta["at"] < iso(day):
-            _move(connection, opened(connection, file, meta["index"]), meta["at"], day)
-
-
-def _move(connection: sqlite3.Connection, index: Index, at: str, day: int) -> None:
-    move_to(connection, index, span(at).first, day, cells_of(connection))
-    connection.execute("UPDATE meta SET value = ? WHERE key = 'at'", (iso(day),))
-
-
-def _to_write(file: Path, timeout: float) -> sqlite3.Connection:
-    """Open read models that are there. Raises sqlite3.DatabaseError."""
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None)
-    try:
-        for pragma in schema.DURABLE:
-            connection.execute(pragma)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def rebuild(ledger: Where, day: int, progress: Progress = lambda _: None) -> int:
@@ -107,121 +68,30 @@ class Follower:
         if self._views is not None and not self._views.is_at_its_place():
             self._let_go()
         place = self._views.place if self._views is not None else place_of(self.source)
-        with suppress(sqlite3.DatabaseError):
+        changed = False
+        try:
             if self._views is None and place.exists():
                 self._views = Views(place)
             if self._views is not None and self._views.take(self.source, day):
                 return
+        except sqlite3.DatabaseError:
+            changed = not holds(place.resolve())
         self._let_go()
         rebuild_from(self.source, place, day)
+        if changed:
+            _say_changed(place)
 
     def _let_go(self) -> None:
         if self._views is not None:
-            self._views.connection.close()
+            self._views.close()
             self._views = None
 
 
-class Views:
-    """Read models, opened to be written to."""
+def _say_changed(place: Path) -> None:
+    # Imported here: hardly any process has something to say.
+    import logging
 
-    def __init__(self, place: Path) -> None:
-        """Raises sqlite3.DatabaseError."""
-        self.place, self.file = place, place.resolve()
-        self.connection = _to_write(self.file, timeout=30)
-        self._inode = self._inode_now()
-        self._is_clear = False
-        self._projector: Projector | None = None
-        self._taken = ""
-        self._generation = ""
-
-    def is_at_its_place(self) -> bool:
-        """Whether the name still leads to this file: another process may have made the read models anew."""
-        return self.place.resolve() == self.file and self._inode_now() == self._inode
-
-    def _inode_now(self) -> int:
-        try:
-            return self.file.stat().st_ino
-        except OSError:
-            return 0
-
-    def take(self, source: OpenLedger, day: int) -> bool:
-        """Project new events; False when the read models belong to another layout or ledger. Raises PutBack."""
-        outdated: list[Path] = []
-        with transaction(self.connection):
-            meta = marks(self.connection)
-            position, head = int(meta["position"]), source.head()
-            if not self._fit(source, meta, head):
-                return False
-            if not self._is_clear:
-                clear(self.place, self.file, meta["index"])
-                self._is_clear = True
-            projector = self._projector_from(meta)
-            rows = checked(source.rows(position), position, head.position)
-            while chunk := list(islice(rows, CHUNK)):
-                projector.take(chunk)
-                head = after(head, chunk[-1][0])
-            projector.end()
-            if projector.noted.moved:
-                raise sqlite3.DatabaseError("an authority has moved to another gate")
-            if projector.touched or projector.noted.registry:
-                outdated = self._keep_index(projector.index)
-                same_day = not projector.noted.registry and meta["at"] == iso(day)
-                touched = projector.touched if same_day else None
-                refresh(self.connection, self._index, day, touched, projector.cells)
-                mark(self.connection, head, day, self._newest(projector, int(meta["newest"])), self._generation)
-            elif meta["at"] < iso(day):
-                _move(self.connection, self._index(), meta["at"], day)
-        for each in outdated:  # whoever has it open can go on reading it
-            each.unlink(missing_ok=True)
-        self._taken = str(head.position)
-        return True
-
-    def _fit(self, source: OpenLedger, meta: Mapping[str, str], head: Head) -> bool:
-        position = int(meta["position"])
-        if (meta["layout"], meta["ledger"], meta["id"]) != (LAYOUT, head.ledger, source.id_at(position)):
-            lost = put_back(source, meta)
-            if lost:
-                raise lost
-            return False
-        return not source.redactions(position)  # what was removed since must not stay in a page of the old file
-
-    def _projector_from(self, meta: Mapping[str, str]) -> Projector:
-        """What projects from a position on: the same as before, unless another process has projected meanwhile."""
-        if self._projector is None or (self._taken, self._generation) != (meta["position"], meta["index"]):
-            self._generation = meta["index"]
-            self._projector = Projector(self.connection, arrived(self.connection, self.file, self._generation))
-        self._projector.begin()
-        self._taken = ""
-        return self._projector
-
-    def _keep_index(self, index: Growing) -> list[Path]:
-        """Keep what is new in the index: as a part of its tail or, where that has no room, in a file written anew.
-
-        Gives the file that counts no more, once this transaction is committed.
-        """
-        grown = index.arrived
-        if len(grown.rows) <= grown.source.room:
-            if len(part := index.taken()):
-                self.connection.execute("INSERT INTO tail (content) VALUES (?)", (part,))
-            return []
-        keyed, old = merged(grown.source, grown.ends, grown.rows), index_file(self.file, self._generation)
-        self._generation, self._projector = next_generation(self._generation, checksum(keyed)), None
-        anew = index_file(self.file, self._generation)
-        anew.unlink(missing_ok=True)  # left by a process that was killed before it could say that it counts
-        try:
-            write(anew, keyed)
-            anew.chmod(self.file.stat().st_mode & 0o666)
-        except BaseException:
-            anew.unlink(missing_ok=True)
-            raise
-        self.connection.execute("DELETE FROM tail")
-        return [old]
-
-    def _newest(self, projector: Projector, before: int) -> int:
-        """The newest publication day (an ordinal), given that of before. A correction may make it an earlier one."""
-        if is_mended(self.connection, projector.touched):
-            return newest_publication(self.connection)
-        return max(projector.noted.newest, before)
-
-    def _index(self) -> Index:
-        return opened(self.connection, self.file, self._generation)
+    logging.getLogger("policytracker").warning(
+        "the read models %s were made anew from the ledger: something other than policytracker has changed their files",
+        shown(str(place), limit=1_000),
+    )

@@ -12,7 +12,7 @@ from policytracker.ledger.where import Where
 
 _IDENTITY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
-LAYOUT = "7"
+LAYOUT = "8"
 """Raised when a table changes; read models of another layout are rebuilt."""
 
 ENTRIES = {
@@ -132,6 +132,11 @@ def index_file(file: Path, generation: str) -> Path:
     ``meta`` says which one counts.
     """
     return file.with_name(f"{file.name}.{generation}.index")
+
+
+def generation_of(file: Path, index: Path) -> str:
+    """The generation of an index file, given the file of its read models."""
+    return index.name.removeprefix(f"{file.name}.").removesuffix(".index")
 
 
 def next_generation(generation: str, checksum: int) -> str:

@@ -15,6 +15,7 @@ from policytracker.ledger.where import Where
 from policytracker.projections.layout import LAYOUT, places
 from policytracker.projections.mapping import Stored, stored
 from policytracker.projections.reading import entry_with, open_views
+from policytracker.projections.stamps import holds
 
 TRIES = 5
 """Others may put read models in place, again and again, while these are opened."""
@@ -68,7 +69,7 @@ def _at(views: Path, head: Head, fit: Callable[[dict[str, str]], bool]) -> Curre
     with suppress(sqlite3.DatabaseError, KeyError):
         found = stored(connection, file)
         marks = found.meta
-        if (marks["layout"], marks["ledger"]) == (LAYOUT, head.ledger) and fit(marks):
+        if (marks["layout"], marks["ledger"]) == (LAYOUT, head.ledger) and fit(marks) and holds(file):
             return Current(views, connection, found, _head(connection, head, marks["id"]))
     connection.close()
     return None
@@ -86,7 +87,7 @@ def _move_to_day(found: Current, today: int) -> None:
     """Bring the table ``import_status`` to this day. Where it cannot be written, it stays at an earlier one."""
     file = found.stored.place
     if found.stored.meta["at"] < iso(today) and os.access(file, os.W_OK) and os.access(file.parent, os.W_OK):
-        from policytracker.projections.catching_up import move_to_day
+        from policytracker.projections.views import move_to_day
 
         with suppress(sqlite3.DatabaseError, OSError):
             move_to_day(file, today)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from policytracker.ledger.beside import SUFFIX, clear_left
 from policytracker.ledger.placing import to_disk
-from policytracker.projections.layout import index_file
+from policytracker.projections.layout import generation_of, index_file
+from policytracker.projections.stamps import create
 
 REPLACED = "replaced"
 """This row of ``meta`` tells whoever still reads an old file that another has taken its place."""
@@ -31,9 +32,11 @@ def put_in_place(made: Path, views: Path) -> None:
     with _one_at_a_time(views.parent):
         with _telling_readers(views):
             # The index comes first: a file that the name leads to has one, whenever the process is killed.
-            for index in made.parent.glob(f"{escape(made.name)}.*.index"):
-                index.rename(own.with_name(own.name + index.name.removeprefix(made.name)))
+            (index,) = made.parent.glob(f"{escape(made.name)}.*.index")
+            generation = generation_of(made, index)
+            index.rename(index_file(own, generation))
             made.rename(own)
+            create(own, generation)
             link = made.parent / "link"
             link.symlink_to(own.name)
             link.replace(views)
@@ -84,7 +87,7 @@ def _all_of(views: Path) -> Iterator[Path]:
 
     Where the name was a file itself, a copy, what lay beside it under its name is among them.
     """
-    name, beside = re.escape(views.name), r"-wal|-shm|-journal|\.[0-9]+\.[0-9a-f]{8}\.index"
+    name, beside = re.escape(views.name), r"-wal|-shm|-journal|\.stamp|\.[0-9]+\.[0-9a-f]{8}\.index"
     either = re.compile(rf"\.{name}\.[a-z0-9_]{{8}}({beside})?|{name}({beside})")
     return (path for path in views.parent.iterdir() if either.fullmatch(path.name) and path.is_file())
 

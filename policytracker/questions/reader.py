@@ -22,6 +22,7 @@ from policytracker.projections.reading import (
     threads_at,
 )
 from policytracker.projections.registered import StoredRegistry
+from policytracker.projections.stamps import holds
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Entry, Thread
 from policytracker.status.periods import FOREVER
@@ -79,6 +80,13 @@ class Reader:
 
     def __exit__(self, *exc: object) -> None:
         self.connection.close()
+
+    def is_unchanged(self) -> bool:
+        """Whether the files that it reads are as this program wrote them, and have not been replaced.
+
+        Raises sqlite3.OperationalError where somebody is writing to them for too long.
+        """
+        return holds(self.stored.place)
 
     @cached_property
     def newest_report(self) -> int | None:

@@ -74,14 +74,15 @@ class Opened:
     def reader(self) -> Reader:
         """The reader as of the last look. Raises LedgerError."""
         today = self.today()
-        if self._reader is None or self._reader.head != self._head or self._day < today:
-            if self._reader is not None:
-                self._reader.connection.close()
-                self._reader = None
-            self._reader, self._day = Reader(self.ledger, today), today
-            self._head = self._reader.head
+        known = self._reader
+        if known is None or known.head != self._head or self._day < today or not known.is_unchanged():
+            if known is not None:
+                known.connection.close()
+            self._reader = None
+            known = self._reader = Reader(self.ledger, today)
+            self._day, self._head = today, known.head
             self._views.clear()
-        return self._reader
+        return known
 
     def publications(self, recorded: int | None) -> Publications:
         """When reports were published, of everything recorded by an instant."""

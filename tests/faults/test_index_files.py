@@ -92,15 +92,6 @@ def test_read_models_copied_without_their_index_are_made_anew(tmp_path: Path) ->
     assert len(list(files_of(place(copy)))) == 1
 
 
-def test_read_models_copied_with_their_index_answer_as_they_are(tmp_path: Path) -> None:
-    ledger = made(tmp_path, "test")
-    before = ask(ledger, *QUESTION).stdout
-    copy = copy_with_views(ledger, tmp_path / "copy.ledger")
-
-    assert answers_as_before(copy, before)
-    assert not place(copy).is_symlink()
-
-
 def test_an_index_that_another_making_has_left_is_not_believed(tmp_path: Path) -> None:
     """It was copied earlier; read models that were made of more events since are copied without theirs."""
     ledger = made(tmp_path, "test")

@@ -13,6 +13,7 @@ from policytracker.ledger.reading import OpenLedger
 from policytracker.projections.layout import LAYOUT, place_of
 from policytracker.projections.mapping import stored
 from policytracker.projections.reading import meta, open_views
+from policytracker.projections.stamps import holds
 
 TOLERANCE = 60
 """By so many seconds two clocks may differ."""
@@ -71,10 +72,14 @@ def _state(source: OpenLedger, views: Path) -> Finding:
             other = (marks["layout"], marks["ledger"]) != (LAYOUT, source.head().ledger)
             if not other:
                 stored(connection, file)
+            changed = not other and not holds(file)
     except (sqlite3.DatabaseError, KeyError, ValueError) as error:
         return note("read-models", f"{views} cannot be read ({error})", "policytracker rebuild")
     if other:
         says = f"{views} is of another version or ledger"
+        return note("read-models", says, "nothing: the next question makes them anew")
+    if changed:
+        says = f"something other than policytracker has changed {views}"
         return note("read-models", says, "nothing: the next question makes them anew")
     if source.id_at(made_of) != last:
         says = f"they were made of {made_of:,} events, and the last of these is not in the ledger"
