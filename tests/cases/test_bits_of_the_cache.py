@@ -8,7 +8,6 @@ import pytest
 from policytracker.projections.layout import place
 from tests.demo import ask
 from tests.demo import demo as demo
-
 from tests.soak import often
 from tests.views import copy_with_views
 
