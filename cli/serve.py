@@ -96,7 +96,7 @@ def _token(file: Path | None, public: bool) -> str | None:
         )
     if not (file or token):
         return None
-    from policytracker.web.safety import SHORTEST_TOKEN
+    from policytracker.web.tokens import SHORTEST_TOKEN
 
     if len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
         raise click.UsageError(

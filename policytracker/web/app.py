@@ -18,8 +18,9 @@ from policytracker.web.addresses import ServerAddresses
 from policytracker.web.answering import PATHS, Endpoint, as_feed, as_html, as_json
 from policytracker.web.opened import Opened
 from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.refusals import Refusal
 from policytracker.web.rendering import render_error
-from policytracker.web.safety import Guard, Hosts, Refusal
+from policytracker.web.safety import Guard, Hosts
 from policytracker.web.telling import tell
 from policytracker.web.workers import Lanes
 
@@ -53,7 +54,7 @@ def application(opened: Opened, start: str = "/board", hosts: Hosts | None = Non
         routes=routes, lifespan=closing, exception_handlers={HTTPException: _http_error, Exception: _unforeseen}
     )
     app.router.redirect_slashes = False
-    return Guard(app, _error, _broken, hosts or Hosts(), token)
+    return Guard(app, _error, _broken, hosts or Hosts(), token, feeds={feed.path for feed in FEEDS})
 
 
 async def _file(request: Request) -> Response:

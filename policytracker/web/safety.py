@@ -1,22 +1,21 @@
 """What a request must be before any page sees it, and what every answer carries: a small ASGI layer."""
 
-import hmac
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Container, Iterable
 from ipaddress import ip_address
-from typing import NamedTuple
-from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from policytracker.web.connections import UnderWay
+from policytracker.web.refusals import Broken, Refusal, Refuse
+from policytracker.web.tokens import Key
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LONGEST_ADDRESS = 2048
 """Bytes that path and query may have together."""
 MOST_PARAMETERS = 32
-SHORTEST_TOKEN = 16
-COOKIE = "policytracker"
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -30,24 +29,9 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-
-
+BUSY = Refusal(503, "the server is busy with other requests; try again in a moment", {"retry-after": "5"})
 _SEAL = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,5})?")
-
-
-class Refusal(NamedTuple):
-    """Why a request is not answered."""
-
-    status: int
-    message: str
-    headers: dict[str, str]
-
-
-Refuse = Callable[[str, Refusal], Response]
-"""Makes the answer to a refused request for a path."""
-Broken = Callable[[str, Exception], Response]
-"""Tells the operator of what nobody foresaw, and makes an answer for the reader."""
 
 
 class Hosts:
@@ -68,20 +52,36 @@ class Guard:
     """Lets through what pages may see: reading requests, for one of the server's names, with the token if there is
     one; and gives every answer the headers that keep a browser from being used against its reader."""
 
-    def __init__(self, app: ASGIApp, refuse: Refuse, broken: Broken, hosts: Hosts, token: str | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        refuse: Refuse,
+        broken: Broken,
+        hosts: Hosts,
+        token: str | None = None,
+        feeds: Container[str] = (),
+    ) -> None:
+        """``feeds`` are the paths that a reader without cookies may ask for with a token in the address."""
         self.app, self.refuse, self.broken, self.hosts = app, refuse, broken, hosts
-        self._key = None if token is None else Key(token)
+        self._key = None if token is None else Key(token, feeds)
+        self._under_way = UnderWay()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._http(scope, receive, self._sealing(send))
+            client = scope.get("client")
+            has_room = self._under_way.begin(client)
+            try:
+                await self._http(scope, receive, self._sealing(send), has_room)
+            finally:
+                self._under_way.end(client)
         elif scope["type"] == "lifespan":
             await self.app(scope, receive, send)
 
-    async def _http(self, scope: Scope, receive: Receive, send: "Sealing") -> None:
+    async def _http(self, scope: Scope, receive: Receive, send: "Sealing", has_room: bool) -> None:
         try:
-            answer = self._instead(scope)
-            await (answer or self.app)(scope, receive, send)
+            answer = self._instead(scope) if has_room else self.refuse(scope["path"], BUSY)
+            asked = scope if self._key is None else self._key.without_token(scope)
+            await (answer or self.app)(asked, receive, send)
         except Exception as error:
             # What has begun to answer was told of by the pages themselves.
             if not send.started:
@@ -90,19 +90,10 @@ class Guard:
     def _instead(self, scope: Scope) -> Response | None:
         """What is answered in place of a page; None: let the request through."""
         headers = Headers(scope=scope)
-        refusal = malformed(scope, headers, self.hosts)
-        if refusal is None and self._key is not None:
-            given = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("token")
-            if given is not None and self._key.fits(given):
-                return self._key.welcome(scope, headers)
-            if given is not None or not self._key.opens(headers):
-                refusal = Refusal(
-                    401,
-                    "this server answers to those who have its token: open its address with ?token=… once, "
-                    "or send the header Authorization: Bearer …",
-                    {"www-authenticate": 'Bearer realm="policytracker"'},
-                )
-        return None if refusal is None else self.refuse(scope["path"], refusal)
+        answer: Response | Refusal | None = malformed(scope, headers, self.hosts)
+        if answer is None and self._key is not None:
+            answer = self._key.instead(scope, headers)
+        return self.refuse(scope["path"], answer) if isinstance(answer, Refusal) else answer
 
     def _sealing(self, send: Send) -> "Sealing":
         return Sealing(send, private=self._key is not None)
@@ -124,38 +115,6 @@ class Sealing:
             kept = b"private, " + kept.removeprefix(b"public, ") if self._private else kept
             message["headers"] = [*own.items(), (b"cache-control", kept), *_SEAL]
         return self._send(message)
-
-
-class Key:
-    """A token, and the cookie that stands for it; neither can be told from how long a comparison takes."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token.encode()
-        # The cookie goes to every server on the machine, whatever its port: it must not be the token.
-        self._cookie = hmac.digest(self._token, b"policytracker cookie", "sha256").hex()
-
-    def fits(self, token: str) -> bool:
-        """Whether it is the token."""
-        return hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self._token)
-
-    def opens(self, headers: Headers) -> bool:
-        """Whether a request has the token, or its cookie."""
-        kind, _, token = headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer":
-            return self.fits(token.strip())
-        cookies = (each.strip().partition("=") for each in headers.get("cookie", "").split(";"))
-        wanted = self._cookie.encode()
-        return any(name == COOKIE and hmac.compare_digest(value.encode(), wanted) for name, _, value in cookies)
-
-    def welcome(self, scope: Scope, headers: Headers) -> Response:
-        """Give the cookie, and lead to the same address without the token."""
-        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        left = urlencode([(name, value) for name, value in query if name != "token"])
-        # One slash at the beginning: two would lead to another server.
-        path = "/" + quote(scope["path"].lstrip("/"))
-        secure = "; Secure" if headers.get("x-forwarded-proto") == "https" else ""
-        cookie = f"{COOKIE}={self._cookie}; Path=/; HttpOnly; SameSite=Strict{secure}"
-        return Response(status_code=303, headers={"location": f"{path}?{left}" if left else path, "set-cookie": cookie})
 
 
 def malformed(scope: Scope, headers: Headers, hosts: Hosts) -> Refusal | None:

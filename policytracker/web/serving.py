@@ -6,17 +6,17 @@ import re
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
+from typing import cast
 
 from starlette.types import ASGIApp
 from uvicorn.config import Config
 from uvicorn.server import Server
 
 from policytracker.questions.escaping import one_line
+from policytracker.web.connections import Connection, Limits, Table
 from policytracker.web.workers import SWITCH_INTERVAL
 
-MOST_CONNECTIONS = 256
-LONGEST_HEAD = 16 * 1024
-"""Bytes that the head of a request may have."""
 PATIENCE = 5
 """Seconds that a connection may rest between two requests."""
 GRACE = 2
@@ -69,12 +69,13 @@ def serve(application: ASGIApp, listening: socket.socket, ready: Callable[[], No
     server(application, ready).run([listening])
 
 
-def server(application: ASGIApp, ready: Callable[[], None]) -> "Telling":
+def server(application: ASGIApp, ready: Callable[[], None], limits: Limits | None = None) -> "Telling":
     """The server, which does not run yet; ``ready`` is called once it takes connections."""
     config = Config(
         application,
         loop="asyncio",
-        http="h11",
+        # uvicorn calls it as it would call the class.
+        http=cast("type[Connection]", partial(Connection, Table(limits or Limits()))),
         ws="none",
         lifespan="on",
         log_config=None,
@@ -82,10 +83,8 @@ def server(application: ASGIApp, ready: Callable[[], None]) -> "Telling":
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=PATIENCE,
         timeout_graceful_shutdown=GRACE,
-        h11_max_incomplete_event_size=LONGEST_HEAD,
     )
     return Telling(config, ready)
 

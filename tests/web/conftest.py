@@ -11,6 +11,7 @@ from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from tests.demo import ask
 from tests.demo import demo as demo
+from tests.faults.counted import counted as counted
 from tests.once import once
 
 TODAY = span("2026-01-30").last

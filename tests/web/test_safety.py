@@ -177,6 +177,47 @@ def test_behind_tls_the_cookie_keeps_to_tls(locked: TestClient) -> None:
     assert welcome.headers["set-cookie"].endswith("; Secure")
 
 
+def feed_address(locked: TestClient, path: str = "/changes.atom") -> str:
+    """What the server leads to from the address of a feed with its token."""
+    moved = locked.get(f"{path}?company=tencent&token={TOKEN}")
+    assert (moved.status_code, moved.text, moved.headers["cache-control"]) == (301, "", "private, no-store")
+    return moved.headers["location"]
+
+
+@pytest.mark.parametrize("path", ["/changes.atom", "/scheduled.ics"])
+def test_a_reader_without_cookies_gets_a_feed_with_a_token_in_the_address(locked: TestClient, path: str) -> None:
+    address = feed_address(locked, path)
+    locked.cookies.clear()
+    reply = locked.get(address)
+
+    assert address.startswith(f"{path}?company=tencent&token=") and "set-cookie" not in reply.headers
+    assert reply.status_code == 200
+    assert reply.content == locked.get(f"{path}?company=tencent", headers={"authorization": f"Bearer {TOKEN}"}).content
+    assert locked.get(address, headers={"if-none-match": reply.headers["etag"]}).status_code == 304
+
+
+def test_the_token_of_a_feed_opens_feeds_only_and_stands_in_no_answer(locked: TestClient) -> None:
+    address = feed_address(locked)
+    locked.cookies.clear()
+    token = address.rpartition("=")[2]
+    reply = locked.get(address)
+
+    assert len(token) == 43 and TOKEN not in address
+    assert token not in reply.text and token not in str(reply.headers)
+    assert reply.headers["referrer-policy"] == "no-referrer"
+    wrong = locked.get(f"{address}&at=never")
+    assert wrong.status_code == 400 and token not in wrong.text
+    for path in ("/", "/board", "/changes", "/changes.json", "/static/style.css"):
+        assert locked.get(f"{path}?token={token}").status_code == 401
+        assert locked.get(path, headers={"authorization": f"Bearer {token}"}).status_code == 401
+        assert locked.get(path, headers={"cookie": f"policytracker={token}"}).status_code == 401
+
+
+@pytest.mark.parametrize("given", ["", "wrong-horse-battery", f"{TOKEN}x", "%ff"])
+def test_another_token_opens_no_feed(locked: TestClient, given: str) -> None:
+    assert locked.get(f"/changes.atom?token={given}").status_code == 401
+
+
 @pytest.mark.parametrize("cookie", ["policytracker=", f"policytracker={TOKEN}", "policytracker=00", "other=1; ;=;x"])
 def test_no_other_cookie_opens(locked: TestClient, cookie: str) -> None:
     assert locked.get("/board", headers={"cookie": cookie}).status_code == 401

@@ -152,7 +152,7 @@ def test_a_huge_head_is_cut_off_and_the_server_goes_on(port: int, head: bytes) -
     with suppress(ConnectionError):
         reply = raw(port, head)
 
-    assert reply == b"" or reply.startswith(b"HTTP/1.1 400")
+    assert reply == b"" or reply.startswith(b"HTTP/1.1 431")
     assert get(port, "/board").status == 200
 
 
@@ -179,12 +179,15 @@ def test_a_token_from_the_surroundings_locks_the_server_and_is_told_to_nobody(tm
             get(port, "/board", Authorization=f"Bearer {TOKEN}").status,
             get(port, f"/board?token={TOKEN}").status,
             get(port, "/board?token=wrong-horse-battery").status,
+            get(port, f"/changes.atom?token={TOKEN}").status,
+            get(port, f"/changes.atom?token={TOKEN}&at=never").status,
+            len(raw(port, f"GET /board?token={TOKEN}\r\n\r\n".encode())) // 1000,
         ]
         process.terminate()
         rest = process.communicate(timeout=SECONDS)
 
-    assert found == [401, 200, 303, 401]
-    assert rest == ("", "")
+    assert found == [401, 200, 303, 401, 301, 301, 0]
+    assert rest == ("", "policytracker: Invalid HTTP request received.\n")
 
 
 def test_a_token_from_a_file_lets_others_read(tmp_path: Path, demo: Path) -> None:

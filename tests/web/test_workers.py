@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -13,41 +13,16 @@ from typing import Any
 import pytest
 
 from policytracker.questions.matrix import Matrix
-from policytracker.web import serving
-from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from policytracker.web.page import Question
 from policytracker.web.pages import board
 from policytracker.web.workers import MOST_WAITING, WHOLE_WORKERS, Busy, Lane
 from tests.web.conftest import TODAY
+from tests.web.running import SECONDS, get, running
 
-SECONDS = 60
 HEAVY = "/board.json?at=2026-01-28"
 CELL = "/cell/tencent/h200?at=2026-01-28"
 STYLE = "/static/style.css"
-
-
-@contextmanager
-def running(ledger: Path) -> Iterator[int]:
-    """The port of a server in this process."""
-    listening = serving.listen("127.0.0.1", 0)
-    is_ready = threading.Event()
-    server = serving.server(application(Opened(ledger, lambda: TODAY)), is_ready.set)
-    thread = threading.Thread(target=server.run, args=([listening],))
-    thread.start()
-    try:
-        assert is_ready.wait(SECONDS)
-        yield listening.getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(SECONDS)
-
-
-def get(port: int, path: str, **headers: str) -> tuple[int, bytes]:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=SECONDS)) as connection:
-        connection.request("GET", path, headers=headers)
-        reply = connection.getresponse()
-        return reply.status, reply.read()
 
 
 class Gate:
