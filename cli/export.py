@@ -12,9 +12,11 @@ import click
 from policytracker.cli.log import recorded_option
 from policytracker.cli.options import open_reader, tell_dates
 from policytracker.cli.output import file_name, json_text
-from policytracker.ledger.beside import beside
+from policytracker.ledger.beside import beside, clear_left
+from policytracker.questions.escaping import one_line
 from policytracker.questions.log import Export
 from policytracker.questions.reader import Clocks
+from policytracker.questions.telling import SHORT_ID
 
 STANDARD_OUTPUT = Path("-")
 FORMS = {
@@ -62,7 +64,8 @@ class Forms(click.Group):
 def export(context: click.Context, /, output: Path | None, force: bool, recorded: int | None) -> None:
     """Write every event in ledger order as JSON lines, in the interchange format: `import` takes them again.
 
-    A file appears whole or not at all. What was redacted, and what is about that, is left out.
+    A file appears whole or not at all. What was redacted, and what is about that, is left out. So is what an import
+    would refuse without it.
 
     \b
     Examples:
@@ -91,6 +94,10 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
             count = len(found.gone)
             what = "1 event that was" if count == 1 else f"{count:,} events that were"
             click.echo(f"left out: {what} redacted, or are about such", err=True)
+        for event_id, why in found.refused.items():
+            faults = "; ".join(why.split("\n"))
+            told = f"event {event_id[:SHORT_ID]}, which rests on what was redacted, so that an import refuses it"
+            click.echo(one_line(f"left out: {told} ({faults})"), err=True)
         tell_dates(reader, Clocks(0, None, recorded), "nl", at=False)
 
 

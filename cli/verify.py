@@ -50,7 +50,7 @@ def verify(
     Every content must match its id, every seal its event, the trees kept with them the seals; nothing may be
     missing, moved or added. With --against, the ledger must also extend each checkpoint that was kept, which is
     what finds somebody who has rewritten all of it. What is wrong is told event by event, the first one first,
-    with exit code 5.
+    with exit code 5. A redaction that was interrupted is told too; it is no damage.
 
     \b
     Examples:
@@ -61,7 +61,8 @@ def verify(
     if (files or keys) and not against:
         raise click.UsageError("checkpoints are given with --against FILE...")
     from policytracker.cli import bounded
-    from policytracker.keeping.verify import Damage, ledger_damage, loss, views_damage
+    from policytracker.keeping.health.redactions import clear_them, left_in_the_files
+    from policytracker.keeping.verify import Damage, ledger_damage, loss, unfinished_redactions, views_damage
     from policytracker.questions.log import log
     from policytracker.questions.telling import SHORT_ID, summary
 
@@ -79,6 +80,8 @@ def verify(
     unlike = [Damage(0, "", f"{each.name}: {each.wrong}") for each in compared if each.wrong]
     rows = (wrong._asdict() for wrong in found + unlike)
     emit(rows, form, lambda _: _lines(found, events, redacted, compared), columns.VERIFY)
+    for event in unfinished_redactions(path):
+        click.echo(f"unfinished: {left_in_the_files(event)}: {clear_them(event)}", err=form is not None)
     context.exit(DAMAGED if found or unlike else 0)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from warnings import catch_warnings
 
-from policytracker.keeping.health import files, ledgers, place, programs, rights, servers
+from policytracker.keeping.health import files, ledgers, place, programs, redactions, rights, servers
 from policytracker.keeping.health.findings import Finding as Finding
 from policytracker.keeping.health.findings import note, problem
 from policytracker.ledger.errors import LedgerError
@@ -30,7 +30,13 @@ SERVER: tuple[Check, ...] = (
     rights.roles,
     rights.guards,
 )
-LEDGER: tuple[Check, ...] = (ledgers.events, ledgers.layout, ledgers.time, ledgers.read_models)
+LEDGER: tuple[Check, ...] = (
+    ledgers.events,
+    ledgers.layout,
+    ledgers.time,
+    ledgers.read_models,
+    redactions.redactions,
+)
 """For either home."""
 
 

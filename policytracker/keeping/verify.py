@@ -11,7 +11,9 @@ from policytracker.events.dates import span
 from policytracker.events.refusals import BadDate
 from policytracker.ledger.audit import Damage as Damage
 from policytracker.ledger.audit import ledger_damage as ledger_damage
-from policytracker.ledger.errors import PutBack
+from policytracker.ledger.clearing import unfinished
+from policytracker.ledger.damage import DamagedLedger
+from policytracker.ledger.errors import PutBack, Unreadable
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.layout import place_of, put_back
@@ -58,6 +60,16 @@ def loss(ledger: Where) -> Iterator[Damage]:
         check_not_put_back(ledger)
     except PutBack as lost:
         yield Damage(0, "", str(lost))
+
+
+def unfinished_redactions(ledger: Where) -> list[str]:
+    """The ids of redacted events of which the ledger's files are not cleared yet; none of a ledger too damaged to tell.
+
+    Raises LedgerError.
+    """
+    with suppress(sqlite3.DatabaseError, Unreadable, DamagedLedger), open_ledger(ledger) as source:
+        return list(unfinished(source))
+    return []
 
 
 def check_not_put_back(ledger: Where) -> None:

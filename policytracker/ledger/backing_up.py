@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from policytracker.ledger.clearing import UNFINISHED, unfinished
 from policytracker.ledger.copying import copy
 from policytracker.ledger.errors import NotTheSame, Unusable
 from policytracker.ledger.layout import translated
@@ -27,6 +28,7 @@ def take(source: Where, target: Path, progress: Progress = lambda *_: None) -> H
     """
     head = _take_file(source, target, progress) if isinstance(source, Path) else _take_all(source, target, progress)
     set_journal(target, "DELETE")
+    _clear(target)
     with LedgerFile(target) as taken:
         if taken.head() != head:
             raise NotTheSame(target, "its head is another")
@@ -51,6 +53,16 @@ def _take_all(source: Where, target: Path, progress: Progress) -> Head:
     with open_ledger(source) as opened:
         total = opened.head().position
     return copy(source, target, summed(progress, total))
+
+
+def _clear(target: Path) -> None:
+    """Clear a copy that was taken page by page of what was redacted, where that is still to be done in the ledger."""
+    with LedgerFile(target) as taken:
+        if not unfinished(taken):
+            return
+    with closing(sqlite3.connect(target, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM ledger_meta WHERE key LIKE ?", (f"{UNFINISHED}%",))
+        connection.execute("VACUUM")
 
 
 def summed(progress: Progress, total: int) -> Callable[[int], None]:

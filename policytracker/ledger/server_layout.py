@@ -68,13 +68,13 @@ TABLES = (
     ),
 )
 
-UPGRADE = (
-    f"ALTER TABLE {SCHEMA}.ledger_meta DISABLE TRIGGER append_only",
-    f"UPDATE {SCHEMA}.ledger_meta SET value = '{LAYOUT}' WHERE key = 'layout'",
-    f"ALTER TABLE {SCHEMA}.ledger_meta ENABLE TRIGGER append_only",
-)
-"""What makes a ledger of layout 2 one of today's. Only the owner may, and nobody else sees the guard off: all of it is
-one transaction."""
+META_OPEN = f"ALTER TABLE {SCHEMA}.ledger_meta DISABLE TRIGGER append_only"
+META_CLOSED = f"ALTER TABLE {SCHEMA}.ledger_meta ENABLE TRIGGER append_only"
+"""What the owner does, and nobody else may, to change the table of meta data. Nobody sees the guard off: it is one
+transaction."""
+
+UPGRADE = META_OPEN, f"UPDATE {SCHEMA}.ledger_meta SET value = '{LAYOUT}' WHERE key = 'layout'", META_CLOSED
+"""What makes a ledger of layout 2 one of today's."""
 
 OWNS = f"""SELECT pg_catalog.pg_has_role(c.relowner, 'USAGE') FROM pg_catalog.pg_class c
     WHERE c.oid = '{SCHEMA}.ledger_meta'::regclass"""

@@ -61,7 +61,8 @@ class Export:
     Redactions are left out, and what was redacted, and what is about that, developments included. In the place of the
     first registration of a subject, if it is redacted, stands the next one, so that what names the subject is still
     taken, and before it that of whom it names. A registration that dropped a field says so with ``null``, without
-    which an import refuses it.
+    which an import refuses it. What an import would refuse all the same, as it rests on what was redacted, is left out
+    too: recipients, say, of a claim that only a redacted correction has made one of a cohort.
     """
 
     def __init__(self, reader: Reader, recorded: int | None = None) -> None:
@@ -71,10 +72,21 @@ class Export:
             if event.target in gone or event.fields.get("about") in gone:
                 gone.add(event.id)
         self.gone = gone
-        """The ids of all that is left out."""
+        """The ids of what was redacted, or says so, or is about such."""
+        self.refused: dict[str, str] = {}
+        """The ids of what else is left out, and why an import would refuse it; known once the lines were asked for."""
 
     def lines(self) -> Iterator[RecordedEvent]:
         """The events, one a line."""
+        if not self.gone:
+            return self._lines()
+        from policytracker.questions.importable import refused_lines
+
+        lines = list(self._lines())
+        self.refused = refused_lines(lines, max(event.recorded for event in self.events))
+        return (line for line in lines if line["id"] not in self.refused)
+
+    def _lines(self) -> Iterator[RecordedEvent]:
         written: set[str] = set()
         registered: dict[str, list[Fields]] = {}
         for place, event in enumerate(self.events):

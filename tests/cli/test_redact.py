@@ -48,7 +48,7 @@ def redacted(ledger: Where, name: str = BATCH) -> str:
     (event, *_) = rows(ledger, "show", name)
     answer = ask(ledger, "--recorder", "officer", "redact", name, *WHY)
     assert answer.exit_code == 0, answer.output
-    assert answer.stdout == f"event {event['id'][:12]} is redacted\n"
+    assert answer.stdout.splitlines()[0] == f"event {event['id'][:12]} is redacted"
     found: str = event["id"]
     return found
 
@@ -220,4 +220,5 @@ def test_read_models_that_were_up_to_date_forget_it(ledger: Where) -> None:
 
     assert OF_ITS_NOTE.encode() not in Path(found["read_models"]).read_bytes()
     again = ask(ledger, "redact", event_id, *WHY)
-    assert again.stdout == f"event {event_id[:12]} was redacted already; its traces are cleared from the files again\n"
+    told = f"event {event_id[:12]} was redacted already; its traces are cleared from the files again"
+    assert again.stdout.splitlines()[0] == told

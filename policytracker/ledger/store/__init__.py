@@ -152,6 +152,12 @@ class Store:
         with self.home.said():
             self.home.scrub()
 
+    def forget(self, keys: Sequence[str]) -> None:
+        """Delete notes of the ledger's own, which no seal covers (``clearing``). Raises LedgerError."""
+        if keys:
+            with self.writing():
+                self.home.forget(keys)
+
     def head(self) -> Head:
         """The ledger's identity and its last event."""
         with self.writing() as writer:

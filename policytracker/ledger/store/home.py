@@ -38,5 +38,8 @@ class Home(Protocol):
     def scrub(self) -> None:
         """Write the files anew, without what was removed. Raises Unusable where that cannot be done now."""
 
+    def forget(self, keys: Sequence[str]) -> None:
+        """Delete rows of the table of meta data, within ``writing``."""
+
     def close(self) -> None:
         """Give back all connections."""

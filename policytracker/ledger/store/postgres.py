@@ -24,7 +24,7 @@ from policytracker.ledger.server import (
     said_of,
     trouble,
 )
-from policytracker.ledger.server_layout import LOCK, OWNS, SCHEMA, TABLES, UPGRADE
+from policytracker.ledger.server_layout import LOCK, META_CLOSED, META_OPEN, OWNS, SCHEMA, TABLES, UPGRADE
 from policytracker.ledger.store.mapping import recorded_of
 from policytracker.ledger.tables import Recorded, Tables
 from policytracker.ledger.waiting import lock_seconds
@@ -194,6 +194,11 @@ class ServerHome:
             cursor.execute("SELECT pg_catalog.set_config('lock_timeout', %s, false)", (f"{lock_seconds()}s",))
             for table in ("stored_events", "ledger_entries"):
                 cursor.execute(cast(Any, f"VACUUM (FULL) {SCHEMA}.{table}"))
+
+    def forget(self, keys: Sequence[str]) -> None:
+        self._cursor.execute(cast(Any, META_OPEN))
+        self._cursor.execute(cast(Any, f"DELETE FROM {SCHEMA}.ledger_meta WHERE key = ANY(%s)"), (list(keys),))
+        self._cursor.execute(cast(Any, META_CLOSED))
 
     @contextmanager
     def said(self) -> Iterator[None]:

@@ -148,6 +148,9 @@ class FileHome:
             why = "somebody is reading it, so what was removed may still be in its log"
             raise Unusable(self.path, why, "run the same command again when nobody does")
 
+    def forget(self, keys: Sequence[str]) -> None:
+        self._cursor.executemany("DELETE FROM ledger_meta WHERE key = ?", [(key,) for key in keys])
+
     @contextmanager
     def said(self) -> Iterator[None]:
         try:
