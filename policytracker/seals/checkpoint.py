@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from policytracker.seals.errors import NotACheckpoint
-from policytracker.seals.notes import Signature, decode64, read_note, write_note
+from policytracker.seals.notes import Signature, as_signed, decode64, read_note, write_note
 from policytracker.seals.tree import EMPTY_ROOT, HASH_SIZE, LARGEST
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
@@ -72,6 +72,7 @@ def read_checkpoint(data: bytes) -> Kept:
 
     Raises NotACheckpoint, or NotANote.
     """
+    data = as_signed(data)
     if b"\n\n" in data:
         text, signatures = read_note(data)
         return Kept(read_text(text), signatures)

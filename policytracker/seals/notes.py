@@ -3,6 +3,9 @@
 A note is a text, an empty line, and a line for each signature: an em dash, the key's name, and in base64 the
 first four bytes of the key's hash, then the signature of the text. Go's golang.org/x/mod/sumdb/note reads and
 writes the same, signer keys included.
+
+Mail ends lines with CR LF, and some programs drop the last line end. What is signed has LF alone, and no CR. So both
+are put back before anything is read (``as_signed``).
 """
 
 import base64
@@ -116,9 +119,19 @@ def is_name(name: str) -> bool:
     return bool(name) and not _UNFIT.search(name) and not any(sign.isspace() or sign == "+" for sign in name)
 
 
+def as_signed(data: bytes) -> bytes:
+    r"""A text or a note with the line ends with which it was signed.
+
+    >>> as_signed(b"origin\r\n1\r\nroot")
+    b'origin\n1\nroot\n'
+    """
+    lines = data.replace(b"\r\n", b"\n")
+    return lines if lines.endswith(b"\n") or not lines else lines.removesuffix(b"\r") + b"\n"
+
+
 def verifier_key(text: str) -> VerifierKey:
-    """Read a verifier key (signed-note, "Verifier keys"). Raises NotAKey."""
-    name, key_id, public = _read_key("verifier", text)
+    """Read a verifier key (signed-note, "Verifier keys"), with a line end or without. Raises NotAKey."""
+    name, key_id, public = _read_key("verifier", text.rstrip("\r\n"))
     if is_weak(public):
         raise NotAKey("verifier", "no Ed25519 key is spelled so")
     key = VerifierKey(name, public)
@@ -139,9 +152,9 @@ def signer_key(text: str) -> SignerKey:
 
 
 def read_note(data: bytes) -> Note:
-    """Take a note apart, strictly, and verify nothing (signed-note, "Format"). Raises NotANote."""
+    """Take a note apart, strictly but for line ends, and verify nothing (signed-note, "Format"). Raises NotANote."""
     try:
-        whole = data.decode("utf-8")
+        whole = as_signed(data).decode("utf-8")
     except UnicodeDecodeError:
         raise NotANote("it is not UTF-8") from None
     text, separator, below = whole.rpartition("\n\n")

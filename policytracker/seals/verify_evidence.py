@@ -237,7 +237,7 @@ def main() -> int:
         with asked.evidence.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
         demand(len(data) <= LARGEST_FILE, f"it has more than {LARGEST_FILE:,} bytes")
-        lines = check(data, asked.key)
+        lines = check(data, [key.rstrip("\r\n") for key in asked.key])
     except (OSError, Refused) as why:
         print(_plain(f"REFUSED: {why}.")[:300], file=sys.stderr)
         return 1

@@ -240,6 +240,29 @@ def test_with_a_key_only_what_it_has_signed_proves_anything(
     assert f"extends {signed}" in answer.stdout
 
 
+def test_a_checkpoint_that_came_by_mail_proves_as_much(
+    demo: Where, key: tuple[Path, VerifierKey], tmp_path: Path
+) -> None:
+    """Its line ends became CR LF and the last one was lost; so did those of the key. A changed one proves nothing."""
+    signed = kept(demo, tmp_path / "signed", "--key", str(key[0])).read_bytes()
+    mailed, changed, evidence = (tmp_path / name for name in ("mailed", "changed", "evidence"))
+    mailed.write_bytes(signed.replace(b"\n", b"\r\n").removesuffix(b"\r\n"))
+    changed.write_bytes(mailed.read_bytes().replace(b"policytracker/", b"policytracker-"))
+    verifier = f"{key[1]}\r\n"
+
+    good = ask(demo, "verify", "--key", verifier, "--against", str(mailed))
+    bad = ask(demo, "verify", "--key", verifier, "--against", str(changed))
+    made = ask(demo, "prove", "cn-2026-01-28-batch", "--checkpoint", str(mailed), "--signed-by", verifier,
+               "-o", str(evidence))  # fmt: skip
+
+    assert good.exit_code == 0, good.output
+    assert f"extends {mailed}: its {EVENTS} events are the first of this ledger; signed by {key[1]}" in good.stdout
+    assert bad.exit_code == 5
+    assert f"not proven: {changed}: the signature of example.com/compliance" in bad.stdout
+    assert made.exit_code == 0, made.output
+    assert json.loads(evidence.read_text())["checkpoint"] == signed.decode()
+
+
 def test_checkpoints_and_keys_are_given_with_against(demo: Where, tmp_path: Path) -> None:
     assert ask(demo, "verify", str(tmp_path)).exit_code == 2
     assert ask(demo, "verify", "--against", str(tmp_path / "none")).exit_code == 1

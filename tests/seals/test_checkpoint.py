@@ -90,7 +90,7 @@ def test_a_file_that_is_no_checkpoint_is_refused() -> None:
     with pytest.raises(NotACheckpoint, match="not UTF-8"):
         read_checkpoint(b"\xff")
     with pytest.raises(NotANote):
-        read_checkpoint(EXAMPLE.encode()[:-1])
+        read_checkpoint(EXAMPLE.encode()[:-2])
     with pytest.raises(NotACheckpoint):
         read_checkpoint(SUMDB.replace("6476701", "6476701 ").encode())
 

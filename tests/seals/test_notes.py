@@ -152,14 +152,15 @@ def test_keys_that_cannot_be_told_apart_are_refused(monkeypatch: pytest.MonkeyPa
         # note_test.go, "Invalid encoded message syntax".
         TEXT.encode(),
         (TEXT + "\n").encode(),
-        SAID[:-1].encode(),
+        SAID[:-2].encode(),
         ("\x01" + SAID).encode(),
         b"\xff" + SAID.encode(),
         (TEXT + "\n" + PETER_LINE.replace("PeterNeumann", "Bad Name")).encode(),
         (SAID + "Unexpected line.\n").encode(),
         (TEXT + "\n" + PETER_LINE * 101).encode(),
         # Ours.
-        SAID.replace("\n", "\r\n").encode(),
+        SAID.replace("\n", "\r").encode(),
+        SAID.replace("\n", "\r\r\n").encode(),
         SAID.replace("— ", "- ").encode(),
         SAID.replace("nAM=", "nAN=").encode(),
         SAID.replace("nAM=", "nAM").encode(),
