@@ -12,6 +12,7 @@ import click
 from policytracker.cli import columns
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
+from policytracker.cli.streams import done
 from policytracker.cli.verify import DAMAGED
 from policytracker.questions.escaping import safe
 
@@ -71,6 +72,7 @@ def backup(context: click.Context, /, file: Path, key_file: Path | None, form: s
         "events": made.head.position,
         "root": root_text(made.kept.checkpoint.root),
     }
+    done(_headline(told))
     emit([told], form, _lines, columns.BACKUP)
 
 
@@ -82,11 +84,13 @@ class DamageFound(click.ClickException):
 
 def _lines(rows: list[BackupMade]) -> None:
     (told,) = rows
-    click.echo(
-        safe(f"backed up {events(told['events'])} to {told['backup']}, {told['bytes']:,} bytes; every seal holds")
-    )
+    click.echo(safe(_headline(told)))
     for name, text in (("identity", told["identity"]), ("root", told["root"]), ("checkpoint", told["checkpoint"])):
         click.echo(f"{name:11} {safe(text)}")
+
+
+def _headline(told: BackupMade) -> str:
+    return f"backed up {events(told['events'])} to {told['backup']}, {told['bytes']:,} bytes; every seal holds"
 
 
 def events(count: int) -> str:

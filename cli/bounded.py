@@ -1,5 +1,6 @@
 """Files that somebody hands in: read whole, up to what such a file can hold."""
 
+import errno
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,15 +19,26 @@ class TooLarge(QuestionError):
         super().__init__(f"{name} is no {what}: it holds more than {most:,} bytes; name the right file, or split it")
 
 
+class Unreadable(QuestionError):
+    """A file, or standard input, that is open and cannot be read."""
+
+    def __init__(self, name: str, error: OSError) -> None:
+        why = "it is closed" if error.errno == errno.EBADF else error.strerror or error
+        super().__init__(f"cannot read {name} ({why}); name a file that can be read")
+
+
 def read(file: BinaryIO, name: str, what: str, most: int) -> bytes:
-    """All that a file holds. Raises TooLarge, having read little more than ``most`` bytes, or OSError."""
-    found = file.read(most + 1)
+    """All that a file holds. Raises TooLarge, having read little more than ``most`` bytes, or Unreadable."""
+    try:
+        found = file.read(most + 1)
+    except OSError as error:
+        raise Unreadable(name, error) from error
     if len(found) > most:
         raise TooLarge(name, what, most)
     return found
 
 
 def checkpoint(path: Path) -> bytes:
-    """What stands in the file of a kept checkpoint. Raises TooLarge or OSError."""
+    """What stands in the file of a kept checkpoint. Raises TooLarge, Unreadable or OSError."""
     with path.open("rb") as file:
         return read(file, str(path), "checkpoint", LARGEST_CHECKPOINT)

@@ -7,6 +7,7 @@ import click
 from policytracker.cli.export import check_free, write
 from policytracker.cli.options import path_of
 from policytracker.cli.output import file_name
+from policytracker.cli.streams import done
 
 FILE = click.Path(path_type=Path)
 
@@ -68,6 +69,7 @@ def _make_key(path: Path, name: str | None, more: bool) -> None:
     if name is None or more:
         raise click.UsageError("--new-key takes --name, and nothing else")
     key = new_key(path, name)
+    done(f"the new key is in {file_name(path)}; its public half is {key}")
     click.echo(str(key))
     click.echo(
         f"the secret half is in {file_name(path)}: keep it to yourself, and away from the ledger. "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli.options import open_reader
+from policytracker.cli.texts import Text
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.escaping import one_line, safe
 
@@ -14,15 +15,12 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-class Named(click.ParamType[Any]):
+class Named(Text):
     """A text that names something registered or recorded."""
 
     def __init__(self, name: str, space: str) -> None:
         self.name = name
         self.space = space
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         import sqlite3

@@ -4,14 +4,16 @@ import sys
 
 import click
 
+from policytracker.cli.streams import done
+from policytracker.cli.texts import PATH
 from policytracker.ledger import clock
 from policytracker.ledger.where import where_of
 from policytracker.questions.escaping import safe
 
 
 @click.command(short_help="Make the same ledger in another place.")
-@click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
+@click.argument("source", type=PATH, metavar="FROM")
+@click.argument("target", type=PATH, metavar="TO")
 def copy(source: str, target: str) -> None:
     """Make the same ledger in another place: a file, or a database on a PostgreSQL server, either way round.
 
@@ -33,6 +35,8 @@ def copy(source: str, target: str) -> None:
         total = opened.head().position
     with click.progressbar(length=total, label="Copying", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         head = make_the_same(here, there, bar.update)
-    rebuild(there, clock.today())
     events = f"{head.position:,} event{'' if head.position == 1 else 's'}"
-    click.echo(safe(f"copied {events} from {here} to {there}, and compared them; record in one of the two from now on"))
+    copied = f"copied {events} from {here} to {there}, and compared them; record in one of the two from now on"
+    done(copied)
+    rebuild(there, clock.today())
+    click.echo(safe(copied))

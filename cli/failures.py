@@ -5,7 +5,9 @@ import sqlite3
 
 import click
 
-from policytracker.events.refusals import NotAnEvent, Refused, UnknownForm
+from policytracker.cli.streams import NotWritten, stays
+from policytracker.cli.texts import NOT_UTF_8
+from policytracker.events.refusals import NotAnEvent, Refused, UnknownForm, shown
 from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.errors import QuestionError
@@ -13,8 +15,25 @@ from policytracker.questions.escaping import safe
 from policytracker.seals.errors import BadSeal
 
 
-def told(error: Exception) -> Exception:
-    """The error as click prints it; the same one where it is said already, or is a mistake of this program."""
+def told(error: BaseException, done: str | None = None) -> BaseException:
+    """The error as click prints it; the same one where it is said already, or is a mistake of this program.
+
+    ``done`` is what the command had done for good before it failed: that is said with the failure.
+    """
+    if isinstance(error, NotWritten):
+        error.done = done
+        return error
+    failure = _told(error)
+    if done is None:
+        return failure
+    if isinstance(failure, KeyboardInterrupt):
+        return click.ClickException(stays("interrupted", done))
+    if isinstance(failure, click.ClickException):
+        return type(failure)(stays(failure.message, done))
+    return failure
+
+
+def _told(error: BaseException) -> BaseException:
     if isinstance(error, LedgerError | KeepingError | QuestionError | BadSeal | Refused | UnknownForm | NotAnEvent):
         return click.ClickException(safe(str(error)))
     if isinstance(error, sqlite3.DatabaseError):
@@ -25,8 +44,10 @@ def told(error: Exception) -> Exception:
     if isinstance(error, click.UsageError):
         return click.UsageError(safe(error.format_message()), error.ctx)
     if isinstance(error, click.ClickException):
-        return error if safe(error.message) == error.message else click.ClickException(safe(error.message))
-    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        return error if safe(error.message) == error.message else type(error)(safe(error.message))
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        return click.ClickException(f"{safe(shown(error.object))} {NOT_UTF_8}")
+    if isinstance(error, OSError):
         place = f" {error.filename}" if error.filename else ""
         return click.ClickException(safe(f"{error.strerror or error}{place}; {_way_out(error)}"))
     return error

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from policytracker.cli.options import open_reader, path_of, recorder_of, tell_dates
+from policytracker.cli.streams import done
+from policytracker.cli.texts import PATH
 from policytracker.ledger import clock
 from policytracker.questions.reader import Clocks
 
@@ -32,7 +34,7 @@ class Warned(NamedTuple):
 
 
 @click.command("import", short_help="Append many, all or nothing.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Check every line and show which cells would change; write nothing.")
 @click.option("--strict", is_flag=True, help="Add nothing if there is any warning: each one refuses the import.")
 @click.pass_context
@@ -74,7 +76,7 @@ def _append(context: click.Context, lines: "LineFiles", dry: bool) -> "Outcome":
         Store(path_of(context)) as store,
         click.progressbar(length=lines.size, label="Importing", file=sys.stderr, hidden=hidden) as bar,
     ):
-        return append_lines(
+        outcome = append_lines(
             store,
             lines,
             recorder=recorder,
@@ -82,6 +84,9 @@ def _append(context: click.Context, lines: "LineFiles", dry: bool) -> "Outcome":
             progress=lambda _: bar.update(max(0, lines.read - bar.pos)),
             keep=MOST_TRIED if dry else 0,
         )
+        if not dry:
+            done(_appended(outcome))
+        return outcome
 
 
 def _refuse_warnings(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
@@ -104,10 +109,17 @@ def _refuse_warnings(context: click.Context, outcome: "Outcome", lines: "LineFil
 
 
 def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
+    try:
+        click.echo(_appended(outcome))
+    finally:
+        _catch_up(context, outcome, lines)
+
+
+def _catch_up(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
+    """Bring the read models up to date, whoever reads the output, and point out what is to be looked at twice."""
     from policytracker.cli.recording import caught_up
     from policytracker.questions.pointed_out import MOST_COMPARED, of_recorded
 
-    click.echo(f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}")
     if outcome.appended and caught_up(path_of(context), clock.today()):
         with open_reader(context) as reader:
             _warn(of_recorded(reader, clock.today(), outcome.position), outcome, lines)
@@ -167,6 +179,10 @@ def _placed(warned: Iterable[Warned], outcome: "Outcome", lines: "LineFiles") ->
             at, line = next(numbered)
             name = f"{line.source}:{line.number}"
         yield name, why
+
+
+def _appended(outcome: "Outcome") -> str:
+    return f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}"
 
 
 def _events(count: int) -> str:

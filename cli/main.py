@@ -5,13 +5,15 @@ import importlib
 import os
 import sys
 import warnings
-from io import TextIOWrapper
 from typing import Any
 
 import click
 
+from policytracker.cli import streams
 from policytracker.cli.old_ledgers import OldLedgerWarning, old_ledgers_told
-from policytracker.questions.escaping import one_line, safe
+from policytracker.cli.texts import PATH, TEXT, in_utf_8
+from policytracker.events.refusals import shown
+from policytracker.questions.escaping import one_line
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Asking": {
@@ -70,8 +72,7 @@ class Door(click.Group):
             return None
         name, _ = COMMANDS[cmd_name]
         module = importlib.import_module(f"policytracker.cli.{name}")
-        command: click.Command = getattr(module, name)
-        return command
+        return in_utf_8(getattr(module, name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -81,7 +82,7 @@ class Door(click.Group):
 
             close = get_close_matches(args[0], COMMANDS, n=3)
             hint = f"did you mean {', '.join(close)}?" if close else "`policytracker --help` lists the commands"
-            raise click.UsageError(f"there is no command {safe(args[0])!r}; {hint}", ctx)
+            raise click.UsageError(f"there is no command {shown(args[0])}; {hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -93,10 +94,12 @@ class Door(click.Group):
         try:
             with old_ledgers_told():
                 return super().invoke(ctx)
-        except Exception as error:
+        except click.exceptions.Exit:
+            raise
+        except (Exception, KeyboardInterrupt) as error:
             from policytracker.cli.failures import told
 
-            failure = told(error)
+            failure = told(error, streams.done_by(ctx))
             if failure is error:
                 raise
             raise failure from error
@@ -105,11 +108,13 @@ class Door(click.Group):
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--ledger",
+    type=PATH,
     metavar="WHERE",
     help="A ledger file, or a postgresql:// URL.  [default: $POLICYTRACKER_LEDGER, else your data folder]",
 )
 @click.option(
     "--recorder",
+    type=TEXT,
     metavar="NAME",
     envvar="POLICYTRACKER_RECORDER",
     help="Who records; sealed with every event.  [default: $POLICYTRACKER_RECORDER, else your login]",
@@ -130,12 +135,12 @@ def cli(context: click.Context, ledger: str | None, recorder: str | None) -> Non
 
 def main() -> None:
     """The console script. Whatever happens, a user reads a sentence, and with POLICYTRACKER_DEBUG a traceback too."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    streams.prepare()
     warnings.simplefilter("ignore", OldLedgerWarning)  # while a shell completes words
     try:
         cli(prog_name="policytracker")
+    except streams.NotWritten as error:
+        streams.end_unwritten(error)
     except MemoryError:
         click.echo("Error: there is not enough memory for this; ask for less, or import in smaller files", err=True)
         sys.exit(1)

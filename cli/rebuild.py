@@ -5,6 +5,7 @@ import sys
 import click
 
 from policytracker.cli.options import path_of
+from policytracker.cli.streams import done
 from policytracker.ledger import clock
 
 
@@ -27,4 +28,6 @@ def rebuild(context: click.Context) -> None:
         total = source.head().position
     with click.progressbar(length=total, label="Rebuilding", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         count = make_anew(path, clock.today(), bar.update)
-    click.echo(f"read models made anew from {count:,} events")
+    made = f"read models made anew from {count:,} events"
+    done(made)
+    click.echo(made)

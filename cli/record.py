@@ -11,6 +11,7 @@ from policytracker.cli.record_options import DATES, Spec, specs
 from policytracker.cli.record_types import Pair, Range, Whole
 from policytracker.cli.record_values import example_of
 from policytracker.cli.registering import NOT_CARRIED, SUBJECT_FIELDS
+from policytracker.cli.texts import TEXT
 from policytracker.events.catalogue import (
     ABOUT,
     CLAIMS,
@@ -34,6 +35,8 @@ SECTIONS = {
 }
 REPEATED = ("list", "codes", "tests", "map", "numbers", "shares", "changes")
 METAVARS = {"text": "TEXT", "list": "TEXT", "codes": "CODE", "tests": "TESTS"}
+REGISTERED = {"authority": "authority", "company": "a-company", "chip": "a-chip", "group": "group"}
+"""The fields that say what is registered, and the name spaces that complete them."""
 TARGET = "target_argument"
 TARGET_FIELD = ("target",)
 """The field that this argument is for."""
@@ -129,13 +132,19 @@ def _target() -> click.Argument:
 def _option(kind: type[Event], spec: Spec) -> click.Option:
     return click.Option(
         [spec.flag, spec.parameter],
-        type=_type(spec),
+        type=_registered(spec, kind) or _type(spec),
         is_flag=spec.style == "flag",
         multiple=spec.style in REPEATED,
         default=None if spec.style != "flag" else False,
         metavar=None if spec.space else METAVARS.get(spec.style),
         help=_help(spec, issubclass(kind, Registration)),
     )
+
+
+def _registered(spec: Spec, kind: type[Event]) -> click.ParamType[Any] | None:
+    """What is registered, which may be registered already."""
+    space = REGISTERED.get(spec.path[0]) if issubclass(kind, Registration) else None
+    return Named("TEXT", space) if space else None
 
 
 def _type(spec: Spec) -> click.ParamType[Any] | None:
@@ -159,7 +168,7 @@ def _type(spec: Spec) -> click.ParamType[Any] | None:
         case "flag":
             return None
         case _:
-            return click.STRING
+            return TEXT
 
 
 def _without(kind: type[Event]) -> list[click.Parameter]:

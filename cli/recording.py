@@ -12,6 +12,7 @@ from policytracker.cli.record_options import missing
 from policytracker.cli.record_output import likeness, tell_already, tell_dry_run, tell_recorded
 from policytracker.cli.record_values import body_of
 from policytracker.cli.registering import SUBJECT_FIELDS, whole
+from policytracker.cli.streams import done
 from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
 from policytracker.events.forms import read_values
@@ -26,6 +27,7 @@ from policytracker.questions.drafts import finished
 from policytracker.questions.dry_run import Prospect, entries_of, prospect, recorded_as
 from policytracker.questions.escaping import safe
 from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.telling import called
 from policytracker.status.entries import Fields
 
 
@@ -49,12 +51,16 @@ def record_event(context: click.Context, kind: type[Event], values: dict[str, An
         if found.alike and not anyway:
             _ask(context, found)
         outcome = append_tried(store, trial)
+        for entry in entries_of(outcome):
+            done(f"event {called(entry.id, entry.fields.get('ref'))} is recorded at position {entry.position:,}")
     if not outcome.appended:
         _tell_already(context, event, as_json)
         return
-    for entry in entries_of(outcome):
-        tell_recorded(found, entry, day, as_json)
-    caught_up(path_of(context), day)
+    try:
+        for entry in entries_of(outcome):
+            tell_recorded(found, entry, day, as_json)
+    finally:
+        caught_up(path_of(context), day)
 
 
 def _read(store: Store, values: dict[str, Any]) -> tuple[Event, frozenset[str]]:

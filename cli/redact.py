@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policytracker.cli import streams
 from policytracker.cli.completing import Named
 from policytracker.cli.options import open_reader, path_of, recorder_of
 from policytracker.ledger import clock
@@ -56,6 +57,7 @@ def redact(context: click.Context, /, event: str, reason: str, yes: bool) -> Non
         _ask(context, one_line(f"{found.id[:SHORT_ID]}, {summary(found.fields)}"))
     with Store(path) as store:
         done = remove(store, found.id, reason, recorder=recorder, clear=lambda: rebuild(path, clock.today()))
+        streams.done("; ".join(_what_was_done(done)))
     for line in (*_what_was_done(done), *_elsewhere(traces, copies_beside(path, found.id, traces.texts))):
         click.echo(one_line(line))
 

@@ -3,6 +3,7 @@
 import click
 
 from policytracker.cli.options import path_of
+from policytracker.cli.streams import done
 from policytracker.events.dates import iso
 from policytracker.ledger import clock
 
@@ -24,4 +25,6 @@ def refresh(context: click.Context) -> None:
 
     day = clock.today()
     catch_up(path_of(context), day)
-    click.echo(f"read models are up to date; import_status holds for {iso(day)}")
+    refreshed = f"read models are up to date; import_status holds for {iso(day)}"
+    done(refreshed)
+    click.echo(refreshed)

@@ -9,6 +9,7 @@ from policytracker.cli import columns
 from policytracker.cli.backup import FILE, DamageFound, events, progress, root_text
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
+from policytracker.cli.streams import done
 from policytracker.cli.verify import Verifier, extends
 from policytracker.ledger import clock
 from policytracker.questions.escaping import safe
@@ -76,9 +77,11 @@ def restore(
             made = make(file, path, kept, keys, tell)
     except (BackupDamaged, NotProven, RestoredDamaged) as error:
         raise DamageFound(safe(str(error))) from error
+    ledger = str(path.absolute() if isinstance(path, Path) else path)
+    done(_headline(made.head.position, str(file), ledger))
     rebuild(path, clock.today())
     told: LedgerRestored = {
-        "ledger": str(path.absolute() if isinstance(path, Path) else path),
+        "ledger": ledger,
         "backup": str(file),
         "identity": made.head.ledger,
         "events": made.head.position,
@@ -90,10 +93,14 @@ def restore(
 
 
 def _lines(told: LedgerRestored, proven: list[str]) -> None:
-    click.echo(safe(f"restored {events(told['events'])} from {told['backup']} to {told['ledger']}; every seal holds"))
+    click.echo(safe(_headline(told["events"], told["backup"], told["ledger"])))
     for name, text in (("identity", told["identity"]), ("root", told["root"])):
         click.echo(f"{name:9} {safe(text)}")
     if told["recorded"]:
         click.echo(f"{'newest':9} recorded {told['recorded']}; record anew what came after it")
     for line in proven:
         click.echo(line)
+
+
+def _headline(count: int, backup: str, ledger: str) -> str:
+    return f"restored {events(count)} from {backup} to {ledger}; every seal holds"

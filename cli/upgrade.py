@@ -9,6 +9,7 @@ from policytracker.cli import columns
 from policytracker.cli.backup import FILE, DamageFound, events, progress, root_text
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
+from policytracker.cli.streams import done
 from policytracker.ledger.where import Where
 from policytracker.questions.escaping import safe
 
@@ -62,41 +63,46 @@ def upgrade(context: click.Context, /, file: Path | None, form: str | None) -> N
     path = path_of(context)
     try:
         with progress("Backing up") as tell:
-            done = bring_up_to_date(path, file, tell)
+            upgraded = bring_up_to_date(path, file, tell)
     except LedgerDamaged as error:
         raise DamageFound(safe(str(error))) from error
-    emit([_told(path, done)], form, lambda rows: _lines(rows[0], done), columns.UPGRADE)
+    told = _told(path, upgraded)
+    if upgraded.before != upgraded.layout:
+        done(_headline(told))
+    emit([told], form, lambda rows: _lines(rows[0], upgraded), columns.UPGRADE)
 
 
-def _told(path: Where, done: "Upgraded") -> LedgerUpgraded:
-    made = done.made
+def _told(path: Where, upgraded: "Upgraded") -> LedgerUpgraded:
+    made = upgraded.made
     return {
         "ledger": str(path.absolute() if isinstance(path, Path) else path),
-        "layout_before": done.before,
-        "layout": done.layout,
-        "identity": done.head.ledger,
-        "events": done.head.position,
-        "backup": str(done.backup) if made else None,
+        "layout_before": upgraded.before,
+        "layout": upgraded.layout,
+        "identity": upgraded.head.ledger,
+        "events": upgraded.head.position,
+        "backup": str(upgraded.backup) if made else None,
         "checkpoint": str(made.checkpoint) if made else None,
         "root": root_text(made.kept.checkpoint.root) if made else None,
     }
 
 
-def _lines(told: LedgerUpgraded, done: "Upgraded") -> None:
-    if done.made is None:
+def _lines(told: LedgerUpgraded, upgraded: "Upgraded") -> None:
+    if upgraded.made is None:
         click.echo(safe(f"nothing to do: {told['ledger']} has layout {told['layout']}, the newest"))
         return
     count = events(told["events"])
-    how = "found the backup of an earlier attempt again" if done.again else "backed up"
-    click.echo(safe(f"{how}: {count} in {told['backup']}, {done.made.size:,} bytes; every seal holds"))
-    if done.before == done.layout:
+    how = "found the backup of an earlier attempt again" if upgraded.again else "backed up"
+    click.echo(safe(f"{how}: {count} in {told['backup']}, {upgraded.made.size:,} bytes; every seal holds"))
+    if upgraded.before == upgraded.layout:
         click.echo(safe(f"nothing was left to do: somebody else has upgraded {told['ledger']} meanwhile"))
     else:
-        click.echo(
-            safe(
-                f"upgraded {told['ledger']} from layout {told['layout_before']} to {told['layout']}; its {count} keep "
-                "ids, places, recorded times and seals"
-            )
-        )
+        click.echo(safe(_headline(told)))
     for name in ("identity", "root", "checkpoint"):
         click.echo(f"{name:11} {safe(str(told[name]))}")
+
+
+def _headline(told: LedgerUpgraded) -> str:
+    return (
+        f"upgraded {told['ledger']} from layout {told['layout_before']} to {told['layout']}; "
+        f"its {events(told['events'])} keep ids, places, recorded times and seals"
+    )

@@ -1,5 +1,6 @@
 """Interchange files as one import reads them: line by line, and again from the start where that is asked for."""
 
+import errno
 import os
 import shutil
 import sys
@@ -34,7 +35,7 @@ class LineFiles:
             try:
                 self._take(name)
             except (OSError, ValueError) as error:
-                unreadable.append(f"{name} ({getattr(error, 'strerror', None) or error})")
+                unreadable.append(f"{'standard input' if name == STANDARD_INPUT else name} ({_why(error)})")
         if unreadable:
             self.close()
             raise UnreadableFiles(unreadable)
@@ -93,3 +94,9 @@ class LineFiles:
         shutil.copyfileobj(file, copy)
         self.size += copy.tell()
         self._files.append((source, copy))
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return "it is closed" if error.errno == errno.EBADF else error.strerror or str(error)
+    return str(error)

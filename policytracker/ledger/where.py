@@ -63,4 +63,9 @@ def where_of(text: str) -> Where:
     >>> where_of("postgresql://me:secret@db.example:5433/policy?sslmode=require&sslpassword=x")
     postgresql://me@db.example:5433/policy?sslmode=require
     """
-    return Server(text) if text.startswith(("postgresql://", "postgres://")) else Path(text).expanduser()
+    if text.startswith(("postgresql://", "postgres://")):
+        return Server(text)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)  # as shells do: where nobody has that name, ~name is the name of a file
