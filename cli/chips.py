@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli import columns
+from policytracker.cli.completing import Named
 from policytracker.cli.options import clock_options, name_part_argument, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
 from policytracker.cli.registration_words import also_called, attributes, launch, name, nothing, origin, source
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="The chips registered, who controls them, and what rules test.")
-@name_part_argument
+@name_part_argument(Named("TEXT", "a-chip"))
 @clock_options
 @output_options
 @click.pass_context

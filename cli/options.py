@@ -100,9 +100,9 @@ def recorder_of(context: click.Context) -> str:
     return recorder_named(context.find_root().params.get("recorder"))
 
 
-def name_part_argument(command: Command) -> Command:
+def name_part_argument(kind: click.ParamType[Any]) -> Callable[[Command], Command]:
     """Add TEXT, a part of a name; the command takes ``text`` (None: all). An empty one is refused."""
-    return click.argument("text", required=False, callback=_name_part)(command)
+    return click.argument("text", required=False, type=kind, callback=_name_part)
 
 
 def _name_part(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

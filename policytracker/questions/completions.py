@@ -16,7 +16,7 @@ def completions(reader: Reader, space: str, begun: str) -> list[Completion]:
     """Words of a name space that begin so, with their meaning.
 
     The name spaces: ``company`` and ``chip`` (selectors), ``a-company`` and ``a-chip`` (one of them), ``authority``,
-    ``member`` and ``event``.
+    ``group``, ``member`` and ``event``.
     """
     if space == "event":
         return sorted(_events(reader, begun))
@@ -69,11 +69,17 @@ def _groups(directory: Directory, kind: str) -> Iterator[Completion]:
     )
 
 
+def _all_groups(directory: Directory) -> Iterator[Completion]:
+    yield from _groups(directory, "company")
+    yield from _groups(directory, "chip")
+
+
 _SPACES: dict[str, Callable[[Directory], Iterator[Completion]]] = {
     "company": _companies,
     "chip": _chips,
     "a-company": lambda directory: _labels(directory.companies),
     "a-chip": lambda directory: _labels(directory.chips),
     "authority": lambda directory: _labels(directory.authorities),
+    "group": _all_groups,
     "member": _members,
 }
