@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from warnings import catch_warnings
 
-from policytracker.keeping.health import files, ledgers, place, programs, redactions, rights, servers
+from policytracker.keeping.health import clocks, files, ledgers, place, programs, redactions, rights, servers
 from policytracker.keeping.health.findings import Finding as Finding
 from policytracker.keeping.health.findings import note, problem
 from policytracker.ledger.errors import LedgerError
@@ -33,7 +33,7 @@ SERVER: tuple[Check, ...] = (
 LEDGER: tuple[Check, ...] = (
     ledgers.events,
     ledgers.layout,
-    ledgers.time,
+    clocks.time,
     ledgers.read_models,
     redactions.redactions,
 )

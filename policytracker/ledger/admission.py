@@ -7,7 +7,7 @@ import msgspec
 
 from policytracker.events.about import About, Corrected
 from policytracker.events.catalogue import name_of
-from policytracker.events.dates import first_day, iso
+from policytracker.events.dates import first_day
 from policytracker.events.developments import DevelopmentReported
 from policytracker.events.diagnosis import top
 from policytracker.events.fields import Event
@@ -18,6 +18,7 @@ from policytracker.events.registry import Registration
 from policytracker.events.scopes import Named
 from policytracker.ledger import about, registrations
 from policytracker.ledger.about import Target
+from policytracker.ledger.clock import Today
 from policytracker.ledger.kept import GONE, Kept
 from policytracker.ledger.past import Past, claim_stream, registry_stream
 from policytracker.ledger.refusals import (
@@ -60,8 +61,8 @@ def draft(event: Event, form: bytes, given: frozenset[str] = frozenset()) -> Dra
     return Draft(event, None if isinstance(event, _DEPENDENT) else Kept(id_of(form), topic(event), form), given)
 
 
-def admit(draft: Draft, past: Past, today: int) -> Admitted | None:
-    """Decide whether an event may be appended on the day ``today`` (an ordinal).
+def admit(draft: Draft, past: Past, today: Today) -> Admitted | None:
+    """Decide whether an event may be appended today.
 
     Returns None for an event that is recorded already. Raises Refused, which names all its faults, or Damaged.
     """
@@ -79,7 +80,7 @@ def admit(draft: Draft, past: Past, today: int) -> Admitted | None:
     return kept, claim_stream(kept.id)
 
 
-def more_faults(rest: Rest, past: Past, today: int) -> list[Refused]:
+def more_faults(rest: Rest, past: Past, today: Today) -> list[Refused]:
     """What the ledger finds wrong with a line that is no event, in the fields that are right by themselves."""
     event = rest.event
     found = [*_ref_faults(event, past), *_id_faults(event, past)]
@@ -109,14 +110,14 @@ def _kept(event: Event) -> Kept:
     return Kept(id_of(state), topic(event), state)
 
 
-def _new_faults(event: Event, past: Past, today: int) -> Iterator[Refused]:
+def _new_faults(event: Event, past: Past, today: Today) -> Iterator[Refused]:
     """What may be wrong with any event that is not recorded already."""
     yield from _ref_faults(event, past)
     yield from _id_faults(event, past)
     yield from _published_faults(event, today)
 
 
-def _admit_about(said: About, past: Past, today: int) -> Admitted | None:
+def _admit_about(said: About, past: Past, today: Today) -> Admitted | None:
     try:
         event, target = _aimed(said, past)
     except Refused as refused:
@@ -131,7 +132,7 @@ def _admit_about(said: About, past: Past, today: int) -> Admitted | None:
     return kept, target.stream
 
 
-def _admit_registration(event: Registration, given: frozenset[str], past: Past, today: int) -> Admitted | None:
+def _admit_registration(event: Registration, given: frozenset[str], past: Past, today: Today) -> Admitted | None:
     space, name = event.subject()
     earlier = past.registrations(space, name)
     day = counts_from(plain(event))
@@ -183,7 +184,7 @@ def _named_fault(past: Past, space: str, field: str, name: str, single: bool) ->
     return None
 
 
-def _changed_faults(correction: About, event: Event, past: Past, today: int) -> Iterator[Refused]:
+def _changed_faults(correction: About, event: Event, past: Past, today: Today) -> Iterator[Refused]:
     """An event as a correction makes it has to hold as a recorded one does."""
     yield from _id_faults(event, past)
     yield from _published_faults(event, today)
@@ -191,10 +192,10 @@ def _changed_faults(correction: About, event: Event, past: Past, today: int) -> 
         yield from _about_faults(event, past)
 
 
-def _published_faults(event: Event, today: int) -> Iterator[Refused]:
+def _published_faults(event: Event, today: Today) -> Iterator[Refused]:
     report = getattr(event, "report", None)
-    if report is not None and first_day(report.published) > today + 1:
-        yield FromTheFuture("report.published", report.published, iso(today))
+    if report is not None and first_day(report.published) > today.day + 1:
+        yield FromTheFuture("report.published", report.published, today)
 
 
 def _events_named(event: Event) -> tuple[str, ...]:
@@ -215,7 +216,7 @@ def _aimed(event: About, past: Past) -> tuple[About, Target]:
     return msgspec.structs.replace(event, target=place.id), Target(kept, place.stream, thread)
 
 
-def _about_resolved(event: DevelopmentReported, past: Past, today: int) -> DevelopmentReported:
+def _about_resolved(event: DevelopmentReported, past: Past, today: Today) -> DevelopmentReported:
     """The development with the id of the event that it is about in place of a ref."""
     faults = list(_about_faults(event, past))
     if faults:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from policytracker.events.forms import read_both
 from policytracker.events.refusals import Refused, together
 from policytracker.ledger.admission import Draft, admit, draft, more_faults
-from policytracker.ledger.clock import day
+from policytracker.ledger.clock import Today, day
 from policytracker.ledger.kept import Kept
 from policytracker.ledger.lines import Line
 from policytracker.ledger.past import Past
@@ -42,7 +42,7 @@ class Batch:
         self.last: Placed | None = None
         """The event that was admitted last."""
         self.refused = RefusedSoFar()
-        self._today = day(self.recorded)
+        self._today = Today(day(clock), day(writer.head.recorded))
         self._keep = keep
         self._lines = 0
         self._first: Entry | None = None

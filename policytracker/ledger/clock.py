@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 Clock = Callable[[], int]
 
@@ -11,6 +12,15 @@ _EPOCH_DAY = _EPOCH.date().toordinal()
 _A_DAY = 86_400_000_000
 _FIRST = (1 - _EPOCH_DAY) * _A_DAY
 _END = (date.max.toordinal() + 1 - _EPOCH_DAY) * _A_DAY
+
+
+class Today(NamedTuple):
+    """The day on which something is to be recorded, as ordinals. Clocks may be wrong; recorded times never go back."""
+
+    day: int
+    """By the machine's clock."""
+    newest: int
+    """Of the newest recorded time: a later one says that this clock is behind, or that another was ahead."""
 
 
 def now() -> int:

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from policytracker.events.dates import iso
 from policytracker.events.refusals import Refused, shown
+from policytracker.ledger.clock import Today
 
 PLURAL = {"company": "companies", "chip": "chips"}
 MOST_TOLD = 300
@@ -148,11 +150,14 @@ class NotACondition(Refused):
 
 
 class FromTheFuture(Refused):
-    """A report whose publication begins more than a day after the day it is recorded."""
+    """A report whose publication begins more than a day after the day it is recorded, by this machine's clock."""
 
-    def __init__(self, field: str, published: str, today: str) -> None:
+    def __init__(self, field: str, published: str, today: Today) -> None:
+        way_out = "give the day on which it was published; a day ahead in effect belongs in effective"
+        behind = ""
+        if today.newest > today.day:
+            behind = f", by this machine's clock, though the newest event was recorded on {iso(today.newest)}"
+            way_out = f"set this clock if it is wrong, and see `policytracker doctor`; else {way_out}"
         super().__init__(
-            field,
-            f"{published} begins more than a day after today ({today}, UTC)",
-            "give the day on which it was published; a day ahead in effect belongs in effective",
+            field, f"{published} begins more than a day after today ({iso(today.day)}, UTC{behind})", way_out
         )

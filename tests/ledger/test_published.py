@@ -43,12 +43,34 @@ def test_the_day_it_is_recorded_is_the_day_in_utc(ledger: Ledger) -> None:
     ledger.add(event)
 
 
-def test_a_clock_that_went_back_does_not_make_yesterdays_news_tomorrows(ledger: Ledger) -> None:
-    """The day is that of the recorded time, which does not go back with the clock."""
+def test_a_clock_that_is_behind_the_newest_event_is_named_as_what_may_be_wrong(ledger: Ledger) -> None:
+    """Nobody can tell whether this clock is behind, or that of who recorded last was ahead. The recorded time does not
+    go back; but what was published after this clock's day may be from the future."""
     ledger.clock = NOON - 30 * 24 * HOUR
 
-    ledger.add(cleared("new", report=published("2027-01-16")))
-    assert ledger.refusal(cleared("newer", report=published("2027-01-17"))) == message("2027-01-17")
+    ledger.add(cleared("new", report=published("2026-12-17")))
+
+    assert ledger.refusal(cleared("newer", report=published("2026-12-18"))) == (
+        "report.published: 2026-12-18 begins more than a day after today (2026-12-16, UTC, by this machine's clock, "
+        "though the newest event was recorded on 2027-01-15); set this clock if it is wrong, and see `policytracker "
+        "doctor`; else give the day on which it was published; a day ahead in effect belongs in effective"
+    )
+    assert ledger.head().recorded == NOON
+
+
+def test_after_a_clock_far_ahead_reports_from_the_future_are_refused_all_the_same(ledger: Ledger) -> None:
+    """Somebody's clock shows 2077 for a minute; then another records."""
+    ledger.clock = NOON + 50 * 365 * 24 * HOUR
+    ledger.add(cleared("odd", note="recorded in 2077"))
+    ledger.clock = NOON
+
+    ledger.add(cleared("todays", report=published("2027-01-15")), cleared("ahead", report=published("2027-01-16")))
+
+    assert ledger.refusal(cleared("new", report=published("2027-01-17"))).startswith(
+        "report.published: 2027-01-17 begins more than a day after today (2027-01-15, UTC, by this machine's clock, "
+        "though the newest event was recorded on 2077-01-02)"
+    )
+    assert {row.recorded for row in ledger.rows()[-2:]} == {NOON + 50 * 365 * 24 * HOUR}
 
 
 @pytest.mark.parametrize("kind", ["corroborated", "disputed", "retracted", "lifted", "suspended"])

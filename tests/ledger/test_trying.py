@@ -11,6 +11,7 @@ from policytracker.ledger import batch
 from policytracker.ledger.admission import Admitted, Draft, admit
 from policytracker.ledger.appending import append_tried, try_event
 from policytracker.ledger.audit import ledger_damage
+from policytracker.ledger.clock import Today
 from policytracker.ledger.past import Past
 from tests.ledger.ground import NOON, Fields, Ledger, about, cleared, company
 
@@ -24,7 +25,7 @@ def decided(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """The refs of the events about which it was decided."""
     found: list[str | None] = []
 
-    def counted(draft: Draft, past: Past, today: int) -> Admitted | None:
+    def counted(draft: Draft, past: Past, today: Today) -> Admitted | None:
         found.append(draft.event.ref)
         return admit(draft, past, today)
 

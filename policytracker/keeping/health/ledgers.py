@@ -7,16 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 from policytracker.keeping.health.findings import Finding, note, ok, problem
-from policytracker.ledger import clock
 from policytracker.ledger.layout import LAYOUT as NEWEST
 from policytracker.ledger.reading import OpenLedger
 from policytracker.projections.layout import LAYOUT, place_of
 from policytracker.projections.mapping import stored
 from policytracker.projections.reading import meta, open_views
 from policytracker.projections.stamps import holds
-
-TOLERANCE = 60
-"""By so many seconds two clocks may differ."""
 
 
 def events(source: OpenLedger, now: int) -> Iterator[Finding]:
@@ -34,19 +30,6 @@ def layout(source: OpenLedger, now: int) -> Iterator[Finding]:
         yield note("layout", says, "policytracker upgrade, which makes a backup first")
     else:
         yield ok("layout", f"layout {source.layout}, the newest")
-
-
-def time(source: OpenLedger, now: int) -> Iterator[Finding]:
-    """Whether this machine's clock has been set back: recorded times never go back, so they would stand still."""
-    head = source.head()
-    ahead = (head.recorded - now) // 1_000_000
-    if head.position and ahead > TOLERANCE:
-        newest = (
-            f"the newest event is recorded {clock.text(head.recorded)}, {_duration(ahead)} after this machine's clock"
-        )
-        yield problem("clock", newest, "set the clock; what is recorded before it gets there takes that same time")
-    else:
-        yield ok("clock", f"this machine's clock says {clock.text(now)}, not before the newest event")
 
 
 def read_models(source: OpenLedger, now: int) -> Iterator[Finding]:
@@ -88,14 +71,3 @@ def _state(source: OpenLedger, views: Path) -> Finding:
     behind = source.head().position - made_of
     many = f"{behind:,} event{'' if behind == 1 else 's'}"
     return ok("read-models", f"{many} behind; the next question takes them in" if behind else "up to date")
-
-
-def _duration(seconds: int) -> str:
-    """Seconds as people say them.
-
-    >>> _duration(90), _duration(7_200), _duration(400_000)
-    ('90 seconds', '120 minutes', '111 hours')
-    """
-    if seconds < 600:
-        return f"{seconds} seconds"
-    return f"{seconds // 60} minutes" if seconds < 36_000 else f"{seconds // 3600} hours"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from policytracker.keeping.health.clocks import TOLERANCE
 from policytracker.keeping.health.findings import Finding, note, ok, problem
-from policytracker.keeping.health.ledgers import TOLERANCE
 from policytracker.ledger import clock
 from policytracker.ledger.reading import OpenLedger
 
