@@ -104,8 +104,11 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
 def check_free(path: Path, force: bool) -> None:
     """Refuse to write where there is something already, unless by force. Raises ClickException.
 
-    A link counts as something, wherever it leads: somebody else may have put it there.
+    A link counts as something, wherever it leads: somebody else may have put it there. What a killed process has left
+    beside the path is removed.
     """
+    if path.parent.is_dir():
+        clear_left(path)
     if path.is_symlink() and not force:
         raise click.ClickException(
             f"{path} is a link to {path.readlink()}; choose another name, or put a file in its place with --force"
@@ -127,13 +130,26 @@ def write(path: Path, lines: Iterable[str]) -> int:
 
 
 @contextmanager
+def failing_at(path: Path) -> Iterator[None]:
+    """Let an OSError name the file that was to be written, and not the one beside it that is gone."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+@contextmanager
 def _taking_the_place_of(path: Path) -> Iterator[TextIO]:
     """A file beside the one named, which takes its place once it is written and safe on the disk.
 
     Of a link it takes the place too; what the link led to stays as it is.
     """
     path = path.parent.resolve() / path.name
-    with beside(path) as folder, (folder / path.name).open("w", encoding="utf-8", newline="\n") as file:
+    with (
+        failing_at(path),
+        beside(path) as folder,
+        (folder / path.name).open("w", encoding="utf-8", newline="\n") as file,
+    ):
         yield file
         file.flush()
         os.fsync(file.fileno())

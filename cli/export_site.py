@@ -6,11 +6,13 @@ from typing import Any
 
 import click
 
+from policytracker.cli.export import failing_at
 from policytracker.cli.extras import need_web
 from policytracker.cli.options import clock_options, open_reader, path_of, tell_dates
 from policytracker.cli.output import file_name
 from policytracker.ledger import clock
-from policytracker.ledger.beside import beside
+from policytracker.ledger.beside import beside, clear_left
+from policytracker.ledger.placing import put_back, take_place
 from policytracker.questions.reader import Clocks
 
 MARK = "made-by-policytracker.txt"
@@ -47,20 +49,21 @@ def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: 
                 "`policytracker export explorer` or `policytracker serve` answer for all of them"
             )
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with beside(folder) as place, closing(Opened(path_of(context), clock.today)) as opened:
+        with failing_at(folder), beside(folder) as place, closing(Opened(path_of(context), clock.today)) as opened:
             site = place / "site"
             site.mkdir()
             with click.progressbar(write_site(opened, asked, site), label="writing", length=2 * cells) as names:
                 count = sum(1 for _ in names)
             (site / MARK).write_text("This folder is written anew by `policytracker export site --force`.\n")
-            if folder.exists():
-                folder.rename(place / "old")
-            site.rename(folder)
+            take_place(site, folder)
         click.echo(f"wrote {count:,} files; open {file_name(folder / 'index.html')}", err=True)
         tell_dates(reader, asked, "nl")
 
 
 def _check_free(folder: Path, force: bool) -> None:
+    if folder.parent.is_dir():
+        put_back(folder)
+        clear_left(folder)
     if not folder.exists():
         return
     if not (folder / MARK).is_file():

@@ -6,6 +6,7 @@ import click
 
 from policytracker.cli.options import path_of, recorder_of
 from policytracker.cli.output import file_name
+from policytracker.cli.streams import done
 from policytracker.ledger import clock
 
 
@@ -23,7 +24,8 @@ def init(context: click.Context, demo: bool) -> None:
     Example:
       policytracker --ledger demo.ledger init --demo
     """
-    from policytracker.ledger.appending import append_lines
+    from policytracker.ledger.appending import filling
+    from policytracker.ledger.placing import made_whole
     from policytracker.ledger.store import Store
     from policytracker.projections.catching_up import catch_up
     from policytracker.questions.history import shipped_lines
@@ -31,9 +33,12 @@ def init(context: click.Context, demo: bool) -> None:
     path, recorder = path_of(context), recorder_of(context)
     folder = path.absolute().parent if isinstance(path, Path) else None
     is_new = folder is not None and not folder.exists()
-    with Store.create(path) as store:
-        count = append_lines(store, shipped_lines(), recorder=recorder).appended if demo else 0
-    catch_up(path, clock.today())
+    fill = filling(shipped_lines() if demo else [], recorder)
+    with made_whole(path) as place, Store.create(place, fill=fill) as store:
+        count = store.head().position
     holds = f" with {count:,} events" if demo else ", with no events in it yet"
     where = f" in the new folder {file_name(folder)}" if is_new else ""
-    click.echo(f"made {file_name(path)}{where}{holds}")
+    made = f"made {file_name(path)}{where}{holds}"
+    done(made)
+    catch_up(path, clock.today())
+    click.echo(made)

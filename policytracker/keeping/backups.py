@@ -8,10 +8,9 @@ from policytracker.keeping.checkpoints import Compared, checkpoint_now, compare
 from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.audit import Damage, ledger_damage
 from policytracker.ledger.backing_up import Progress, set_journal, summed, take
-from policytracker.ledger.beside import clear_left
 from policytracker.ledger.copying import copy
 from policytracker.ledger.errors import LedgerThere, NoLedger, NotALedger, NotTheSame, Unreadable
-from policytracker.ledger.placing import MAKER, check_free, whole
+from policytracker.ledger.placing import check_free, finish_left, whole
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.tables import Head
 from policytracker.ledger.where import Where
@@ -128,7 +127,7 @@ def backup(ledger: Where, target: Path, key: SignerKey | None = None, progress: 
 
 def found_again(file: Path) -> Backup:
     """A backup that is there and whole, though whoever made it was killed: what that left undone is done."""
-    clear_left(file.parent / MAKER)
+    finish_left(file.parent)
     with open_ledger(file) as source:
         head = source.head()
     noted, kept = _note_of(file), _kept(file, None)
@@ -178,27 +177,27 @@ def restore(
     try:
         _check_place(ledger)
         compared = _checked(file, list(kept), keys)
-        head = _restore(file, ledger, progress)
+        return Restored(*_restore(file, ledger, progress), compared)
     except LedgerThere as error:
         raise PlaceTaken(error.where) from error
-    return Restored(head, _kept(ledger, None), compared)
 
 
-def _restore(file: Path, ledger: Where, progress: Progress) -> Head:
+def _restore(file: Path, ledger: Where, progress: Progress) -> tuple[Head, Kept]:
     if isinstance(ledger, Path):
         with whole(ledger) as (beside,):
             head = take(file, beside, progress)
             for found in ledger_damage(beside):
                 raise RestoredDamaged(ledger, found)
+            kept = _kept(beside, None)  # here, as whatever fails once the ledger is at its place looks like no restore
             beside.chmod(file.stat().st_mode & 0o666 | OWN)
             set_journal(beside, "WAL")
-    else:
-        with open_ledger(file) as opened:
-            total = opened.head().position
-        head = copy(file, ledger, summed(progress, total))
-        for found in ledger_damage(ledger):
-            raise RestoredDamaged(ledger, found)
-    return head
+        return head, kept
+    with open_ledger(file) as opened:
+        total = opened.head().position
+    head = copy(file, ledger, summed(progress, total))
+    for found in ledger_damage(ledger):
+        raise RestoredDamaged(ledger, found)
+    return head, _kept(ledger, None)
 
 
 def _check_place(ledger: Where) -> None:

@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 
 from policytracker.keeping.errors import KeepingError
+from policytracker.ledger.errors import LedgerThere
+from policytracker.ledger.placing import whole
 from policytracker.seals.notes import SignerKey, VerifierKey, signer_key
 
 
@@ -25,17 +27,15 @@ class KeyOpen(KeepingError):
 def new_key(path: Path, name: str) -> VerifierKey:
     """Write a new key to a new file that its owner alone can read; return the half to hand out.
 
-    Raises KeyThere, NotAKey or OSError.
+    Raises KeyThere, NotAKey, NotMade or LeftBehind; then there is no file.
     """
     key = SignerKey(name, secrets.token_bytes(32))
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        with whole(path) as (made,):
+            made.touch(0o600)
+            made.write_text(key.secret() + "\n", encoding="utf-8")
+    except LedgerThere:
         raise KeyThere(path) from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(key.secret() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
     return key.verifier
 
 

@@ -11,6 +11,7 @@ from policytracker.ledger.backing_up import Progress
 from policytracker.ledger.errors import LedgerError, RecordedMeanwhile
 from policytracker.ledger.layout import LAYOUT
 from policytracker.ledger.ledger_error import OldLedgerWarning
+from policytracker.ledger.placing import finish_left
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.tables import Head
 from policytracker.ledger.upgrading import try_upgrade
@@ -75,6 +76,9 @@ def upgrade(ledger: Where, file: Path | None = None, progress: Progress = lambda
 def _upgrade(ledger: Where, file: Path | None, progress: Progress) -> Upgraded:
     with open_ledger(ledger) as source:
         before, head = source.layout, source.head()
+    beside = file or ledger
+    if isinstance(beside, Path):
+        finish_left(beside.parent)
     if before == LAYOUT:
         return Upgraded(before, before, head)
     place = file or backup_place(ledger, before)

@@ -73,17 +73,38 @@ def append_lines(
     named = recorder_named(recorder)
 
     def decide(writer: Writer) -> Batch:
-        batch = Batch(writer, clock(), named, keep)
-        for block in blocks(lines, BLOCK, BLOCK_BYTES):
-            batch.take(block)
-            progress(len(block))
-        batch.refused.end()
-        return batch
+        return _decided(writer, lines, clock(), named, progress, keep)
 
     try:
         return _outcome(_transact(store, decide, dry))
     except SomeRefused as some:
         raise some.refused.told(lines) from None
+
+
+def filling(lines: Iterable[Line], recorder: str | None = None, clock: Clock = now) -> Callable[[Writer], None]:
+    """What appends lines in the transaction that makes a ledger (``Store.create``). All of them must be events."""
+    named = recorder_named(recorder)
+
+    def fill(writer: Writer) -> None:
+        _decided(writer, lines, clock(), named)
+
+    return fill
+
+
+def _decided(
+    writer: Writer,
+    lines: Iterable[Line],
+    at: int,
+    recorder: str,
+    progress: Callable[[int], None] = lambda _: None,
+    keep: int = 0,
+) -> Batch:
+    batch = Batch(writer, at, recorder, keep)
+    for block in blocks(lines, BLOCK, BLOCK_BYTES):
+        batch.take(block)
+        progress(len(block))
+    batch.refused.end()
+    return batch
 
 
 def append_event(

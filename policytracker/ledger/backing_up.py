@@ -44,8 +44,15 @@ def _take_file(source: Path, target: Path, progress: Progress) -> Head:
                 connection, pages=PAGES, progress=lambda _, left, total: progress(total - left, total)
             )
         except sqlite3.DatabaseError as error:
-            raise translated(source, error) from None
+            raise translated(target if _in_writing(error) else source, error) from None
     return head
+
+
+def _in_writing(error: sqlite3.DatabaseError) -> bool:
+    """Whether it is the copy that failed, and not the ledger that was read."""
+    code = error.sqlite_errorcode
+    reading = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
+    return code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) and code not in reading
 
 
 def _take_all(source: Where, target: Path, progress: Progress) -> Head:

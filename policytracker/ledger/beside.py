@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 SUFFIX = ".part"
+_ENDING = rf"\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}"
 
 
 @contextmanager
@@ -31,17 +32,27 @@ def beside(path: Path) -> Iterator[Path]:
 
 def clear_left(path: Path) -> None:
     """Remove the folders beside a path that killed processes have left. Raises OSError."""
-    for left in _left(path):
+    for left in left_beside(path):
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _left(path: Path) -> Iterator[Path]:
-    """The folders beside a path that a process has left which is no more."""
-    name = re.compile(rf"\.{re.escape(path.name)}\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
-    for found in path.parent.iterdir():
+def left_beside(path: Path) -> Iterator[Path]:
+    """The folders beside a path that killed processes have left; each is locked while it is looked at."""
+    return _left(path.parent, re.compile(rf"\.{re.escape(path.name)}{_ENDING}"))
+
+
+def left_in(folder: Path) -> Iterator[Path]:
+    """The same in a folder, beside any path. Raises OSError."""
+    return _left(folder, re.compile(rf"\..+{_ENDING}"))
+
+
+def _left(folder: Path, name: re.Pattern[str]) -> Iterator[Path]:
+    for found in folder.iterdir():
         if name.fullmatch(found.name) and (lock := _locked(found)) is not None:
-            yield found
-            os.close(lock)
+            try:
+                yield found
+            finally:
+                os.close(lock)
 
 
 def _made(path: Path) -> tuple[Path, int | None]:

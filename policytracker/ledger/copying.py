@@ -1,12 +1,10 @@
 """Move a ledger to another home: every event with its place, id, recorded time, recorder, ref and stream."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import islice, zip_longest
-from pathlib import Path
 
 from policytracker.ledger.errors import ConnectionLost, NoLedger, NotTheSame
-from policytracker.ledger.placing import whole
+from policytracker.ledger.placing import made_whole
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store, Writer
 from policytracker.ledger.tables import Head, Tables
@@ -36,7 +34,7 @@ def copy(source: Where, target: Where, progress: Callable[[int], None] = lambda 
             _compare(opened, writer.tables, head, target)
 
         try:
-            with _making(target) as place:
+            with made_whole(target) as place:
                 Store.create(place, head.ledger, fill, opened.layout).close()
         except ConnectionLost:
             if not _is_there(target, head):
@@ -61,13 +59,3 @@ def _compare(source: Tables, target: Tables, head: Head, where: Where) -> None:
             raise NotTheSame(where, f"the event at position {position} was not written as it was read")
     if target.head() != head:
         raise NotTheSame(where, "its head is another")
-
-
-@contextmanager
-def _making(target: Where) -> Iterator[Where]:
-    """Where to make the copy: at once on a server, which undoes what fails; for a file beside it, to be moved whole."""
-    if not isinstance(target, Path):
-        yield target
-        return
-    with whole(target) as (beside,):
-        yield beside

@@ -35,6 +35,13 @@ class LeftBehind(LedgerError):
         )
 
 
+class NotMade(LedgerError):
+    """A file was to be made, and cannot be written now."""
+
+    def __init__(self, where: Path, why: str) -> None:
+        super().__init__(f"{where} was not made ({why}); check its folder and free space, and try again")
+
+
 class NotALedger(LedgerError):
     """What is there is something else."""
 
@@ -81,6 +88,7 @@ class Unusable(LedgerError):
 
     def __init__(self, where: Where, why: str, way_out: str = "check the file, its folder and free space") -> None:
         super().__init__(f"the ledger {where} cannot be used now ({why}); {way_out}")
+        self.where, self.why = where, why
 
 
 class ConnectionLost(Unusable):

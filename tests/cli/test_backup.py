@@ -202,7 +202,7 @@ def test_who_comes_while_a_backup_is_taken_stays(copied: Path, folder: Path, tak
 def test_a_folder_that_takes_no_files_is_told(demo: Path) -> None:
     answer = ask(demo, "backup", "/proc/b")
 
-    assert refused(answer, 1, "/proc/b cannot be used now ([Errno 2] No such file or directory: '/proc/.policytracker.")
+    assert refused(answer, 1, "/proc/b was not made (No such file or directory); check its folder and free space")
 
 
 def test_the_restore_drill(demo: Where, copied: Where, there: Where, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_an_export_onto_a_full_disk_leaves_no_file(full: Path, tmp_path: Path) -
 
     told = told_within(40_000, tmp_path / "report", "--ledger", str(full), "export", "-o", str(file))
 
-    assert told == "Error: File too large; make room on the disk, and try again\n"
+    assert told == f"Error: File too large {file}; make room on the disk, and try again\n"
     assert files_in(tmp_path) == there | {"report"}
     assert ask(full, "export", "-o", str(file)).exit_code == 0
 
@@ -111,7 +111,8 @@ def test_a_copy_onto_a_full_disk_leaves_no_file(full: Path, tmp_path: Path) -> N
 
     told = told_within(150_000, tmp_path / "report", "copy", str(full), str(target))
 
-    assert "cannot be used now (" in told
+    assert told.startswith(f"Error: {target} was not made (")
+    assert told.endswith("); check its folder and free space, and try again\n")
     assert files_in(tmp_path) == there | {"report"}
     assert ask(full, "copy", str(full), str(target)).exit_code == 0
 
