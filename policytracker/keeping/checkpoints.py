@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.audit import ledger_damage
-from policytracker.ledger.damage import NoIdentity
+from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import Unreadable
 from policytracker.ledger.reading import OpenLedger, open_ledger
 from policytracker.ledger.sealing import tree_of
@@ -82,7 +82,7 @@ def compare(ledger: Where, files: Iterable[tuple[str, bytes]], keys: Sequence[Ve
     try:
         with open_ledger(ledger) as source:
             identity, leaves = source.head().ledger, source.leaves()
-    except (sqlite3.DatabaseError, Unreadable, NoIdentity):
+    except (sqlite3.DatabaseError, Unreadable, DamagedLedger):
         return [Compared(name, 0, (), False, "the ledger is too damaged to tell") for name, _, _ in read]
     sizes = [kept.checkpoint.size for _, _, kept in read if isinstance(kept, Kept)]
     roots = roots_at(leaves, sizes)

@@ -10,15 +10,14 @@ from policytracker.events.forms import id_of, stored_fields
 from policytracker.events.kept import CANNOT_HOLD, cannot_lack, kept_fields
 from policytracker.events.refusals import NotAnEvent, UnknownForm
 from policytracker.ledger.clock import is_time
-from policytracker.ledger.damage import NoIdentity
+from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import Unreadable
 from policytracker.ledger.past import claim_stream, registry_stream
 from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.stored_seals import leaf_of, seal_of, tree_in
 from policytracker.ledger.tables import REDACTION, Stored, Tables
 from policytracker.ledger.where import Where
-from policytracker.seals.errors import BadFrontier, BadSeal
-from policytracker.seals.leaves import Sealed, leaf_hash
-from policytracker.seals.tree import HASH_SIZE, Frontier
+from policytracker.seals.tree import Frontier
 
 KINDS: dict[str, tuple[type, ...]] = {
     "id": (str,),
@@ -52,12 +51,29 @@ def ledger_damage(ledger: Where) -> Iterator[Damage]:
             for found in _damage_of(source):
                 position = found.position
                 yield found
+    except DamagedLedger as error:
+        yield Damage(0, "", f"{error.what}; go back to a copy")
     except (sqlite3.DatabaseError, Unreadable) as error:
         yield Damage(0, "", f"after position {position} it cannot be read ({error}); go back to a copy")
 
 
 def _damage_of(source: Tables) -> Iterator[Damage]:
-    """What is wrong with the events, then what is too much, then what the home itself finds."""
+    """What is wrong with the events and with the ledger as a whole, then what the home itself finds."""
+    whole = True
+    for found in _misfits(source):
+        whole = False
+        yield found
+    try:
+        source.identity()
+        if whole:
+            source.head()
+    except DamagedLedger as error:
+        yield Damage(0, "", f"{error.what}; go back to a copy")
+    yield from (Damage(0, "", f"SQLite says: {line}; go back to a copy") for line in source.unsound())
+
+
+def _misfits(source: Tables) -> Iterator[Damage]:
+    """What is wrong with the events, then what is too much."""
     audit = Audit()
     found = contents = 0
     for row in source.everything():
@@ -73,11 +89,6 @@ def _damage_of(source: Tables) -> Iterator[Damage]:
             yield Damage(0, "", f"the content stored at version {version} of the stream {stream!r} has no position")
     if not counts.ordered == counts.last == audit.position:
         yield Damage(0, "", f"{counts.ordered} events have a position, and the last position is {counts.last}")
-    try:
-        source.head()
-    except NoIdentity as error:
-        yield Damage(0, "", str(error))
-    yield from (Damage(0, "", f"SQLite says: {line}; go back to a copy") for line in source.unsound())
 
 
 class Audit:
@@ -145,10 +156,10 @@ class Audit:
             self.removed[str(row.id)] = row.position
         elif row.topic == REDACTION and whole:
             self.removed.pop(stored_fields(row.topic, row.state)["target"], None)
-        self.tree.append(_leaf(row))
+        self.tree.append(leaf_of(row))
         if row.tree is not None:
             self.since, self.whole = row.position + 1, True
-            self.tree = _kept(row.tree) or self.tree
+            self.tree = tree_in(row.tree) or self.tree
 
     def unfinished(self) -> Iterator[Damage]:
         """What is wrong with the end, and what was to be said by then."""
@@ -160,7 +171,7 @@ class Audit:
     def _grown(self, row: Stored) -> Frontier:
         """The tree with the event in it, by the seal that is stored."""
         tree = Frontier.from_bytes(self.tree.to_bytes())
-        tree.append(_leaf(row))
+        tree.append(leaf_of(row))
         return tree
 
     def _misnamed(self, row: Stored) -> Iterator[str]:
@@ -223,23 +234,3 @@ class Audit:
     def _stream_of(self, event_id: str) -> str:
         """The stream in which an earlier event lies; empty where there is none."""
         return self.streams.get(event_id) or (claim_stream(event_id) if event_id in self.types else "")
-
-
-def seal_of(row: Stored) -> bytes | None:
-    """The hash of the leaf that an event should have; None where it can have none."""
-    try:
-        return leaf_hash(Sealed(row.position, row.id, row.topic, row.recorded, row.recorder))
-    except (BadSeal, UnicodeEncodeError):
-        return None
-
-
-def _leaf(row: Stored) -> bytes:
-    """The seal that is stored, or something in its place."""
-    return row.leaf if type(row.leaf) is bytes and len(row.leaf) == HASH_SIZE else bytes(HASH_SIZE)
-
-
-def _kept(tree: Any) -> Frontier | None:
-    try:
-        return Frontier.from_bytes(tree)
-    except (BadFrontier, TypeError):
-        return None

@@ -1,57 +1,85 @@
 """What can be damaged in a ledger, where something was to be answered from it; each message ends in the way out."""
 
-from policytracker.ledger.errors import LedgerError
+from policytracker.ledger.ledger_error import LedgerError
 
 
-class Damaged(LedgerError):
+class DamagedLedger(LedgerError):
+    """A ledger that is not as it was recorded: nothing is answered from it, and nothing is recorded in it."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"the ledger is damaged: {what}; run `policytracker verify`, and go back to a copy")
+
+
+class Damaged(DamagedLedger):
     """An event whose stored bytes are not those that its id was made of."""
 
     def __init__(self, event_id: str) -> None:
-        super().__init__(_damaged(f"what it holds of the event {event_id[:12]} is not what its id says"))
+        super().__init__(f"what it holds of the event {event_id[:12]} is not what its id says")
 
 
-class NoEvent(LedgerError):
+class NoEvent(DamagedLedger):
     """Stored bytes that no event is stored as, though id and seal fit them: somebody else has made them."""
 
     def __init__(self, position: int, event_id: str, why: str) -> None:
-        super().__init__(_damaged(f"what it holds of {event_id[:12]} at position {position} is no event ({why})"))
+        super().__init__(f"what it holds of {event_id[:12]} at position {position} is no event ({why})")
 
 
-class Astray(LedgerError):
+class Astray(DamagedLedger):
     """An event about another that is not there before it."""
 
     def __init__(self, event_id: str, target: str) -> None:
-        what = f"the event {event_id[:12]} is about {target[:12]}, which does not come before it"
-        super().__init__(_damaged(what))
+        super().__init__(f"the event {event_id[:12]} is about {target[:12]}, which does not come before it")
 
 
-class Broken(LedgerError):
+class Broken(DamagedLedger):
     """An event whose seal does not match what stands beside it."""
 
     def __init__(self, position: int, event_id: str) -> None:
-        super().__init__(_damaged(f"the event {event_id[:12]} at position {position} is not as it was sealed"))
+        super().__init__(f"the event {event_id[:12]} at position {position} is not as it was sealed")
 
 
-class Missing(LedgerError):
-    """A position in the middle of the ledger at which no event is found."""
+class OtherRef(DamagedLedger):
+    """An event that has another ref beside it than in its content."""
+
+    def __init__(self, event_id: str, ref: object) -> None:
+        super().__init__(f"the event {event_id[:12]} has the ref {ref!r} beside it, and its content says another")
+
+
+class Misplaced(DamagedLedger):
+    """A stored content without a position of its own."""
+
+    def __init__(self, stream: str, version: int) -> None:
+        super().__init__(f"the content stored at version {version} of the stream {stream!r} fits no event")
+
+
+class Missing(DamagedLedger):
+    """A position in the ledger at which no event is found."""
 
     def __init__(self, position: int) -> None:
-        super().__init__(_damaged(f"there is no event at position {position}"))
+        super().__init__(f"there is no event at position {position}")
 
 
-def _damaged(what: str) -> str:
-    return f"the ledger is damaged: {what}; run `policytracker verify`, and go back to a copy"
+class Unplaced(DamagedLedger):
+    """Contents that are stored after the last position."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"its last position is {position}, and more contents are stored")
 
 
-class Unsealed(LedgerError):
+class Unsealed(DamagedLedger):
     """A last event without the tree that the next one has to extend."""
 
     def __init__(self, position: int) -> None:
-        super().__init__(_damaged(f"the tree of its events up to position {position} is missing, or is another's"))
+        super().__init__(f"the tree of its events up to position {position} is missing, or is another's")
 
 
-class NoIdentity(LedgerError):
+class NoIdentity(DamagedLedger):
     """A ledger that does not say which one it is."""
 
     def __init__(self) -> None:
-        super().__init__(_damaged("it does not say which ledger it is"))
+        super().__init__("it does not say which ledger it is")
+
+
+class OtherTables(DamagedLedger):
+    """A ledger file whose tables are not those that this program makes."""

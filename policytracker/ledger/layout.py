@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from policytracker.ledger.damage import OtherTables
 from policytracker.ledger.errors import LedgerError, LogLeft, NoLedger, NotALedger, OldLayout, Unreadable, Unusable
 from policytracker.ledger.waiting import WAIT_LONGER, lock_seconds
 from policytracker.ledger.where import Where
@@ -31,17 +32,6 @@ PRAGMAS = (
 )
 """What every connection that writes is set to; one that reads needs no more than the last three."""
 
-REFS_INDEX = "UNIQUE INDEX {}ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL"
-
-FOREIGN = f"""SELECT CASE WHEN type <> 'table' THEN type WHEN sql LIKE 'CREATE VIRTUAL%' THEN 'virtual table'
-        ELSE 'computing table' END, name
-    FROM sqlite_schema found
-    WHERE type IN ('trigger', 'view') OR sql LIKE 'CREATE VIRTUAL%'
-        OR (type = 'index' AND sql <> 'CREATE {REFS_INDEX.format("")}')
-        OR (type = 'table' AND (sql LIKE '%CHECK%' OR EXISTS (
-            SELECT 1 FROM pragma_table_xinfo(found.name) WHERE hidden <> 0)))"""
-"""What would run somebody's statements or expressions while the ledger is read, written or checked."""
-
 LARGEST_VALUE = 16_000_000
 """Bytes that are read of one value; nothing that is recorded comes near."""
 
@@ -49,9 +39,11 @@ CANNOT_SHARE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 """What SQLite says where it may not make the files beside a ledger by which those who have it open share it."""
 
 TABLES = (
-    """CREATE TABLE IF NOT EXISTS ledger_meta (
+    "CREATE TABLE stored_events (originator_id TEXT, originator_version INTEGER, topic TEXT, state BLOB, "
+    "PRIMARY KEY (originator_id, originator_version))",
+    """CREATE TABLE ledger_meta (
         key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID""",
-    """CREATE TABLE IF NOT EXISTS ledger_entries (
+    """CREATE TABLE ledger_entries (
         position INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
         recorded INTEGER NOT NULL,
@@ -61,8 +53,19 @@ TABLES = (
         ref TEXT,
         leaf BLOB NOT NULL,
         tree BLOB)""",
-    f"CREATE {REFS_INDEX.format('IF NOT EXISTS ')}",
+    "CREATE UNIQUE INDEX ledger_refs ON ledger_entries (ref) WHERE ref IS NOT NULL",
 )
+"""What makes the tables. SQLite keeps these very texts in the file. The first one is the library's."""
+
+_KNOWN = (
+    ("table", "stored_events", "stored_events", TABLES[0]),
+    ("index", "sqlite_autoindex_stored_events_1", "stored_events", None),
+    ("table", "ledger_meta", "ledger_meta", TABLES[1]),
+    ("table", "ledger_entries", "ledger_entries", TABLES[2]),
+    ("index", "sqlite_autoindex_ledger_entries_1", "ledger_entries", None),
+    ("index", "ledger_refs", "ledger_entries", TABLES[3]),
+)
+"""All that the schema of a ledger file holds: of each its kind, its name, its table and the statement that made it."""
 
 
 class Opened(NamedTuple):
@@ -126,15 +129,34 @@ def _connected(path: Path, how: str, prepare: Callable[[sqlite3.Connection], obj
 
 
 def check(connection: sqlite3.Connection, path: Path) -> int:
-    """The layout of a file that this program made. Raises NotALedger for another file, or a layout not known."""
+    """The layout of a file that this program made, and whose tables are all there.
+
+    Raises NotALedger for another file or a layout not known, and OtherTables.
+    """
     (made_by,) = connection.execute("PRAGMA application_id").fetchone()
     if made_by != APPLICATION_ID:
         raise NotALedger(path, "another program made this database")
     (layout,) = connection.execute("PRAGMA user_version").fetchone()
     known_layout(path, layout)
-    for kind, name in connection.execute(FOREIGN):
-        raise NotALedger(path, f"it has the {kind} {name!r}, and a ledger has none: somebody has added it")
+    _check_schema(connection, path)
     return int(layout)
+
+
+def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise OtherTables where a table is not the known one, NotALedger where somebody has added something.
+
+    So what is added is not run, and what is missing is not taken for an empty ledger.
+    """
+    query = "SELECT type, name, tbl_name, sql, rootpage FROM sqlite_schema"
+    found = {each[:4]: each[4] for each in connection.execute(query)}
+    lacking = [known for known in _KNOWN if known not in found]
+    for kind, name, *_ in lacking[:1]:
+        raise OtherTables(f"it has no {kind} {name!r} of the kind that a ledger has")
+    added = [each for each in found if each not in _KNOWN]
+    for kind, name, *_ in sorted(added, key=lambda each: "CREATE VIRTUAL" not in str(each[3]))[:1]:
+        raise NotALedger(path, f"it has the {kind} {name!r}, and a ledger has none: somebody has added it")
+    if len(set(found.values())) < len(found):
+        raise OtherTables("two of its tables lie in the same place")
 
 
 def known_layout(where: Where, told: int | str) -> int:

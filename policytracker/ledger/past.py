@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple, Protocol
 
 from policytracker.ledger.damage import Damaged
-from policytracker.ledger.kept import GONE, Kept, kept_of
+from policytracker.ledger.kept import Content, Kept, kept_of
 from policytracker.ledger.names import MOST as MOST_NAMES
 from policytracker.ledger.names import Name
 from policytracker.ledger.nearest import nearest
+from policytracker.ledger.row_checks import check_ref
 from policytracker.ledger.tables import Recorded
 from policytracker.ledger.threads import ACTING, REGISTERING, Thread
 
@@ -47,7 +48,7 @@ class Ledger(Protocol):
 
     def streams(self, prefix: str) -> Iterable[str]: ...
 
-    def content(self, event_id: str) -> Recorded | None: ...
+    def content(self, event_id: str) -> Content: ...
 
     def thread(self, stream: str, topics: Sequence[str]) -> list[Recorded]: ...
 
@@ -63,6 +64,8 @@ class Past:
         """By id and ref: what was admitted and is not stored so far."""
         self._contents: dict[str, Kept] = {}
         self._expected: dict[str, Place | None] = {}
+        self._named: set[str] = set()
+        """Refs by which events were found that do have them."""
         self._threads: dict[str, Thread] = {}
         self._subjects: dict[str, Registered | None] = {}
         self._registrations: dict[str, tuple[Kept, ...]] = {}
@@ -96,6 +99,7 @@ class Past:
         self._new.clear()
         self._contents.clear()
         self._expected.clear()
+        self._named.clear()
         if len(self._threads) + sum(len(thread.acting) for thread in self._threads.values()) > MOST_THREADS:
             self._threads.clear()
         if len(self._subjects) > MOST_SUBJECTS:
@@ -106,13 +110,17 @@ class Past:
             self.checked.clear()
 
     def locate(self, name: str) -> Place | None:
-        """The event with this ref or this whole id."""
+        """The event with this ref or this whole id. Raises DamagedLedger where that event has another ref."""
         if name in self._new:
             return self._new[name]
-        if name in self._expected:
-            return self._expected[name]
-        found = self._ledger.locate(name)
-        return None if found is None else Place(*found)
+        if name not in self._expected:
+            found = self._ledger.locate(name)
+            self._expected[name] = None if found is None else Place(*found)
+        place = self._expected[name]
+        if place is not None and name != place.id and name not in self._named:
+            check_ref(place.id, self.content(place).state, name)
+            self._named.add(name)
+        return place
 
     def registrations(self, space: str, name: str) -> tuple[Kept, ...]:
         """All registrations of a subject, in their order, but for those whose content was removed."""
@@ -145,17 +153,12 @@ class Past:
         return None if found is None else found.kept
 
     def content(self, place: Place) -> Kept:
-        """What is kept of an event; GONE where it was removed. Raises Damaged where its id is another's."""
+        """What is kept of an event; GONE where it was removed. Raises DamagedLedger."""
         kept = self._contents.get(place.id) or self.thread(place.stream).find(place.id)
-        if kept is None:
-            row = self._ledger.content(place.id)
-            kept = None if row is None else kept_of(row)
-            if kept is None or kept.id not in (place.id, GONE.id):
-                raise Damaged(place.id)
-        return kept
+        return kept or kept_of(self._ledger.content(place.id))
 
     def thread(self, stream: str) -> Thread:
-        """What was said in a stream so far. Raises Damaged where nothing is stored of it."""
+        """What was said in a stream so far. Raises DamagedLedger, also where nothing is stored of it."""
         if stream not in self._threads:
             self._threads[stream] = self._thread(stream)
         return self._threads[stream]

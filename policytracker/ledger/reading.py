@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from policytracker.ledger.damage import NoIdentity
 from policytracker.ledger.layout import LAYOUT, open_to_read
 from policytracker.ledger.ledger_error import OldLedgerWarning
 from policytracker.ledger.open_ledger import OpenLedger as OpenLedger
+from policytracker.ledger.row_checks import ENDS, check_ends
 from policytracker.ledger.tables import Head as Head
 from policytracker.ledger.tables import Row as Row
 from policytracker.ledger.tables import Stored, Tables
@@ -29,6 +31,21 @@ class FileTables(Tables):
 
     def ask(self, query: str, values: Sequence[object] = ()) -> Iterable[tuple[Any, ...]]:
         return self.connection.execute(query, values)
+
+    def head(self) -> Head:
+        """Its identity and its last event, once both ends of its tables fit together. Raises DamagedLedger."""
+        for found in self.ask(ENDS):
+            check_ends(found)
+            ledger, position, *last = found[:5]
+            return Head(ledger, position, *last) if position else Head(ledger, 0, "", 0)
+        raise NoIdentity
+
+    def check_tree(self, head: Head) -> None:
+        from policytracker.ledger.sealing import check_growth
+
+        if head.position:
+            query = "SELECT leaf, tree FROM ledger_entries WHERE position <= ? ORDER BY position DESC"
+            check_growth(head, self.ask(query, (head.position,)))
 
     def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
         query = "SELECT e.id, e.stream, e.ref FROM json_each(?) n CROSS JOIN ledger_entries e ON {} = n.value"

@@ -7,7 +7,7 @@ from typing import Any
 from policytracker.events.kept import kept_fields
 from policytracker.events.refusals import NotAnEvent
 from policytracker.ledger.clock import is_time
-from policytracker.ledger.damage import Broken, Damaged, Missing, NoEvent, Unsealed
+from policytracker.ledger.damage import Broken, Damaged, Missing, NoEvent, OtherRef, Unsealed
 from policytracker.ledger.tables import Entry, Head, Recorded, Row
 from policytracker.seals.errors import BadFrontier, BadSeal
 from policytracker.seals.leaves import Sealed, hash_of, leaf_hash
@@ -21,12 +21,12 @@ SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | Non
 def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[tuple[Row, dict[str, Any]]]:
     """The events after a position up to the head's at least, each in its place and as it was sealed, with its fields.
 
-    Raises Missing, Damaged, Broken or NoEvent, so that nothing is answered from damage. A removed content (an empty
-    one) passes, without a field: that an event says so is for the caller to see.
+    Raises Missing, Damaged, Broken, NoEvent or OtherRef, so that nothing is answered from damage. A removed content
+    (an empty one) passes, without a field: that an event says so is for the caller to see.
     """
     position = after
     for position, row in enumerate(rows, after + 1):
-        at, event_id, recorded, recorder, _, topic, state, leaf, _ = row
+        at, event_id, recorded, recorder, ref, topic, state, leaf, _ = row
         if at != position:
             raise Missing(position)
         if state and sha256(state).hexdigest() != event_id:
@@ -37,7 +37,10 @@ def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[tuple[Row, d
             sealed_as = b""
         if sealed_as != leaf:
             raise Broken(position, event_id)
-        yield row, _content(row)
+        fields = _content(row)
+        if fields.get("ref") != ref:
+            raise OtherRef(event_id, ref)
+        yield row, fields
     if position < head:
         raise Missing(position + 1)
 
@@ -75,6 +78,25 @@ def tree_of(head: Head) -> Frontier:
     if tree.size != head.position:
         raise Unsealed(head.position)
     return tree
+
+
+def check_growth(head: Head, newest_first: Iterable[tuple[bytes, bytes | None]]) -> None:
+    """Raise Unsealed where the last tree is not the one before it with the leaves since then.
+
+    ``newest_first`` are leaves and trees, from the head back.
+    """
+    before, leaves = Frontier(), list[bytes]()
+    try:
+        for leaf, tree in newest_first:
+            if leaves and tree is not None:
+                before = Frontier.from_bytes(tree)
+                break
+            leaves.append(leaf)
+        before.extend(reversed(leaves))
+    except (BadFrontier, TypeError):
+        raise Unsealed(head.position) from None
+    if before.to_bytes() != head.tree:
+        raise Unsealed(head.position)
 
 
 def sealed(events: Sequence[Recorded], entries: Sequence[Entry], tree: Frontier) -> list[SealedEntry]:

@@ -5,8 +5,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from policytracker.ledger.damage import NoIdentity
+from policytracker.ledger.damage import Damaged, NoIdentity
 from policytracker.ledger.errors import AmbiguousEvent, NoSuchEvent
+from policytracker.ledger.row_checks import check_ref, check_row
 
 REDACTION = "redacted/1"
 """The stored name of the events that say which content was removed."""
@@ -124,6 +125,16 @@ class Tables(ABC):
             return Head(ledger, position, *last) if position else Head(ledger, 0, "", 0)
         raise NoIdentity
 
+    def identity(self) -> str:
+        """Which ledger it is, whatever else is wrong with it. Raises NoIdentity."""
+        for (ledger,) in self.ask(f"SELECT value FROM {self.schema}.ledger_meta WHERE key = 'ledger'"):
+            return str(ledger)
+        raise NoIdentity
+
+    def check_tree(self, head: Head) -> None:
+        """Raise Unsealed where the last tree has not grown from the one before, which only files are asked about."""
+        return
+
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The events after a position, in ledger order."""
         columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}, e.leaf, e.stream"
@@ -202,13 +213,28 @@ class Tables(ABC):
         return 0
 
     def event_id(self, name: str) -> str:
-        """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
+        """The id of the event with this ref, id or beginning of an id.
+
+        Raises NoSuchEvent, AmbiguousEvent, or DamagedLedger where that event is not as it was sealed.
+        """
         found = self.find(name)
         if not found:
             raise NoSuchEvent(name)
         if len(found) > 1:
             raise AmbiguousEvent(name, found)
-        return found[0]
+        row = self.row(found[0])
+        if not row.id.startswith(name):
+            check_ref(row.id, row.state, name)
+        return row.id
+
+    def row(self, event_id: str) -> Row:
+        """The event with this id, which is in the ledger, as it was sealed. Raises DamagedLedger."""
+        columns = f"e.position, e.id, {self.recorded}, e.recorder, e.ref, s.topic, {self.state}, e.leaf, e.stream"
+        for found in self.ask(f"{self._join(columns, 'INNER')} AND e.id = ?", (0, event_id)):
+            row = Row(*found)
+            check_row(row.position, row.id, row.recorded, row.recorder, row.topic, row.state, row.leaf)
+            return row
+        raise Damaged(event_id)
 
     def find(self, name: str, limit: int = 6) -> list[str]:
         """The ids of the event with this ref, or of those whose id begins so."""

@@ -12,9 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
-from policytracker.seals.errors import BadLeaf
-
-FORM = "policytracker-event/1"
+from policytracker.seals.leaf_text import leaf_text
 
 
 class Sealed(NamedTuple):
@@ -38,24 +36,17 @@ def leaf_bytes(sealed: Sealed) -> bytes:
     >>> leaf_bytes(Sealed(7, "3f" * 32, "lifted/1", 1769558400000000, "mia"))[:39]
     b'policytracker-event/1\n7\n176955840000000'
     """
-    return _hashed(*sealed)[1:]
+    return leaf_text(*sealed)[1:]
 
 
 def leaf_hash(sealed: Sealed) -> bytes:
     """The hash of an event's leaf (RFC 9162, section 2.1.1). Raises as ``leaf_bytes``."""
-    return sha256(_hashed(*sealed)).digest()
+    return sha256(leaf_text(*sealed)).digest()
 
 
 def hash_of(position: int, event_id: str, topic: str, recorded: int, recorder: str) -> bytes:
     """The same for what would be sealed, for the many that are read at once. Raises as ``leaf_bytes``."""
-    return sha256(_hashed(position, event_id, topic, recorded, recorder)).digest()
-
-
-def _hashed(position: int, event_id: str, topic: str, recorded: int, recorder: str) -> bytes:
-    """The leaf, and before it the byte that tells leaves from inner nodes."""
-    if "\n" in topic or "\n" in event_id:
-        raise BadLeaf(position, "topic" if "\n" in topic else "id")
-    return f"\0{FORM}\n{position}\n{recorded}\n{event_id}\n{topic}\n{recorder}".encode()
+    return sha256(leaf_text(position, event_id, topic, recorded, recorder)).digest()
 
 
 def leaf_hashes(events: Iterable[Sealed]) -> list[bytes]:

@@ -164,16 +164,18 @@ def test_a_ref_given_twice_is_damage(kept: Ledger) -> None:
         entry = Entry(16, id_of(state), writer.head.recorded, "x", stream, 1, "clear")
         writer.put([Recorded(stream, 1, "cleared/1", state)], [entry])
 
-    assert told(kept) == [(16, "has the ref 'clear' of an earlier event")]
+    (damage,) = told(kept)
+    assert damage == (
+        (16, "has the ref 'clear' of an earlier event")
+        if isinstance(kept.path, Server)
+        else (0, "it has no index 'ledger_refs' of the kind that a ledger has; go back to a copy")
+    )
 
 
 def test_a_ledger_without_its_identity_is_damaged(kept: Ledger) -> None:
     change(kept.path, "DELETE FROM ledger_meta WHERE key = 'ledger'")
 
-    assert told(kept) == [
-        (0, "the ledger is damaged: it does not say which ledger it is; "
-            "run `policytracker verify`, and go back to a copy")
-    ]  # fmt: skip
+    assert told(kept) == [(0, "it does not say which ledger it is; go back to a copy")]
 
 
 @pytest.mark.files
@@ -234,10 +236,11 @@ def test_an_index_that_disagrees_with_its_table_is_damage(kept: Ledger) -> None:
     [
         ("CREATE TRIGGER evil AFTER INSERT ON ledger_entries BEGIN DELETE FROM stored_events; END", "trigger 'evil'"),
         ("CREATE VIEW evil AS SELECT 1", "view 'evil'"),
-        ("CREATE VIRTUAL TABLE evil USING fts5(a)", "virtual table 'evil'"),
+        ("CREATE VIRTUAL TABLE evil USING fts5(a)", "table 'evil'"),
         ("CREATE INDEX evil ON ledger_entries (length(hex(zeroblob(position))))", "index 'evil'"),
-        ("CREATE TABLE evil (a, b AS (hex(zeroblob(a))))", "computing table 'evil'"),
-        ("CREATE TABLE evil (a CHECK (length(hex(zeroblob(a))) > 0))", "computing table 'evil'"),
+        ("CREATE TABLE evil (a, b AS (hex(zeroblob(a))))", "table 'evil'"),
+        ("CREATE TABLE evil (a CHECK (length(hex(zeroblob(a))) > 0))", "table 'evil'"),
+        ("CREATE TABLE evil (a)", "table 'evil'"),
     ],
 )
 def test_a_file_that_would_run_somebodys_statements_is_refused(

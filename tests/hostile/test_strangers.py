@@ -136,8 +136,8 @@ def test_a_name_of_something_to_run_is_not_run(tmp_path: Path) -> None:
         ("UPDATE stored_events SET state = 'x'", "of the wrong kind"),
         ("UPDATE stored_events SET state = zeroblob(17000000)", "string or blob too big"),
         ("DELETE FROM ledger_meta", "it does not say which ledger it is"),
-        ("DROP TABLE ledger_meta", "no such table"),
-        ("DROP TABLE stored_events", "no such table"),
+        ("DROP TABLE ledger_meta", "it has no table 'ledger_meta'"),
+        ("DROP TABLE stored_events", "it has no table 'stored_events'"),
     ],
 )
 def test_tables_that_hold_anything_else_are_damage_in_a_sentence(statement: str, what: str, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_nothing_follows_an_event_whose_tree_is_lost(empty: Ledger, damage: str)
     empty.add(*REGISTRY)
     empty.add(cleared())
     change(empty.path, f"UPDATE ledger_entries SET tree = {damage} WHERE position = 10")
-    before = empty.head()
+    before = kept(empty)
 
     with pytest.raises(Unsealed) as caught:
         empty.add(batch())
@@ -73,4 +73,22 @@ def test_nothing_follows_an_event_whose_tree_is_lost(empty: Ledger, damage: str)
         "the ledger is damaged: the tree of its events up to position 10 is missing, or is another's; "
         "run `policytracker verify`, and go back to a copy"
     )
-    assert empty.head() == before
+    assert kept(empty) == before
+
+
+@pytest.mark.files
+@pytest.mark.parametrize("position", [11, 12])
+def test_nothing_follows_a_tree_that_has_not_grown_from_the_one_before(empty: Ledger, position: int) -> None:
+    """Of twelve events, the last two appended one by one, the first hash of a tree is another."""
+    empty.add(*REGISTRY, cleared())
+    empty.add(company("new"))
+    empty.add(batch())
+    tree = bytearray(kept(empty)[position - 1][1] or b"")
+    tree[8] ^= 1
+    change(empty.path, f"UPDATE ledger_entries SET tree = X'{tree.hex()}' WHERE position = {position}")
+    before = kept(empty)
+
+    with pytest.raises(Unsealed):
+        empty.add(cleared("other"))
+
+    assert kept(empty) == before

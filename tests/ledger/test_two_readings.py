@@ -1,5 +1,6 @@
 """The library wrote the log; it is read by the library, and beside it in plain SQL: both see the same."""
 
+import json
 import sys
 
 import pytest
@@ -34,11 +35,13 @@ def streams(ledger: Ledger) -> list[tuple[str, int]]:
         return [(entry.stream, entry.version) for _, entry in source.events()]
 
 
-def plant(ledger: Ledger, topic: str, stream: str = "planted", version: int = 1, state: bytes = b"{}") -> None:
+def plant(
+    ledger: Ledger, topic: str, stream: str = "planted", version: int = 1, state: bytes = b'{"ref":"planted"}'
+) -> None:
     """Put a row into the log as somebody would who sends a ledger of his own making."""
     with ledger.store.writing() as writer:
         position = writer.head.position + 1
-        entry = Entry(position, id_of(state), 0, "x", stream, version, f"planted-{position}")
+        entry = Entry(position, id_of(state), 0, "x", stream, version, json.loads(state).get("ref"))
         writer.put([Recorded(stream, version, topic, state)], [entry])
 
 
@@ -96,12 +99,10 @@ def test_an_unknown_topic_stops_both_readings_and_imports_nothing(ledger: Ledger
 
 def test_nothing_is_said_about_an_event_of_an_unknown_form(ledger: Ledger) -> None:
     plant(ledger, "this:s")
-    planted = ledger.rows()[-1].ref
     before = ledger.head()
-    assert planted is not None
 
     with pytest.raises(UnknownForm) as caught:
-        ledger.add(cleared("new"), about("retracted", planted))
+        ledger.add(cleared("new"), about("retracted", "planted"))
 
     assert str(caught.value) == MESSAGE.format("this:s")
     assert ledger.head() == before

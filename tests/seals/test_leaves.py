@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policytracker.seals.errors import BadLeaf
-from policytracker.seals.leaves import FORM, Sealed, leaf_bytes, leaf_hash, leaf_hashes
+from policytracker.seals.leaf_text import FORM
+from policytracker.seals.leaves import Sealed, leaf_bytes, leaf_hash, leaf_hashes
 
 # Texts made of what could pass for another field are the likeliest to collide.
 TEXT = st.text(st.sampled_from("\n17ab/é\x00") | st.characters(exclude_categories=["Cs"]), max_size=12)

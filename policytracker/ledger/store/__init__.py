@@ -7,20 +7,24 @@ and one transaction that takes the write lock first and writes the events and th
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from policytracker.events.refusals import UnknownForm
+from policytracker.ledger.damage import Damaged, Misplaced
 from policytracker.ledger.layout import LAYOUT
 from policytracker.ledger.names import Names
+from policytracker.ledger.row_checks import check_row
 from policytracker.ledger.sealing import sealed, tree_of
 from policytracker.ledger.store.home import Appending, Home
-from policytracker.ledger.tables import ID_LENGTH, Entry, Head, Recorded, Tables, is_prefix
+from policytracker.ledger.tables import ID_LENGTH, Entry, Head, Recorded, Row, Tables, is_prefix
 from policytracker.ledger.where import Where
 from policytracker.seals.tree import Frontier
 
-_EVENT = "originator_id, originator_version, topic, state"
 _FIRST = "originator_version = 1"
+_AT_ONCE = 500
+"""How many events one statement asks for."""
 
 
 class Writer:
@@ -44,35 +48,61 @@ class Writer:
         return next(iter(self.tables.ask(query, (name,))), None)
 
     def newest(self, stream: str) -> Recorded | None:
-        """The last event of a stream."""
+        """The last event of a stream. Raises DamagedLedger."""
         query = f"{self._events} WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
-        return self._one(query, stream)
+        found = self._sealed(query, (stream,))
+        return found[0] if found else None
 
     def streams(self, prefix: str) -> Iterable[str]:
         """The streams whose names begin so."""
         query = f"SELECT originator_id FROM {self.tables.schema}.stored_events WHERE originator_id LIKE ? AND {_FIRST}"
         return [stream for (stream,) in self.tables.ask(query, (f"{prefix}%",))]
 
-    def content(self, event_id: str) -> Recorded | None:
-        """What is stored of an event."""
-        place = f"SELECT stream, version FROM {self.tables.schema}.ledger_entries WHERE id = ?"
-        return self._one(f"{self._events} WHERE (originator_id, originator_version) = ({place})", event_id)
+    def content(self, event_id: str) -> Row:
+        """What is stored of an event that is there. Raises DamagedLedger."""
+        return self.tables.row(event_id)
 
     def thread(self, stream: str, topics: Sequence[str]) -> list[Recorded]:
-        """Of a stream, in order: the events of some stored names, the first event, and the last."""
+        """Of a stream, in order: the events of some stored names, the first event, and the last.
+
+        Raises DamagedLedger.
+        """
         marks = ", ".join("?" * len(topics))
         last = f"SELECT max(originator_version) FROM {self.tables.schema}.stored_events WHERE originator_id = ?"
         query = f"""{self._events} WHERE originator_id = ? AND
             (topic IN ({marks}) OR originator_version = 1 OR originator_version = ({last}))
             ORDER BY originator_version"""
-        return [Recorded(*row) for row in self.tables.ask(query, (stream, *topics, stream))]
+        return self._sealed(query, (stream, *topics, stream))
 
     @property
     def _events(self) -> str:
-        return f"SELECT {_EVENT} FROM {self.tables.schema}.stored_events"
+        columns = f"s.originator_id, s.originator_version, s.topic, {self.tables.state}"
+        return f"SELECT {columns} FROM {self.tables.schema}.stored_events s"
 
-    def _one(self, query: str, value: str) -> Recorded | None:
-        return next((Recorded(*row) for row in self.tables.ask(query, (value,))), None)
+    def _sealed(self, query: str, values: Sequence[str]) -> list[Recorded]:
+        """Stored events, each as it was sealed; what was removed has no content to be checked. Raises DamagedLedger."""
+        found = [Recorded(*row) for row in self.tables.ask(query, values)]
+        for start in range(0, len(found), _AT_ONCE):
+            self._check([event for event in found[start : start + _AT_ONCE] if event.state])
+        return found
+
+    def _check(self, events: Sequence[Recorded]) -> None:
+        """Look up what is sealed of each event by the id that its content gives it."""
+        by_id = {sha256(event.state).hexdigest(): event for event in events}
+        query = f"""SELECT id, position, recorded, recorder, leaf, stream, version
+            FROM {self.tables.schema}.ledger_entries WHERE id IN ({", ".join("?" * len(by_id))})"""
+        placed = set()
+        for event_id, position, recorded, recorder, leaf, *place in self.tables.ask(query, [*by_id]) if by_id else ():
+            event = by_id[event_id]
+            check_row(position, event_id, recorded, recorder, event.topic, event.state, leaf)
+            placed.add(tuple(place))
+        for event in events:
+            stream, version = event.originator_id, event.originator_version
+            if (stream, version) not in placed:
+                query = f"SELECT id FROM {self.tables.schema}.ledger_entries WHERE stream = ? AND version = ?"
+                for (event_id,) in self.tables.ask(query, (stream, version)):
+                    raise Damaged(str(event_id))
+                raise Misplaced(stream, version)
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry is in the ledger, in its place and as it is."""
@@ -83,6 +113,7 @@ class Writer:
     def put(self, events: Sequence[Recorded], entries: Sequence[Entry]) -> None:
         """Seal and append; nothing is acknowledged before the transaction ends. Raises Unsealed."""
         if self._tree is None:
+            self.tables.check_tree(self.head)
             self._tree = tree_of(self.head)
         self._recorder.append(events, sealed(events, entries, self._tree))
 

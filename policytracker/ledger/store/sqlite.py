@@ -65,7 +65,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
     cursor: sqlite3.Cursor | None = None
 
     def construct_create_table_statements(self) -> list[str]:
-        return [*super().construct_create_table_statements(), *TABLES]
+        return [*TABLES]
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Cursor]:
