@@ -1,24 +1,31 @@
-"""The examples of docs/library.md run, and print what the page shows."""
+"""The examples of the pages for programmers run, and print what the page shows."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.demo import demo as demo
+from tests.views import copy_with_views
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "library.md"
-BLOCKS = re.findall(r"^```(python|text)\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
+@pytest.mark.parametrize(("page", "examples"), [("library", 2), ("python", 5)])
 def test_the_examples_print_what_the_page_shows(
-    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: str,
+    examples: int,
+    demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    shutil.copy(demo, tmp_path / "demo.ledger")
+    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(python|text)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    copy_with_views(demo, tmp_path / "demo.ledger")
     monkeypatch.chdir(tmp_path)
     printed, kinds = "", []
-    for kind, text in BLOCKS:
+    for kind, text in blocks:
         kinds.append(kind)
         if kind == "python":
             exec(text, {"__name__": "example"})
@@ -26,4 +33,4 @@ def test_the_examples_print_what_the_page_shows(
         else:
             assert printed == text
 
-    assert kinds == ["python", "text", "python", "text"]
+    assert kinds == ["python", "text"] * examples

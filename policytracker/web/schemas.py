@@ -35,11 +35,11 @@ def _objects(kind: Any) -> Iterator[Any]:
 
 def _describe(kind: Any, schema: Schema) -> None:
     """Say what the fields of an object mean, and that it has no others."""
-    descriptions = _descriptions(kind)
+    texts = descriptions(kind)
     for name, hint in get_type_hints(kind, include_extras=True).items():
         schema["properties"][name] |= _keywords(hint)
-        if name in descriptions:
-            schema["properties"][name]["description"] = descriptions[name]
+        if name in texts:
+            schema["properties"][name]["description"] = texts[name]
     schema["description"] = inspect.cleandoc(schema["description"])
     if kind not in WITH_OTHER_FIELDS:
         schema["additionalProperties"] = False
@@ -52,14 +52,14 @@ def _keywords(hint: Any) -> Schema:
     return dict(getattr(hint, "__metadata__", ()))
 
 
-def _descriptions(kind: Any) -> dict[str, str]:
+def descriptions(kind: Any) -> dict[str, str]:
     """The texts under the fields of a class of objects. At run time such a class knows its bases no more."""
     module = sys.modules[kind.__module__]
     node = _classes(kind.__module__).get(kind.__name__)
     found: dict[str, str] = {}
     for base in node.bases if node else ():
         if isinstance(base, ast.Name) and is_typeddict(vars(module)[base.id]):
-            found |= _descriptions(vars(module)[base.id])
+            found |= descriptions(vars(module)[base.id])
     return found | dict(_texts(node.body if node else ()))
 
 

@@ -1,0 +1,196 @@
+"""What a ledger can be asked: the questions of the command line, as methods of the same names."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypedDict, Unpack, overload
+
+from policytracker.api.answer import Answers, answers
+from policytracker.api.cells import CellChange, CellInterval, CellState, CheckedCell, MatrixRow
+from policytracker.api.changes import between
+from policytracker.api.claims import CellStep
+from policytracker.api.conflicts import Conflict
+from policytracker.api.events import Event, event_of
+from policytracker.api.explanations import GateExplanation
+from policytracker.api.quantities import QuantityRange
+from policytracker.api.when import Day, Instant, day_of, known_of, recorded_of
+from policytracker.ledger import clock
+from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.where import Where
+from policytracker.questions import check, conflicts, log, matrix, names, quantities, state, timeline, why
+from policytracker.questions.diff import SAME, Points, diff
+from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.show import show
+from policytracker.questions.timeline import Window as Between
+
+
+class KnownAndRecorded(TypedDict, total=False):
+    """Two dates of a question."""
+
+    known: Instant
+    """What was published by then counts. None: everything."""
+    recorded: Instant
+    """What this ledger held by then counts. None: everything."""
+
+
+class When(KnownAndRecorded, total=False):
+    """The dates of a question."""
+
+    at: Day
+    """The day that is asked about. None: today."""
+
+
+class To(When, total=False):
+    """The dates of two points. A date of the second that is left out is that of the first."""
+
+    to_at: Day
+    to_known: Instant
+    to_recorded: Instant
+
+
+class Window(TypedDict, total=False):
+    """From where to where a timeline is told. Intervals stay whole."""
+
+    start: Day
+    """Only intervals that are not over before this day."""
+    end: Day
+    """Only intervals that have begun by this day."""
+
+
+class OverDays(KnownAndRecorded, Window, total=False):
+    """The dates of a timeline over the days."""
+
+
+class OverKnowledge(Window, total=False):
+    """The dates of a timeline over the published clock."""
+
+    at: Day
+    recorded: Instant
+
+
+class Questions:
+    """A ledger that is asked. ``Ledger`` adds how it is opened, and what is recorded."""
+
+    where: Where
+    """Where the ledger is."""
+    _fixed: int | None = None
+    """The day that stands for today; None: that of the machine's clock."""
+    _reader: Reader | None = None
+
+    def state(self, company: str, chip: str, **when: Unpack[When]) -> CellState:
+        """The status of one cell, its gates, the conditions that bind, and what is left."""
+        return self.states(company, chip, **when)[0]
+
+    def states(self, company: str | None = None, chip: str | None = None, **when: Unpack[When]) -> Answers[CellState]:
+        """The same for every cell, or those of one company or chip; by company id, then chip id."""
+        return answers(CellState, state.states(self._now(), self._clocks(when), company, chip))
+
+    def check(self, pairs: Iterable[tuple[str, str]], **when: Unpack[When]) -> Answers[CheckedCell]:
+        """May each company import the chip? The states of pairs, with the code and the answer of ``check``."""
+        reader, clocks = self._now(), self._clocks(when)
+        directory = reader.directory_at(clocks.recorded, clocks.at)
+        named = [(names.company(directory, one), names.chip(directory, other)) for one, other in pairs]
+        return answers(CheckedCell, check.answers(reader, clocks, named))
+
+    def matrix(
+        self, companies: Sequence[str] = (), chips: Sequence[str] = (), **when: Unpack[When]
+    ) -> Answers[MatrixRow]:
+        """A row a company, with the status of every chip; of all, where none is named."""
+        return answers(MatrixRow, matrix.matrix(self._now(), self._clocks(when), companies, chips).rows())
+
+    def timeline(
+        self, company: str | None = None, chip: str | None = None, **when: Unpack[OverDays]
+    ) -> Answers[CellInterval]:
+        """Intervals of equal status over the days, as known at one moment; of every cell where none is named."""
+        clocks, window = self._clocks(when), self._window(when)
+        return answers(CellInterval, timeline.over_days(self._now(), clocks, company, chip, window))
+
+    def timeline_of_knowledge(
+        self, company: str | None = None, chip: str | None = None, **when: Unpack[OverKnowledge]
+    ) -> Answers[CellInterval]:
+        """Intervals over the published clock: what was known when of one day, as ``timeline --knowledge``."""
+        clocks, window = self._clocks(when), self._window(when)
+        return answers(CellInterval, timeline.over_knowledge(self._now(), clocks, company, chip, window))
+
+    @overload
+    def diff(self, other: "Questions", /, **when: Unpack[When]) -> Answers[CellChange]: ...
+    @overload
+    def diff(self, company: str | None = None, chip: str | None = None, /, **when: Unpack[To]) -> Answers[CellStep]: ...
+    def diff(
+        self, first: "Questions | str | None" = None, chip: str | None = None, /, **when: Unpack[To]
+    ) -> Answers[CellStep] | Answers[CellChange]:
+        """What differs between two points of the clocks, cell by cell; or between another ledger and this one.
+
+        Of two ledgers, ``before`` is the other's answer (None: it does not know the cell) and ``after`` this one's.
+        """
+        reader, clocks = self._now(), self._clocks(when)
+        if isinstance(first, Questions):
+            return between(first._now(), reader, clocks, clocks)
+        to = self._clocks(
+            When(
+                at=when.get("to_at", when.get("at")),
+                known=when.get("to_known", when.get("known")),
+                recorded=when.get("to_recorded", when.get("recorded")),
+            )
+        )
+        later = to.recorded if "to_recorded" in when else SAME
+        points = Points(clocks.at, clocks.known, to.at, to.known)
+        return answers(CellStep, diff(reader, points, clocks.recorded, first, chip, later))
+
+    def why(
+        self, company: str, chip: str, *, everything: bool = False, **when: Unpack[When]
+    ) -> Answers[GateExplanation]:
+        """Gate by gate: what decides, what is overridden and by which rule, what was only heard, what would settle it.
+
+        ``everything``: also the claims at these gates for others.
+        """
+        return answers(GateExplanation, why.why(self._now(), self._clocks(when), company, chip, everything))
+
+    def quantities(
+        self, chip: str | None = None, company: str | None = None, **when: Unpack[When]
+    ) -> Answers[QuantityRange]:
+        """How much was ordered, licensed, approved and shipped, as ranges, each figure with its reports."""
+        return answers(QuantityRange, quantities.quantities(self._now(), self._clocks(when), chip, company))
+
+    def conflicts(self, company: str | None = None, chip: str | None = None, **when: Unpack[When]) -> Answers[Conflict]:
+        """Where reports differ, each side with its sources."""
+        return answers(Conflict, conflicts.conflicts(self._now(), self._clocks(when), company, chip))
+
+    def log(self, *, since: int = 0, type: str | None = None, recorded: Instant = None) -> Answers[Event]:
+        """The events after a position, in ledger order; of one type, where one is given."""
+        found = log.log(self._now(), recorded_of(recorded, self._today()), since, type)
+        return Answers([event_of(each) for each in found], Event)
+
+    def search(self, text: str, *, recorded: Instant = None) -> Answers[Event]:
+        """The events that contain a text, in any field, or name whom it is a name of."""
+        found = log.search(self._now(), text, recorded_of(recorded, self._today()))
+        return Answers([event_of(each) for each in found], Event)
+
+    def show(self, event: str, *, known: Instant = None, recorded: Instant = None) -> Answers[Event]:
+        """An event, by its ref, id or the beginning of one, and those about it. Raises NoSuchEvent."""
+        today = self._today()
+        found = show(self._now(), known_of(known, today), recorded_of(recorded, today), event)
+        return Answers([event_of(each.event) for each in found], Event)
+
+    def _today(self) -> int:
+        return clock.today() if self._fixed is None else self._fixed
+
+    def _now(self) -> Reader:
+        """The reader, up to date with the ledger."""
+        today, reader = self._today(), self._reader
+        with open_ledger(self.where) as source:
+            head = source.head()
+        if reader is None or reader.head != head or reader.today != today or not reader.is_unchanged():
+            if reader is not None:
+                reader.connection.close()
+            self._reader = None
+            reader = self._reader = Reader(self.where, today)
+        return reader
+
+    def _clocks(self, when: When | OverDays | OverKnowledge) -> Clocks:
+        today = self._today()
+        at, known, recorded = when.get("at"), when.get("known"), when.get("recorded")
+        return Clocks(day_of(at, today), known_of(known, today), recorded_of(recorded, today))  # type: ignore[arg-type]
+
+    def _window(self, when: OverDays | OverKnowledge) -> Between:
+        today, start, end = self._today(), when.get("start"), when.get("end")
+        ends = (None if each is None else day_of(each, today) for each in (start, end))
+        return Between(*ends)

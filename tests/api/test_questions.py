@@ -1,0 +1,145 @@
+"""What the Python API answers is what the command line prints, question by question."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import policytracker
+from policytracker import Answers, BadDate, Ledger, QuestionError
+from tests.demo import ask, rows
+from tests.demo import demo as demo
+
+AT, NOON = "2026-01-28", "2026-01-28T12:00Z"
+WHEN: Any = {"at": AT, "known": NOON}
+OPTIONS = "--at", AT, "--known", NOON
+
+
+@pytest.fixture
+def ledger(demo: Path) -> Iterator[Ledger]:
+    with Ledger(demo) as opened:
+        yield opened
+
+
+def same(found: Answers[Any], printed: list[dict[str, Any]]) -> bool:
+    assert found.as_dicts() == printed
+    return len(printed) > 0
+
+
+def test_the_status_of_cells(ledger: Ledger, demo: Path) -> None:
+    assert same(ledger.states(**WHEN), rows(demo, "state", *OPTIONS))
+    assert same(ledger.states("Tencent", **WHEN), rows(demo, "state", "Tencent", *OPTIONS))
+    one = ledger.state("Tencent", "H200", **WHEN)
+    assert [one.as_dict()] == rows(demo, "state", "Tencent", "H200", *OPTIONS)
+    assert (one.status, one.low, one.high, one.at) == ("uncertain", "in_principle", "licensable", date(2026, 1, 28))
+    assert one.gates[0].gate == "US/export"
+
+
+def test_pairs(ledger: Ledger, demo: Path) -> None:
+    found = ledger.check([("Tencent", "H200")], **WHEN)
+    printed = rows_whatever(demo, "check", "Tencent", "H200", *OPTIONS)
+    assert same(found, printed)
+    assert found[0].code == 3
+
+
+def rows_whatever(demo: Path, *words: str) -> list[dict[str, Any]]:
+    """The answer of a command that may exit with another code."""
+    found: list[dict[str, Any]] = json.loads(ask(demo, *words, "--json").stdout)
+    return found
+
+
+def test_the_matrix(ledger: Ledger, demo: Path) -> None:
+    assert same(ledger.matrix(**WHEN), rows(demo, "matrix", *OPTIONS))
+    few = ledger.matrix(["Tencent"], ["H20", "H200"], **WHEN)
+    assert few[0].cells == {"h20": "blocked", "h200": "in_principle..licensable"}
+
+
+def test_timelines(ledger: Ledger, demo: Path) -> None:
+    found = ledger.timeline("JD", "H200", known="2026-06-01", start=date(2026, 2, 1))
+    assert same(found, rows(demo, "timeline", "JD", "H200", "--known", "2026-06-01", "--from", "2026-02-01"))
+    assert found[-1].from_ is not None
+    known = ledger.timeline_of_knowledge("Tencent", "H200", at=AT, start="2026-01-01")
+    words = "timeline", "Tencent", "H200", "--knowledge", "--at", AT, "--from", "2026-01-01"
+    assert same(known, rows(demo, *words))
+
+
+def test_what_differs(ledger: Ledger, demo: Path) -> None:
+    found = ledger.diff("Tencent", "H200", **WHEN, to_known=AT)
+    assert same(found, rows(demo, "diff", "Tencent", "H200", *OPTIONS, "--to-known", AT))
+    assert found[0].from_ == "uncertain"
+    later = ledger.diff(at="2026-01-01", to_at=AT)
+    assert same(later, rows(demo, "diff", "--at", "2026-01-01", "--to-at", AT))
+
+
+def test_why(ledger: Ledger, demo: Path) -> None:
+    assert same(ledger.why("Tencent", "H200", **WHEN), rows(demo, "why", "Tencent", "H200", *OPTIONS))
+    everything = ledger.why("Tencent", "H200", everything=True, **WHEN)
+    assert same(everything, rows(demo, "why", "Tencent", "H200", "--all", *OPTIONS))
+
+
+def test_quantities_and_conflicts(ledger: Ledger, demo: Path) -> None:
+    assert same(ledger.quantities(**WHEN), rows(demo, "quantities", *OPTIONS))
+    assert same(ledger.quantities("H200", "Tencent"), rows(demo, "quantities", "H200", "--company", "Tencent"))
+    assert same(ledger.conflicts(**WHEN), rows(demo, "conflicts", *OPTIONS))
+
+
+def test_events(ledger: Ledger, demo: Path) -> None:
+    assert same(ledger.log(), rows(demo, "log"))
+    assert same(ledger.log(since=300, type="blocked"), rows(demo, "log", "--since", "300", "--type", "blocked"))
+    assert same(ledger.search("字节跳动"), rows(demo, "search", "字节跳动"))
+    event = ledger.show("cn-2026-01-28-batch")[0]
+    assert (event.type, event.ref, event.recorded.tzinfo) == ("batch-approved", "cn-2026-01-28-batch", UTC)
+
+
+def test_dates_are_those_of_the_library_too(ledger: Ledger) -> None:
+    expected = ledger.state("Tencent", "H200", **WHEN)
+    noon_in_beijing = datetime(2026, 1, 28, 20, tzinfo=timezone(timedelta(hours=8)))
+    for known in (datetime(2026, 1, 28, 12, tzinfo=UTC), noon_in_beijing):
+        assert ledger.state("Tencent", "H200", at=date(2026, 1, 28), known=known) == expected
+    everything = ledger.log()[0].recorded
+    assert ledger.states(recorded=everything).as_dicts() == ledger.states().as_dicts()
+    assert len(ledger.states(recorded=everything - timedelta(microseconds=1))) == 0
+
+
+def test_dates_that_say_too_little_are_refused_with_the_way_out(ledger: Ledger) -> None:
+    with pytest.raises(BadDate, match=r"has no time zone; give it one: tzinfo=datetime.UTC"):
+        ledger.states(known=datetime(2026, 1, 28, 12))  # noqa: DTZ001
+    with pytest.raises(BadDate, match=r"is a moment; a day is asked for: datetime.date\(2026, 1, 28\)"):
+        ledger.states(at=datetime(2026, 1, 28, 12, tzinfo=UTC))
+    with pytest.raises(QuestionError, match=r"no company is called 'Tencnet'; did you mean tencent"):
+        ledger.state("Tencnet", "H200")
+
+
+def test_answers_never_change(ledger: Ledger) -> None:
+    state = ledger.state("Tencent", "H200", **WHEN)
+    with pytest.raises(AttributeError, match="immutable"):
+        state.status = "cleared"  # type: ignore[misc]
+    assert isinstance(state.possible, tuple)
+
+
+def test_answers_print_a_field_a_line(ledger: Ledger) -> None:
+    lines = str(ledger.state("Tencent", "H200", **WHEN)).splitlines()
+    assert "possible: in_principle, licensable" in lines
+    assert any(re.fullmatch("conditions: [0-9]+", line) for line in lines)
+
+
+def test_importing_the_package_loads_none_of_it() -> None:
+    program = "import sys, policytracker; print([name for name in sys.modules if name.startswith('policytracker.')])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", policytracker.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(policytracker, name).__name__ == name
+
+
+def test_no_other_name_is_there() -> None:
+    with pytest.raises(AttributeError, match="module 'policytracker' has no attribute 'Ledgers'"):
+        _ = policytracker.Ledgers
