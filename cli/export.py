@@ -19,6 +19,8 @@ from policytracker.questions.reader import Clocks
 from policytracker.questions.telling import SHORT_ID
 
 STANDARD_OUTPUT = Path("-")
+DATABASE = b"SQLite format 3\0"
+"""How every file of SQLite begins."""
 FORMS = {
     "site": ("export_site", "The pages as static files."),
     "explorer": ("export_explorer", "One HTML file that answers for any two dates."),
@@ -117,6 +119,15 @@ def check_free(path: Path, force: bool) -> None:
         raise click.ClickException(f"{path} is no file; name one")
     if path.exists() and not force:
         raise click.ClickException(f"{path} is there already; choose another name, or overwrite it with --force")
+    if path.is_file() and not path.is_symlink() and _is_database(path):
+        raise click.ClickException(
+            f"{path} is a database, maybe a ledger, and --force overwrites none; choose another name"
+        )
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(DATABASE)) == DATABASE
 
 
 def write(path: Path, lines: Iterable[str]) -> int:
@@ -135,7 +146,7 @@ def failing_at(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
 @contextmanager

@@ -111,11 +111,16 @@ def stays(failure: str, what: str) -> str:
     return f"{failure}; what was done before stays: {what}"
 
 
+def give_up() -> None:
+    """Write nothing more to standard output, also not what still waits to be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def end_unwritten(error: NotWritten) -> None:
     """End the process because its output cannot be written. Where the reader has left, it ends as other tools do."""
     if error.done or not error.reader_left:
         click.echo(f"Error: {error}", err=True)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what still waits to be written is given up
+    give_up()
     if error.reader_left:
         import signal
 

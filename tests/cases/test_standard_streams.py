@@ -61,8 +61,9 @@ def works(folder: Path, ledger: Path) -> list[tuple[list[str], str]]:
     more = folder / "more.jsonl"
     more.write_text(json.dumps(MORE))
     new, kept = folder / "new", folder / "kept.backup"
-    new.mkdir()
+    made = rf"made {new}/a\.ledger in the new folder {new}, with no events in it yet"
     return [
+        (command(new / "a.ledger", "init"), made),
         (
             command(ledger, *BLOCK, *WHEN, "--ref", "block-x20"),
             r"event block-x20 is recorded at position 10",
@@ -90,7 +91,7 @@ def test_what_was_done_is_said_where_the_output_fails(ledger: Path, tmp_path: Pa
         assert found.returncode == 1
 
     assert position(ledger) == 12
-    assert sorted(path.name for path in (tmp_path / "new").glob("*.ledger")) == ["b.ledger", "c.ledger"]
+    assert sorted(path.name for path in (tmp_path / "new").glob("*.ledger")) == ["a.ledger", "b.ledger", "c.ledger"]
     assert say(tmp_path / "new" / "b.ledger", "verify").startswith("whole: 11 events")
 
 
@@ -212,3 +213,25 @@ def test_a_later_failure_says_what_was_done_before(ledger: Path, tmp_path: Path)
         f"events from {ledger} to {copy}, and compared them; record in one of the two from now on\n"
     )
     assert say(copy, "verify").startswith("whole: 9 events")
+
+
+@pytest.mark.parametrize("redirected", [FULL, CLOSED])
+def test_a_server_that_cannot_say_its_address_says_it_as_a_message(ledger: Path, redirected: str) -> None:
+    """It serves all the same: a service may be started without a standard output."""
+    line = ["sh", "-c", f'exec "$@" {redirected}', "sh", *command(ledger, "serve", "--port", "0")]
+    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = process.stderr.readline()
+        process.terminate()
+        assert process.stderr.read() == ""
+    assert re.fullmatch(rf"note: standard output .*\({WHY[redirected]}\); .*; open http://127\.0\.0\.1:\d+/\n", told)
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize(("words", "number"), [("", ""), ("policytracker state t", "x"), ("\udcff", "")])
+def test_a_completion_that_no_shell_asks_for_is_no_mistake(words: str, number: str) -> None:
+    asked = {"_POLICYTRACKER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": number}
+    program = [sys.executable, "-c", "from policytracker.cli.main import main; main()"]
+    found = subprocess.run(program, capture_output=True, text=True, env={**os.environ, **asked})
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr == ("Error: COMP_WORDS and COMP_CWORD do not say what is to be completed; a shell sets them\n")

@@ -11,6 +11,7 @@ from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import lines_of
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
+from tests.cli.recording import content
 from tests.demo import ask, run
 
 
@@ -90,3 +91,15 @@ def test_a_file_that_fails_half_way_leaves_what_was_there(tmp_path: Path) -> Non
 def test_an_earlier_ledger_is_exported_as_it_was(demo: Where) -> None:
     """As recorded by the end of 2020: nothing."""
     assert ask(demo, "export", "--recorded", "2020").stdout == ""
+
+
+@pytest.mark.files
+@pytest.mark.parametrize("words", [("export",), ("checkpoint",), ("prove", "cn-2026-01-28-batch")], ids=" ".join)
+def test_no_ledger_is_overwritten_by_force(copied: Path, words: tuple[str, ...]) -> None:
+    before = content(copied)
+    answer = ask(copied, *words, "-o", str(copied), "--force")
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert answer.stderr == (
+        f"Error: {copied} is a database, maybe a ledger, and --force overwrites none; choose another name\n"
+    )
+    assert content(copied) == before
