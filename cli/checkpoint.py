@@ -47,7 +47,7 @@ def checkpoint(
         _make_key(new_key, name, any((key_file, origin, output)))
         return
     if name is not None:
-        raise click.UsageError("--name is the name of a key that is made with --new-key")
+        raise click.UsageError("--name is the name of a new key; add --new-key FILE, or leave --name out")
     from policytracker.keeping.checkpoints import checkpoint as checkpoint_of
     from policytracker.keeping.keys import read_key
 
@@ -66,8 +66,10 @@ def checkpoint(
 def _make_key(path: Path, name: str | None, more: bool) -> None:
     from policytracker.keeping.keys import new_key
 
-    if name is None or more:
-        raise click.UsageError("--new-key takes --name, and nothing else")
+    if name is None:
+        raise click.UsageError("a new key needs a name; add --name, such as example.com/compliance")
+    if more:
+        raise click.UsageError("--new-key only makes a key; leave out --key, --origin and -o, or --new-key")
     key = new_key(path, name)
     done(f"the new key is in {file_name(path)}; its public half is {key}")
     click.echo(str(key))

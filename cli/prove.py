@@ -54,7 +54,7 @@ def prove(
     if key_file and checkpoint:
         raise click.UsageError("--key signs a checkpoint made now; with --checkpoint name its signers by --signed-by")
     if signed_by and not checkpoint:
-        raise click.UsageError("--signed-by names the signers of --checkpoint FILE")
+        raise click.UsageError("--signed-by is for a kept checkpoint; add --checkpoint FILE, or leave --signed-by out")
     for path in (path for path in (output, verifier) if path):
         check_free(path, force)
     key = read_key(key_file) if key_file else None

@@ -198,4 +198,4 @@ class UnreadableFiles(LedgerError):
     """Files of an import that cannot be read."""
 
     def __init__(self, files: list[str]) -> None:
-        super().__init__(f"cannot read {', '.join(files)}; nothing was added; check the path and its permissions")
+        super().__init__(f"cannot read {', '.join(files)}; nothing was added; name files that can be read")

@@ -139,7 +139,7 @@ def test_a_closed_standard_input_is_said_where_it_is_read(ledger: Path) -> None:
     found = run(command(ledger, "import", "-"), "<&-")
     assert (found.returncode, found.stdout) == (1, "")
     assert found.stderr == (
-        "Error: cannot read standard input (it is closed); nothing was added; check the path and its permissions\n"
+        "Error: cannot read standard input (it is closed); nothing was added; name files that can be read\n"
     )
     found = run(command(ledger, "check", "--file", "-"), "<&-")
     assert (found.returncode, found.stdout) == (1, "")

@@ -218,7 +218,10 @@ def test_strict_makes_refusals_of_warnings(ledger: Where, file: WriteFile) -> No
         result = ask(ledger, "import", str(path), *words)
         assert (result.exit_code, result.stdout, position(ledger)) == (1, "", SHIPPED)
         first, *told = result.stderr.splitlines()
-        assert first == "Error: --strict: there is something to look at twice, so nothing was added:"
+        assert (
+            first
+            == "Error: nothing was added, as these lines are to be looked at twice; mend them or leave out --strict:"
+        )
         assert [line.split(": ")[0] for line in told] == [f"  {path}:2", f"  {path}:3"]
 
     assert ask(ledger, "import", str(file(ACME, LIFTED)), "--strict").stdout.startswith("2 events appended")
@@ -342,7 +345,7 @@ def test_files_that_cannot_be_read_are_named_in_one_error(ledger: Where, tmp_pat
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (
         f"Error: cannot read {missing} (No such file or directory), {tmp_path} (Is a directory);"
-        " nothing was added; check the path and its permissions\n"
+        " nothing was added; name files that can be read\n"
     )
     assert position(ledger) == SHIPPED
 
