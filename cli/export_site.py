@@ -1,5 +1,6 @@
 """``policytracker export site``: the pages as static files, for any web server or none."""
 
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from policytracker.cli.export import failing_at
 from policytracker.cli.extras import need_web
 from policytracker.cli.options import clock_options, open_reader, path_of, tell_dates
 from policytracker.cli.output import file_name
+from policytracker.cli.publishing import base_url
 from policytracker.ledger import clock
 from policytracker.ledger.beside import beside, clear_left
 from policytracker.ledger.placing import put_back, take_place
@@ -22,9 +24,19 @@ MOST_CELLS = 50_000
 @click.command(short_help="The pages as static files.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a site that an earlier export made.")
+@click.option(
+    "--base-url",
+    "base",
+    metavar="URL",
+    callback=base_url(takes_path=True),
+    help="Where readers will find FOLDER, for the links of feeds.  [default: relative links]",
+)
+@click.option("--show-recorders", "recorders", is_flag=True, help="Show who recorded each event.")
 @clock_options
 @click.pass_context
-def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: Any) -> None:
+def export_site(
+    context: click.Context, /, folder: Path, force: bool, base: str | None, recorders: bool, **clocks: Any
+) -> None:
     """Write the pages that `serve` shows into FOLDER, to be opened from there or put on any web server.
 
     The board answers for any two dates; the other pages show those of --at and --known. FOLDER appears whole or
@@ -37,6 +49,7 @@ def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: 
     """
     need_web("icalendar", "jinja2")
     from policytracker.web.opened import Opened
+    from policytracker.web.options import Options
     from policytracker.web.site import write_site
 
     asked = Clocks(**clocks)
@@ -52,7 +65,8 @@ def export_site(context: click.Context, /, folder: Path, force: bool, **clocks: 
         with failing_at(folder), beside(folder) as place, closing(Opened(path_of(context), clock.today)) as opened:
             site = place / "site"
             site.mkdir()
-            with click.progressbar(write_site(opened, asked, site), label="writing", length=2 * cells) as names:
+            written, hidden = write_site(opened, asked, site, Options(base, recorders)), not sys.stderr.isatty()
+            with click.progressbar(written, 2 * cells, "Writing", file=sys.stderr, hidden=hidden) as names:
                 count = sum(1 for _ in names)
             (site / MARK).write_text("This folder is written anew by `policytracker export site --force`.\n")
             take_place(site, folder)

@@ -117,7 +117,7 @@ class Door(click.Group):
     type=TEXT,
     metavar="NAME",
     envvar="POLICYTRACKER_RECORDER",
-    help="Who records; sealed with every event.  [default: $POLICYTRACKER_RECORDER, else your login]",
+    help="Who records; sealed with every event.  [default: $POLICYTRACKER_RECORDER, else somebody]",
 )
 @click.version_option(package_name="policytracker")
 @click.pass_context

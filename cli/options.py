@@ -94,7 +94,7 @@ def path_of(context: click.Context) -> Where:
 
 
 def recorder_of(context: click.Context) -> str:
-    """Who records: as the command line or the environment names them, else the login. Raises BadRecorder."""
+    """Who records: as the command line or the environment names them. Raises BadRecorder."""
     from policytracker.ledger.recorders import recorder_named
 
     return recorder_named(context.find_root().params.get("recorder"))

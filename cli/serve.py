@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from policytracker.cli.extras import need_web
 from policytracker.cli.options import path_of
+from policytracker.cli.publishing import base_url
 from policytracker.ledger import clock
-from policytracker.ledger.where import Where
+
+if TYPE_CHECKING:
+    from policytracker.web.safety import Guard
 
 STORY = "/board?at=2026-01-28&known=2026-01-28T12:00Z"
 """Where the demo begins: on the day of the story, before its second half was known."""
@@ -32,6 +36,14 @@ NEEDED = ("icalendar", "jinja2", "starlette", "uvicorn")
     help=f"Let those read who have the token in this file.  [default: ${TOKEN}]",
 )
 @click.option("--allow-host", "names", multiple=True, metavar="NAME", help="Another name that browsers may use.")
+@click.option(
+    "--base-url",
+    "base",
+    metavar="URL",
+    callback=base_url(takes_path=False),
+    help="Where readers find the server, for the links of feeds.  [default: as they call it]",
+)
+@click.option("--show-recorders", "recorders", is_flag=True, help="Show who recorded each event.")
 @click.option("--open", "browse", is_flag=True, help="Open a browser.")
 @click.pass_context
 def serve(
@@ -43,6 +55,8 @@ def serve(
     public: bool,
     token_file: Path | None,
     names: tuple[str, ...],
+    base: str | None,
+    recorders: bool,
     browse: bool,
 ) -> None:
     """Show the ledger in a browser: on this machine unless told otherwise, and only to be read. Ctrl-C ends it.
@@ -58,21 +72,22 @@ def serve(
     need_web(*NEEDED)
     token = _token(token_file, public)
     _check_reach(host, names, public or token is not None)
-    with _ending_quietly(), _demo() if demo else nullcontext(path_of(context)) as ledger:
-        _serve(ledger, STORY if demo else "/board", host, port, names, token, browse)
-
-
-def _serve(
-    ledger: Where, start: str, host: str, port: int, names: tuple[str, ...], token: str | None, browse: bool
-) -> None:
-    from policytracker.web import serving
     from policytracker.web.app import application
     from policytracker.web.opened import Opened
+    from policytracker.web.options import Options
     from policytracker.web.safety import Hosts
 
-    opened = Opened(ledger, clock.today)
-    opened.reader()
-    hosts = Hosts((host, *names), any_address=host in EVERYWHERE)
+    hosts = Hosts((host, *names, *([] if base is None else [base.partition("//")[2]])), host in EVERYWHERE)
+    with _ending_quietly(), _demo() if demo else nullcontext(path_of(context)) as ledger:
+        opened = Opened(ledger, clock.today)
+        opened.reader()
+        start = STORY if demo else "/board"
+        _serve(application(opened, start, hosts, token, Options(base, recorders)), host, port, browse)
+
+
+def _serve(pages: "Guard", host: str, port: int, browse: bool) -> None:
+    from policytracker.web import serving
+
     try:
         listening = serving.listen(host, port)
     except serving.CannotListen as error:
@@ -84,7 +99,7 @@ def _serve(
         if browse:
             _browse(address)
 
-    serving.serve(application(opened, start, hosts, token), listening, ready)
+    serving.serve(pages, listening, ready)
 
 
 def _token(file: Path | None, public: bool) -> str | None:

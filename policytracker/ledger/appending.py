@@ -66,7 +66,7 @@ def append_lines(
 
     ``lines`` may be longer than memory: they are gone through once, and again where a connection is lost or a
     refused target may come later in them, so they must be no iterator. ``recorder`` is the name that is sealed
-    with each event (None: the login name); ``progress`` is told of the lines decided, block by block; the outcome
+    with each event (None: ``somebody``); ``progress`` is told of the lines decided, block by block; the outcome
     tells ``keep`` of the events at the most. Raises RefusedLines, which names every refused line, or BadRecorder.
     """
 

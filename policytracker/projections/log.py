@@ -67,6 +67,12 @@ def refs_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str
     return dict(connection.execute(wanted, [json.dumps(list(ids))]).fetchall())
 
 
+def recorded_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The instant at which each of some events was recorded, by their ids."""
+    wanted = "SELECT id, recorded FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(wanted, [json.dumps(list(ids))]).fetchall())
+
+
 def _read(connection: sqlite3.Connection, query: str, values: Iterable[Any]) -> Iterator[Logged]:
     for position, event_id, recorded, recorder, body, target, ref in connection.execute(query, list(values)):
         yield Logged(position, event_id, recorded, recorder, json.loads(body), target, ref)

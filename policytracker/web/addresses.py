@@ -28,6 +28,9 @@ class Addresses(Protocol):
     def data(self) -> str | None:
         """The address of the page's own answer as JSON; None where there is none."""
 
+    def absolute(self, address: str) -> str:
+        """An address as others find it who read it elsewhere."""
+
 
 def filled(pattern: str, given: Mapping[str, str | None]) -> tuple[str, dict[str, str]]:
     """A path with its places filled, and what is left of what was given.
@@ -61,9 +64,13 @@ class ServerAddresses:
 
     asks = True
 
-    def __init__(self, paths: Mapping[str, str], files: Mapping[str, str], kept: Mapping[str, str], own: str) -> None:
-        """``files`` has a mark of each file's content; ``own`` is the address of the page's answer."""
+    def __init__(
+        self, paths: Mapping[str, str], files: Mapping[str, str], kept: Mapping[str, str], own: str, base: str = ""
+    ) -> None:
+        """``files`` has a mark of each file's content; ``own`` is the address of the page's answer; ``base`` is that of
+        the server."""
         self._paths, self._files, self._kept, self._own = paths, files, kept, own
+        self._base = base
         dates = _encoded(kept)
         self._alone, self._first = (f"?{dates}", f"?{dates}&") if dates else ("", "?")
 
@@ -90,3 +97,6 @@ class ServerAddresses:
 
     def data(self) -> str | None:
         return self._own
+
+    def absolute(self, address: str) -> str:
+        return f"{self._base}{address}"

@@ -19,6 +19,7 @@ from policytracker.questions.escaping import json_text
 from policytracker.web import asking, compressing, files, unchanged
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.opened import Opened
+from policytracker.web.options import Options
 from policytracker.web.page import Address, Feed, Page, Question
 from policytracker.web.pages import FEEDS, PAGES
 from policytracker.web.rendering import render
@@ -65,8 +66,8 @@ def _last(page: Page[Any], question: Question) -> int:
 class Endpoint:
     """Answers the requests for one address of one page: all but the headers is made on a thread of its own."""
 
-    def __init__(self, lanes: Lanes, page: Address, body: Answering) -> None:
-        self.lanes, self.page, self.body = lanes, page, body
+    def __init__(self, lanes: Lanes, page: Address, body: Answering, options: Options) -> None:
+        self.lanes, self.page, self.body, self.options = lanes, page, body, options
 
     async def get(self, request: Request) -> Response:
         try:
@@ -84,7 +85,7 @@ class Endpoint:
             raise HTTPException(503, message, {"retry-after": "10"}) from error
 
     async def _answer(self, request: Request) -> Response:
-        asked = Asked(self.page, request)
+        asked = Asked(self.page, request, self.options)
 
         async def is_wanted() -> bool:
             return not await request.is_disconnected()
@@ -103,8 +104,9 @@ class Endpoint:
 class Asked:
     """One request for a page."""
 
-    def __init__(self, page: Address, request: Request) -> None:
+    def __init__(self, page: Address, request: Request, options: Options) -> None:
         self.page, self.request = page, request
+        self.options = options._replace(base=options.base or _base(request))
         self.path: str = request.scope["path"]
         self.given = asking.parameters(page, request.query_params.multi_items())
         self.held = unchanged.held(request.headers.getlist("if-none-match"))
@@ -114,7 +116,8 @@ class Asked:
         """The ETag of the answer as it is now, not compressed."""
         with _closing_after_failure(opened):
             today = opened.today()
-            return unchanged.tag(opened.head(), self.path, self.given, asking.clocks(self.given, today), today)
+            clocks = asking.clocks(self.given, today)
+            return unchanged.tag(opened.head(), self.path, self.given, clocks, today, self.options)
 
     def own_tag(self, tag: str) -> str:
         """The ETag of the form in which this client takes the answer."""
@@ -126,14 +129,19 @@ class Asked:
             tag = self.tag(opened)
             given, clocks = dict(self.given), asking.clocks(self.given, opened.today())
             kept = {name: given.pop(name) for name in asking.DATES if name in given}
-            question = Question(opened, clocks, self.request.path_params, given)
-            made = body(question, _addresses(self.request, kept))
+            question = Question(opened, clocks, self.request.path_params, given, self.options)
+            made = body(question, self._addresses(kept))
         if unchanged.ANY in self.held:
             return self.unchanged(self.own_tag(tag))
         packed = compressing.packed(made.text.encode(), self._takes_gzip)
         headers = {**_headers(self.own_tag(tag) if packed.headers else tag), **packed.headers}
         links = _links(self.path, self.given, made.last)
         return Response(packed.body, media_type=made.media_type, headers={**headers, **links})
+
+    def _addresses(self, kept: dict[str, str]) -> ServerAddresses:
+        path, query = quote(self.path), self.request.scope["query_string"].decode("latin-1")
+        own = path if path.endswith(".json") else f"{path}.json"
+        return ServerAddresses(PATHS, files.MARKS, kept, f"{own}?{query}" if query else own, self.options.base or "")
 
     def unchanged(self, tag: str) -> Response:
         """What says that the client's own copy, which has this tag, is as it was."""
@@ -166,7 +174,7 @@ def _closing_after_failure(opened: Opened) -> Iterator[None]:
         raise
 
 
-def _addresses(request: Request, kept: dict[str, str]) -> ServerAddresses:
-    path, query = quote(request.scope["path"]), request.scope["query_string"].decode("latin-1")
-    own = path if path.endswith(".json") else f"{path}.json"
-    return ServerAddresses(PATHS, files.MARKS, kept, f"{own}?{query}" if query else own)
+def _base(request: Request) -> str:
+    """The address of the server as its reader calls it; the guard has checked the name."""
+    scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else "http"
+    return f"{scheme}://{request.headers['host']}"

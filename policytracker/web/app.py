@@ -17,6 +17,7 @@ from policytracker.web import compressing, files
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.answering import PATHS, Endpoint, as_feed, as_html, as_json
 from policytracker.web.opened import Opened
+from policytracker.web.options import DEFAULT, Options
 from policytracker.web.pages import FEEDS, PAGES
 from policytracker.web.refusals import Refusal
 from policytracker.web.rendering import render_error
@@ -27,7 +28,13 @@ from policytracker.web.workers import Lanes
 SAYS = {404: "there is nothing at this address", 405: "everything here is only to be read"}
 
 
-def application(opened: Opened, start: str = "/board", hosts: Hosts | None = None, token: str | None = None) -> Guard:
+def application(
+    opened: Opened,
+    start: str = "/board",
+    hosts: Hosts | None = None,
+    token: str | None = None,
+    options: Options = DEFAULT,
+) -> Guard:
     """The pages of a ledger; the root leads to ``start``.
 
     ``hosts`` are the names of the server, by default those of this machine; with a ``token``, who has it may read.
@@ -46,10 +53,10 @@ def application(opened: Opened, start: str = "/board", hosts: Hosts | None = Non
 
     routes: list[BaseRoute] = [Route("/", root), Route("/static/{name}", _file), Route("/openapi.json", _openapi)]
     for page in PAGES:
-        routes.append(Route(f"{page.path}.json", Endpoint(lanes, page, partial(as_json, page)).get))
-        routes.append(Route(page.path, Endpoint(lanes, page, partial(as_html, page)).get))
+        routes.append(Route(f"{page.path}.json", Endpoint(lanes, page, partial(as_json, page), options).get))
+        routes.append(Route(page.path, Endpoint(lanes, page, partial(as_html, page), options).get))
     for feed in FEEDS:
-        routes.append(Route(feed.path, Endpoint(lanes, feed, partial(as_feed, feed)).get))
+        routes.append(Route(feed.path, Endpoint(lanes, feed, partial(as_feed, feed), options).get))
     app = Starlette(
         routes=routes, lifespan=closing, exception_handlers={HTTPException: _http_error, Exception: _unforeseen}
     )

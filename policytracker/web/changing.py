@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
 from policytracker.questions import names
@@ -61,6 +62,11 @@ def lasting_id(question: Question, *parts: object) -> str:
     query = question.query
     asked = [question.reader.head.ledger, query.get("company"), query.get("chip"), *parts]
     return str(uuid5(NAMESPACE_URL, f"policytracker:{json.dumps(asked, ensure_ascii=False)}"))
+
+
+def anchor(group: Group) -> str:
+    """What tells a group from the others of its page, for addresses."""
+    return f"change-{sha256(json.dumps(mark(group)).encode()).hexdigest()[:12]}"
 
 
 def mark(group: Group) -> list[object]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 
 from policytracker.events.dates import FIRST_DAY
+from policytracker.ledger import clock
 from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.where import Where
@@ -28,10 +29,12 @@ class Opened:
     the same ledger for another thread; what was worked out is shared.
     """
 
-    def __init__(self, ledger: Where, today: Callable[[], int], kept: Kept | None = None) -> None:
-        """``today`` tells the day, an ordinal. Raises LedgerError for what is no ledger."""
+    def __init__(
+        self, ledger: Where, today: Callable[[], int], kept: Kept | None = None, now: Callable[[], int] = clock.now
+    ) -> None:
+        """``today`` tells the day, an ordinal; ``now`` the instant. Raises LedgerError for what is no ledger."""
         open_ledger(ledger).close()
-        self.ledger, self.today = ledger, today
+        self.ledger, self.today, self.now = ledger, today, now
         self.kept = kept or Kept()
         self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
@@ -43,7 +46,7 @@ class Opened:
     def another(self) -> "Opened":
         """The same ledger, not opened yet, for another thread."""
         found = object.__new__(type(self))
-        found.ledger, found.today, found.kept = self.ledger, self.today, self.kept
+        found.ledger, found.today, found.now, found.kept = self.ledger, self.today, self.now, self.kept
         found._source = found._head = found._reader = None
         found._day = 0
         found._views = OrderedDict()

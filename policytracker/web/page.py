@@ -12,6 +12,7 @@ from policytracker.status.directory import Directory
 from policytracker.status.view import View
 from policytracker.web.addresses import Addresses
 from policytracker.web.opened import Opened
+from policytracker.web.options import DEFAULT, Options
 
 Value = TypeVar("Value")
 Answer = TypeVar("Answer")
@@ -27,6 +28,7 @@ class Question:
     clocks: Clocks
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    options: Options = DEFAULT
 
     @cached_property
     def reader(self) -> Reader:

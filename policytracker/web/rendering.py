@@ -96,8 +96,9 @@ def common(question: Question) -> Drawn:
         "known": None if clocks.known is None else moment_text(clocks.known),
         "recorded": None if clocks.recorded is None else clock.text(clocks.recorded),
         "newest": None if newest is None else iso(newest),
-        "notes": [_as_on_pages(note) for note in notes(reader, clocks)],
+        "notes": [_as_on_pages(note) for note in (*filter(None, (reader.head.foreign,)), *notes(reader, clocks))],
         "head": reader.head,
+        "recorders": question.options.recorders,
         "name": Names(question),
         "query": question.query,
     }

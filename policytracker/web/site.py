@@ -8,11 +8,12 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from policytracker.questions.escaping import json_text
 from policytracker.questions.explorer_data import explorer_data
@@ -21,6 +22,7 @@ from policytracker.web import files
 from policytracker.web.addresses import filled
 from policytracker.web.explorer import data_script, origin
 from policytracker.web.opened import Opened
+from policytracker.web.options import DEFAULT, Options
 from policytracker.web.page import Address, Feed, Page, Question
 from policytracker.web.pages import FEEDS, PAGES
 from policytracker.web.rendering import environment, render
@@ -64,9 +66,9 @@ class SiteAddresses:
 
     asks = False
 
-    def __init__(self, own: PurePosixPath, found: dict[Place, None]) -> None:
-        """``own`` is the file's path in the folder, without its ending."""
-        self._own, self._found = own, found
+    def __init__(self, own: PurePosixPath, found: dict[Place, None], base: str | None = None) -> None:
+        """``own`` is the file's path in the folder, without its ending; ``base`` is where the folder will be."""
+        self._own, self._found, self._base = own, found, base
 
     def to(self, name: str, **given: str | None) -> str:
         if name == "board" or name in LEFT_TO_SERVERS:
@@ -82,6 +84,9 @@ class SiteAddresses:
     def data(self) -> str | None:
         return self._relative(f"{self._own}.json")
 
+    def absolute(self, address: str) -> str:
+        return address if self._base is None else urljoin(f"{self._base}/{quote(str(self._own))}", address)
+
     def _relative(self, path: str) -> str:
         return quote(os.path.relpath(path, self._own.parent))
 
@@ -92,7 +97,7 @@ def _about(name: str, given: Mapping[str, str | None]) -> dict[str, str]:
     return {key: value for key, value in kept.items() if f"{{{key}}}" in pattern or key in FOLLOWED}
 
 
-def write_site(opened: Opened, clocks: Clocks, folder: Path) -> Iterator[str]:
+def write_site(opened: Opened, clocks: Clocks, folder: Path, options: Options = DEFAULT) -> Iterator[str]:
     """Write every page that can be reached, one file at a time; yields the names of the files written."""
     found: dict[Place, None] = {Place("board"): None}
     waiting = deque(found)
@@ -103,7 +108,7 @@ def write_site(opened: Opened, clocks: Clocks, folder: Path) -> Iterator[str]:
     while waiting:
         place = waiting.popleft()
         before = len(found)
-        for name, text in _texts(opened, clocks, place, found):
+        for name, text in _texts(Question(opened, clocks, options=options), place, found):
             yield _write(folder, name, text.encode())
         waiting.extend(list(found)[before:])
 
@@ -116,13 +121,13 @@ def _index(opened: Opened, clocks: Clocks) -> Iterator[tuple[str, str]]:
     yield "index.html", environment().get_template("site_index.html").render(to=to, origin=origin(found))
 
 
-def _texts(opened: Opened, clocks: Clocks, place: Place, found: dict[Place, None]) -> Iterator[tuple[str, str]]:
+def _texts(asked: Question, place: Place, found: dict[Place, None]) -> Iterator[tuple[str, str]]:
     address = CATALOGUE[place.page]
     given = dict(place.given)
     path = {name: value for name, value in given.items() if f"{{{name}}}" in address.path}
     query = {name: value for name, value in given.items() if name not in path}
-    question = Question(opened, clocks, path, query)
-    to = SiteAddresses(place.path, found)
+    question = replace(asked, path=path, query=query)
+    to = SiteAddresses(place.path, found, asked.options.base)
     if isinstance(address, Page):
         answer = address.answer(question)
         yield f"{place.path}.html", render(address, question, answer, to)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +18,9 @@ _TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 ANY = "*"
 
 
-def tag(head: Head, path: str, given: Mapping[str, str], asked: Clocks, today: int) -> str:
+def tag(
+    head: Head, path: str, given: Mapping[str, str], asked: Clocks, today: int, options: Sequence[object] = ()
+) -> str:
     """The ETag of an answer. The day counts only where a date of the question rests on it, or lies ahead of it.
 
     Of a date that lies ahead a page says so.
@@ -32,9 +34,11 @@ def tag(head: Head, path: str, given: Mapping[str, str], asked: Clocks, today: i
         head.position,
         head.id,
         head.recorded,
+        head.foreign,
         path,
         sorted(given.items()),
         today if rests else None,
+        options,
     ]
     return f'"{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]}"'
 

@@ -339,7 +339,7 @@ def test_show_tells_that_an_event_is_sealed_and_how_to_prove_it(demo: Where) -> 
     assert "sealed          `policytracker prove " in told
 
 
-def test_who_records_is_the_option_then_the_environment_then_the_login(
+def test_who_records_is_the_option_then_the_environment_and_never_the_login(
     ledger: Where, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOGNAME", "login")
@@ -352,7 +352,7 @@ def test_who_records_is_the_option_then_the_environment_then_the_login(
     lift[-2] = "on-record"
     assert ask(ledger, "--recorder", " 李 Mia ", *lift).exit_code == 0
 
-    assert [event["recorder"] for event in rows(ledger, "log", "--limit", "3")] == ["login", "environment", "李 Mia"]
+    assert [event["recorder"] for event in rows(ledger, "log", "--limit", "3")] == ["somebody", "environment", "李 Mia"]
     assert list(ledger_damage(ledger)) == []
 
 

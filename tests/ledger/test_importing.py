@@ -11,7 +11,6 @@ from policytracker.events.refusals import Refused
 from policytracker.ledger.appending import append_event, append_lines, try_event
 from policytracker.ledger.lines import Line, lines_of
 from policytracker.ledger.names import MOST, Names
-from policytracker.ledger.recorders import login
 from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from tests.ledger.ground import (
@@ -253,22 +252,11 @@ def test_one_event_is_recorded_as_a_line_is(ledger: Ledger) -> None:
 
 
 def test_it_is_kept_who_recorded(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever is named; else the login name."""
-    monkeypatch.setenv("LOGNAME", "somebody")
+    """Whoever is named; else nobody by name, and never the login name."""
+    monkeypatch.setenv("LOGNAME", "login")
     append_lines(ledger.store, lines_from([company("new")]), lambda: NOON)
 
     assert [row.recorder for row in ledger.rows()[-2:]] == ["tester", "somebody"]
-
-
-@pytest.mark.parametrize("failure", [KeyError, OSError])
-def test_a_login_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch, failure: type[Exception]) -> None:
-    def nameless() -> str:
-        raise failure("no such user")
-
-    monkeypatch.setenv("LNAME", f"who is looked up for the first time: {failure}")
-    monkeypatch.setattr("getpass.getuser", nameless)
-
-    assert login() == "unknown"
 
 
 def test_an_event_with_everything_reads_back_as_it_was_written(ledger: Ledger) -> None:

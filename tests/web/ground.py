@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from starlette.testclient import TestClient
 
+from policytracker.ledger.where import Where
 from policytracker.web.app import application
 from policytracker.web.opened import Opened
-from tests.questions.recorded import TODAY, recorded
+from tests.questions.recorded import CLOCK, TODAY, recorded
 
 HOSTILE = '<script>alert("x")</script>' + "\u202e" + "W" * 300
 """Markup, a character that turns the reading direction, and a word that no line holds."""
@@ -38,12 +39,17 @@ def registry(name: str = "Acme") -> list[dict[str, Any]]:
     ]
 
 
+def opened_of(ledger: Where, today: int = TODAY, now: int = CLOCK + 60_000_000) -> Opened:
+    """A made-up ledger, a minute after its first event was recorded."""
+    return Opened(ledger, lambda: today, now=lambda: now)
+
+
 @contextmanager
 def served(events: Sequence[dict[str, Any]]) -> Iterator[Served]:
     """The pages of a ledger that holds these events."""
     with recorded(events) as reader:
         ids = [name for (name,) in reader.connection.execute("SELECT id FROM entries ORDER BY position")]
-        with TestClient(application(Opened(reader.ledger, lambda: TODAY)), base_url="http://127.0.0.1") as client:
+        with TestClient(application(opened_of(reader.ledger)), base_url="http://127.0.0.1") as client:
             yield Served(client, ids)
 
 

@@ -158,7 +158,7 @@ def test_the_place_in_the_ledger_is_told(client: TestClient) -> None:
     found = words_of(client.get(f"/event/{BATCH}").text)
 
     assert (
-        f"Position {event['position']} Recorded {event['recorded']} by {event['recorder']} Id {event['id']} "
+        f"Position {event['position']} Recorded {event['recorded']} Id {event['id']} "
         "Content the stored content matches the id"
     ) in found
 

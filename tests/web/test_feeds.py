@@ -12,14 +12,14 @@ from xml.etree.ElementTree import Element
 import pytest
 from starlette.testclient import TestClient
 
+from policytracker.ledger import clock
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.store import Store
 from policytracker.ledger.where import Where
 from policytracker.web.app import application
-from policytracker.web.opened import Opened
-from tests.questions.recorded import CLOCK, TODAY, recorded
-from tests.web.ground import HOSTILE, REPORT, SCOPE, registry, served
+from tests.questions.recorded import CLOCK, recorded
+from tests.web.ground import HOSTILE, REPORT, SCOPE, opened_of, registry, served
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -67,7 +67,7 @@ def test_a_feed_has_all_that_rfc_4287_wants(client: TestClient) -> None:
         assert datetime.fromisoformat(updated).tzinfo == UTC
         assert title
     assert [found.text for found in root.iterfind(f"{ATOM}author/{ATOM}name")] == ["policytracker"]
-    assert link(root, "self") == "/changes.atom?at=2026-01-28&known=2026-01-28"
+    assert link(root, "self") == "http://127.0.0.1/changes.atom?at=2026-01-28&known=2026-01-28"
     contents = [entry.find(f"{ATOM}content") for entry in entries(root)]
     assert all(each is not None and each.get("type") == "xhtml" and each[0].tag == f"{XHTML}div" for each in contents)
 
@@ -75,9 +75,11 @@ def test_a_feed_has_all_that_rfc_4287_wants(client: TestClient) -> None:
 def test_the_newest_goes_first_and_the_feed_is_as_new(client: TestClient) -> None:
     root = feed(client, EVENING)
 
-    updated = [when for entry in entries(root) for when in texts(entry, "updated")]
-    assert updated == sorted(updated, reverse=True)
-    assert texts(root, "updated") == updated[:1] == ["2026-01-28T23:59:59Z"]
+    dates = [(*texts(entry, "updated"), *texts(entry, "published")) for entry in entries(root)]
+    assert [updated for updated, _ in dates] == sorted((updated for updated, _ in dates), reverse=True)
+    assert texts(root, "updated") == [dates[0][0]]
+    assert dates[0][1] == "2026-01-28T23:59:59Z"
+    assert all(published <= updated <= clock.text(clock.now()) for updated, published in dates)
 
 
 def test_an_entry_says_who_may_what_now_on_whose_word(client: TestClient) -> None:
@@ -90,13 +92,13 @@ def test_an_entry_says_who_may_what_now_on_whose_word(client: TestClient) -> Non
     assert "cn-2026-01-28-batch-named recipients-identified: bytedance, alibaba, tencent" in said
     assert "Business Times citing Reuters, 2026-01-28" in said
     addresses = [each.get("href") or "" for each in named.iter(f"{XHTML}a")]
-    assert any(address.startswith("/event/") for address in addresses)
+    assert any(address.startswith("http://127.0.0.1/event/") for address in addresses)
     assert any(address.startswith("https://") for address in addresses)
 
 
 def test_a_day_that_passes_is_an_entry_of_its_own(client: TestClient) -> None:
     """The rule of 13 January begins to hold on the 15th."""
-    begun = [entry for entry in entries(feed(client, EVENING)) if texts(entry, "updated") == ["2026-01-15T00:00:00Z"]]
+    begun = [entry for entry in entries(feed(client, EVENING)) if texts(entry, "published") == ["2026-01-15T00:00:00Z"]]
 
     assert begun
     assert all("us-2026-01-13-rule" in "".join(entry.itertext()) for entry in begun)
@@ -107,16 +109,19 @@ def test_each_entry_leads_to_the_same_change_on_a_page(client: TestClient) -> No
     """All cells of the page's answer are in the entries that lead there, and no other."""
     by_page: dict[str, list[str]] = {}
     for entry in changes(feed(client, EVENING)):
-        by_page.setdefault(link(entry, "alternate"), []).extend(texts(entry, "title"))
+        address, _, place = link(entry, "alternate").partition("#")
+        by_page.setdefault(address, []).append(place)
     assert len(by_page) == 30
-    for address, titles in list(by_page.items())[:8]:
+    for address, places in list(by_page.items())[:8]:
+        page = client.get(address).text
+        assert all(page.count(f'id="{place}"') == 1 for place in places)
         query = urlsplit(address).query
         told = client.get(f"/changes.json?{query}").json()
         groups = {
             (json.dumps(row["from_possible"]), json.dumps(row["to_possible"]), json.dumps(row["events"]))
             for row in told
         }
-        assert len(groups) == len(titles)
+        assert len(groups) == len(set(places)) == len(places)
         assert len({row["changed"] for row in told}) == 1
 
 
@@ -142,14 +147,14 @@ def test_what_is_talked_about_and_what_else_is_reported_has_entries(client: Test
     told = {texts(entry, "title")[0]: entry for entry in whole}
 
     (quota,) = (entry for title, entry in told.items() if title.endswith("h200 for in:CN: conditions domestic-quota"))
-    assert texts(quota, "updated") == ["2026-01-28T23:59:59Z"] and terms(quota) == {"condition-signalled"}
+    assert texts(quota, "published") == ["2026-01-28T23:59:59Z"] and terms(quota) == {"condition-signalled"}
     assert client.get(link(quota, "alternate")).status_code == 200
     assert one and link(quota, "alternate") not in [link(entry, "alternate") for entry in one]
     assert "Reuters, 2026-01-28" in "".join(quota.itertext())
 
 
 def browsing(ledger: Where) -> TestClient:
-    return TestClient(application(Opened(ledger, lambda: TODAY)), base_url="http://127.0.0.1")
+    return TestClient(application(opened_of(ledger)), base_url="http://127.0.0.1")
 
 
 def test_an_entry_keeps_its_id_when_the_ledger_grows() -> None:

@@ -3,8 +3,11 @@
 Signals and developments, which change no status, have an entry each (semantics.md §8).
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from policytracker.events.dates import end_of_day, iso, moment_text
@@ -12,6 +15,7 @@ from policytracker.ledger import clock
 from policytracker.questions import names
 from policytracker.questions.accounts import called, event_account
 from policytracker.questions.as_known_then import Step, as_known_then
+from policytracker.questions.bearing import Bearing
 from policytracker.questions.claim_answers import NamedEvent, SourceReport
 from policytracker.questions.diff import WORLD, Points
 from policytracker.questions.escaping import one_line
@@ -34,13 +38,11 @@ _NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 
 def _body(question: Question, to: Addresses) -> str:
-    asked = {name: question.query.get(name) for name in ("company", "chip")}
-    steps = list(as_known_then(question.reader, question.clocks, asked["company"], asked["chip"], MOST))
-    entries = [(_when(step), _entry(question, to, step, group)) for step in steps for group in step.groups]
-    entries += [(_instant(when), _beside(question, to, when, event)) for when, event in _around(question)]
+    asked = _narrowed(question)
+    now = _second(question.opened.now())
     # Sorting keeps the order of entries of one instant.
-    entries.sort(key=lambda entry: entry[0], reverse=True)
-    newest = entries[0][0] if entries else clock.text(question.reader.head.recorded)[:19] + "Z"
+    entries = sorted(_entries(question, to, now), key=lambda entry: entry.stamp, reverse=True)
+    newest = entries[0].stamp.updated if entries else min(now, _second(question.reader.head.recorded))
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(feed, "id", f"urn:uuid:{changing.lasting_id(question, 'changes')}")
     _add(feed, "title", ": ".join(("Status changes", ", ".join(changing.about(question)))).removesuffix(": "))
@@ -48,24 +50,68 @@ def _body(question: Question, to: Addresses) -> str:
     _add(feed, "updated", newest)
     _add(SubElement(feed, "author"), "name", "policytracker")
     _add(feed, "generator", "policytracker")
-    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": to.to(CHANGES_FEED.name, **asked)})
-    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": to.to("changes", **asked)})
-    feed.extend(entry for _, entry in entries)
+    _link(feed, "self", "application/atom+xml", to.absolute(to.to(CHANGES_FEED.name, **asked)))
+    _link(feed, "alternate", "text/html", to.absolute(to.to("changes", **asked)))
+    feed.extend(entry.element for entry in entries)
     text: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return text.decode()
 
 
-def _entry(question: Question, to: Addresses, step: Step, group: Group) -> Element:
+class Stamp(NamedTuple):
+    """The dates of an entry, as RFC 3339 writes them."""
+
+    updated: str
+    """Since when the ledger tells this: a late report makes a new entry, whatever its own date is."""
+    published: str
+    """The day that began, or when the report came out."""
+
+
+class Entry(NamedTuple):
+    """An entry with its dates."""
+
+    stamp: Stamp
+    element: Element
+
+
+def _entries(question: Question, to: Addresses, now: str) -> Iterator[Entry]:
+    """The entries of steps, each from the newest on, then those of what changes no status."""
+    bearing = Bearing(question.reader, question.clocks.recorded)
+    for step in as_known_then(question.reader, question.clocks, **_narrowed(question), most=MOST):
+        for group in step.groups:
+            events = [event["id"] for event in group.step["events"]]
+            recorded = bearing.last_recorded(group.cells[0], step.points.to_at, step.points.to_known, events)
+            stamp = _stamp(_when(step), recorded, now, begins=step.changed == WORLD)
+            yield Entry(stamp, _entry(question, to, step, group, stamp))
+    for when, event in _around(question):
+        recorded = max(each.entry.recorded for each in (event, *event.about))
+        stamp = _stamp(_instant(when), recorded, now, begins=False)
+        yield Entry(stamp, _beside(question, to, event, stamp))
+
+
+def _stamp(when: str, recorded: int, now: str, begins: bool) -> Stamp:
+    """The dates of an entry. ``begins``: the day has to begin too. A reader takes no date that is still to come."""
+    updated = min(now, max(_second(recorded), when if begins else ""))
+    return Stamp(updated, min(when, updated))
+
+
+def _second(instant: int) -> str:
+    return f"{clock.text(instant)[:19]}Z"
+
+
+def _narrowed(question: Question) -> dict[str, str | None]:
+    """The company and the chip to which the feed is narrowed, as they were given."""
+    return {name: question.query.get(name) for name in ("company", "chip")}
+
+
+def _entry(question: Question, to: Addresses, step: Step, group: Group, stamp: Stamp) -> Element:
     entry = Element("entry")
-    when = _when(step)
-    _add(entry, "id", f"urn:uuid:{changing.lasting_id(question, when, *changing.mark(group))}")
+    _add(entry, "id", f"urn:uuid:{changing.lasting_id(question, _when(step), *changing.mark(group))}")
     _add(entry, "title", changing.title(question.directory, group))
-    _add(entry, "published", when)
-    _add(entry, "updated", when)
+    _add(entry, "published", stamp.published)
+    _add(entry, "updated", stamp.updated)
     SubElement(entry, "category", {"term": step.changed})
-    dates = _dates(step.points)
-    narrowed = {name: question.query.get(name) for name in ("company", "chip")}
-    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": to.to("changes", **dates, **narrowed)})
+    address = to.absolute(f"{_page(question, to, step, group)}#{changing.anchor(group)}")
+    _link(entry, "alternate", "text/html", address)
     content = SubElement(SubElement(entry, "content", {"type": "xhtml"}), "div", {"xmlns": XHTML})
     _add(content, "p", _said(step))
     cells = SubElement(content, "ul")
@@ -77,6 +123,14 @@ def _entry(question: Question, to: Addresses, step: Step, group: Group) -> Eleme
     return entry
 
 
+def _page(question: Question, to: Addresses, step: Step, group: Group) -> str:
+    """The page that tells of a change. A folder of files has no page for each: there its first event leads on."""
+    events = group.step["events"]
+    if events and not to.asks:
+        return to.to("event", event=events[0]["id"])
+    return to.to("changes", **_dates(step.points), **_narrowed(question))
+
+
 def _around(question: Question) -> list[tuple[int, Standing]]:
     """The newest signals and developments by the day, each with the moment at which it was published."""
     directory, query, clocks = question.directory, question.query, question.clocks
@@ -86,16 +140,16 @@ def _around(question: Question) -> list[tuple[int, Standing]]:
     return [(when, event) for when, event in found if when <= end_of_day(clocks.at)][:MOST]
 
 
-def _beside(question: Question, to: Addresses, when: int, event: Standing) -> Element:
+def _beside(question: Question, to: Addresses, event: Standing, stamp: Stamp) -> Element:
     account = event_account(event)
     entry = Element("entry")
     _add(entry, "id", f"urn:uuid:{changing.lasting_id(question, account['id'])}")
     _add(entry, "title", summary(event.fields))
-    _add(entry, "published", _instant(when))
-    _add(entry, "updated", _instant(when))
+    _add(entry, "published", stamp.published)
+    _add(entry, "updated", stamp.updated)
     SubElement(entry, "category", {"term": account["type"]})
-    address = to.to("event", event=account["id"])
-    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    address = to.absolute(to.to("event", event=account["id"]))
+    _link(entry, "alternate", "text/html", address)
     content = SubElement(SubElement(entry, "content", {"type": "xhtml"}), "div", {"xmlns": XHTML})
     _add(content, "p", "It changes no status.")
     SubElement(content, "ul").append(_event(to, account, account["says"], account["sources"]))
@@ -106,7 +160,7 @@ def _event(to: Addresses, event: NamedEvent, says: str, reports: Sequence[Source
     """An event with its reports."""
     item = Element("li")
     link = _add(item, "a", called(event))
-    link.set("href", to.to("event", event=event["id"]))
+    link.set("href", to.absolute(to.to("event", event=event["id"])))
     link.tail = f" {_text(says)}"
     sources = SubElement(item, "ul") if reports else item
     for report in reports:
@@ -142,6 +196,10 @@ def _instant(when: int) -> str:
     if "T" not in text:
         return f"{text}T23:59:59Z"
     return text if text.count(":") == 2 else text.replace("Z", ":00Z")
+
+
+def _link(parent: Element, rel: str, media: str, address: str) -> None:
+    SubElement(parent, "link", {"rel": rel, "type": media, "href": address})
 
 
 def _add(parent: Element, tag: str, text: str) -> Element:

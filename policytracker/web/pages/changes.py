@@ -33,6 +33,7 @@ class GroupShown(NamedTuple):
 
     was: str
     now: str
+    anchor: str
     step: CellStep
     where: list[str]
     first: Pair
@@ -182,7 +183,7 @@ def _group(question: Question, group: Group, sourced: set[str]) -> GroupShown:
         sourced.add(event["id"])
     was, now = changing.turn_words(step["from_possible"], step["to_possible"])
     where = changing.where(question.directory, group)
-    return GroupShown(was, now, step, where, group.cells[0], len(group.cells), events)
+    return GroupShown(was, now, changing.anchor(group), step, where, group.cells[0], len(group.cells), events)
 
 
 CHANGES = Page(

@@ -19,6 +19,7 @@ from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
 from policytracker.web import paging
 from policytracker.web.page import Drawn, Page, Question
+from policytracker.web.recorders import as_shown
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import developments_for
 
@@ -62,7 +63,12 @@ class Said(NamedTuple):
 def _all(question: Question) -> list[Shown]:
     """The event, then everything about it."""
     clocks, name = question.clocks, question.path["event"]
-    return question.once("all", lambda: show(question.reader, clocks.known, clocks.recorded, name))
+
+    def shown() -> list[Shown]:
+        found = show(question.reader, clocks.known, clocks.recorded, name)
+        return [each._replace(event=as_shown(question, each.event)) for each in found]
+
+    return question.once("all", shown)
 
 
 def _last(question: Question) -> int:

@@ -8,6 +8,7 @@ from policytracker.questions.log import as_object, log
 from policytracker.web.asking import BadAddress
 from policytracker.web.lines import batches
 from policytracker.web.page import Drawn, Page, Parameter, Question
+from policytracker.web.recorders import as_shown
 
 MOST = 50
 """Events on a page."""
@@ -20,7 +21,8 @@ def _found(question: Question) -> list[Logged]:
     if kind is not None and kind not in TYPES:
         raise BadAddress("type", f"there is none called {kind!r}; the types are {', '.join(TYPES)}")
     since, before = _position(question, "since") or 0, _position(question, "before")
-    return log(question.reader, question.clocks.recorded, since, kind, MOST, before)
+    found = log(question.reader, question.clocks.recorded, since, kind, MOST, before)
+    return [as_shown(question, event) for event in found]
 
 
 def _position(question: Question, name: str) -> int | None:

@@ -13,6 +13,7 @@ from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
 from policytracker.web.lines import batches
 from policytracker.web.page import Drawn, Page, Parameter, Question
+from policytracker.web.recorders import as_shown
 
 MOST = 100
 """Events on a page."""
@@ -45,7 +46,7 @@ def _found(question: Question) -> tuple[list[Logged], int]:
     """The newest events found, in ledger order, and how many older ones there are."""
     text = question.query.get("q", "")
     found = search(question.reader, text, question.clocks.recorded) if text else []
-    return found[-MOST:], max(0, len(found) - MOST)
+    return [as_shown(question, event) for event in found[-MOST:]], max(0, len(found) - MOST)
 
 
 def _answer(question: Question) -> SearchPage:
