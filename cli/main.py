@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from policytracker.cli import streams
-from policytracker.cli.old_ledgers import OldLedgerWarning, old_ledgers_told
+from policytracker.cli.ledger_warnings import LedgerWarning, ledger_warnings_told
 from policytracker.cli.texts import PATH, TEXT, in_utf_8
 from policytracker.events.refusals import shown
 from policytracker.questions.escaping import one_line
@@ -92,7 +92,7 @@ class Door(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with old_ledgers_told():
+            with ledger_warnings_told():
                 return super().invoke(ctx)
         except click.exceptions.Exit:
             raise
@@ -136,7 +136,7 @@ def cli(context: click.Context, ledger: str | None, recorder: str | None) -> Non
 def main() -> None:
     """The console script. Whatever happens, a user reads a sentence, and with POLICYTRACKER_DEBUG a traceback too."""
     streams.prepare()
-    warnings.simplefilter("ignore", OldLedgerWarning)  # while a shell completes words
+    warnings.simplefilter("ignore", LedgerWarning)  # while a shell completes words
     try:
         cli(prog_name="policytracker")
     except streams.NotWritten as error:

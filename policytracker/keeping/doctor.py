@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import Any
 from warnings import catch_warnings
 
-from policytracker.keeping.health import clocks, files, ledgers, place, programs, redactions, rights, servers
+from policytracker.keeping.health import (
+    clocks,
+    files,
+    foreign_rows,
+    ledgers,
+    place,
+    programs,
+    redactions,
+    rights,
+    servers,
+)
 from policytracker.keeping.health.findings import Finding as Finding
 from policytracker.keeping.health.findings import note, problem
 from policytracker.ledger.errors import LedgerError
@@ -26,6 +36,7 @@ SERVER: tuple[Check, ...] = (
     servers.limits,
     servers.standby,
     servers.wire,
+    foreign_rows.foreign_rows,
     rights.yours,
     rights.roles,
     rights.guards,

@@ -18,8 +18,9 @@ from policytracker.ledger.errors import (
 )
 from policytracker.ledger.layout import known_layout
 from policytracker.ledger.open_ledger import OpenLedger
+from policytracker.ledger.server_ends import check_tree_of, head_of
 from policytracker.ledger.server_layout import FACTS, RELATIONS, SCHEMA, STANDBY
-from policytracker.ledger.tables import Standby, Tables
+from policytracker.ledger.tables import Head, Standby, Tables
 from policytracker.ledger.waiting import WAIT_LONGER
 from policytracker.ledger.where import BadAddress, Server
 
@@ -77,9 +78,23 @@ class ServerTables(Tables):
             cursor.execute(query.replace("?", "%s"), values)
             return cursor.fetchall()
 
+    def head(self) -> Head:
+        return head_of(self, self.server.until)._replace(foreign=self.server.foreign)
+
+    def check_tree(self, head: Head) -> None:
+        check_tree_of(self, head)
+
     def look_up(self, names: Sequence[str]) -> list[tuple[str, str, str | None]]:
         query = f"SELECT id, stream, ref FROM {SCHEMA}.ledger_entries WHERE id = ANY(?) OR ref = ANY(?)"
         return [(event_id, stream, ref) for event_id, stream, ref in self.ask(query, (list(names), list(names)))]
+
+    def find(self, name: str, limit: int = 6) -> list[str]:
+        found, until = super().find(name, limit), self.server.until
+        return found if until is None else [each for each in found if self.position_of(each) <= until]
+
+    def _join(self, columns: str, kind: str) -> str:
+        until = self.server.until
+        return super()._join(columns, kind) + ("" if until is None else f" AND e.position <= {until}")
 
     def _joined(self, columns: str, after: int, kind: str = "INNER") -> Iterator[tuple[Any, ...]]:
         """Page by page: nothing that is appended meanwhile changes what was read, so no transaction is held open."""

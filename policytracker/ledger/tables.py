@@ -58,6 +58,8 @@ class Head(NamedTuple):
     recorded: int
     tree: bytes | None = None
     """The tree of all events so far, as it is kept with the last (``sealing``)."""
+    foreign: str | None = None
+    """What is to be said of rows after it that this program has not written (``foreign``)."""
 
 
 class Standby(NamedTuple):

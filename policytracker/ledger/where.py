@@ -28,14 +28,17 @@ class BadAddress(LedgerError):
 class Server:
     """A database on a PostgreSQL server, by its URL. As a text it is the address without what is secret."""
 
-    __slots__ = ("_shown", "url")
+    __slots__ = ("_shown", "foreign", "until", "url")
 
-    def __init__(self, url: str) -> None:
-        """Raises BadAddress, which does not show the URL either."""
+    def __init__(self, url: str, until: int | None = None, foreign: str | None = None) -> None:
+        """``until`` is the last position that is read (None: all are), and ``foreign`` what is to be said of the rest.
+
+        Raises BadAddress, which does not show the URL either.
+        """
         found = re.fullmatch(_ADDRESS, url)
         if found is None:
             raise BadAddress()
-        self.url = url
+        self.url, self.until, self.foreign = url, until, foreign
         user = f"{found['user']}@" if found["user"] else ""
         database = "" if found["database"] is None else f"/{found['database']}"
         options = [part for part in (found["options"] or "").split("&") if part.partition("=")[0] in _SHOWN]
@@ -47,7 +50,7 @@ class Server:
     __repr__ = __str__
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Server) and other.url == self.url
+        return isinstance(other, Server) and (other.url, other.until) == (self.url, self.until)
 
     def __hash__(self) -> int:
         return hash(self.url)

@@ -67,6 +67,8 @@ class Follower:
         """Project what is new, for a day; make the read models anew where they do not fit the ledger."""
         if self._views is not None and not self._views.is_at_its_place():
             self._let_go()
+        if not isinstance(self.source.where, Path):  # whoever may append could have inserted an event with SQL
+            self.source.check_tree(self.source.head())
         place = self._views.place if self._views is not None else place_of(self.source)
         changed = False
         try:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policytracker.events.dates import iso
+from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import LogLeft
-from policytracker.ledger.reading import Head
+from policytracker.ledger.ledger_error import ForeignRowsWarning
+from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.tables import Standby
 from policytracker.ledger.where import Where
 from policytracker.projections.layout import LAYOUT, places
@@ -32,6 +34,42 @@ class Current(NamedTuple):
     """and what it holds."""
     head: Head
     """Up to where they go."""
+
+
+class Readable(NamedTuple):
+    """A ledger that questions can be asked of."""
+
+    ledger: Where
+    """As far as it is read."""
+    standby: Standby | None
+    current: Current
+
+
+def open_readable(ledger: Where, today: int) -> Readable:
+    """Open the read models of a ledger, up to date.
+
+    A ledger on a server that ends in rows which this program has not written is read up to those: warns with
+    ForeignRowsWarning. Raises LedgerError, sqlite3.DatabaseError or OSError.
+    """
+    try:
+        return _open_readable(ledger, today)
+    except DamagedLedger as error:
+        if isinstance(ledger, Path):
+            raise
+        import warnings
+
+        from policytracker.ledger.foreign import before_foreign
+
+        before = before_foreign(ledger, error)
+    found = _open_readable(before, today)
+    warnings.warn(ForeignRowsWarning(before.foreign), stacklevel=1)
+    return found
+
+
+def _open_readable(ledger: Where, today: int) -> Readable:
+    with open_ledger(ledger) as source:
+        head, standby = source.head(), source.standby
+    return Readable(ledger, standby, open_current(ledger, head, standby, today))
 
 
 def open_current(ledger: Where, head: Head, standby: Standby | None, today: int) -> Current:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from policytracker.index.cells import Cells, Point
 from policytracker.index.index import Index
-from policytracker.ledger.reading import Head, open_ledger
+from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.mapping import cells as cells_of
-from policytracker.projections.opening import open_current
+from policytracker.projections.opening import open_readable
 from policytracker.projections.reading import (
     claims,
     meta,
@@ -58,12 +58,9 @@ class Reader:
     """A ledger opened for questions. Close it, or use it in a ``with`` statement."""
 
     def __init__(self, ledger: Where, today: int) -> None:
-        """Open, and catch up where events are new. Raises LedgerError."""
-        self.ledger, self.today = ledger, today
-        with open_ledger(ledger) as source:
-            self.head: Head = source.head()
-            self.standby = source.standby
-        opened = open_current(ledger, self.head, self.standby, today)
+        """Open, and catch up where events are new. Raises LedgerError; warns with ForeignRowsWarning."""
+        self.today = today
+        self.ledger, self.standby, opened = open_readable(ledger, today)
         self.views = opened.views
         """The name of the read models."""
         self.connection, self.stored, self.head = opened.connection, opened.stored, opened.head

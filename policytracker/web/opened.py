@@ -7,6 +7,7 @@ from pathlib import Path
 
 from policytracker.events.dates import FIRST_DAY
 from policytracker.ledger import clock
+from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.where import Where
@@ -68,11 +69,22 @@ class Opened:
             self._source = file, open_ledger(self.ledger)
         try:
             self._head = self._source[1].head()
+        except DamagedLedger as error:
+            self._head = self._head_before_foreign(error)
         except LedgerError:
             # A server that went away is looked for anew when it is asked next.
             self.close()
             raise
         return self._head
+
+    def _head_before_foreign(self, error: DamagedLedger) -> Head:
+        """The last event before rows on a server that this program has not written. Raises LedgerError."""
+        if isinstance(self.ledger, Path):
+            raise error
+        from policytracker.ledger.foreign import before_foreign
+
+        with open_ledger(before_foreign(self.ledger, error)) as source:
+            return source.head()
 
     def reader(self) -> Reader:
         """The reader as of the last look. Raises LedgerError."""

@@ -60,6 +60,11 @@ class Team(NamedTuple):
     reader: Server
     stranger: Server
 
+    @property
+    def number(self) -> int:
+        """What their names end in."""
+        return int(self.writer.url.partition("@")[0].rpartition("_")[2])
+
 
 @pytest.fixture(scope="module", params=[f"{version(folder)}" for folder in binaries()] or ["none"])
 def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
@@ -75,6 +80,11 @@ def server(request: pytest.FixtureRequest) -> Iterator[Databases]:
 @pytest.fixture
 def team(server: Databases) -> Team:
     """A ledger made by an owner who is no superuser, with the roles of the file."""
+    return made_team(server)
+
+
+def made_team(server: Databases) -> Team:
+    """A ledger with a registry on a server, and four people."""
     number = next(NUMBERS)
     names = [f"{who}_{number}" for who in Team._fields]
     empty = server.fresh()

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Any, cast
 
+from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import LedgerError, LedgerThere, NotTheOwner, Unusable
+from policytracker.ledger.foreign import named
 from policytracker.ledger.layout import LAYOUT, check_newest
 from policytracker.ledger.sealing import SealedEntry
 from policytracker.ledger.server import (
@@ -205,6 +207,8 @@ class ServerHome:
         try:
             with said_of(self.server):
                 yield
+        except DamagedLedger as error:
+            raise named(self.server, error) from None
         except PersistenceError as error:
             if not isinstance(error.__cause__, psycopg.Error):
                 raise Unusable(self.server, str(error), "check the server, and try again") from error
