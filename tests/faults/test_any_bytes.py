@@ -22,8 +22,8 @@ from tests.demo import PROGRAM
 from tests.faults.counted import Count
 from tests.soak import often
 
-IN_PROCESS = often(400, 60_000)
-OF_THEIR_OWN = often(12, 600)
+IN_PROCESS = often(400, 15_000)
+OF_THEIR_OWN = often(12, 300)
 CODES = range(7)
 KNOWN = (
     *("alpha", "x20", "us-base", "bis", "2026-01-20", "today", "1", "-1", "0", "blocked", "corrected", "CN", "-", "--"),
