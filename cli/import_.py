@@ -105,7 +105,9 @@ def _refuse_warnings(context: click.Context, outcome: "Outcome", lines: "LineFil
     if warned:
         told = "".join(f"\n  {place}: {why}" for place, why in _placed(warned[:MOST_REFUSED], outcome, lines))
         more = f"\n  and more; the first {MOST_REFUSED:,} are told" if len(warned) > MOST_REFUSED else ""
-        raise click.ClickException(f"--strict: there is something to look at twice, so nothing was added:{told}{more}")
+        raise click.ClickException(
+            f"nothing was added, as these lines are to be looked at twice; mend them or leave out --strict:{told}{more}"
+        )
 
 
 def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:

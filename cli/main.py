@@ -11,7 +11,7 @@ import click
 
 from policytracker.cli import streams
 from policytracker.cli.ledger_warnings import LedgerWarning, ledger_warnings_told
-from policytracker.cli.texts import PATH, TEXT, in_utf_8
+from policytracker.cli.texts import PATH, in_utf_8
 from policytracker.events.refusals import shown
 from policytracker.questions.escaping import one_line
 
@@ -58,6 +58,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "copy": ("copy", "Make the same ledger in another place."),
     },
 }
+COMPLETING = "_POLICYTRACKER_COMPLETE"
+"""The variable by which a shell asks how a word may go on."""
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
 
 
@@ -114,7 +116,6 @@ class Door(click.Group):
 )
 @click.option(
     "--recorder",
-    type=TEXT,
     metavar="NAME",
     envvar="POLICYTRACKER_RECORDER",
     help="Who records; sealed with every event.  [default: $POLICYTRACKER_RECORDER, else somebody]",
@@ -147,6 +148,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("POLICYTRACKER_DEBUG"):
             raise
+        if COMPLETING in os.environ:
+            sys.exit("Error: COMP_WORDS and COMP_CWORD do not say what is to be completed; a shell sets them")
         what = one_line(f"{type(error).__name__}: {error}")
         click.echo(
             f"Error: {what}; this is a mistake in policytracker: report it with what POLICYTRACKER_DEBUG=1 "

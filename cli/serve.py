@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from policytracker.cli import streams
 from policytracker.cli.extras import need_web
 from policytracker.cli.options import path_of
 from policytracker.cli.publishing import base_url
@@ -95,7 +96,11 @@ def _serve(pages: "Guard", host: str, port: int, browse: bool) -> None:
     address = serving.address(host, listening)
 
     def ready() -> None:
-        click.echo(f"open {address}")
+        try:
+            click.echo(f"open {address}")
+        except streams.NotWritten as error:
+            streams.give_up()
+            click.echo(f"note: {error}; open {address}", err=True)
         if browse:
             _browse(address)
 
