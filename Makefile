@@ -70,9 +70,9 @@ coverage:
 
 # The processes of the fault tests want the machine for themselves, so these run one after another.
 soak: $(DEV) ## the long form of the fault tests: kills, crashes, flipped bits, eight writers; prints what was counted
-	POLICYTRACKER_SOAK=1 $(PY) -m pytest -n 0 -q -ra tests/faults tests/seals
+	POLICYTRACKER_SOAK=1 $(PY) -m pytest -n 0 -q -ra tests/faults tests/seals tests/postgres/test_failover.py
 	POLICYTRACKER_SOAK=1 HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) -q -ra \
-		tests/test_tracker_machine.py tests/test_core_is_the_contract.py tests/questions/test_naive_at_scale.py
+		tests/test_tracker_machine.py tests/test_core_is_the_contract.py tests/questions/test_naive_at_scale.py tests/cases/test_redacted_exports.py
 
 docs: $(DEV) ## write the generated parts of README.md and docs/ anew
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp -r -P $(PAGES))

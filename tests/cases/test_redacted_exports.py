@@ -43,7 +43,7 @@ def exported_after(folder: Path, events: list[dict[str, Any]], chosen: list[int]
         return found
 
 
-@settings(max_examples=often(short=60, long=3_000))
+@settings(max_examples=often(short=60, long=600))
 @given(events=ledgers(), chosen=st.lists(st.integers(0, 200), min_size=1, max_size=5))
 def test_what_is_exported_after_any_redactions_is_imported_whole(
     events: list[dict[str, Any]], chosen: list[int]
