@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "log": ("log", "The ledger's events, in order."),
         "show": ("show", "One event, with everything said about it."),
         "search": ("search", "Events that contain a text, in any language."),
+        "expect": ("expect", "Hold the ledger to what an expert expects of it."),
     },
     "Recording": {
         "record": ("record", "Append one event."),

@@ -120,5 +120,6 @@ def test_the_wheel_carries_every_module_and_the_history(tmp_path: Path) -> None:
     history = ROOT / "policytracker" / "history"
     web = ROOT / "policytracker" / "web"
     drawn = [*(web / "static").iterdir(), *(web / "templates").glob("*.html")]
-    data = [*history.glob("*.jsonl"), *history.glob("*.md"), *drawn, ROOT / "policytracker" / "py.typed"]
+    told = [path for ending in ("jsonl", "md", "csv") for path in history.glob(f"*.{ending}")]
+    data = [*told, *drawn, ROOT / "policytracker" / "py.typed"]
     assert carried == {name_in_wheel(path) for path in [*source_files(), *data]}

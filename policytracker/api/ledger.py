@@ -7,11 +7,11 @@ from os import PathLike, fspath
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 from policytracker.api.changes import by_published, by_recorded
 from policytracker.api.events import Appended, Step, event_of
-from policytracker.api.questions import Questions
+from policytracker.api.questions import Questions, When
 from policytracker.api.when import Day, day_of
 from policytracker.keeping.verify import damage
 from policytracker.ledger import clock
@@ -21,7 +21,7 @@ from policytracker.ledger.lines import Line, lines_of
 from policytracker.ledger.placing import made_whole
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.store import Store
-from policytracker.ledger.where import Where, where_of
+from policytracker.ledger.where import Server, Where, where_of
 from policytracker.questions.history import shipped_lines
 from policytracker.questions.log import log
 
@@ -37,22 +37,22 @@ class Ledger(Questions):
     not happen, and LedgerError for what is wrong with the ledger. Each message tells the way out.
     """
 
-    def __init__(self, where: str | PathLike[str], *, today: Day = None, recorder: str | None = None) -> None:
+    def __init__(self, where: str | PathLike[str] | Server, *, today: Day = None, recorder: str | None = None) -> None:
         """Open the ledger of a file or of a ``postgresql://`` address.
 
         ``today``: the day that stands for today in all questions. ``recorder``: who records, as sealed with each event.
         Raises LedgerError.
         """
-        self.where = where_of(fspath(where))
+        self.where = _where(where)
         self._fixed = None if today is None else day_of(today, clock.today())
         self._recorder = recorder
         self._folder: TemporaryDirectory[str] | None = None
         open_ledger(self.where).close()
 
     @classmethod
-    def create(cls, where: str | PathLike[str], *, today: Day = None, recorder: str | None = None) -> "Ledger":
+    def create(cls, where: str | PathLike[str] | Server, *, today: Day = None, recorder: str | None = None) -> "Ledger":
         """Make an empty ledger, and open it. Raises LedgerThere where something is, or another LedgerError."""
-        _make(where_of(fspath(where)), [], recorder)
+        _make(_where(where), [], recorder)
         return cls(where, today=today, recorder=recorder)
 
     @classmethod
@@ -84,6 +84,13 @@ class Ledger(Questions):
         if self._folder is not None:
             self._folder.cleanup()
 
+    def as_of(self, **when: Unpack[When]) -> "Ledger":
+        """The same ledger, with other dates for questions that name none. Close it as any other."""
+        found = Ledger(self.where, recorder=self._recorder)
+        found._fixed = self._fixed
+        found._when = {**self._when, **when}
+        return found
+
     def append(self, event: Mapping[str, Any] | None = None, /, **fields: Any) -> Appended:
         """Record an event, given in the interchange format (docs/events.md). Raises RefusedLines with the reason."""
         return self.append_all([{**(event or {}), **fields}])
@@ -95,6 +102,10 @@ class Ledger(Questions):
             for number, event in enumerate(events, start=1)
         ]
         return self._append(lines)
+
+    def append_lines(self, lines: Iterable[str]) -> Appended:
+        """Record lines of the interchange format, as text: all of them, or none. Raises RefusedLines."""
+        return self._append([Line("line", number, line.encode()) for number, line in enumerate(lines, start=1)])
 
     def import_files(self, *files: str | PathLike[str]) -> Appended:
         """Record the lines of interchange files, as ``import`` does: all of them, or none. Raises RefusedLines."""
@@ -122,13 +133,17 @@ class Ledger(Questions):
             where = Path(folder) / "supposed.ledger"
             copy(self.where, where)
             with Ledger(where, recorder=self._recorder) as supposed:
-                supposed._fixed = self._fixed
+                supposed._fixed, supposed._when = self._fixed, self._when
                 supposed.append_all(events)
                 yield supposed
 
     def verify(self) -> list[str]:
         """What is damaged in the ledger or its read models, a sentence each; empty: every seal holds."""
         return [str(each) for each in damage(self.where)]
+
+
+def _where(where: str | PathLike[str] | Server) -> Where:
+    return where if isinstance(where, Server) else where_of(fspath(where))
 
 
 def _make(where: Where, lines: Iterable[Line], recorder: str | None) -> None:

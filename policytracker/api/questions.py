@@ -74,6 +74,8 @@ class Questions:
     _fixed: int | None = None
     """The day that stands for today; None: that of the machine's clock."""
     _reader: Reader | None = None
+    _when: When = When()
+    """The dates of questions that name none: see ``as_of``."""
 
     def state(self, company: str, chip: str, **when: Unpack[When]) -> CellState:
         """The status of one cell, its gates, the conditions that bind, and what is left."""
@@ -187,7 +189,7 @@ class Questions:
 
     def _clocks(self, when: When | OverDays | OverKnowledge) -> Clocks:
         today = self._today()
-        at, known, recorded = when.get("at"), when.get("known"), when.get("recorded")
+        at, known, recorded = ({**self._when, **when}.get(name) for name in ("at", "known", "recorded"))
         return Clocks(day_of(at, today), known_of(known, today), recorded_of(recorded, today))  # type: ignore[arg-type]
 
     def _window(self, when: OverDays | OverKnowledge) -> Between:

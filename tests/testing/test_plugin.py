@@ -1,0 +1,99 @@
+"""What pytest finds once policytracker is installed: fixtures, a marker, and files of expectations."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.ledger.ground import REGISTRY
+from tests.testing.test_expectations import HEADER
+
+pytest_plugins = ["pytester"]
+PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "testing.md"
+
+BLOCK = {
+    "type": "blocked",
+    "ref": "block",
+    "authority": "gacc",
+    "companies": ["acme"],
+    "chips": ["h20"],
+    "report": {"publisher": "Reuters", "published": "2026-01-20", "attribution": "official"},
+}
+USED = '''
+import pytest
+
+def test_the_history(history, ledger_at):
+    assert len(history.log()) > 300
+    noon = ledger_at("2026-01-28", known="2026-01-28T12:00Z")
+    assert noon.state("Tencent", "H200").status == "uncertain"
+    assert ledger_at("2026-01-28", known="2026-01-28").state("Tencent", "H200").status == "licensable"
+    assert noon.state("Tencent", "H200", known="2026-01-28").status == "licensable"
+
+def test_an_empty_ledger(ledger):
+    assert len(ledger.log()) == 0
+    ledger.append(type="company-registered", company="acme", name="Acme", jurisdiction="CN")
+    assert ledger.log()[0].recorder == "test"
+
+@pytest.mark.ledger("news.jsonl", today="2026-02-01")
+def test_a_file(ledger):
+    assert ledger.state("acme", "h20").gates[-1].status == "blocked"
+    assert ledger.state("acme", "h20").at.isoformat() == "2026-02-01"
+
+def test_a_docstring(ledger):
+    """A company is registered.
+
+    {"type": "company-registered", "company": "acme", "name": "Acme", "jurisdiction": "CN"}
+    """
+    assert [event.fields["company"] for event in ledger.log()] == ["acme"]
+'''
+
+
+@pytest.fixture
+def folder(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A folder of tests as a user has one, with a history."""
+    lines = "\n".join(json.dumps(event) for event in [*REGISTRY, BLOCK])
+    (pytester.path / "news.jsonl").write_text(lines, encoding="utf-8")
+    return pytester
+
+
+def run(folder: pytest.Pytester) -> pytest.RunResult:
+    return folder.runpytest("-p", "policytracker.testing.plugin", "-p", "no:cacheprovider", "-p", "no:xdist")
+
+
+def test_fixtures_and_marker_are_there(folder: pytest.Pytester) -> None:
+    folder.makepyfile(USED)
+    run(folder).assert_outcomes(passed=4)
+
+
+def test_the_example_of_the_page_passes(folder: pytest.Pytester) -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    folder.makepyfile(example)
+    run(folder).assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("name", ["news", "all"], ids=["of its history", "of all in the folder"])
+def test_each_line_of_a_file_of_expectations_is_a_test(folder: pytest.Pytester, name: str) -> None:
+    lines = HEADER, "acme,h20,2026-02-01,,<=blocked,", "acme,h20,2026-02-01,,cleared,", "acme,h20,2026-01-01,,unknown,"
+    (folder.path / f"{name}.expect.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = run(folder)
+    found.assert_outcomes(passed=2, failed=1)
+    found.stdout.fnmatch_lines(
+        ["*acme h20 at 2026-02-01: expected cleared, and it is prohibited..blocked*", "*by block*"]
+    )
+
+
+def test_a_file_that_cannot_be_read_is_an_error_that_names_the_line(folder: pytest.Pytester) -> None:
+    (folder.path / "news.expect.csv").write_text(f"{HEADER}\nacme,h20,2026-02-01,,maybe,\n", encoding="utf-8")
+    found = run(folder)
+    found.assert_outcomes(errors=1)
+    found.stdout.fnmatch_lines(["*news.expect.csv:2: 'maybe' is no status*"])
+
+
+def test_a_ledger_beside_it_is_asked_as_it_is(folder: pytest.Pytester) -> None:
+    from policytracker import Ledger
+
+    with Ledger.create(Path(folder.path) / "news.ledger") as ledger:
+        ledger.import_files(folder.path / "news.jsonl")
+    (folder.path / "news.expect.csv").write_text(f"{HEADER}\nacme,h20,2026-02-01,,<=blocked,\n", encoding="utf-8")
+    run(folder).assert_outcomes(passed=1)
