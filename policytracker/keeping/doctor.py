@@ -27,7 +27,15 @@ from policytracker.ledger.where import Where
 Check = Callable[..., Iterable[Finding]]
 
 PROGRAMS: tuple[Check, ...] = (programs.python, programs.packages, programs.sqlite)
-PLACE: tuple[Check, ...] = (place.file_system, place.writable, place.others, place.names, place.space, place.log)
+PLACE: tuple[Check, ...] = (
+    place.file_system,
+    place.writable,
+    place.others,
+    place.names,
+    place.leftovers,
+    place.space,
+    place.log,
+)
 FILE: tuple[Check, ...] = (files.settings,)
 SERVER: tuple[Check, ...] = (
     servers.version,

@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -45,7 +45,14 @@ def lines_of(path: Path) -> list[str]:
 
 def run(work: Callable[..., None], *arguments: Any) -> None:
     """Do some work in a process of its own, to its end."""
-    process = FORKS.Process(target=work, args=arguments)
-    process.start()
-    process.join(timeout=120)
-    assert process.exitcode == 0, f"{work.__name__} failed, see above"
+    run_each(work, [arguments], seconds=120)
+
+
+def run_each(work: Callable[..., None], given: Sequence[tuple[Any, ...]], seconds: float) -> None:
+    """The same for several arguments at once, all to their ends, each within so many seconds."""
+    processes = [FORKS.Process(target=work, args=arguments) for arguments in given]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(timeout=seconds)
+    assert [process.exitcode for process in processes] == [0] * len(processes), f"{work.__name__} failed, see above"

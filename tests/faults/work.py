@@ -5,9 +5,11 @@ import os
 import pwd
 import resource
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from click.testing import CliRunner
 from policytracker.cli.main import COMMANDS, cli
 from policytracker.events.forms import read_line
 from policytracker.index import layout
+from policytracker.ledger import placing
 from policytracker.ledger.appending import append_event, append_lines
 from policytracker.ledger.copying import copy as make_the_same
 from policytracker.ledger.redacting import redact as remove
@@ -215,3 +218,16 @@ def _become_nobody() -> None:
         os.setgroups([])
         os.setgid(nobody.pw_gid)
         os.setuid(nobody.pw_uid)
+
+
+def killed_before_placing(told: str, ledger: str, *words: str) -> None:
+    """Run the program, and be killed when a ledger is made and not yet at its place; tell what the file says it is."""
+    tell = teller(told)
+
+    def kill(made: Path, target: Path) -> None:
+        with closing(sqlite3.connect(made)) as connection:
+            tell(connection.execute("PRAGMA application_id").fetchone()[0])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    placing._take_place = kill
+    CliRunner().invoke(cli, ["--ledger", ledger, *words])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policytracker.keeping.health.findings import Finding, note, ok, problem
+from policytracker.ledger.beside import left_in
 
 MOUNTS = Path("/proc/self/mounts")
 LOCAL_DISK = "move the ledger to a local disk (`backup`, then `restore`), or to a PostgreSQL server (`copy`)"
@@ -105,11 +106,23 @@ def names(path: Path) -> Iterator[Finding]:
     """Whether the file has one name: whoever opens it by another uses another log (sqlite.org/howtocorrupt.html)."""
     count = path.stat().st_nlink if path.exists() else 1
     if count > 1:
+        count -= sum(path.samefile(each) for left in left_in(path.absolute().parent) for each in left.glob("files/*"))
+    if count > 1:
         yield problem(
             "names",
             f"the file has {count} names (hard links), and who opens it by another one damages it",
             f"find them with: find DIR -samefile {path}; and remove all but one",
         )
+
+
+def leftovers(path: Path) -> Iterator[Finding]:
+    """Whether processes that were killed have left in the folder what they had begun."""
+    left = sorted(left_in(path.absolute().parent))
+    if left:
+        says = f"commands that were interrupted have left {_listed(left)}"
+        yield note("leftovers", says, f"run the same commands again, which removes it, or: rm -r {_listed(left)}")
+    else:
+        yield ok("leftovers", "no interrupted command has left anything in the folder")
 
 
 def space(path: Path) -> Iterator[Finding]:
