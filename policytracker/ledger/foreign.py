@@ -12,6 +12,7 @@ from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.server import LedgerServer, ServerTables
 from policytracker.ledger.server_ends import check_tree_of, head_of
 from policytracker.ledger.server_layout import SCHEMA
+from policytracker.ledger.tables import Head
 from policytracker.ledger.where import Server
 
 MOST_LOOKED_AT = 1_000
@@ -54,13 +55,35 @@ class Foreign(NamedTuple):
 
 def foreign_rows(source: ServerTables) -> Foreign | None:
     """The rows at the end that this program has not written; None where there are none, or other damage."""
-    whole = next((position for (position,) in [*source.ask(_ENDS), (0,)] if _is_whole_at(source, position)), None)
-    if whole is None:
+    for (whole,) in [*source.ask(_ENDS), (0,)]:
+        if _is_whole_at(source, whole):
+            break
+        if _was_whole_at(source, whole):
+            return None
+    else:
         return None
     for position, event, recorder, many in source.ask(_FIRST, (whole, whole)):
         roles = tuple(role for (role,) in source.ask(_ROLES))
         return Foreign(whole, position, event, recorder, many, roles)
     return None
+
+
+def _was_whole_at(source: ServerTables, position: int) -> bool:
+    """Whether the program has written the ledger to here, and what it wrote was changed or taken away since.
+
+    Then the tree still has grown from the one before, and a content or what stands beside it does not fit its seal.
+    """
+    query = f"SELECT tree FROM {SCHEMA}.ledger_entries WHERE position = ?"
+    ((tree,),) = source.ask(query, (position,))
+    try:
+        check_tree_of(source, Head("", position, "", 0, tree))
+    except DamagedLedger:
+        return False
+    try:
+        head_of(source, position)
+    except DamagedLedger:
+        return True
+    return False
 
 
 def _is_whole_at(source: ServerTables, position: int) -> bool:

@@ -21,7 +21,7 @@ def head_of(tables: Tables, until: int | None = None) -> Head:
         if not position:
             return Head(ledger, 0, "", 0)
         if position < 0 or topic is None:
-            raise Missing(max(position, 1))
+            raise Missing(_first_missing(tables) or 1)
         if not state:
             raise Damaged(event_id)  # a redaction follows whatever it has removed
         check_row(position, event_id, recorded, recorder, topic, state, leaf)
@@ -41,3 +41,12 @@ def check_tree_of(tables: Tables, head: Head) -> None:
         WHERE position <= ? AND position >= coalesce(({before}), 1) ORDER BY position DESC"""
     if head.position:
         check_growth(head, tables.ask(query, (head.position, head.position)))
+
+
+def _first_missing(tables: Tables) -> int | None:
+    """The first position whose content is not stored."""
+    schema = tables.schema
+    query = f"""SELECT min(e.position) FROM {schema}.ledger_entries e LEFT JOIN {schema}.stored_events s
+        ON s.originator_id = e.stream AND s.originator_version = e.version WHERE e.position > 0 AND s.topic IS NULL"""
+    ((position,),) = tables.ask(query)
+    return None if position is None else int(position)

@@ -210,9 +210,7 @@ class Tables(ABC):
     def position_of(self, event_id: str) -> int:
         """The position of an event; 0 where there is none with this id."""
         query = f"SELECT position FROM {self.schema}.ledger_entries WHERE id = ?"
-        for (found,) in self.ask(query, (event_id,)):
-            return int(found)
-        return 0
+        return next((int(found) for (found,) in self.ask(query, (event_id,))), 0)
 
     def event_id(self, name: str) -> str:
         """The id of the event with this ref, id or beginning of an id.

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from policytracker.events.forms import canonical, read_line
 from policytracker.keeping.verify import ledger_damage
 from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.sealing import tree_of
 from policytracker.ledger.where import Server
 from policytracker.projections.layout import place_of
 from policytracker.seals.leaves import hash_of
@@ -221,13 +222,46 @@ def test_a_content_without_a_place_stops_only_who_needs_its_place(team: Team) ->
     assert "version 1 of the stream 'company:new-one'" in found["says"]
 
 
-def test_damage_before_the_end_is_damage(team: Team) -> None:
-    """The owner has changed an event; nothing is answered, as before."""
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (
+            "UPDATE policytracker.ledger_entries SET recorder = 'eve' WHERE position = 5",
+            "at position 5 is not as it was",
+        ),
+        (
+            "UPDATE policytracker.ledger_entries SET recorder = 'eve' WHERE position = 9",
+            "at position 9 is not as it was",
+        ),
+        ("DELETE FROM policytracker.stored_events WHERE originator_id = 'chip:hopper'", "no event at position 9"),
+        ("DELETE FROM policytracker.stored_events WHERE originator_id ~ 'giants|hopper'", "no event at position 8"),
+    ],
+)
+def test_damage_to_what_the_program_has_written_is_damage(team: Team, change: str, what: str) -> None:
+    """The owner has changed or deleted an event, the last one too; nothing is answered, as before."""
     with connected(team.owner.url) as connection:
-        connection.execute(b"ALTER TABLE policytracker.ledger_entries DISABLE TRIGGER USER")
-        connection.execute(b"UPDATE policytracker.ledger_entries SET recorder = 'eve' WHERE position = 5")
+        for table in ("ledger_entries", "stored_events"):
+            connection.execute(f"ALTER TABLE policytracker.{table} DISABLE TRIGGER USER".encode())
+        connection.execute(change.encode())
+
+    for command in (["companies"], [*ACME]):
+        answer = ask(team.owner, *command)
+
+        assert answer.exit_code == 1
+        assert what in answer.stderr
+        assert "run `policytracker verify`, and go back to a copy" in answer.stderr
+
+
+def test_a_content_that_is_no_event_is_foreign_even_where_its_tree_is_right(team: Team) -> None:
+    """Somebody has worked out all seals; the program writes no such event."""
+    with open_ledger(team.reader) as source:
+        head = source.head()
+    tree = tree_of(head)
+    event_id, _ = sealed(b"{}", TOPIC)
+    tree.append(hash_of(NEXT, event_id, TOPIC, 1_900_000_000_000_000, "eve"))
+    insert(team, well_sealed("{}", f"'\\x{tree.to_bytes().hex()}'"))
 
     answer = ask(team.reader, "companies")
 
-    assert answer.exit_code == 1
-    assert "at position 5 is not as it was sealed; run `policytracker verify`" in answer.stderr
+    assert answer.exit_code == 0, answer.output
+    assert "not written, from position 10 on" in answer.stderr
