@@ -2,15 +2,16 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 from policytracker.ledger.appending import append_lines
+from policytracker.ledger.errors import NoLedger
 from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import open_ledger
-from policytracker.ledger.store import Store
+from policytracker.ledger.store import Entry, Recorded, Store, Writer
 from policytracker.ledger.where import Server
 from policytracker.projections.layout import place
 from tests.demo import ask
@@ -53,6 +54,23 @@ def asked(ledger: Server, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(ServerTables, "ask", counting)
     return sent
+
+
+def test_an_init_that_is_cut_off_leaves_no_ledger(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables and the shipped history come in one transaction."""
+    where, put = databases.fresh(), Writer.put
+
+    def put_and_end(self: Writer, events: Sequence[Recorded], entries: Sequence[Entry]) -> None:
+        put(self, events, entries)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Writer, "put", put_and_end)
+    assert ask(where, "init", "--demo").exit_code == 1
+    monkeypatch.undo()
+
+    with pytest.raises(NoLedger):
+        open_ledger(where)
+    assert ask(where, "init", "--demo").exit_code == 0
 
 
 def test_an_import_asks_a_far_server_seldom(ledger: Server, asked: list[str]) -> None:
