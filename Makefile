@@ -22,15 +22,20 @@ help: ## show this list
 
 demo: $(RUNTIME) ## make a ledger from the history that comes with the project, and ask it
 	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; export POLICYTRACKER_LEDGER="$$dir/demo.ledger"; \
-	say() { printf '\n$$ policytracker %s\n' "$$*"; $(VENV)/bin/policytracker "$$@"; }; \
+	say() { printf '$$ policytracker %s\n' "$$*"; $(VENV)/bin/policytracker "$$@"; }; \
+	tell() { printf '\n%s\n' "$$*"; }; \
 	say init --demo; \
-	say matrix --at 2026-01-28 --known 2026-01-28T12:00Z; \
-	say matrix --at 2026-01-28 --known 2026-01-28; \
-	say why Tencent H200 --at 2026-01-28 --known 2026-01-28T12:00Z; \
-	say timeline Tencent H200 --known 2026-01-30
-	@printf '\nThe same in a browser:    %s\n' '$(VENV)/bin/policytracker serve --demo'
-	@printf 'Next, a ledger to keep:   %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger init --demo'
-	@printf 'and a question of yours:  %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger why Tencent H200 --at 2026-01-28'
+	tell 'Who may import the H200 on 28 January 2026, as known at noon?'; \
+	say matrix --chip H200 --company Tencent --company Huawei --at 2026-01-28 --known 2026-01-28T12:00Z; \
+	tell 'Why not Tencent?'; \
+	say check Tencent H200 --at 2026-01-28 --known 2026-01-28T12:00Z || test $$? = 3; \
+	tell 'What did the evening bring?'; \
+	say diff Tencent H200 --at 2026-01-28 --known 2026-01-28T12:00Z --to-known 2026-01-28; \
+	tell 'And until today?'; \
+	say timeline Tencent H200 --strip --from 2025-07
+	@printf '\nIn a browser:  %s\n' '$(VENV)/bin/policytracker serve --demo'
+	@printf 'To keep it:    %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger init --demo'
+	@printf 'To ask more:   %s\n' '$(VENV)/bin/policytracker --ledger demo.ledger why Tencent H200'
 
 test: check ## what CI runs: the same as check
 

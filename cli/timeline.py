@@ -14,6 +14,7 @@ from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Day, FirstDay, known_and_recorded, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, print_table
+from policytracker.cli.strip import print_strip
 from policytracker.events.dates import iso
 from policytracker.ledger import clock
 from policytracker.questions.escaping import one_line
@@ -33,6 +34,7 @@ WIDEST_STATUS = len("in_principle..conditional")
 @click.argument("company", required=False, type=Named("COMPANY", "a-company"))
 @click.argument("chip", required=False, type=Named("CHIP", "a-chip"))
 @click.option("--all", "every", is_flag=True, help="Every company and chip: a panel for spreadsheets.")
+@click.option("--strip", is_flag=True, help="A picture in letters: a row for each gate, a column for some days.")
 @click.option("--knowledge", is_flag=True, help="Over the published clock: what was known when of the day --at.")
 @click.option("--at", type=Day(), help="With --knowledge: what held on this day.  [default: today]")
 @click.option("--from", "first", type=FirstDay(), help="Only intervals not over before this day.")
@@ -46,6 +48,7 @@ def timeline(
     company: str | None,
     chip: str | None,
     every: bool,
+    strip: bool,
     knowledge: bool,
     at: int | None,
     first: int | None,
@@ -63,21 +66,27 @@ def timeline(
     \b
     Examples:
       policytracker timeline Tencent H200 --known 2026-01-30
+      policytracker timeline Tencent H200 --strip --from 2025-07
       policytracker timeline Tencent H200 --knowledge --at 2026-01-28 --from 2026-01
       policytracker timeline --all --csv > panel.csv
     """
     _check_usage(every, company, chip, knowledge, at, known)
+    if strip and (every or knowledge or form):
+        raise click.UsageError(
+            "--strip draws one cell over the days; leave out --all, --knowledge, --json and the like"
+        )
     window = _window(first, last)
     asked = Clocks(clock.today() if at is None else at, known, recorded)
     ask, header = (over_knowledge, columns.KNOWLEDGE_TIMELINE) if knowledge else (over_days, columns.TIMELINE)
     with open_reader(context) as reader:
         rows = ask(reader, asked, company, chip, window)
-        emit(
-            rows,
-            form,
-            _panel if every else lambda found: _intervals(found, reader.directory_at(recorded, asked.at), knowledge),
-            header,
-        )
+        directory = reader.directory_at(recorded, asked.at)
+        if strip:
+            found = list(rows)
+            end = asked.at if last is None else last
+            print_strip(found, first, end, directory.chips[found[0]["chip"]].get("launched"))
+        else:
+            emit(rows, form, _panel if every else lambda found: _intervals(found, directory, knowledge), header)
         tell_dates(reader, asked, form, at=knowledge)
 
 

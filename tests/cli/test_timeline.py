@@ -3,6 +3,9 @@
 import csv
 import io
 
+import pytest
+
+from policytracker.events.dates import iso, span
 from policytracker.ledger.where import Where
 from tests.demo import ask, rows, run
 
@@ -92,3 +95,47 @@ def test_an_unknown_name_is_one_line_and_exit_code_1(demo: Where) -> None:
     assert (found.returncode, found.stdout) == (1, "")
     assert found.stderr.startswith("Error: no company is called 'Tencnt'; did you mean tencent")
     assert found.stderr.count("\n") == 1
+
+
+# As a picture
+
+STRIP = "timeline", "Tencent", "H200", "--strip", "--to", "2026-10-09"
+
+
+def test_a_strip_has_a_row_for_each_gate_and_a_column_for_some_days(demo: Where) -> None:
+    """Prohibited; customs stop it; approved in principle; licensable; then both gates open under conditions."""
+    drawn = ask(demo, *STRIP, "--from", "2025-07-01").stdout.splitlines()
+    assert drawn[:5] == [
+        "tencent h200",
+        "all gates  XXXXXXXXXXXXXXXXXXXXXXXXXXXXbillllllllllllBBBBBBBBBBBbbbbbbCCCCCCCC",
+        "US/export  XXXXXXXXXXXXXXXXXXXXXXXXXXXXLLlllllllllllllllCCCCCCCCCCCCCCCCCCCCCC",
+        "CN/import  bbbbbbbbbbbbbbbbbbbbbbbPPPPbbiCCCCCCCCCCCCBBBBBBBBBBBbbbbbbCCCCCCCC",
+        "           2025-07  2025-09  2025-11  2026-01 2026-03  2026-05  2026-07",
+    ]
+    assert drawn[5].startswith("a column is 7 days and shows its last; X prohibited, B blocked, P pending")
+    assert "before its launch" not in drawn[5]
+
+
+def test_each_column_is_the_status_of_its_last_day(demo: Where) -> None:
+    letters = {"X": "prohibited", "B": "blocked", "I": "in_principle", "L": "licensable", "C": "conditional"}
+    row = ask(demo, *STRIP, "--from", "2025-07-01").stdout.splitlines()[1].split()[-1]
+    for place, letter in enumerate(row):
+        day = iso(min(span("2025-07-01").first + 7 * place + 6, span("2026-10-09").first))
+        (found,) = rows(demo, "state", "Tencent", "H200", "--at", day)
+        if letter.isupper():
+            assert found["status"] == letters[letter], day
+        else:
+            assert (found["status"], found["low"]) == ("uncertain", letters[letter.upper()]), day
+
+
+def test_days_before_the_launch_of_a_chip_are_points(demo: Where) -> None:
+    drawn = ask(demo, "timeline", "ByteDance", "H20", "--strip", "--to", "2026-10-09").stdout.splitlines()
+    assert drawn[1].split()[-1].startswith("....")
+    assert drawn[-2].endswith(". before its launch")
+
+
+@pytest.mark.parametrize("more", [("--json",), ("--knowledge", "--at", "2026-01-28")])
+def test_a_strip_is_for_people_and_over_the_days(demo: Where, more: tuple[str, ...]) -> None:
+    answer = ask(demo, *STRIP[:4], *more)
+    assert answer.exit_code == 2
+    assert "--strip draws one cell over the days; leave out --all, --knowledge, --json and the like" in answer.output
