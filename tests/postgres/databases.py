@@ -1,19 +1,14 @@
 """Databases on one server of the tests' own: a fresh one for each test that wants one."""
 
 import os
-import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Server
-from policytracker.projections.layout import place, place_of
 from tests.postgres.servers import Cluster, cluster, newest
 
 KEPT = 24
@@ -40,16 +35,9 @@ class Databases:
         return Server(self.server.url(name))
 
     def copy_of(self, ledger: Server) -> Server:
-        """A ledger to be changed, the same as another but for its identity, with its read models."""
+        """A ledger to be changed, the same as another but for its identity."""
         copy = self.fresh(name_of(ledger))
-        identity = str(uuid4())
-        with open_ledger(ledger) as source:
-            views = place_of(source)
-        change(copy, f"UPDATE policytracker.ledger_meta SET value = '{identity}' WHERE key = 'ledger'")
-        copied = place(copy, identity)
-        shutil.copy(views, copied)
-        with closing(sqlite3.connect(copied, isolation_level=None)) as connection:
-            connection.execute("UPDATE meta SET value = ? WHERE key = 'ledger'", (identity,))
+        change(copy, f"UPDATE policytracker.ledger_meta SET value = '{uuid4()}' WHERE key = 'ledger'")
         return copy
 
     def run(self, *statements: str) -> None:
