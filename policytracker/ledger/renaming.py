@@ -1,6 +1,5 @@
 """Renaming as the operating system does it in one step, beyond what Python offers (Linux: renameat2(2))."""
 
-import ctypes
 import errno
 import os
 from pathlib import Path
@@ -31,6 +30,8 @@ def exchange(one: Path, other: Path) -> None:
 
 
 def _rename(old: Path, new: Path, flags: int) -> None:
+    import ctypes  # here, as recording an event imports this module and renames nothing
+
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):
