@@ -41,6 +41,7 @@ EXAMPLES = {
     "page": "1",
     "columns": "1",
     "older": "127829318399.200",
+    "name": "style.css",
 }
 """Values that the shipped history has answers for, by the name of the parameter."""
 NEEDED = {("source", "publisher")}
@@ -57,10 +58,25 @@ INTRODUCTION = (
     "pages: the header Link leads from each to the next and the one before."
 )
 PROBLEMS = {
-    "400": "What was asked cannot be asked so.",
+    "400": "What was asked cannot be asked so, or what was sent is no HTTP request.",
     "401": "The server answers to those who have its token.",
-    "404": "There is no such company, chip or event, or the name could mean several.",
-    "503": "The ledger cannot be read now.",
+    "404": "There is no such company, chip, event or file, or the name could mean several.",
+    "405": "Everything is only to be read: the answer to any method but GET and HEAD.",
+    "408": "The request did not come in time.",
+    "413": "A request has no body here.",
+    "414": "The address is too long.",
+    "421": "The server goes by another name than the header Host says.",
+    "431": "The head of the request is too long.",
+    "500": "The answer could not be made.",
+    "501": "The request is transferred in a way that the server does not know.",
+    "503": "The ledger cannot be read now, or the server is busy: Retry-After says when to try again.",
+}
+FROM_CONNECTION = {"400", "408", "431", "501"}
+"""Statuses that come before a request is read whole, as plain text."""
+MOVED = {
+    "301": "The address of this feed for readers without cookies; the request had the token of the server in it.",
+    "303": "The same address without the token that the request had in it; a cookie stands for that.",
+    "307": "The page to begin with.",
 }
 
 
@@ -86,18 +102,27 @@ def description(pages: Iterable[Page[Any]], feeds: Iterable[Feed]) -> Object:
                     "description": "The same as long as the answer is; send it back in If-None-Match.",
                     "schema": {"type": "string"},
                 },
+                "Location": {"description": "Where to go on.", "schema": {"type": "string"}},
+                "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "string"}},
                 "Link": {
                     "description": "The pages before and after this one (RFC 8288).",
                     "schema": {"type": "string"},
                 },
             },
-            "responses": {status: _problem(says) for status, says in PROBLEMS.items()},
+            "responses": {
+                **{status: _problem(status, says) for status, says in PROBLEMS.items()},
+                **{status: {"description": says, "headers": _refer("Location")} for status, says in MOVED.items()},
+            },
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
 
 
 def _paths(pages: Iterable[tuple[Page[Any], Schema]], feeds: Iterable[Feed]) -> Iterator[tuple[str, Object]]:
+    yield "/", {"get": _file("start", "The page to begin with.", {}, moved="307")}
+    yield "/openapi.json", {"get": _file("openapi", "This description.", _ok("application/json", {"type": "object"}))}
+    anything = _ok("*/*", {"type": "string"})
+    yield "/static/{name}", {"get": _file("static", "A file that pages need.", anything, places=["name"])}
     for page, answer in pages:
         yield f"{page.path}.json", {"get": _operation(page, page.name, "application/json", answer)}
         yield page.path, {"get": _operation(page, f"{page.name}-page", "text/html", {"type": "string"})}
@@ -116,18 +141,35 @@ def _operation(address: Address, name: str, media: str, schema: Object) -> Objec
             *(_query(each.name, each.says, (address.name, each.name) in NEEDED) for each in address.parameters),
         ],
         "responses": {
-            "200": {
-                "description": "The answer.",
-                "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _headers(address)},
-                "content": {media: {"schema": schema}},
-            },
-            "304": {
-                "description": "The same answer as before.",
-                "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
-            },
-            **{status: {"$ref": f"#/components/responses/{status}"} for status in PROBLEMS},
+            **_ok(media, schema, *_headers(address)),
+            "304": {"description": "The same answer as before.", "headers": _refer("ETag")},
+            **_others("301" if isinstance(address, Feed) else "303"),
         },
     }
+
+
+def _file(name: str, says: str, found: Object, places: Iterable[str] = (), moved: str = "303") -> Object:
+    """What is no page of the catalogue."""
+    parameters = [_path(place) for place in places]
+    return {
+        "operationId": name,
+        "summary": says,
+        "parameters": parameters,
+        "responses": {**found, **_others(moved, "303")},
+    }
+
+
+def _ok(media: str, schema: Object, *headers: str) -> Object:
+    return {"200": {"description": "The answer.", "headers": _refer(*headers), "content": {media: {"schema": schema}}}}
+
+
+def _others(*moved: str) -> Object:
+    """The answers that any address may have."""
+    return {status: {"$ref": f"#/components/responses/{status}"} for status in dict.fromkeys((*moved, *PROBLEMS))}
+
+
+def _refer(*headers: str) -> Object:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
 
 
 def _headers(address: Address) -> tuple[str, ...]:
@@ -140,7 +182,9 @@ def _path(name: str) -> Object:
         "name": name,
         "in": "path",
         "required": True,
-        "description": f"The id of the {name}, or a name that it goes by.",
+        "description": "The name of the file."
+        if name == "name"
+        else f"The id of the {name}, or a name that it goes by.",
         "schema": {"type": "string"},
         **_example(name),
     }
@@ -161,6 +205,10 @@ def _example(name: str) -> Object:
     return {"example": EXAMPLES[name]} if name in EXAMPLES else {}
 
 
-def _problem(says: str) -> Object:
-    error = {"schema": {"$ref": "#/components/schemas/Error"}}
-    return {"description": says, "content": {"application/json": error, "text/html": {"schema": {"type": "string"}}}}
+def _problem(status: str, says: str) -> Object:
+    text = {"schema": {"type": "string"}}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}, "text/html": text}
+    if status in FROM_CONNECTION:
+        content["text/plain"] = text
+    headers = {"headers": _refer("Retry-After")} if status == "503" else {}
+    return {"description": says, **headers, "content": content}

@@ -21,6 +21,11 @@ PATIENCE = 5
 """Seconds that a connection may rest between two requests."""
 GRACE = 2
 """Seconds that answers under way are given when the server ends."""
+ACCEPTED_AT_ONCE = 16
+"""New connections that the event loop takes before it reads again. A client that opens very many at once would push out
+others of its address before their requests are read."""
+QUEUE = 2048
+"""New connections that the system keeps until then."""
 
 
 class CannotListen(Exception):
@@ -85,6 +90,7 @@ def server(application: ASGIApp, ready: Callable[[], None], limits: Limits | Non
         server_header=False,
         timeout_keep_alive=PATIENCE,
         timeout_graceful_shutdown=GRACE,
+        backlog=ACCEPTED_AT_ONCE,
     )
     return Telling(config, ready)
 
@@ -98,6 +104,9 @@ class Telling(Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        for each in sockets or ():
+            # asyncio has one number for what it takes at once and what the system keeps.
+            each.listen(QUEUE)
         self._ready()
 
 

@@ -12,7 +12,7 @@ import pytest
 from msgspec import convert
 from starlette.testclient import TestClient
 
-from policytracker.web.openapi import description
+from policytracker.web.openapi import PROBLEMS, description
 from policytracker.web.pages import FEEDS, PAGES
 
 DESCRIPTION: dict[str, Any] = description(PAGES, FEEDS)
@@ -80,8 +80,12 @@ def mismatched_fields(value: dict[str, Any], schema: dict[str, Any], place: str)
             yield from mismatch(each, known.get(name, others or {}), f"{place}.{name}")
 
 
+FILES = {"/", "/openapi.json", "/static/{name}"}
+"""Addresses that are no page and no feed."""
+
+
 def addresses() -> list[tuple[str, dict[str, Any]]]:
-    return [(path, item["get"]) for path, item in DESCRIPTION["paths"].items()]
+    return [(path, item["get"]) for path, item in DESCRIPTION["paths"].items() if path not in FILES]
 
 
 def example(path: str, operation: dict[str, Any]) -> str:
@@ -111,7 +115,7 @@ def test_every_reference_leads_somewhere() -> None:
 def test_every_page_and_feed_is_in_it() -> None:
     pages = {path for page in PAGES for path in (page.path, f"{page.path}.json")}
 
-    assert set(DESCRIPTION["paths"]) == pages | {feed.path for feed in FEEDS}
+    assert set(DESCRIPTION["paths"]) == pages | {feed.path for feed in FEEDS} | FILES
 
 
 def test_names_of_operations_are_unique() -> None:
@@ -129,7 +133,8 @@ def test_an_operation_names_its_parameters_once_each_with_an_example(path: str, 
     assert len(set(names)) == len(names) and {"at", "known", "recorded"} <= set(names)
     assert [each["name"] for each in found if "example" not in each] == ["recorded"]
     assert all(each["description"] for each in found)
-    assert set(operation["responses"]) == {"200", "304", "400", "401", "404", "503"}
+    moved = "301" if path in {feed.path for feed in FEEDS} else "303"
+    assert set(operation["responses"]) == {"200", "304", moved, *PROBLEMS}
 
 
 @pytest.mark.parametrize(("path", "operation"), addresses(), ids=lambda each: each if isinstance(each, str) else "")
