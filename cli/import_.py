@@ -66,11 +66,11 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, st
 
 def _append(context: click.Context, lines: "LineFiles", dry: bool) -> "Outcome":
     """Append with a bar that grows with the bytes read."""
-    from policytracker.keeping.verify import check_not_put_back
+    from policytracker.keeping.verify import check_to_append
     from policytracker.ledger.appending import append_lines
     from policytracker.ledger.store import Store
 
-    check_not_put_back(path_of(context))
+    check_to_append(path_of(context))
     recorder, hidden = recorder_of(context), not sys.stderr.isatty()
     with (
         Store(path_of(context)) as store,

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,11 +14,12 @@ from policytracker.ledger.audit import ledger_damage as ledger_damage
 from policytracker.ledger.clearing import unfinished
 from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import PutBack, Unreadable
-from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.reading import OpenLedger, open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.layout import place_of, put_back
 from policytracker.projections.mapping import arrived, content
 from policytracker.projections.reading import meta, open_views
+from policytracker.projections.stamps import holds
 
 TABLES = ("meta", "entries", "registry", "called", "members", "import_status")
 """What is compared row by row. Of the index all rows are, wherever they lie, with the texts behind their numbers: the
@@ -57,7 +58,8 @@ def event_damage(ledger: Where, position: int) -> str | None:
 def loss(ledger: Where) -> Iterator[Damage]:
     """That the ledger was put back, or lost what was recorded, as far as its read models tell. Raises LedgerError."""
     try:
-        check_not_put_back(ledger)
+        with open_ledger(ledger) as source:
+            _marks(source)
     except PutBack as lost:
         yield Damage(0, "", str(lost))
 
@@ -72,15 +74,31 @@ def unfinished_redactions(ledger: Where) -> list[str]:
     return []
 
 
-def check_not_put_back(ledger: Where) -> None:
-    """Raise PutBack where the read models know of events that the ledger holds no more, or another LedgerError."""
+def check_to_append(ledger: Where) -> None:
+    """Check the events that no question has read so far, which the read models do not hold.
+
+    Raises DamagedLedger where one of them is not as it was sealed, PutBack where the read models know of events that
+    the ledger holds no more, or another LedgerError.
+    """
+    from policytracker.ledger.sealing import checked
+
     with open_ledger(ledger) as source:
-        marks: dict[str, str] = {}
-        with suppress(sqlite3.DatabaseError), closing(open_views(place_of(source))) as views:
-            marks = meta(views)
+        head, marks = source.head(), _marks(source)
+        known = int(marks["position"]) if source.id_at(int(marks.get("position", 0))) == marks.get("id") else 0
+        for _ in islice(checked(source.rows(known), known, head.position), max(0, head.position - known)):
+            pass
+
+
+def _marks(source: OpenLedger) -> dict[str, str]:
+    """What the read models say of themselves; nothing where they are not as they were written. Raises PutBack."""
+    file = place_of(source).resolve()
+    with suppress(sqlite3.DatabaseError), closing(open_views(file)) as views:
+        marks = meta(views)
         lost = put_back(source, marks)
         if lost:
             raise lost
+        return marks if holds(file) else {}
+    return {}
 
 
 def views_damage(ledger: Where, kept_at: Path | None = None) -> Iterator[Damage]:

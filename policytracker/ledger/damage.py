@@ -42,8 +42,8 @@ class Broken(DamagedLedger):
 class OtherRef(DamagedLedger):
     """An event that has another ref beside it than in its content."""
 
-    def __init__(self, event_id: str, ref: object) -> None:
-        super().__init__(f"the event {event_id[:12]} has the ref {ref!r} beside it, and its content says another")
+    def __init__(self, event_id: str) -> None:
+        super().__init__(f"the ref of the event {event_id[:12]} is not the one in its content")
 
 
 class Misplaced(DamagedLedger):

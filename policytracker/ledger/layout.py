@@ -94,7 +94,7 @@ def open_to_read(path: Path) -> Opened:
         raise NoLedger(path)
     try:
         return Opened(*shared_or_frozen(path, prepare), layout)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise translated(path, error) from None
 
 
@@ -174,12 +174,15 @@ def check_newest(where: Where, layout: int) -> None:
         raise OldLayout(where, layout)
 
 
-def translated(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
+def translated(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> LedgerError:
     """What SQLite says of a file, as one of the ledger's own errors."""
-    if "not a database" in str(error):
+    if isinstance(error, UnicodeDecodeError):  # its words repeat the statement of a table, in which they find a fault
+        return Unreadable(path, "malformed database schema")
+    why = str(error).partition("\n")[0]
+    if "not a database" in why:
         return NotALedger(path, "it is no SQLite database")
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
-        return Unreadable(path, str(error))
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in why:
+        return Unreadable(path, why)
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
-        return Unusable(path, str(error), WAIT_LONGER)
-    return Unusable(path, str(error))
+        return Unusable(path, why, WAIT_LONGER)
+    return Unusable(path, why)

@@ -78,7 +78,7 @@ def check_ref(event_id: str, state: bytes, ref: str | None) -> None:
     except (ValueError, AttributeError, RecursionError):
         raise Damaged(event_id) from None
     if said != ref:
-        raise OtherRef(event_id, ref)
+        raise OtherRef(event_id)
 
 
 def _is_tree(tree: object, size: int, leaf: bytes) -> bool:

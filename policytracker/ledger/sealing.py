@@ -39,7 +39,7 @@ def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[tuple[Row, d
             raise Broken(position, event_id)
         fields = _content(row)
         if fields.get("ref") != ref:
-            raise OtherRef(event_id, ref)
+            raise OtherRef(event_id)
         yield row, fields
     if position < head:
         raise Missing(position + 1)

@@ -109,6 +109,12 @@ def entry_with(connection: sqlite3.Connection, event_id: str) -> Entry:
     return next(entries(connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (event_id,))))
 
 
+def named(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The ids of the events with this ref or this whole id."""
+    query = "SELECT id FROM entries WHERE ref = ?1 UNION SELECT id FROM entries WHERE id = ?1"
+    return [str(event_id) for (event_id,) in connection.execute(query, (name,))]
+
+
 def seen_by(connection: sqlite3.Connection, recorded: int) -> int:
     """The position of the last event recorded by an instant (0: none)."""
     wanted = "SELECT position FROM entries WHERE recorded <= ? ORDER BY recorded DESC, position DESC LIMIT 1"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from policytracker.index.cells import Cells, Point
 from policytracker.index.index import Index
+from policytracker.ledger.damage import Damaged
+from policytracker.ledger.errors import NoSuchEvent
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.mapping import cells as cells_of
@@ -14,6 +16,7 @@ from policytracker.projections.opening import open_readable
 from policytracker.projections.reading import (
     claims,
     meta,
+    named,
     of_types,
     registrations,
     registry_until,
@@ -214,9 +217,17 @@ class Reader:
         return thread_with(self.connection, event_id)
 
     def event_id(self, name: str) -> str:
-        """The id of the event with this ref, id or beginning of an id. Raises NoSuchEvent or AmbiguousEvent."""
+        """The id of the event with this ref, id or beginning of an id.
+
+        Raises NoSuchEvent, AmbiguousEvent, or DamagedLedger, also where the ledger has lost an event of this name.
+        """
         with open_ledger(self.ledger) as source:
-            return source.event_id(name)
+            try:
+                return source.event_id(name)
+            except NoSuchEvent:
+                for event_id in named(self.connection, name):
+                    raise Damaged(event_id) from None
+                raise
 
 
 def _bound(kept: dict[Key, Value], most: int) -> None:

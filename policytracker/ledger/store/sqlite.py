@@ -160,6 +160,8 @@ class FileHome:
             if isinstance(found, sqlite3.DatabaseError):
                 raise translated(self.path, found) from error
             raise Unusable(self.path, str(error)) from error
+        except UnicodeDecodeError as error:
+            raise translated(self.path, error) from error
         except (sqlite3.Error, OSError) as error:
             raise Unusable(self.path, str(error)) from error
 
