@@ -9,6 +9,7 @@ from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.audit import Damage, ledger_damage
 from policytracker.ledger.backing_up import Progress, set_journal, summed, take
 from policytracker.ledger.copying import copy
+from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import LedgerThere, NoLedger, NotALedger, NotTheSame, Unreadable
 from policytracker.ledger.placing import check_free, finish_left, whole
 from policytracker.ledger.reading import open_ledger
@@ -146,7 +147,7 @@ def _backup(ledger: Where, target: Path, key: SignerKey | None, progress: Progre
     with whole(target, noted) as (beside, note):
         try:
             head = take(ledger, beside, progress)
-        except (NotTheSame, Unreadable):
+        except (NotTheSame, Unreadable, DamagedLedger):
             _refuse_damage(ledger, ledger)
             raise
         _refuse_damage(ledger, beside)

@@ -80,6 +80,36 @@ def test_a_flipped_bit_of_the_schema_is_damage(ledger: Path, old: bytes, new: by
     assert ask(ledger, "verify").exit_code == 5
 
 
+def test_a_schema_whose_words_are_no_text_is_damage(ledger: Path) -> None:
+    """SQLite repeats the byte that it does not understand."""
+    content = ledger.read_bytes()
+    ledger.write_bytes(content.replace(b"CREATE UNIQUE INDEX", b"CREATE UNIQUE IND\xc5X"))
+
+    for command in every_command(ledger):
+        found = ask(ledger, *command)
+        assert (found.exit_code, "(malformed database schema)" in found.stderr) == (1, True), command
+    assert ask(ledger, "verify").exit_code == 5
+
+
+def test_two_tables_in_one_place_are_damage(ledger: Path) -> None:
+    """The index of refs begins where that of ids does, by one number in the schema."""
+    place = "(SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_stored_events_1')"
+    edit = f"UPDATE sqlite_schema SET rootpage = {place} WHERE name = 'ledger_refs'"
+    change(ledger, "PRAGMA writable_schema = ON", edit)
+
+    refused(ledger, "two of its tables lie in the same place")
+
+
+def test_an_import_checks_what_no_question_has_read(ledger: Path) -> None:
+    """An event in the middle was changed, and no read models were made."""
+    change(ledger, "UPDATE ledger_entries SET recorder = 'eve' WHERE position = 3")
+    new = written(ledger.parent, block("2026-03-01", ref="third"))
+
+    found = ask(ledger, "import", new)
+    assert (found.exit_code, " at position 3 is not as it was sealed" in found.stderr) == (1, True)
+    assert found.stdout == ""
+
+
 def test_a_lost_table_is_damage_and_no_empty_ledger(ledger: Path) -> None:
     change(ledger, "DROP TABLE stored_events")
 

@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from eventsourcing.persistence import StoredEvent
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
 from policytracker.ledger.errors import (
     AmbiguousEvent,
@@ -17,7 +19,7 @@ from policytracker.ledger.errors import (
     Unreadable,
     Unusable,
 )
-from policytracker.ledger.layout import APPLICATION_ID, LAYOUT
+from policytracker.ledger.layout import APPLICATION_ID, LAYOUT, TABLES
 from policytracker.ledger.reading import LedgerFile
 from policytracker.ledger.store import Store
 from policytracker.ledger.tables import is_prefix
@@ -286,3 +288,15 @@ def test_a_ref_is_never_taken_for_the_beginning_of_an_id(ledger: Ledger) -> None
 )
 def test_what_is_wrong_with_a_ledger_is_told_with_the_way_out(error: LedgerError, message: str) -> None:
     assert str(error) == message
+
+
+def test_the_tables_of_a_file_are_those_of_the_library_and_ours(ledger: Ledger) -> None:
+    """A file is compared with the known text whenever it is opened, so that text is the one that SQLite keeps."""
+    (theirs,) = SQLiteApplicationRecorder(
+        SQLiteDatastore(":memory:", originator_id_type="text")
+    ).create_table_statements
+    with closing(sqlite3.connect(ledger.file)) as connection:
+        kept = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")]
+
+    assert kept == list(TABLES)
+    assert " ".join(theirs.replace("IF NOT EXISTS ", "").split()) == kept[0]
