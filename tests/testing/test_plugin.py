@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,7 +60,7 @@ def folder(pytester: pytest.Pytester) -> pytest.Pytester:
 
 
 def run(folder: pytest.Pytester) -> pytest.RunResult:
-    return folder.runpytest("-p", "policytracker.testing.plugin", "-p", "no:cacheprovider", "-p", "no:xdist")
+    return folder.runpytest("-p", "no:cacheprovider", "-p", "no:xdist")
 
 
 def test_fixtures_and_marker_are_there(folder: pytest.Pytester) -> None:
@@ -97,3 +99,12 @@ def test_a_ledger_beside_it_is_asked_as_it_is(folder: pytest.Pytester) -> None:
         ledger.import_files(folder.path / "news.jsonl")
     (folder.path / "news.expect.csv").write_text(f"{HEADER}\nacme,h20,2026-02-01,,<=blocked,\n", encoding="utf-8")
     run(folder).assert_outcomes(passed=1)
+
+
+def test_pytest_loads_hardly_anything_of_it_at_its_start() -> None:
+    program = (
+        "import sys, policytracker.testing.plugin; print(*(each for each in sys.modules if 'policytracker' in each))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = {each for each in done.stdout.split() if not each.startswith("__editable__")}
+    assert loaded == {"policytracker", "policytracker.testing", "policytracker.testing.plugin"}
