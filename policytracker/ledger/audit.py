@@ -5,14 +5,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from policytracker.events.catalogue import REGISTRY
 from policytracker.events.forms import id_of, stored_fields
 from policytracker.events.kept import CANNOT_HOLD, cannot_lack, kept_fields
 from policytracker.events.refusals import NotAnEvent, UnknownForm
 from policytracker.ledger.clock import is_time
 from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import Unreadable
-from policytracker.ledger.past import claim_stream, registry_stream
+from policytracker.ledger.past import claim_stream, own_stream
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.stored_seals import leaf_of, seal_of, tree_in
 from policytracker.ledger.tables import REDACTION, Stored, Tables
@@ -222,13 +221,10 @@ class Audit:
 
     def _due(self, row: Stored, fields: dict[str, Any]) -> tuple[str | None, int]:
         """The stream of an event, and its place there, as its content demands."""
-        subject = fields["type"].partition("-")[0]
-        if fields["type"] in REGISTRY:
-            stream = registry_stream(fields["kind"] if subject == "group" else subject, fields[subject])
-        elif "target" in fields and row.topic != REDACTION:
-            stream = self._stream_of(fields["target"])
-        else:
-            return claim_stream(row.id), 1
+        stream = own_stream(fields, row.id)
+        if stream == claim_stream(row.id):
+            return stream, 1
+        stream = self._stream_of(fields["target"]) if stream is None else stream
         return stream or None, self.versions.get(stream, 0) + 1
 
     def _stream_of(self, event_id: str) -> str:

@@ -47,10 +47,10 @@ class OtherRef(DamagedLedger):
 
 
 class Misplaced(DamagedLedger):
-    """A stored content without a position of its own."""
+    """An event, or a content without a position, in a stream to which it does not belong."""
 
-    def __init__(self, stream: str, version: int) -> None:
-        super().__init__(f"the content stored at version {version} of the stream {stream!r} fits no event")
+    def __init__(self, event_id: str) -> None:
+        super().__init__(f"the event {event_id[:12]} is not in the place where it was recorded")
 
 
 class Missing(DamagedLedger):

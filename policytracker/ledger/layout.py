@@ -108,7 +108,7 @@ def shared_or_frozen(path: Path, prepare: Callable[[sqlite3.Connection], object]
     try:
         return _connected(path, "mode=ro", prepare), False
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in CANNOT_SHARE or os.access(path.parent, os.W_OK):
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in CANNOT_SHARE or os.access(path.parent, os.W_OK):
             raise
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:

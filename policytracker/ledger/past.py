@@ -4,9 +4,10 @@ An import is decided and stored block by block. What was stored is asked of the 
 at hand, and some of what was asked for last, are kept here: a long import takes no more memory than a short one.
 """
 
-from collections.abc import Iterable, Sequence, Set
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any, NamedTuple, Protocol
 
+from policytracker.events.catalogue import REDACTED, REGISTRY
 from policytracker.ledger.damage import Damaged
 from policytracker.ledger.kept import Content, Kept, kept_of
 from policytracker.ledger.names import MOST as MOST_NAMES
@@ -195,3 +196,12 @@ def is_registry(stream: str) -> bool:
 def claim_stream(event_id: str) -> str:
     """The stream that an event about no other begins: half of its id is more than enough to be unique."""
     return event_id[:32]
+
+
+def own_stream(fields: Mapping[str, Any], event_id: str) -> str | None:
+    """The stream in which an event lies by its own content; None for one about another, which lies in that one's."""
+    kind = fields["type"]
+    if kind in REGISTRY:
+        subject = kind.partition("-")[0]
+        return registry_stream(fields["kind"] if subject == "group" else subject, fields[subject])
+    return None if "target" in fields and kind != REDACTED else claim_stream(event_id)

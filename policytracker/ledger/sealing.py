@@ -7,7 +7,8 @@ from typing import Any
 from policytracker.events.kept import kept_fields
 from policytracker.events.refusals import NotAnEvent
 from policytracker.ledger.clock import is_time
-from policytracker.ledger.damage import Broken, Damaged, Missing, NoEvent, OtherRef, Unsealed
+from policytracker.ledger.damage import Broken, Damaged, Misplaced, Missing, NoEvent, OtherRef, Unsealed
+from policytracker.ledger.past import own_stream
 from policytracker.ledger.tables import Entry, Head, Recorded, Row
 from policytracker.seals.errors import BadFrontier, BadSeal
 from policytracker.seals.leaves import Sealed, hash_of, leaf_hash
@@ -21,12 +22,12 @@ SealedEntry = tuple[int, str, int, str, str, int, str | None, bytes, bytes | Non
 def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[tuple[Row, dict[str, Any]]]:
     """The events after a position up to the head's at least, each in its place and as it was sealed, with its fields.
 
-    Raises Missing, Damaged, Broken, NoEvent or OtherRef, so that nothing is answered from damage. A removed content
-    (an empty one) passes, without a field: that an event says so is for the caller to see.
+    Raises Missing, Damaged, Broken, NoEvent, OtherRef or Misplaced, so that nothing is answered from damage. A removed
+    content (an empty one) passes, without a field: that an event says so is for the caller to see.
     """
     position = after
     for position, row in enumerate(rows, after + 1):
-        at, event_id, recorded, recorder, ref, topic, state, leaf, _ = row
+        at, event_id, recorded, recorder, ref, topic, state, leaf, stream = row
         if at != position:
             raise Missing(position)
         if state and sha256(state).hexdigest() != event_id:
@@ -40,6 +41,8 @@ def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[tuple[Row, d
         fields = _content(row)
         if fields.get("ref") != ref:
             raise OtherRef(event_id)
+        if fields and own_stream(fields, event_id) not in (None, stream):
+            raise Misplaced(event_id)
         yield row, fields
     if position < head:
         raise Missing(position + 1)

@@ -101,12 +101,12 @@ def test_two_tables_in_one_place_are_damage(ledger: Path) -> None:
 
 
 def test_an_import_checks_what_no_question_has_read(ledger: Path) -> None:
-    """An event in the middle was changed, and no read models were made."""
-    change(ledger, "UPDATE ledger_entries SET recorder = 'eve' WHERE position = 3")
+    """An event on which the new one does not rest was changed, and no read models were made."""
+    change(ledger, "UPDATE ledger_entries SET recorder = 'eve' WHERE position = 4")
     new = written(ledger.parent, block("2026-03-01", ref="third"))
 
     found = ask(ledger, "import", new)
-    assert (found.exit_code, " at position 3 is not as it was sealed" in found.stderr) == (1, True)
+    assert (found.exit_code, " at position 4 is not as it was sealed" in found.stderr) == (1, True)
     assert found.stdout == ""
 
 
@@ -176,13 +176,22 @@ def test_a_swapped_ref_leads_to_no_other_claim(ledger: Path, asked: bool) -> Non
     before = ledger.read_bytes()
     lift = ("record", "lifted", "first", "--publisher", "X", "--published", "2026-03-01")
 
-    for command in (lift, ("show", "first"), ("import", str(line))):
+    for command in (lift, ("show", "first"), ("import", str(line)), *(() if asked else (("state",), ("export",)))):
         found = ask(ledger, *command)
         assert (found.exit_code, found.stdout) == (1, ""), command
         assert found.stderr.startswith(f"{DAMAGED}the ref of the event "), command
         assert found.stderr.endswith(f" is not the one in its content{WAY_OUT}")
     assert ledger.read_bytes() == before
     assert ask(ledger, "verify").exit_code == 5
+
+
+def test_an_event_that_was_changed_is_not_shown(ledger: Path) -> None:
+    """The read models have seen it as it was."""
+    assert ask(ledger, "state").exit_code == 0
+    change(ledger, "UPDATE ledger_entries SET recorder = 'eve' WHERE ref = 'first'")
+
+    found = ask(ledger, "show", "first")
+    assert (found.exit_code, " is not as it was sealed" in found.stderr) == (1, True)
 
 
 def test_a_ref_that_was_taken_away_is_not_said_to_be_none(ledger: Path) -> None:

@@ -144,13 +144,14 @@ def _imported(path: Path) -> str:
     """Import an event: refused, or the ledger holds it, and no event recorded before is damaged by it."""
     content, before = path.read_bytes(), _damaged(path)
     found = ask(path, "import", "-", text=NEW)
-    if found.exit_code:
+    noticed = _kind(found.exception, found.stderr) if found.exit_code else ""
+    if not found.stdout:
         assert path.read_bytes() == content, "refused, and changed the file"
-        return _kind(found.exception, found.stderr)
+        return noticed
     after = _damaged(path)
     assert before or not after, "an import has damaged it"
     assert after - {EVENTS + 1} <= before | {0}, "an import has damaged more of it"
-    return VERIFIED if before else UNUSED
+    return noticed or (VERIFIED if before else UNUSED)
 
 
 def _damaged(path: Path) -> set[int]:

@@ -57,6 +57,7 @@ def test_a_refused_import_leaves_the_tree_as_it_was(ledger: Ledger) -> None:
     assert kept(ledger) == before
 
 
+@pytest.mark.files
 @pytest.mark.parametrize(
     "damage", ["NULL", "leaf", "(SELECT tree FROM ledger_entries WHERE position = 9)"], ids=["gone", "no tree", "older"]
 )

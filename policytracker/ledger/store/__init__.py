@@ -102,7 +102,7 @@ class Writer:
                 query = f"SELECT id FROM {self.tables.schema}.ledger_entries WHERE stream = ? AND version = ?"
                 for (event_id,) in self.tables.ask(query, (stream, version)):
                     raise Damaged(str(event_id))
-                raise Misplaced(stream, version)
+                raise Misplaced(sha256(event.state).hexdigest())
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry is in the ledger, in its place and as it is."""
