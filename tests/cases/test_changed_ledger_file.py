@@ -80,14 +80,21 @@ def test_a_flipped_bit_of_the_schema_is_damage(ledger: Path, old: bytes, new: by
     assert ask(ledger, "verify").exit_code == 5
 
 
-def test_a_schema_whose_words_are_no_text_is_damage(ledger: Path) -> None:
-    """SQLite repeats the byte that it does not understand."""
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [(b"CREATE UNIQUE INDEX", b"CREATE UNIQUE IND\xc5X", "(malformed database schema)"),
+     (b"KEY, value TEXT", b"KEY, va\xecue TEXT", "Could not decode to UTF-8")],
+)  # fmt: skip
+def test_a_schema_whose_words_are_no_text_is_damage(ledger: Path, old: bytes, new: bytes, what: str) -> None:
+    """SQLite repeats the byte that it does not understand, or takes it for a name."""
     content = ledger.read_bytes()
-    ledger.write_bytes(content.replace(b"CREATE UNIQUE INDEX", b"CREATE UNIQUE IND\xc5X"))
+    assert content.count(old) == 1
+    ledger.write_bytes(content.replace(old, new))
 
     for command in every_command(ledger):
         found = ask(ledger, *command)
-        assert (found.exit_code, "(malformed database schema)" in found.stderr) == (1, True), command
+        assert (found.exit_code, what in found.stderr) == (1, True), command
+        assert found.stderr.endswith("; run `policytracker verify`, and go back to a backup\n")
     assert ask(ledger, "verify").exit_code == 5
 
 
@@ -182,6 +189,19 @@ def test_a_swapped_ref_leads_to_no_other_claim(ledger: Path, asked: bool) -> Non
         assert found.stderr.startswith(f"{DAMAGED}the ref of the event "), command
         assert found.stderr.endswith(f" is not the one in its content{WAY_OUT}")
     assert ledger.read_bytes() == before
+    assert ask(ledger, "verify").exit_code == 5
+
+
+def test_registrations_that_change_places_are_damage(ledger: Path) -> None:
+    """In both tables, so that each still has its content; whoever registered the one anew would replace the other."""
+    for table, column in (("stored_events", "originator_id"), ("ledger_entries", "stream")):
+        for old, new in (("company:alpha", "x"), ("company:beta", "company:alpha"), ("x", "company:beta")):
+            change(ledger, f"UPDATE {table} SET {column} = '{new}' WHERE {column} = '{old}'")
+
+    for command in every_command(ledger):
+        found = ask(ledger, *command)
+        assert (found.exit_code, found.stdout) == (1, ""), command
+        assert found.stderr.endswith(f" is not in the place where it was recorded{WAY_OUT}")
     assert ask(ledger, "verify").exit_code == 5
 
 
