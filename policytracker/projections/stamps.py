@@ -13,7 +13,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -27,6 +27,8 @@ PAUSE = 0.002
 """Seconds between two looks whether somebody still writes."""
 CHEAP = 4 << 20
 """Bytes whose checksum is made whenever read models are let go of; of more, only when they are made anew."""
+LARGEST = 256 << 20
+"""Bytes of which no checksum is made at all, as they have to be in memory for it."""
 
 
 class Changed(sqlite3.DatabaseError):
@@ -197,25 +199,17 @@ def _look(path: Path) -> str:
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
-_opened: dict[Path, int] = {}
-"""Files of read models that were read for their checksum. They stay open: to close one would end the locks that SQLite
-holds on it in this process (https://www.sqlite.org/howtocorrupt.html, 2.2)."""
-
-
 def _checksum(file: Path, generation: str) -> str:
-    """The checksum of read models and their index; "" where these cannot be read."""
+    """The checksum of read models, whose log is empty, and of their index; "" where they cannot be read.
+
+    SQLite reads the file: to open and close it otherwise would end the locks that SQLite holds on it in this process
+    (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
     try:
-        if file not in _opened or os.fstat(_opened[file]).st_ino != file.stat().st_ino:
-            _opened[file] = os.open(file, os.O_RDONLY)
-        found = _sum(_opened[file], 0)
-        with index_file(file, generation).open("rb") as index:
-            return f"{_sum(index.fileno(), found):08x}"
-    except OSError:
+        if file.stat().st_size > LARGEST:
+            return ""
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            found = crc32(connection.serialize())
+        return f"{crc32(index_file(file, generation).read_bytes(), found):08x}"
+    except (sqlite3.Error, OSError):
         return ""
-
-
-def _sum(descriptor: int, found: int) -> int:
-    at = 0
-    while block := os.pread(descriptor, 1 << 20, at):
-        found, at = crc32(block, found), at + len(block)
-    return found

@@ -79,7 +79,7 @@ def test_where_says_what_the_ledger_holds(demo: Where) -> None:
 def test_rebuild_makes_the_read_models_anew(copy: Where) -> None:
     with open_ledger(copy) as source:
         views = place_of(source)
-    views.unlink()
+    views.unlink(missing_ok=True)
     answer = run(copy, "rebuild")
     assert answer.stdout == f"read models made anew from {len(rows(copy, 'log')):,} events\n"
     assert views.exists()

@@ -35,7 +35,7 @@ NOTICED = {
     "is no event recorded so far": "refused by the import, which does not find its target",
 }
 """What noticed a damage, by words of the message; the first that fit."""
-UNUSED = "in bytes that hold nothing"
+UNUSED = "without effect, also for verify"
 VERIFIED = "answered and recorded as before, and named by verify"
 
 
@@ -130,12 +130,12 @@ def _asked(path: Path, question: tuple[str, ...], answer: str) -> str:
 
 
 def _kind(raised: BaseException | None, message: str) -> str:
-    """What noticed the damage, by the one sentence that says it."""
+    """What noticed the damage, by the one sentence that says it; an import that refuses a line names it on another."""
     assert isinstance(raised, SystemExit), raised
     told = [line for line in message.splitlines() if not line.startswith("note: ")]
-    assert len(told) == 1, message
     assert told[0].startswith("Error: ")
-    kinds = [kind for words, kind in NOTICED.items() if words in told[0]]
+    assert len(told) == 1 or told[0] == "Error: 1 line was refused, so nothing was added:", message
+    kinds = [kind for words, kind in NOTICED.items() if words in told[-1]]
     assert kinds, message
     return kinds[0]
 

@@ -171,6 +171,17 @@ def test_a_copy_answers_as_it_is_if_its_checksum_is_known(
     assert (place(copy).resolve() == file) == (caplog.text == "") == (cheap > 0 or not grown)
 
 
+def test_no_file_stays_open_for_a_stamp(tmp_path: Path) -> None:
+    """A process may see thousands of ledgers, and may have some hundred files open."""
+    ledgers = [made(tmp_path, f"{number}") for number in range(5)]
+    ask(ledgers[0], "state")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for ledger in ledgers:
+        ask(ledger, "rebuild")
+        answers(ledger)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
 def test_read_models_that_their_own_program_wrote_last_are_not_made_anew(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

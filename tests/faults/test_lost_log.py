@@ -116,9 +116,9 @@ def test_read_models_that_know_more_than_the_ledger_are_told(whole: Kept, tmp_pa
     """The log is cut after it was asked: no question is answered from what is left, until somebody accepts that."""
     copy = whole.with_log(tmp_path, whole.log)
     assert "whole: 35 events" in ask(copy, "verify").stdout
-    views = Path(f"{copy}.views").read_bytes()
+    views = Path(f"{copy}.views").readlink()
     copy = whole.with_log(tmp_path, whole.log[: len(whole.log) // 2])
-    Path(f"{copy}.views").write_bytes(views)
+    Path(f"{copy}.views").symlink_to(views)
     with open_ledger(copy) as source:
         left = source.head().position
     told = (
