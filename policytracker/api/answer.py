@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 import msgspec
 from msgspec import Struct
@@ -40,6 +40,18 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {_text(each)}" for name, each in value.items())
     return str(value)
+
+
+def _listed(value: Any) -> Any:
+    """The same with lists in place of tuples, which tables do not know."""
+    if isinstance(value, dict):
+        return {name: _listed(each) for name, each in value.items()}
+    return [_listed(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _alone(row: dict[str, Any]) -> dict[str, Any]:
+    found = {name: row[name] for name in row if name != "cells"}
+    return {**found, "fields": msgspec.json.encode(found["fields"]).decode()} if "fields" in found else found
 
 
 class Lacking(ImportError):
@@ -87,24 +99,25 @@ class Answers(Sequence[One], Generic[One]):
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A pandas DataFrame: days are ``datetime64``, lists stay lists. Raises Lacking without pandas."""
-        pandas = _imported("pandas")
-        frame = pandas.DataFrame.from_records(self._flat())
-        for name in self._days():
-            frame[name] = pandas.to_datetime(frame[name])
-        return frame
+        tables = _imported("pandas")
+        made = tables.DataFrame.from_records(self._flat())
+        for name in made.columns.intersection(self._days()):
+            made[name] = tables.to_datetime(made[name])
+        return cast("pandas.DataFrame", made)
 
     def to_polars(self) -> "polars.DataFrame":
         """A polars DataFrame: days are ``Date``. Raises Lacking without polars."""
-        return _imported("polars").DataFrame(self._flat(), infer_schema_length=None)
+        made = _imported("polars").DataFrame(self._flat(), infer_schema_length=None)
+        return cast("polars.DataFrame", made)
 
     def to_arrow(self) -> "pyarrow.Table":
         """An Arrow table: days are ``date32``. Raises Lacking without pyarrow."""
         return _imported("pyarrow").Table.from_pylist(self._flat())
 
     def _flat(self) -> list[dict[str, Any]]:
-        """Rows of a table: a column a field; of a matrix, a column a chip."""
-        rows = (msgspec.to_builtins(each, builtin_types=(date, datetime)) for each in self.rows)
-        return [{**{name: row[name] for name in row if name != "cells"}, **row.get("cells", {})} for row in rows]
+        """Rows of a table: a column a field; of a matrix, a column a chip. The fields of an event are one text."""
+        rows = (_listed(msgspec.to_builtins(each, builtin_types=(date, datetime))) for each in self.rows)
+        return [{**_alone(row), **row.get("cells", {})} for row in rows]
 
     def _days(self) -> list[str]:
         hints = msgspec.structs.fields(self._kind)
