@@ -47,10 +47,17 @@ class OtherRef(DamagedLedger):
 
 
 class Misplaced(DamagedLedger):
-    """An event, or a content without a position, in a stream to which it does not belong."""
+    """An event in a stream to which it does not belong."""
 
     def __init__(self, event_id: str) -> None:
         super().__init__(f"the event {event_id[:12]} is not in the place where it was recorded")
+
+
+class Stray(DamagedLedger):
+    """A stored content that has no position."""
+
+    def __init__(self, stream: str, version: int) -> None:
+        super().__init__(f"the content stored at version {version} of the stream {stream!r} has no position")
 
 
 class Missing(DamagedLedger):

@@ -3,7 +3,7 @@
 import pytest
 
 from policytracker.ledger.audit import ledger_damage
-from policytracker.ledger.damage import Broken, Damaged, DamagedLedger, Misplaced, Missing, Unplaced, Unsealed
+from policytracker.ledger.damage import Broken, Damaged, DamagedLedger, Missing, Stray, Unplaced, Unsealed
 from tests.homes import change
 from tests.ledger.ground import REGISTRY, REPORT, Ledger, about, batch, changed, cleared, company
 
@@ -106,5 +106,5 @@ def test_a_content_in_the_stream_of_another_is_no_part_of_it(ledger: Ledger) -> 
     change(ledger.path, "DELETE FROM stored_events WHERE rowid = 5")
     change(ledger.path, f"INSERT INTO stored_events ({columns}) VALUES ({values})")
 
-    with pytest.raises(Misplaced, match=r"the event 44136fa355b3 is not in the place where it was recorded"):
+    with pytest.raises(Stray, match=r"stored at version 2 of the stream 'company:acme' has no position"):
         ledger.add(company("acme", name="Acme Ltd"))

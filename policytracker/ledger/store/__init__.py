@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from policytracker.events.refusals import UnknownForm
-from policytracker.ledger.damage import Damaged, Misplaced
+from policytracker.ledger.damage import Damaged, Stray
 from policytracker.ledger.layout import LAYOUT
 from policytracker.ledger.names import Names
 from policytracker.ledger.row_checks import check_row
@@ -102,7 +102,7 @@ class Writer:
                 query = f"SELECT id FROM {self.tables.schema}.ledger_entries WHERE stream = ? AND version = ?"
                 for (event_id,) in self.tables.ask(query, (stream, version)):
                     raise Damaged(str(event_id))
-                raise Misplaced(sha256(event.state).hexdigest())
+                raise Stray(stream, version)
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry is in the ledger, in its place and as it is."""
