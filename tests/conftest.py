@@ -1,5 +1,6 @@
 """How much Hypothesis tries. HYPOTHESIS_PROFILE=thorough takes long and belongs before a release, ``soak`` takes
-minutes (`make soak`); ``few`` is for the run that measures coverage, which tracing makes slow."""
+minutes (`make soak`); ``few`` is for the run that measures coverage, which tracing makes slow. ``ci`` tries the same
+examples each time, so that a change is judged by itself; other runs search on."""
 
 import gc
 import os
@@ -22,7 +23,8 @@ settings.register_profile(
 )
 settings.register_profile("soak", settings.get_profile("default"), max_examples=2_000)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000)
-settings.register_profile("few", settings.get_profile("default"), max_examples=10)
+settings.register_profile("few", settings.get_profile("default"), max_examples=10, derandomize=True)
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
