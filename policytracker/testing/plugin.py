@@ -110,11 +110,12 @@ class ExpectationFile(pytest.File):
         return self._ledger
 
     def teardown(self) -> None:
-        """Close the ledger, and remove the one that was made."""
+        """Close the ledger, and remove the one that was made. A later test of this file opens, or makes, it again."""
         if self._ledger is not None:
             self._ledger.close()
         if self._made is not None:
             self._made.cleanup()
+        self._ledger = self._made = None
 
 
 class Unmet(Exception):

@@ -85,6 +85,15 @@ def test_each_line_of_a_file_of_expectations_is_a_test(folder: pytest.Pytester, 
     )
 
 
+def test_the_tests_of_a_file_need_not_run_one_after_the_other(folder: pytest.Pytester) -> None:
+    """Workers take tests from each other, so that a test of another file may come between two lines."""
+    lines = HEADER, "acme,h20,2026-02-01,,<=blocked,", "acme,h20,2026-01-01,,unknown,"
+    (folder.path / "news.expect.csv").write_text("\n".join(lines), encoding="utf-8")
+    folder.makeconftest("def pytest_collection_modifyitems(items): items[:] = [items[0], items[2], items[1]]")
+    folder.makepyfile(test_other="def test_other(): pass")
+    run(folder).assert_outcomes(passed=3)
+
+
 def test_a_file_that_cannot_be_read_is_an_error_that_names_the_line(folder: pytest.Pytester) -> None:
     (folder.path / "news.expect.csv").write_text(f"{HEADER}\nacme,h20,2026-02-01,,maybe,\n", encoding="utf-8")
     found = run(folder)
