@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policytracker.events.dates import span
 from policytracker.index import board as boards
 from policytracker.index import candidates
 from policytracker.index.cells import SILENT, Cell, Cells, GateAnswer, Point
-from policytracker.index.layout import moment_of, order_of, position_of, start_of, tie_of
+from policytracker.index.layout import NEVER, moment_of, order_of, position_of, start_of, tie_of
 from policytracker.status.cells import Cap
 from policytracker.status.cells import GateAnswer as GateView
 from policytracker.status.directory import Gate
@@ -60,6 +61,44 @@ def test_a_cell_answers_as_the_view_does(data: st.DataObject, ledger: Ledger) ->
                 assert tuple(everything) == gate.holdings
                 assert gate.capped(gate_worlds(everything).possible) == answer.possible
             assert cells.last_words(cell, point) == view.last_words(*pair)
+
+
+OFFICIAL = {"publisher": "Federal Register", "published": "2026-01-15", "attribution": "official"}
+LICENSED: Ledger = [
+    {"type": "authority-registered", "authority": "bis", "name": "B", "jurisdiction": "US", "direction": "export"},
+    *({"type": "company-registered", "company": firm, "name": firm, "jurisdiction": "CN"} for firm in ("acme", "bolt")),
+    {"type": "chip-registered", "chip": "h200", "name": "H200", "vendor": "Nvidia", "controlled_by": ["US"]},
+    {
+        "type": "licence-required",
+        "authority": "bis",
+        "companies": ["all"],
+        "chips": ["all"],
+        "review": "case-by-case",
+        "conditions": {"volume-cap": "half of what is sold in the US"},
+        "report": OFFICIAL,
+    },
+    {
+        "type": "licence-granted",
+        "authority": "bis",
+        "companies": ["acme"],
+        "chips": ["h200"],
+        "report": {**OFFICIAL, "published": "2026-05-14"},
+    },
+]
+
+
+@pytest.mark.parametrize(("company", "standing"), [("acme", "licence-granted"), ("bolt", "licence-required")])
+def test_beside_a_licence_the_conditions_of_the_duty_that_it_overrides_bind(company: str, standing: str) -> None:
+    """§8: the licence stands and not the duty, and what the duty asks of whoever has a licence holds on."""
+    with made(LICENSED) as found:
+        point = Point(span("2026-06-01").first, FOREVER - 1, NEVER - 1)
+        cells = found.cells(point.seen, point.day)
+        cell = cells.cell(company, "h200")
+        number, answer = cell.gates[0][1], cells.answers(cell, point)[0]
+        types = {entry.id: entry.type for entry in found.entries}
+        assert [types[each] for each in ids_of(list(found.entries), cells, answer.standing)] == [standing]
+        told = binding_of(list(found.entries), cells, cell, number, point, answer)
+        assert [(types[each], surely) for each, surely in told] == [("licence-required", True)]
 
 
 def binding_of(
