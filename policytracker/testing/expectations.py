@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from policytracker.api.cells import CellState, TurningEvent
+from policytracker.api.cells import CellState
 from policytracker.api.questions import Questions, When
 from policytracker.api.why_lines import why_lines
 from policytracker.events.refusals import Refused, shown
 from policytracker.questions.errors import QuestionError
+from policytracker.questions.telling import called
 from policytracker.status.words import STATUSES
 
 NEEDED = ("company", "chip", "at", "expected")
@@ -199,9 +200,7 @@ def _turning(ledger: Questions, expectation: Expectation) -> Iterator[str]:
     found = ledger.timeline(asked.company, asked.chip, known=asked.known, recorded=asked.recorded, start=day, end=day)
     for interval in found[:1]:
         since = f"since {interval.from_}" if interval.from_ else "since ever"
-        events = [f"{_called(each)} ({each.says}), {each.source or 'no report'}" for each in interval.turned_by]
+        events = [
+            f"{called(each.id, each.ref)} ({each.says}), {each.source or 'no report'}" for each in interval.turned_by
+        ]
         yield f"{since}, by {'; '.join(events) or 'no event'}"
-
-
-def _called(event: TurningEvent) -> str:
-    return event.ref or event.id[:12]
