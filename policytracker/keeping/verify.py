@@ -94,10 +94,12 @@ def _marks(source: OpenLedger) -> dict[str, str]:
     file = place_of(source).resolve()
     with suppress(sqlite3.DatabaseError), closing(open_views(file)) as views:
         marks = meta(views)
+        if not holds(file):
+            return {}
         lost = put_back(source, marks)
         if lost:
             raise lost
-        return marks if holds(file) else {}
+        return marks
     return {}
 
 
