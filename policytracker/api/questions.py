@@ -13,8 +13,10 @@ from policytracker.api.explanations import GateExplanation
 from policytracker.api.quantities import QuantityRange
 from policytracker.api.when import Day, Instant, day_of, known_of, recorded_of
 from policytracker.ledger import clock
-from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.damage import DamagedLedger
+from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.where import Where
+from policytracker.projections.opening import head_before_foreign
 from policytracker.questions import check, conflicts, log, matrix, names, quantities, state, timeline, why
 from policytracker.questions.diff import SAME, Points, diff
 from policytracker.questions.reader import Clocks, Reader
@@ -178,14 +180,19 @@ class Questions:
     def _now(self) -> Reader:
         """The reader, up to date with the ledger."""
         today, reader = self._today(), self._reader
-        with open_ledger(self.where) as source:
-            head = source.head()
-        if reader is None or reader.head != head or reader.today != today or not reader.is_unchanged():
+        if reader is None or not reader.serves(self._head(), today):
             if reader is not None:
                 reader.connection.close()
             self._reader = None
             reader = self._reader = Reader(self.where, today)
         return reader
+
+    def _head(self) -> Head:
+        try:
+            with open_ledger(self.where) as source:
+                return source.head()
+        except DamagedLedger as error:
+            return head_before_foreign(self.where, error)
 
     def _clocks(self, when: When | OverDays | OverKnowledge) -> Clocks:
         today = self._today()

@@ -72,6 +72,16 @@ def _open_readable(ledger: Where, today: int) -> Readable:
     return Readable(ledger, standby, open_current(ledger, head, standby, today))
 
 
+def head_before_foreign(ledger: Where, error: DamagedLedger) -> Head:
+    """The last event before rows on a server that this program has not written. Raises the error for other damage."""
+    if isinstance(ledger, Path):
+        raise error
+    from policytracker.ledger.foreign import before_foreign
+
+    with open_ledger(before_foreign(ledger, error)) as source:
+        return source.head()
+
+
 def open_current(ledger: Where, head: Head, standby: Standby | None, today: int) -> Current:
     """Open the read models of a ledger; they go up to its head at least. Make, or bring, them up to date where needed.
 

@@ -10,6 +10,7 @@ from policytracker.index.index import Index
 from policytracker.ledger.damage import Damaged
 from policytracker.ledger.errors import NoSuchEvent
 from policytracker.ledger.reading import open_ledger
+from policytracker.ledger.tables import Head
 from policytracker.ledger.where import Where
 from policytracker.projections.mapping import cells as cells_of
 from policytracker.projections.opening import open_readable
@@ -81,12 +82,12 @@ class Reader:
     def __exit__(self, *exc: object) -> None:
         self.connection.close()
 
-    def is_unchanged(self) -> bool:
-        """Whether the files that it reads are as this program wrote them, and have not been replaced.
+    def serves(self, head: Head | None, today: int) -> bool:
+        """Whether it answers for a head of the ledger and a day, and its files are as this program wrote them.
 
         Raises sqlite3.OperationalError where somebody is writing to them for too long.
         """
-        return holds(self.stored.place)
+        return self.head == head and self.today >= today and holds(self.stored.place)
 
     @cached_property
     def newest_report(self) -> int | None:

@@ -11,6 +11,7 @@ from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import LedgerError
 from policytracker.ledger.reading import Head, OpenLedger, open_ledger
 from policytracker.ledger.where import Where
+from policytracker.projections.opening import head_before_foreign
 from policytracker.questions.all_cells import all_cells
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import Statuses
@@ -40,8 +41,6 @@ class Opened:
         self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
         self._reader: Reader | None = None
-        self._day = 0
-        """The day for which the reader were opened."""
         self._views: OrderedDict[Clocks, View] = OrderedDict()
 
     def another(self) -> "Opened":
@@ -49,7 +48,6 @@ class Opened:
         found = object.__new__(type(self))
         found.ledger, found.today, found.now, found.kept = self.ledger, self.today, self.now, self.kept
         found._source = found._head = found._reader = None
-        found._day = 0
         found._views = OrderedDict()
         return found
 
@@ -70,32 +68,23 @@ class Opened:
         try:
             self._head = self._source[1].head()
         except DamagedLedger as error:
-            self._head = self._head_before_foreign(error)
+            self._head = head_before_foreign(self.ledger, error)
         except LedgerError:
             # A server that went away is looked for anew when it is asked next.
             self.close()
             raise
         return self._head
 
-    def _head_before_foreign(self, error: DamagedLedger) -> Head:
-        """The last event before rows on a server that this program has not written. Raises LedgerError."""
-        if isinstance(self.ledger, Path):
-            raise error
-        from policytracker.ledger.foreign import before_foreign
-
-        with open_ledger(before_foreign(self.ledger, error)) as source:
-            return source.head()
-
     def reader(self) -> Reader:
         """The reader as of the last look. Raises LedgerError."""
         today = self.today()
         known = self._reader
-        if known is None or known.head != self._head or self._day < today or not known.is_unchanged():
+        if known is None or not known.serves(self._head, today):
             if known is not None:
                 known.connection.close()
             self._reader = None
             known = self._reader = Reader(self.ledger, today)
-            self._day, self._head = today, known.head
+            self._head = known.head
             self._views.clear()
         return known
 

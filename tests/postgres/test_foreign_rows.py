@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from policytracker import Ledger
 from policytracker.events.forms import canonical, read_line
 from policytracker.keeping.verify import ledger_damage
+from policytracker.ledger.ledger_error import ForeignRowsWarning
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.sealing import tree_of
 from policytracker.ledger.where import Server
@@ -135,6 +137,17 @@ def test_questions_go_on_and_say_what_it_is(team: Team, kind: str) -> None:
         with open_ledger(Server(team.reader.url, EVENTS)) as source:
             place_of(source).unlink()
     assert ask(team.reader, "log", "--limit", "1", "--json").exit_code == 0
+
+
+def test_programs_in_python_go_on_and_are_warned(team: Team) -> None:
+    before = companies(team.reader)
+    with Ledger(team.reader) as ledger:
+        assert [event.type for event in ledger.log()].count("company-registered") == len(before)
+        insert(team, FOREIGN["an entry after a gap"])
+        with pytest.warns(ForeignRowsWarning, match="that policytracker has not written, from position 99 on"):
+            assert ledger.log()[-1].position == EVENTS
+    with pytest.warns(ForeignRowsWarning), Ledger(team.reader) as anew:
+        assert anew.log()[-1].position == EVENTS
 
 
 @kinds
