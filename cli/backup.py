@@ -11,7 +11,7 @@ import click
 
 from policytracker.cli import columns
 from policytracker.cli.options import path_of
-from policytracker.cli.output import emit, output_options
+from policytracker.cli.output import counted, emit, output_options
 from policytracker.cli.streams import done
 from policytracker.cli.verify import DAMAGED
 from policytracker.questions.escaping import safe
@@ -90,12 +90,9 @@ def _lines(rows: list[BackupMade]) -> None:
 
 
 def _headline(told: BackupMade) -> str:
-    return f"backed up {events(told['events'])} to {told['backup']}, {told['bytes']:,} bytes; every seal holds"
-
-
-def events(count: int) -> str:
-    """How many events, in words."""
-    return f"{count:,} event{'' if count == 1 else 's'}"
+    return (
+        f"backed up {counted(told['events'], 'event')} to {told['backup']}, {told['bytes']:,} bytes; every seal holds"
+    )
 
 
 def root_text(root: bytes) -> str:

@@ -1,6 +1,5 @@
 """Files that somebody hands in: read whole, up to what such a file can hold."""
 
-import errno
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,8 +22,9 @@ class Unreadable(QuestionError):
     """A file, or standard input, that is open and cannot be read."""
 
     def __init__(self, name: str, error: OSError) -> None:
-        why = "it is closed" if error.errno == errno.EBADF else error.strerror or error
-        super().__init__(f"cannot read {name} ({why}); name a file that can be read")
+        from policytracker.ledger.line_files import why_unreadable
+
+        super().__init__(f"cannot read {name} ({why_unreadable(error)}); name a file that can be read")
 
 
 def read(file: BinaryIO, name: str, what: str, most: int) -> bytes:

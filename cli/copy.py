@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from policytracker.cli.output import counted
 from policytracker.cli.streams import done
 from policytracker.cli.texts import PATH
 from policytracker.ledger import clock
@@ -35,7 +36,7 @@ def copy(source: str, target: str) -> None:
         total = opened.head().position
     with click.progressbar(length=total, label="Copying", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         head = make_the_same(here, there, bar.update)
-    events = f"{head.position:,} event{'' if head.position == 1 else 's'}"
+    events = counted(head.position, "event")
     copied = f"copied {events} from {here} to {there}, and compared them; record in one of the two from now on"
     done(copied)
     rebuild(there, clock.today())

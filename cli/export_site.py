@@ -11,7 +11,7 @@ from policytracker.cli.export import failing_at
 from policytracker.cli.extras import need_web
 from policytracker.cli.options import clock_options, open_reader, path_of, tell_dates
 from policytracker.cli.output import file_name
-from policytracker.cli.publishing import base_url
+from policytracker.cli.publishing import publishing_options
 from policytracker.ledger import clock
 from policytracker.ledger.beside import beside, clear_left
 from policytracker.ledger.placing import put_back, take_place
@@ -24,14 +24,7 @@ MOST_CELLS = 50_000
 @click.command(short_help="The pages as static files.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a site that an earlier export made.")
-@click.option(
-    "--base-url",
-    "base",
-    metavar="URL",
-    callback=base_url(takes_path=True),
-    help="Where readers will find FOLDER, for the links of feeds.  [default: relative links]",
-)
-@click.option("--show-recorders", "recorders", is_flag=True, help="Show who recorded each event.")
+@publishing_options("will find FOLDER", "relative links", takes_path=True)
 @clock_options
 @click.pass_context
 def export_site(

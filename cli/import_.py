@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from policytracker.cli.options import open_reader, path_of, recorder_of, tell_dates
+from policytracker.cli.output import counted
 from policytracker.cli.streams import done
 from policytracker.cli.texts import PATH
 from policytracker.ledger import clock
@@ -95,8 +96,9 @@ def _refuse_warnings(context: click.Context, outcome: "Outcome", lines: "LineFil
     from policytracker.questions.pointed_out import of_new
 
     if outcome.appended > MOST_TRIED:
+        most = counted(MOST_TRIED, "event")
         raise click.ClickException(
-            f"--strict looks at {_events(MOST_TRIED)} at the most; nothing was added; import the lines in parts"
+            f"--strict looks at {most} at the most; nothing was added; import the lines in parts"
         )
     new = entries_of(outcome)
     with open_reader(context) as reader:
@@ -126,7 +128,9 @@ def _catch_up(context: click.Context, outcome: "Outcome", lines: "LineFiles") ->
         with open_reader(context) as reader:
             _warn(of_recorded(reader, clock.today(), outcome.position), outcome, lines)
     if outcome.appended > MOST_COMPARED:
-        click.echo(f"note: the first {_events(MOST_COMPARED)} were compared with others, the rest were not", err=True)
+        click.echo(
+            f"note: the first {counted(MOST_COMPARED, 'event')} were compared with others, the rest were not", err=True
+        )
 
 
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
@@ -136,9 +140,13 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
     from policytracker.questions.pointed_out import of_new
 
     day = clock.today()
-    click.echo(f"{_events(outcome.appended)} would be appended, {_already(outcome.repeated)}; no line is refused")
+    click.echo(
+        f"{counted(outcome.appended, 'event')} would be appended, {_already(outcome.repeated)}; no line is refused"
+    )
     if outcome.appended > MOST_TRIED:
-        click.echo(f"which cells would change is told for {_events(MOST_TRIED)} at the most; try a part of the file")
+        click.echo(
+            f"which cells would change is told for {counted(MOST_TRIED, 'event')} at the most; try a part of the file"
+        )
         return
     with open_reader(context) as reader:
         more = entries_of(outcome)
@@ -184,11 +192,7 @@ def _placed(warned: Iterable[Warned], outcome: "Outcome", lines: "LineFiles") ->
 
 
 def _appended(outcome: "Outcome") -> str:
-    return f"{_events(outcome.appended)} appended, {_already(outcome.repeated)}"
-
-
-def _events(count: int) -> str:
-    return f"{count:,} event{'' if count == 1 else 's'}"
+    return f"{counted(outcome.appended, 'event')} appended, {_already(outcome.repeated)}"
 
 
 def _already(count: int) -> str:

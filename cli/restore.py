@@ -6,9 +6,9 @@ from typing import TypedDict
 import click
 
 from policytracker.cli import columns
-from policytracker.cli.backup import FILE, DamageFound, events, progress, root_text
+from policytracker.cli.backup import FILE, DamageFound, progress, root_text
 from policytracker.cli.options import path_of
-from policytracker.cli.output import emit, output_options
+from policytracker.cli.output import counted, emit, output_options
 from policytracker.cli.streams import done
 from policytracker.cli.verify import Verifier, extends
 from policytracker.ledger import clock
@@ -103,4 +103,4 @@ def _lines(told: LedgerRestored, proven: list[str]) -> None:
 
 
 def _headline(count: int, backup: str, ledger: str) -> str:
-    return f"restored {events(count)} from {backup} to {ledger}; every seal holds"
+    return f"restored {counted(count, 'event')} from {backup} to {ledger}; every seal holds"

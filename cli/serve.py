@@ -13,7 +13,7 @@ import click
 from policytracker.cli import streams
 from policytracker.cli.extras import need_web
 from policytracker.cli.options import path_of
-from policytracker.cli.publishing import base_url
+from policytracker.cli.publishing import publishing_options
 from policytracker.ledger import clock
 
 if TYPE_CHECKING:
@@ -37,14 +37,7 @@ NEEDED = ("icalendar", "jinja2", "starlette", "uvicorn")
     help=f"Let those read who have the token in this file.  [default: ${TOKEN}]",
 )
 @click.option("--allow-host", "names", multiple=True, metavar="NAME", help="Another name that browsers may use.")
-@click.option(
-    "--base-url",
-    "base",
-    metavar="URL",
-    callback=base_url(takes_path=False),
-    help="Where readers find the server, for the links of feeds.  [default: as they call it]",
-)
-@click.option("--show-recorders", "recorders", is_flag=True, help="Show who recorded each event.")
+@publishing_options("find the server", "as they call it", takes_path=False)
 @click.option("--open", "browse", is_flag=True, help="Open a browser.")
 @click.pass_context
 def serve(

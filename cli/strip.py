@@ -74,7 +74,7 @@ def _sign(answer: PossibleStatuses) -> str:
 
 
 def _axis(days: Sequence[int]) -> str:
-    """The first month of each quarter, or the year, below the column in which it begins, as far as there is room."""
+    """Each month below the column in which it begins, as far as there is room."""
     drawn = ""
     for place, text in _marks(days):
         if len(drawn) <= place and place + len(text) <= len(days):

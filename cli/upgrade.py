@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from policytracker.cli import columns
-from policytracker.cli.backup import FILE, DamageFound, events, progress, root_text
+from policytracker.cli.backup import FILE, DamageFound, progress, root_text
 from policytracker.cli.options import path_of
-from policytracker.cli.output import emit, output_options
+from policytracker.cli.output import counted, emit, output_options
 from policytracker.cli.streams import done
 from policytracker.ledger.where import Where
 from policytracker.questions.escaping import safe
@@ -90,7 +90,7 @@ def _lines(told: LedgerUpgraded, upgraded: "Upgraded") -> None:
     if upgraded.made is None:
         click.echo(safe(f"nothing to do: {told['ledger']} has layout {told['layout']}, the newest"))
         return
-    count = events(told["events"])
+    count = counted(told["events"], "event")
     how = "found the backup of an earlier attempt again" if upgraded.again else "backed up"
     click.echo(safe(f"{how}: {count} in {told['backup']}, {upgraded.made.size:,} bytes; every seal holds"))
     if upgraded.before == upgraded.layout:
@@ -104,5 +104,5 @@ def _lines(told: LedgerUpgraded, upgraded: "Upgraded") -> None:
 def _headline(told: LedgerUpgraded) -> str:
     return (
         f"upgraded {told['ledger']} from layout {told['layout_before']} to {told['layout']}; "
-        f"its {events(told['events'])} keep ids, places, recorded times and seals"
+        f"its {counted(told['events'], 'event')} keep ids, places, recorded times and seals"
     )

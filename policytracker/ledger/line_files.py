@@ -35,7 +35,7 @@ class LineFiles:
             try:
                 self._take(name)
             except (OSError, ValueError) as error:
-                unreadable.append(f"{'standard input' if name == STANDARD_INPUT else name} ({_why(error)})")
+                unreadable.append(f"{'standard input' if name == STANDARD_INPUT else name} ({why_unreadable(error)})")
         if unreadable:
             self.close()
             raise UnreadableFiles(unreadable)
@@ -96,7 +96,8 @@ class LineFiles:
         self._files.append((source, copy))
 
 
-def _why(error: OSError | ValueError) -> str:
+def why_unreadable(error: OSError | ValueError) -> str:
+    """Why a file, or standard input, cannot be read."""
     if isinstance(error, OSError):
         return "it is closed" if error.errno == errno.EBADF else error.strerror or str(error)
     return str(error)

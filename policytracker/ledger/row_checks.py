@@ -90,10 +90,11 @@ def _is_tree(tree: object, size: int, leaf: bytes) -> bool:
 
 def _sha256() -> Callable[[bytes], Any]:
     """SHA-256. OpenSSL takes some milliseconds to load; for the few hashes of a question Python's own is faster."""
-    if "hashlib" not in sys.modules:
+    loaded = sys.modules.get("hashlib")
+    if loaded is None:
         own = "_sha2" if sys.version_info >= (3, 12) else "_sha256"
         try:
             return import_module(own).sha256  # type: ignore[no-any-return]
         except ImportError:  # a Python that was built without
             pass
-    return import_module("hashlib").sha256  # type: ignore[no-any-return]
+    return (loaded or import_module("hashlib")).sha256  # type: ignore[no-any-return]

@@ -1,14 +1,14 @@
 """Seal events as they are appended: the leaf of each, and the tree after the last of them (docs/trust.md)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from typing import Any
 
 from policytracker.events.kept import kept_fields
 from policytracker.events.refusals import NotAnEvent
 from policytracker.ledger.clock import is_time
-from policytracker.ledger.damage import Broken, Damaged, Misplaced, Missing, NoEvent, OtherRef, Unsealed
+from policytracker.ledger.damage import Misplaced, Missing, NoEvent, OtherRef, Unsealed
 from policytracker.ledger.past import own_stream
+from policytracker.ledger.row_checks import check_row
 from policytracker.ledger.tables import Entry, Head, Recorded, Row
 from policytracker.seals.errors import BadFrontier, BadSeal
 from policytracker.seals.leaves import Sealed, hash_of, leaf_hash
@@ -30,14 +30,7 @@ def checked(rows: Iterable[Row], after: int, head: int) -> Iterator[tuple[Row, d
         at, event_id, recorded, recorder, ref, topic, state, leaf, stream = row
         if at != position:
             raise Missing(position)
-        if state and sha256(state).hexdigest() != event_id:
-            raise Damaged(event_id)
-        try:
-            sealed_as = hash_of(position, event_id, topic, recorded, recorder)
-        except (BadSeal, UnicodeEncodeError, TypeError):
-            sealed_as = b""
-        if sealed_as != leaf:
-            raise Broken(position, event_id)
+        check_row(position, event_id, recorded, recorder, topic, state, leaf)
         fields = _content(row)
         if fields.get("ref") != ref:
             raise OtherRef(event_id)
