@@ -75,8 +75,8 @@ coverage:
 
 # The processes of the fault tests want the machine for themselves, so these run one after another.
 soak: $(DEV) ## the long form of the fault tests: kills, crashes, flipped bits, eight writers, fuzzed requests; prints what was counted
-	POLICYTRACKER_SOAK=1 $(PY) -m pytest -n 0 -q -ra tests/faults tests/seals tests/postgres/test_failover.py \
-		tests/web/test_connections.py tests/web/test_fuzzed.py
+	POLICYTRACKER_SOAK=1 $(PY) -m pytest -n 0 -q -ra tests/faults tests/seals tests/fuzz tests/hostile \
+		tests/postgres/test_failover.py tests/web/test_connections.py tests/web/test_fuzzed.py
 	POLICYTRACKER_SOAK=1 HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) -q -ra \
 		tests/test_tracker_machine.py tests/test_core_is_the_contract.py tests/questions/test_naive_at_scale.py tests/cases/test_redacted_exports.py
 

@@ -3,7 +3,6 @@
 A few seconds here; ten minutes with POLICYTRACKER_SOAK=1, which prints how many files were tried.
 """
 
-import os
 import time
 from collections import Counter
 
@@ -12,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.fuzz.files import FILES
 from tests.fuzz.ground import SEEDS, Target
+from tests.soak import often
 
-SECONDS = 600.0 if os.environ.get("POLICYTRACKER_SOAK") else 4.0
+SECONDS = often(short=4.0, long=600.0)
 A_ROUND = 40
 
 

@@ -15,6 +15,7 @@ from policytracker.questions.escaping import unseen
 from tests.cli.recording import ask, content
 from tests.hostile.ground import ATTACK
 from tests.hostile.ground import attacked as attacked
+from tests.soak import often
 
 READING = sorted(set(COMMANDS) - {"serve", "init", "copy", "redact", "rebuild", "export", "checkpoint", "prove"})
 WORDS = st.sampled_from(
@@ -65,7 +66,7 @@ WORDS = st.sampled_from(
 """No word that a process is given can hold NUL."""
 
 
-@settings(max_examples=1_000 if os.environ.get("POLICYTRACKER_SOAK") else 60)
+@settings(max_examples=often(short=60, long=1_000))
 @given(command=st.sampled_from(READING), words=st.lists(WORDS, max_size=5))
 @example(command="backup", words=["."])
 @example(command="restore", words=["."])

@@ -3,7 +3,6 @@
 The file of 1 GB is made with POLICYTRACKER_SOAK=1, else one of 250 MB; both are mostly holes, and take no room.
 """
 
-import os
 import resource
 import subprocess
 import sys
@@ -12,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.demo import PROGRAM, run
+from tests.soak import often
 
 MB = 1_000_000
-LARGE = 1_000 * MB if os.environ.get("POLICYTRACKER_SOAK") else 250 * MB
+LARGE = often(short=250, long=1_000) * MB
 MEMORY = 240 * MB
 """What the program may map in all: it maps some 130 MB before it reads anything."""
 

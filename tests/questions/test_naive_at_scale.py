@@ -3,7 +3,6 @@
 ``POLICYTRACKER_SOAK=1`` asks 10,000 cells of a ledger of 100,000 events, of 2,000 companies and 200 chips.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -32,9 +31,9 @@ from tests.index.test_cells import answers_of
 from tests.naive_at_scale import Ledger, TooManyWorlds
 from tests.questions.by_view import Views, days_of, publications_of, state_of
 from tests.questions.test_one_cell import assert_days_are
+from tests.soak import SOAK
 from tests.test_core_is_the_contract import in_order
 
-SOAK = os.environ.get("POLICYTRACKER_SOAK") == "1"
 SIZE, CELLS, OF = (100_000, 10_000, WORLD) if SOAK else (2_000, 300, SMALL_WORLD)
 BOARDS = 20 if SOAK else 5
 MOST_LEFT_OUT = 0.25 if SOAK else 0.05
