@@ -95,8 +95,8 @@ LOCK := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip
 	--no-emit-options --build-deps-for editable $(UPGRADE)
 
 lock: $(DEV) ## pin what setup.cfg asks for in requirements/, with hashes
-	$(LOCK) --extra web --output-file requirements/runtime.txt setup.cfg
-	$(LOCK) --extra web --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt setup.cfg
+	$(LOCK) --output-file requirements/runtime.txt setup.cfg
+	$(LOCK) --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt setup.cfg
 	$(LOCK) --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt setup.cfg
 
 clean: ## remove what was built, .venv included

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from policytracker.cli.export import failing_at
-from policytracker.cli.extras import need_web
 from policytracker.cli.options import clock_options, open_reader, path_of, tell_dates
 from policytracker.cli.output import file_name
 from policytracker.cli.publishing import publishing_options
@@ -40,7 +39,6 @@ def export_site(
       policytracker export site tracker
       policytracker export site tracker --force --at 2026-01-28 --known 2026-01-28
     """
-    need_web("icalendar", "jinja2")
     from policytracker.web.opened import Opened
     from policytracker.web.options import Options
     from policytracker.web.site import write_site

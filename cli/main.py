@@ -108,7 +108,11 @@ class Door(click.Group):
             raise failure from error
 
 
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Door,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option(
     "--ledger",
     type=PATH,
@@ -133,6 +137,10 @@ def cli(context: click.Context, ledger: str | None, recorder: str | None) -> Non
     """
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         context.color = False
+    if context.invoked_subcommand is None:
+        from policytracker.cli.beginning import begin
+
+        begin(context)
 
 
 def main() -> None:

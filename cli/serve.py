@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from policytracker.cli import streams
-from policytracker.cli.extras import need_web
 from policytracker.cli.options import path_of
 from policytracker.cli.publishing import publishing_options
 from policytracker.ledger import clock
@@ -23,7 +22,6 @@ STORY = "/board?at=2026-01-28&known=2026-01-28T12:00Z"
 """Where the demo begins: on the day of the story, before its second half was known."""
 TOKEN = "POLICYTRACKER_TOKEN"
 EVERYWHERE = ("0.0.0.0", "::")
-NEEDED = ("icalendar", "jinja2", "starlette", "uvicorn")
 
 
 @click.command(short_help="Show it in a browser.")
@@ -63,7 +61,6 @@ def serve(
     """
     if demo and context.find_root().params.get("ledger"):
         raise click.UsageError("--demo shows a ledger of its own; leave out --demo or --ledger")
-    need_web(*NEEDED)
     token = _token(token_file, public)
     _check_reach(host, names, public or token is not None)
     from policytracker.web.app import application

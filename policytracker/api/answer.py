@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 import msgspec
 from msgspec import Struct
 
+from policytracker.installing import way_to_install
+
 if TYPE_CHECKING:
     import pandas
     import polars
@@ -58,7 +60,7 @@ class Lacking(ImportError):
     """A package that a table is made with is not installed."""
 
     def __init__(self, package: str) -> None:
-        super().__init__(f"the table needs {package}: install it beside policytracker (pip install {package})")
+        super().__init__(f"the table needs {package}; install it with: {way_to_install(package)}")
 
 
 def _imported(package: str) -> Any:

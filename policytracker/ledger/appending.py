@@ -9,13 +9,14 @@ from policytracker.events.refusals import Refused
 from policytracker.ledger.admission import Draft, draft
 from policytracker.ledger.batch import Batch, Placed
 from policytracker.ledger.clock import Clock, now
-from policytracker.ledger.errors import ConnectionLost
+from policytracker.ledger.errors import ConnectionLost, LedgerThere
 from policytracker.ledger.kept import Kept
 from policytracker.ledger.lines import Line, blocks
 from policytracker.ledger.recorders import recorder_named
 from policytracker.ledger.refused import SomeRefused
 from policytracker.ledger.store import Store, Writer
 from policytracker.ledger.tables import Head
+from policytracker.ledger.where import Where
 
 BLOCK = 2_000
 BLOCK_BYTES = 4_000_000
@@ -89,6 +90,19 @@ def filling(lines: Iterable[Line], recorder: str | None = None, clock: Clock = n
         _decided(writer, lines, clock(), named)
 
     return fill
+
+
+def fill_empty(where: Where, lines: Iterable[Line], recorder: str | None = None, clock: Clock = now) -> Outcome:
+    """Append lines, all of which must be events, to a ledger that is there and holds no event. Raises LedgerThere."""
+    named = recorder_named(recorder)
+
+    def decide(writer: Writer) -> Batch:
+        if writer.head.position:
+            raise LedgerThere(where, f" and holds {writer.head.position:,} event{'s'[: writer.head.position > 1]}")
+        return _decided(writer, lines, clock(), named)
+
+    with Store(where) as store:
+        return _outcome(_transact(store, decide, dry=False))
 
 
 def _decided(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from policytracker.events.refusals import shown
+from policytracker.installing import way_to_install
 from policytracker.ledger.ledger_error import LedgerError as LedgerError
 from policytracker.ledger.where import Where
 
@@ -14,14 +15,19 @@ class NoLedger(LedgerError):
         from shlex import quote
 
         make = f"policytracker --ledger {quote(str(where))} init"
-        super().__init__(f"no ledger at {where}; make one with `{make}` (or init --demo)")
+        super().__init__(
+            f"no ledger at {where}; make an empty one with `{make}`, or one of the history that comes with the "
+            f"program with `{make} --demo`, or name yours with --ledger"
+        )
 
 
 class LedgerThere(LedgerError):
     """A ledger was to be made where something is already."""
 
-    def __init__(self, where: Where) -> None:
-        super().__init__(f"{where} is there already; choose another place with --ledger, or use the ledger as it is")
+    def __init__(self, where: Where, why: str = "") -> None:
+        super().__init__(
+            f"{where} is there already{why}; choose another place with --ledger, or use the ledger as it is"
+        )
         self.where = where
 
 
@@ -158,7 +164,7 @@ class NoDriver(LedgerError):
     def __init__(self, why: str) -> None:
         super().__init__(
             f"a ledger on a PostgreSQL server needs psycopg and psycopg_pool ({why}); "
-            "install them with: pip install 'policytracker[postgres]'"
+            f"install them with: {way_to_install('psycopg[binary]', 'psycopg_pool')}"
         )
 
 

@@ -1,5 +1,7 @@
 """What can be wrong with a seal: one class for each failure, each message ends in the way out."""
 
+from policytracker.installing import way_to_install
+
 
 class BadSeal(ValueError):
     """Something about a seal that is not as it must be."""
@@ -55,6 +57,13 @@ class WrongSignature(BadSeal):
             f"the signature of {name}+{key_id.hex()} is wrong: the text or the signature was changed; "
             "go back to the file as it was signed"
         )
+
+
+class NoSignatures(BadSeal):
+    """What makes and checks signatures is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(f"signatures need cryptography; install it with: {way_to_install('cryptography')}")
 
 
 class NotSignedByKnown(BadSeal):

@@ -13,19 +13,20 @@ import binascii
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import NamedTuple
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING, NamedTuple
 
 from policytracker.seals.errors import (
     KeysCollide,
+    NoSignatures,
     NotAKey,
     NotANote,
     NotSignedByKnown,
     WrongSignature,
 )
 from policytracker.seals.weak_keys import is_weak
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MOST_SIGNATURES = 100
 _ED25519 = b"\x01"
@@ -63,9 +64,14 @@ class VerifierKey(NamedTuple):
         return _key_text(self.name, self.key_id, self.public)
 
     def verifies(self, text: str, signature: bytes) -> bool:
-        """Whether this key has made the signature of the text (RFC 8032, section 5.1.7)."""
+        """Whether this key has made the signature of the text (RFC 8032, section 5.1.7). Raises NoSignatures."""
         if is_weak(self.public):
             return False
+        try:
+            from cryptography.exceptions import InvalidSignature
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        except ImportError as error:
+            raise NoSignatures() from error
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
         except InvalidSignature:
@@ -77,7 +83,7 @@ class SignerKey:
     """The secret half of a key. Only ``secret`` ever tells it."""
 
     def __init__(self, name: str, seed: bytes) -> None:
-        """Make a key of 32 random bytes. Raises NotAKey."""
+        """Make a key of 32 random bytes. Raises NotAKey or NoSignatures."""
         if not is_name(name):
             raise NotAKey("signer", "a name is some text without spaces and plus signs")
         if len(seed) != _KEY_SIZE:
@@ -93,7 +99,11 @@ class SignerKey:
         """Sign the text of a note (signed-note, "Ed25519 signatures"). Raises NotANote."""
         return Signature(self.verifier.name, self.verifier.key_id, self._private().sign(_checked(text).encode()))
 
-    def _private(self) -> Ed25519PrivateKey:
+    def _private(self) -> "Ed25519PrivateKey":
+        try:
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        except ImportError as error:
+            raise NoSignatures() from error
         return Ed25519PrivateKey.from_private_bytes(self._seed)
 
 

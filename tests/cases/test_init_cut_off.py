@@ -38,7 +38,7 @@ def test_an_init_that_is_killed_leaves_nothing_to_be_taken_for_a_ledger(tmp_path
     assert told.read_text() == f"begun\n{APPLICATION_ID}\n"
 
     (left,) = ledger.parent.iterdir()
-    assert ask(ledger, "state").output.startswith(f"Error: no ledger at {ledger}; make one with ")
+    assert ask(ledger, "state").output.startswith(f"Error: no ledger at {ledger}; make an empty one with ")
     assert ask(ledger, "doctor").exit_code == 1
     assert str(left) in ask(ledger, "doctor", "--json").stdout
 

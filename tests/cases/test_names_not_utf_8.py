@@ -123,7 +123,9 @@ def test_a_path_that_is_not_utf_8_is_shown_as_codes_where_it_fails(tmp_path: Pat
         found = ask(ledger, *words)
         assert found.exit_code in (1, 2)
         assert told in found.stderr
-    assert run(tmp_path / BAD, "log").stderr.startswith(rf"Error: no ledger at {tmp_path}/Ten\udcff; make one with ")
+    assert run(tmp_path / BAD, "log").stderr.startswith(
+        rf"Error: no ledger at {tmp_path}/Ten\udcff; make an empty one with "
+    )
 
 
 def test_a_file_that_is_not_utf_8_is_refused_by_its_lines(ledger: Path, tmp_path: Path) -> None:
@@ -141,4 +143,4 @@ def test_a_home_that_nobody_has_is_the_name_of_a_file(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     found = ask(Path("~no-such-user"), "log")
     assert (found.exit_code, found.stdout) == (1, "")
-    assert found.stderr.startswith("Error: no ledger at ~no-such-user; make one with ")
+    assert found.stderr.startswith("Error: no ledger at ~no-such-user; make an empty one with ")

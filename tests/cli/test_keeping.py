@@ -1,6 +1,8 @@
 """``init``, ``where``, ``rebuild``, ``verify``, and the door itself."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,9 +30,37 @@ def test_init_makes_an_empty_ledger_and_never_overwrites(tmp_path: Path) -> None
     where = f"{path} in the new folder {path.parent}"
     assert run(path, "init").stdout == f"made {where}, with no events in it yet\n"
     assert rows(path, "state") == []
-    again = run(path, "init", "--demo")
+    again = run(path, "init")
     assert again.returncode == 1
     assert "is there already; choose another place with --ledger" in again.stderr
+
+
+def test_init_demo_fills_a_ledger_without_events_and_no_other(tmp_path: Path, demo: Where) -> None:
+    path = tmp_path / "my.ledger"
+    run(path, "init")
+    events = len(rows(demo, "log", "--limit", "1000"))
+
+    assert run(path, "init", "--demo").stdout == f"filled {path}, which had no events, with {events} events\n"
+    assert rows(path, "state") == rows(demo, "state")
+    again = run(path, "init", "--demo")
+    assert again.returncode == 1
+    assert again.stderr == (
+        f"Error: {path} is there already and holds {events} events; choose another place with --ledger, or use the "
+        "ledger as it is\n"
+    )
+    assert run(path, "verify").returncode == 0
+
+
+def test_a_damaged_ledger_without_events_is_not_filled(tmp_path: Path) -> None:
+    path = tmp_path / "my.ledger"
+    run(path, "init")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE another (name TEXT)")
+
+    answer = run(path, "init", "--demo")
+
+    assert answer.returncode == 1
+    assert len(answer.stderr.splitlines()) == 1
 
 
 def test_the_ledger_is_found_by_option_then_environment_then_data_folder(
@@ -49,8 +79,9 @@ def test_no_ledger_is_told_with_the_way_to_make_one(tmp_path: Path) -> None:
     answer = run(tmp_path / "none.ledger", "state")
     assert answer.returncode == 1
     assert answer.stderr == (
-        f"Error: no ledger at {tmp_path}/none.ledger; make one with "
-        f"`policytracker --ledger {tmp_path}/none.ledger init` (or init --demo)\n"
+        f"Error: no ledger at {tmp_path}/none.ledger; make an empty one with "
+        f"`policytracker --ledger {tmp_path}/none.ledger init`, or one of the history that comes with the program with "
+        f"`policytracker --ledger {tmp_path}/none.ledger init --demo`, or name yours with --ledger\n"
     )
 
 

@@ -128,7 +128,8 @@ def test_a_missing_file_is_no_ledger(opener: Opener, tmp_path: Path) -> None:
         opener(path)
 
     assert str(caught.value) == (
-        f"no ledger at {path}; make one with `policytracker --ledger {path} init` (or init --demo)"
+        f"no ledger at {path}; make an empty one with `policytracker --ledger {path} init`, or one of the history that "
+        f"comes with the program with `policytracker --ledger {path} init --demo`, or name yours with --ledger"
     )
     assert not path.exists()
 
@@ -138,7 +139,7 @@ def test_a_folder_is_no_ledger(opener: Opener, tmp_path: Path) -> None:
     with pytest.raises(NoLedger) as caught:
         opener(tmp_path)
 
-    assert str(caught.value).startswith(f"no ledger at {tmp_path}; make one with ")
+    assert str(caught.value).startswith(f"no ledger at {tmp_path}; make an empty one with ")
 
 
 @OPENERS

@@ -57,7 +57,7 @@ def newest() -> Path:
 
 def skip_without_driver() -> None:
     """Skip where nothing talks to PostgreSQL."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'policytracker[postgres]'")
+    pytest.importorskip("psycopg", reason="psycopg is not installed: make .venv/.setup-dev")
 
 
 @cache

@@ -109,7 +109,8 @@ def test_an_empty_database_is_no_ledger_yet(databases: Databases) -> None:
     where = databases.fresh()
 
     assert refusal(NoLedger, where) == (
-        f"no ledger at {where}; make one with `policytracker --ledger '{where}' init` (or init --demo)"
+        f"no ledger at {where}; make an empty one with `policytracker --ledger '{where}' init`, or one of the history "
+        f"that comes with the program with `policytracker --ledger '{where}' init --demo`, or name yours with --ledger"
     )
     with pytest.raises(NoLedger):
         open_ledger(where)
@@ -220,4 +221,4 @@ def test_without_the_driver_the_way_out_is_to_install_it(tmp_path: Path) -> None
         done = subprocess.run([sys.executable, "-c", code.format(command)], capture_output=True, text=True)
         assert done.returncode == 1
         assert done.stderr.startswith("Error: a ledger on a PostgreSQL server needs psycopg and psycopg_pool (")
-        assert done.stderr.endswith("install them with: pip install 'policytracker[postgres]'\n")
+        assert done.stderr.endswith("-m pip install 'psycopg[binary]' psycopg_pool\n")
