@@ -6,7 +6,6 @@ one as ``replaces``, so that going back to an earlier wording is an event of its
 """
 
 import hashlib
-import re
 from collections.abc import Container, Iterator
 from typing import Any, NamedTuple, NoReturn, Union
 
