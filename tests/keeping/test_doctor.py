@@ -373,6 +373,11 @@ def test_read_models_that_cannot_be_written_are_a_problem(ledger: Ledger, monkey
     assert one(ledger.path, "read-models")[0] == "problem"
 
 
+@pytest.mark.parametrize("path", [".", "/", ".."])
+def test_a_path_without_a_name_is_no_ledger(path: str) -> None:
+    assert one(Path(path), "ledger")[:2] == ("problem", f"no ledger at {path}")
+
+
 def test_no_ledger_is_a_problem_with_the_way_to_make_one(tmp_path: Path) -> None:
     level, says, do = one(tmp_path / "none", "ledger")
 

@@ -149,7 +149,7 @@ def log(path: Path) -> Iterator[Finding]:
 
 
 def _log_of(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+    return Path(f"{path}-wal")  # "." and "/" have no name
 
 
 def _listed(paths: list[Path]) -> str:
