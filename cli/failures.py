@@ -56,4 +56,6 @@ def _told(error: BaseException) -> BaseException:
 def _way_out(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "make room on the disk, and try again"
+    if error.errno == errno.EIO:
+        return "the disk may be failing: check it, run `policytracker verify`, and keep a backup elsewhere"
     return "check the path and its permissions"

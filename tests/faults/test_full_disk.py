@@ -1,6 +1,8 @@
 """The disk is full: one clear error, nothing added, nothing left over; once there is room the same command works."""
 
+import errno
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from policytracker.cli.failures import told
 from policytracker.keeping.verify import damage
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.audit import ledger_damage
@@ -99,9 +102,9 @@ def test_what_is_recorded_stays_recorded_where_the_read_models_find_no_room(full
 def test_an_export_onto_a_full_disk_leaves_no_file(full: Path, tmp_path: Path) -> None:
     there, file = files_in(tmp_path), tmp_path / "ledger.jsonl"
 
-    told = told_within(40_000, tmp_path / "report", "--ledger", str(full), "export", "-o", str(file))
+    said = told_within(40_000, tmp_path / "report", "--ledger", str(full), "export", "-o", str(file))
 
-    assert told == f"Error: File too large {file}; make room on the disk, and try again\n"
+    assert said == f"Error: File too large {file}; make room on the disk, and try again\n"
     assert files_in(tmp_path) == there | {"report"}
     assert ask(full, "export", "-o", str(file)).exit_code == 0
 
@@ -177,3 +180,17 @@ def test_a_file_system_that_is_full_loses_nothing(small: Path, many: Path) -> No
         f"{MANY - acknowledged} events appended, {acknowledged} were recorded already\n"
     )
     assert list(damage(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "way_out"),
+    [
+        (errno.EIO, "the disk may be failing: check it, run `policytracker verify`, and keep a backup elsewhere"),
+        (errno.ENOSPC, "make room on the disk, and try again"),
+        (errno.EACCES, "check the path and its permissions"),
+    ],
+)
+def test_each_error_of_the_system_has_its_own_way_out(number: int, way_out: str) -> None:
+    failure = told(OSError(number, os.strerror(number), "a.backup"))
+
+    assert str(failure) == f"{os.strerror(number)} a.backup; {way_out}"
