@@ -112,16 +112,16 @@ def views_damage(ledger: Where, kept_at: Path | None = None) -> Iterator[Damage]
 
     with TemporaryDirectory() as folder, open_ledger(ledger) as source:
         anew, file = Path(folder) / "views", (kept_at or place_of(source)).resolve()
-        with closing(open_views(file)) as views:
-            views.execute("BEGIN")
-            try:
+        try:
+            with closing(open_views(file)) as views:
+                views.execute("BEGIN")
                 marks = meta(views)
                 day, until = span(marks["at"]).first, int(marks["position"])
                 kept = _contents(views, file)
-            except (sqlite3.DatabaseError, LookupError, ValueError, BadDate) as error:
-                yield Damage(0, "", f"the read models cannot be read ({error}): `policytracker rebuild`")
-                return
-            build(source, anew, day, until=until)
+        except (sqlite3.DatabaseError, LookupError, ValueError, BadDate) as error:
+            yield Damage(0, "", f"the read models cannot be read ({error}): `policytracker rebuild`")
+            return
+        build(source, anew, day, until=until)
         with closing(open_views(anew)) as rebuilt:
             made = _contents(rebuilt, anew)
         for table, content in kept.items():

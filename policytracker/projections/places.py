@@ -16,6 +16,7 @@ from pathlib import Path
 from policytracker.ledger.beside import SUFFIX, clear_left
 from policytracker.ledger.placing import to_disk
 from policytracker.projections.layout import generation_of, index_file
+from policytracker.projections.reading import schema_told
 from policytracker.projections.stamps import create
 
 REPLACED = "replaced"
@@ -71,11 +72,12 @@ def _telling_readers(views: Path) -> Iterator[None]:
     """
     with ExitStack() as stack:
         connection = None
-        with suppress(sqlite3.Error, OSError):
+        with suppress(sqlite3.Error, OSError), schema_told():
             uri = f"{views.resolve(strict=True).as_uri()}?mode=rw"
-            connection = stack.enter_context(closing(sqlite3.connect(uri, uri=True, timeout=1, isolation_level=None)))
-            connection.execute("PRAGMA synchronous=OFF")
-            connection.execute("SELECT 1 FROM meta")
+            old = stack.enter_context(closing(sqlite3.connect(uri, uri=True, timeout=1, isolation_level=None)))
+            old.execute("PRAGMA synchronous=OFF")
+            old.execute("SELECT 1 FROM meta")
+            connection = old
         yield
         with suppress(sqlite3.Error):
             if connection is not None:

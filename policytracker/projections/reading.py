@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from policytracker.ledger.layout import shared_or_frozen
@@ -18,10 +19,23 @@ _NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
 _IS_REGISTRATION = f"type IN ({', '.join(repr(name) for name in REGISTRY_TYPES)}) {_NO_CLAIM}"
 
 
+@contextmanager
+def schema_told() -> Iterator[None]:
+    """Have damage of the tables' own statements told as that. It is met by the first statement of a connection.
+
+    SQLite repeats a damaged statement in its message, and sqlite3 cannot decode what is no text.
+    """
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError("the statement of a table is no text") from error
+
+
 def open_views(path: Path) -> sqlite3.Connection:
     """Open read models for reading. Raises LogLeft or sqlite3.DatabaseError."""
-    connection, _ = shared_or_frozen(path.resolve(), lambda opened: opened.execute("PRAGMA user_version"))
-    connection.execute(CACHE)
+    with schema_told():
+        connection, _ = shared_or_frozen(path.resolve(), lambda opened: opened.execute("PRAGMA user_version"))
+        connection.execute(CACHE)
     return connection
 
 

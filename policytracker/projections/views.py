@@ -20,6 +20,7 @@ from policytracker.projections.mapping import arrived, opened
 from policytracker.projections.newest import is_mended, newest_publication
 from policytracker.projections.periods import Growing
 from policytracker.projections.places import clear
+from policytracker.projections.reading import schema_told
 from policytracker.projections.stamps import Stamping, writing
 from policytracker.projections.tables import CHUNK, Projector, cells_of
 
@@ -55,8 +56,9 @@ def _to_write(file: Path, timeout: float) -> sqlite3.Connection:
     """Open read models that are there. Raises sqlite3.DatabaseError."""
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None)
     try:
-        for pragma in schema.DURABLE:
-            connection.execute(pragma)
+        with schema_told():
+            for pragma in schema.DURABLE:
+                connection.execute(pragma)
     except BaseException:
         connection.close()
         raise

@@ -64,6 +64,35 @@ def test_a_flipped_bit_in_any_file_beside_the_ledger_is_answered_from_by_no_ques
     assert list(damage(ledger)) == []
 
 
+def damage_schema(file: Path) -> None:
+    """Flip a bit between two columns of a table's statement, so that it is no UTF-8."""
+    content = bytearray(file.read_bytes())
+    content[content.index(b' "text" TEXT')] |= 0x80
+    with file.open("r+b") as opened:
+        opened.write(content)
+
+
+def test_a_schema_that_is_no_text_any_more_is_noticed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """SQLite repeats such a statement in its message, which Python cannot decode."""
+    ledger = made(tmp_path, "test")
+    before = answers(ledger)
+    damage_schema(place(ledger).resolve())
+
+    assert answers(ledger) == before
+    assert "were made anew from the ledger" in caplog.text
+    assert list(damage(ledger)) == []
+
+
+@pytest.mark.parametrize("command", ["verify", "refresh", "rebuild", "doctor", "where"])
+def test_no_command_ends_in_an_error_over_a_schema_that_is_no_text(tmp_path: Path, command: str) -> None:
+    ledger = made(tmp_path, "test")
+    ask(ledger, "refresh")
+    damage_schema(place(ledger).resolve())
+
+    assert isinstance(ask(ledger, command).exception, SystemExit | None)
+    assert bool(list(damage(ledger))) == (command == "doctor")  # which does not bring read models up to date
+
+
 def test_a_flipped_bit_in_the_log_of_read_models_is_noticed(tmp_path: Path, counted: Count) -> None:
     """Somebody reads them, so that what was projected last stays in SQLite's log."""
     chance = random.Random("log")

@@ -113,6 +113,8 @@ def killed_at(told: str, ledger: str, turn: int, step: int, *, at_removal: bool 
 
     def look(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal left
+        if event == "os.kill":  # the one below: it is looked at like any other
+            return
         if at_removal:
             path = str(arguments[0]) if event == "os.remove" else ""
             left = 0 if path.endswith(".index") and Path(path).exists() else 1

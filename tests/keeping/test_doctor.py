@@ -122,7 +122,8 @@ def test_a_package_that_policytracker_was_not_made_for_is_a_problem(
 
     assert level == "problem"
     assert says.startswith(f"eventsourcing {version} is installed, and ")
-    assert do is not None and do.startswith("pip install 'eventsourcing") and ">=9.5.6" in do and "<10" in do
+    assert do is not None
+    assert do.startswith("pip install 'eventsourcing") and ">=9.5.6" in do and "<10" in do
 
 
 def test_packages_that_are_not_installed_are_not_missed(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -364,7 +365,8 @@ def test_read_models_that_went_further_are_a_problem(ledger: Ledger, tmp_path: P
     level, says, do = one(ledger.path, "read-models")
 
     assert (level, says) == ("problem", "they were made of 2 events, and the last of these is not in the ledger")
-    assert do is not None and do.startswith("where a backup was restored: policytracker rebuild; else events are lost")
+    assert do is not None
+    assert do.startswith("where a backup was restored: policytracker rebuild; else events are lost")
 
 
 def test_read_models_that_cannot_be_written_are_a_problem(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -382,6 +384,7 @@ def test_no_ledger_is_a_problem_with_the_way_to_make_one(tmp_path: Path) -> None
     level, says, do = one(tmp_path / "none", "ledger")
 
     assert (level, says) == ("problem", f"no ledger at {tmp_path}/none")
+    assert do is not None
     assert do.startswith(
         f"make an empty one with `policytracker --ledger {tmp_path}/none init`, or one of the history "
     )
