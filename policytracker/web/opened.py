@@ -41,6 +41,8 @@ class Opened:
         self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
         self._reader: Reader | None = None
+        self._is_looked_at = False
+        """Whether the reader was held to its files since the last look."""
         self._views: OrderedDict[Clocks, View] = OrderedDict()
 
     def another(self) -> "Opened":
@@ -48,6 +50,7 @@ class Opened:
         found = object.__new__(type(self))
         found.ledger, found.today, found.now, found.kept = self.ledger, self.today, self.now, self.kept
         found._source = found._head = found._reader = None
+        found._is_looked_at = False
         found._views = OrderedDict()
         return found
 
@@ -61,6 +64,7 @@ class Opened:
 
     def head(self) -> Head:
         """Look how far the ledger goes now: until the next look, all answers are from there. Raises LedgerError."""
+        self._is_looked_at = False
         file = _file(self.ledger)
         if self._source is None or self._source[0] != file or self._source[1].frozen:
             self.close()
@@ -77,8 +81,10 @@ class Opened:
 
     def reader(self) -> Reader:
         """The reader as of the last look. Raises LedgerError."""
-        today = self.today()
         known = self._reader
+        if known is not None and self._is_looked_at:
+            return known
+        today = self.today()
         if known is None or not known.serves(self._head, today):
             if known is not None:
                 known.connection.close()
@@ -86,6 +92,7 @@ class Opened:
             known = self._reader = Reader(self.ledger, today)
             self._head = known.head
             self._views.clear()
+        self._is_looked_at = True
         return known
 
     def publications(self, recorded: int | None) -> Publications:

@@ -157,6 +157,7 @@ def test_what_is_open_for_many_questions_notices_a_change_at_the_next(tmp_path: 
     first = opened.reader()
     assert opened.reader() is first
     flip(place(ledger).resolve(), random.Random("open"))
+    opened.head()  # each request looks
     assert opened.reader() is not first
     assert opened.reader().serves(opened.head(), DAY)
     opened.close()

@@ -82,15 +82,19 @@ def _matrix(question: Question, asked: Asked) -> Matrix:
 def _companies(question: Question, wanted: str) -> Ids:
     directory = question.directory
     every = tuple(sorted(directory.companies))
+    if wanted == "all":
+        return every
     found = tuple(each for each in every if wanted in directory.company_selectors(each))
-    return found if found or wanted == "all" else (names.company(directory, wanted),)
+    return found or (names.company(directory, wanted),)
 
 
 def _chips(question: Question, wanted: str) -> Ids:
     directory = question.directory
     every = tuple(sorted(directory.chips))
+    if wanted == "all":
+        return every
     found = tuple(each for each in every if wanted in directory.chip_selectors(each))
-    return found if found or wanted == "all" else (names.chip(directory, wanted),)
+    return found or (names.chip(directory, wanted),)
 
 
 def _shown(question: Question, answer: list[MatrixRow]) -> Drawn:
