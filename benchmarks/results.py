@@ -72,7 +72,7 @@ def _top(command: str, day: str) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"""# Results
 
-Written by one run of `{command}` on {day}: do not edit.
+This page shows what one run of `{command}` measured on {day}. The run wrote it: do not edit.
 
 - machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.release()}
 - versions: Python {platform.python_version()}, {used}
