@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from policytracker.documentation.site import shipped
+
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ("events", "policytracker", "cli")
 LONGEST_FILE = 250
@@ -41,13 +43,14 @@ def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def packages_on_disk() -> set[str]:
-    """Every folder with an `__init__.py`, by its import name, the linked ones included."""
-    walk = os.walk(ROOT / "policytracker", followlinks=True)
-    return {
-        Path(folder).relative_to(ROOT).as_posix().replace("/", ".")
-        for folder, _, files in walk
-        if "__init__.py" in files
-    }
+    """Every folder with an `__init__.py` within another, by its import name, the linked ones included."""
+    found = set()
+    for folder, below, files in os.walk(ROOT / "policytracker", followlinks=True):
+        if "__init__.py" in files:
+            found.add(Path(folder).relative_to(ROOT).as_posix().replace("/", "."))
+        else:
+            below.clear()
+    return found
 
 
 def packages_declared() -> list[str]:
@@ -94,13 +97,16 @@ def test_setup_cfg_lists_the_packages_on_disk() -> None:
     assert sorted(declared) == sorted(packages_on_disk())
 
 
-def test_the_wheel_carries_every_module_and_the_history(tmp_path: Path) -> None:
+def test_the_wheel_carries_every_module_the_history_and_the_documentation(tmp_path: Path) -> None:
     checkout = tmp_path / "checkout"
     unwanted = shutil.ignore_patterns("__pycache__")
     for floor in FLOORS:
         shutil.copytree(ROOT / floor, checkout / floor, symlinks=True, ignore=unwanted)
     for path in (ROOT / "setup.cfg", ROOT / "pyproject.toml", ROOT / "LICENSE", *ROOT.glob("*.md")):
         shutil.copy(path, checkout)
+    # The pages of the documentation are links to these.
+    for folder in ("docs", "benchmarks"):
+        shutil.copytree(ROOT / folder, checkout / folder, ignore=unwanted)
 
     pip = [
         sys.executable,
@@ -121,5 +127,8 @@ def test_the_wheel_carries_every_module_and_the_history(tmp_path: Path) -> None:
     web = ROOT / "policytracker" / "web"
     drawn = [*(web / "static").iterdir(), *(web / "templates").glob("*.html")]
     told = [path for ending in ("jsonl", "md", "csv") for path in history.glob(f"*.{ending}")]
-    data = [*told, *drawn, ROOT / "policytracker" / "py.typed"]
+    documentation = ROOT / "policytracker" / "documentation"
+    pages = [documentation / "text" / path for path in shipped().shown()]
+    styled = [documentation / "page.html", *(documentation / "static").iterdir()]
+    data = [*told, *drawn, *pages, *styled, ROOT / "policytracker" / "py.typed"]
     assert carried == {name_in_wheel(path) for path in [*source_files(), *data]}

@@ -8,6 +8,8 @@ from urllib.parse import quote, quote_plus
 
 from markupsafe import escape
 
+DOCUMENTATION = "/docs/"
+"""Where a server has its documentation."""
 _ALONE, _FIRST = f"@{token_hex(8)}", f"@{token_hex(8)}"
 """Stand for the dates of a question, behind which nothing or something follows; no text holds them by chance."""
 
@@ -27,6 +29,9 @@ class Addresses(Protocol):
 
     def data(self) -> str | None:
         """The address of the page's own answer as JSON; None where there is none."""
+
+    def documentation(self) -> str | None:
+        """The address of the documentation; None where it is not beside the pages."""
 
     def absolute(self, address: str) -> str:
         """An address as others find it who read it elsewhere."""
@@ -97,6 +102,9 @@ class ServerAddresses:
 
     def data(self) -> str | None:
         return self._own
+
+    def documentation(self) -> str | None:
+        return DOCUMENTATION
 
     def absolute(self, address: str) -> str:
         return f"{self._base}{address}"

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from policytracker.questions.escaping import safe
-from policytracker.web import compressing, files
+from policytracker.web import compressing, documentation, files
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.answering import PATHS, Endpoint, as_feed, as_html, as_json
 from policytracker.web.opened import Opened
@@ -52,6 +52,7 @@ def application(
         return RedirectResponse(start, status_code=307)
 
     routes: list[BaseRoute] = [Route("/", root), Route("/static/{name}", _file), Route("/openapi.json", _openapi)]
+    routes += documentation.routes()
     for page in PAGES:
         routes.append(Route(f"{page.path}.json", Endpoint(lanes, page, partial(as_json, page), options).get))
         routes.append(Route(page.path, Endpoint(lanes, page, partial(as_html, page), options).get))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any, TypedDict
 
+from policytracker.web.addresses import DOCUMENTATION
 from policytracker.web.asking import LONGEST
 from policytracker.web.page import Address, Feed, Page
 from policytracker.web.schemas import Schema, schemas
@@ -123,6 +124,8 @@ def _paths(pages: Iterable[tuple[Page[Any], Schema]], feeds: Iterable[Feed]) -> 
     yield "/openapi.json", {"get": _file("openapi", "This description.", _ok("application/json", {"type": "object"}))}
     anything = _ok("*/*", {"type": "string"})
     yield "/static/{name}", {"get": _file("static", "A file that pages need.", anything, places=["name"])}
+    page_of_docs = {**anything, "304": {"description": "The same as before.", "headers": _refer("ETag")}}
+    yield f"{DOCUMENTATION}{{name}}", {"get": _file("docs", "A page of the documentation.", page_of_docs, ["name"])}
     for page, answer in pages:
         yield f"{page.path}.json", {"get": _operation(page, page.name, "application/json", answer)}
         yield page.path, {"get": _operation(page, f"{page.name}-page", "text/html", {"type": "string"})}

@@ -84,6 +84,9 @@ class SiteAddresses:
     def data(self) -> str | None:
         return self._relative(f"{self._own}.json")
 
+    def documentation(self) -> str | None:
+        return None
+
     def absolute(self, address: str) -> str:
         return address if self._base is None else urljoin(f"{self._base}/{quote(str(self._own))}", address)
 

@@ -80,7 +80,7 @@ def mismatched_fields(value: dict[str, Any], schema: dict[str, Any], place: str)
             yield from mismatch(each, known.get(name, others or {}), f"{place}.{name}")
 
 
-FILES = {"/", "/openapi.json", "/static/{name}"}
+FILES = {"/", "/openapi.json", "/static/{name}", "/docs/{name}"}
 """Addresses that are no page and no feed."""
 
 
