@@ -1,0 +1,1 @@
+"""Pages with commands: what they show is what a shell prints."""
