@@ -1,7 +1,7 @@
 """Options that several commands share: the three clocks, and where the ledger is."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -121,11 +121,16 @@ def tell_dates(reader: Reader, clocks: Clocks, form: str | None, at: bool = True
 
     ``at``: whether the answer is one for the day of the clocks.
     """
-    parts = list(dates_used(reader, clocks, at))
+    tell_used(reader, dates_used(reader, clocks, at), notes(reader, clocks, at), form)
+
+
+def tell_used(reader: Reader, dates: Iterable[str], notes: Iterable[str], form: str | None) -> None:
+    """Say these dates, whether a standby answered, and these notes, below an answer."""
+    parts = list(dates)
     if reader.standby is not None:
         parts.append(_standby(reader.standby))
     click.echo(dim("; ".join(parts)), err=form is not None)
-    for note in notes(reader, clocks, at):
+    for note in notes:
         click.echo(dim(f"note: {note}"), err=form is not None)
 
 

@@ -19,6 +19,7 @@ from policytracker.ledger.where import Where
 from policytracker.projections.opening import head_before_foreign
 from policytracker.questions import check, conflicts, log, matrix, names, quantities, state, timeline, why
 from policytracker.questions.diff import SAME, Points, diff
+from policytracker.questions.pairs import AskedPair
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.show import show
 from policytracker.questions.timeline import Window as Between
@@ -91,8 +92,8 @@ class Questions:
         """May each company import the chip? The states of pairs, with the code and the answer of ``check``."""
         reader, clocks = self._now(), self._clocks(when)
         directory = reader.directory_at(clocks.recorded, clocks.at)
-        named = [(names.company(directory, one), names.chip(directory, other)) for one, other in pairs]
-        return answers(CheckedCell, check.answers(reader, clocks, named))
+        named = ((names.company(directory, one), names.chip(directory, other)) for one, other in pairs)
+        return answers(CheckedCell, check.answers(reader, [AskedPair(*pair, clocks) for pair in named]))
 
     def matrix(
         self, companies: Sequence[str] = (), chips: Sequence[str] = (), **when: Unpack[When]

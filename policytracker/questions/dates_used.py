@@ -18,13 +18,23 @@ def dates_used(reader: Reader, clocks: Clocks, at: bool = True) -> Iterator[str]
 
     ``at``: whether the answer is one for the day of the clocks.
     """
+    yield from point_in_words(clocks, at)
+    yield newest_in_words(reader)
+
+
+def point_in_words(clocks: Clocks, at: bool = True) -> Iterator[str]:
+    """The dates that an answer used."""
     if at:
         yield f"held on {iso(clocks.at)}"
     yield "all that is published" if clocks.known is None else f"as known at {moment_text(clocks.known)}"
     if clocks.recorded is not None:
         yield f"as recorded by {clock.text(clocks.recorded)}"
+
+
+def newest_in_words(reader: Reader) -> str:
+    """The newest publication day in the ledger."""
     newest = reader.newest_report
-    yield "no report in the ledger" if newest is None else f"newest report in the ledger {iso(newest)}"
+    return "no report in the ledger" if newest is None else f"newest report in the ledger {iso(newest)}"
 
 
 def notes(reader: Reader, clocks: Clocks, at: bool = True) -> Iterator[str]:

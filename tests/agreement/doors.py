@@ -17,12 +17,12 @@ from policytracker.keeping.verify import damage
 from policytracker.ledger import clock
 from policytracker.projections.catching_up import rebuild
 from policytracker.questions.as_known_then import as_known_then
-from policytracker.questions.check import Pair as Asked
-from policytracker.questions.check import check
+from policytracker.questions.check import answers as check
 from policytracker.questions.diff import Points, diff
 from policytracker.questions.explorer_data import explorer_data as data_of
 from policytracker.questions.groups import Group
 from policytracker.questions.matrix import matrix
+from policytracker.questions.pairs import AskedPair
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.scheduled import scheduled
 from policytracker.questions.state import states
@@ -73,7 +73,7 @@ def state_of_all(reader: Reader, point: Point) -> list[Told]:
 
 def check_of(reader: Reader, point: Point, pair: Pair) -> Told:
     """``check COMPANY CHIP --json``."""
-    (found,) = check(reader, clocks(point), "the net", [Asked(1, *pair)])
+    (found,) = check(reader, [AskedPair(*pair, clocks(point))])
     return sorted_conditions(found)
 
 

@@ -299,7 +299,7 @@ def test_check_of_a_file_exits_with_the_worst(demo: Where, tmp_path: Path) -> No
     [
         (b"tencent,h200\nnobody,h200\ntencent,nothing\n", ":2: no company is called 'nobody'"),
         (b"tencent,h200\nnobody,h200\ntencent,nothing\n", ":3: no chip is called 'nothing'"),
-        (b"tencent\n", ":1: 1 columns; give two, company and chip"),
+        (b"tencent\n", ":1: 1 columns; give 2, company and chip"),
         (b"company,chip\n", "no pair in it"),
         (b"\xff\xfe", "byte 1 is not UTF-8"),
     ],
