@@ -37,7 +37,7 @@ EVENT = (
 _REDACTED = ("was", "subject", "redacted_by", "redacted_at", "reason")
 LOG = (*EVENT, *_REDACTED, "id", "recorded", "position", "recorder")
 SEARCH = LOG
-SHOW = (*LOG, "known", "counts", "retracted", "word", "corrected")
+SHOW = (*LOG, "known", "counts", "retracted", "word", "corrected", "changes_in_words")
 CLAIMS = (
     *("type", "ref", "authority", "companies", "chips", "effective", "until", "instrument", "form", "review"),
     *("conditions", "quantity", "basis", "except_companies", "except_chips", "report", "note"),

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 import click
 
 from policytracker.cli import columns
+from policytracker.cli.exit_codes import FAILED
 from policytracker.cli.folding import fold
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
 
 COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 WIDTHS = (8, 13)
+
+
+class FindingAnswer(TypedDict):
+    """What one check found, as of `doctor --json`."""
+
+    level: Literal["ok", "note", "problem"]
+    """Whether something is to be done: a problem damages or prevents the use of the ledger."""
+    check: str
+    """The name of the check."""
+    says: str
+    """What it found, in words."""
+    do: str | None
+    """What to do about it; null: nothing is to be done."""
 
 
 @click.command(short_help="Look at all that the ledger rests on, and say what to do.")
@@ -38,8 +52,12 @@ def doctor(context: click.Context, form: str | None) -> None:
     from policytracker.keeping.doctor import doctor as look
 
     found = list(look(path_of(context), clock.now()))
-    emit((finding._asdict() for finding in found), form, lambda _: _lines(found), columns.DOCTOR)
-    context.exit(1 if any(finding.level == "problem" for finding in found) else 0)
+    emit(map(_as_object, found), form, lambda _: _lines(found), columns.DOCTOR)
+    context.exit(FAILED if any(finding.level == "problem" for finding in found) else 0)
+
+
+def _as_object(found: "Finding") -> FindingAnswer:
+    return {"level": found.level, "check": found.check, "says": found.says, "do": found.do}
 
 
 def _lines(found: Sequence["Finding"]) -> None:

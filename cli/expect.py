@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from policytracker.cli.exit_codes import NOT_HELD
 from policytracker.cli.options import path_of
 from policytracker.cli.output import counted
 
@@ -45,5 +46,5 @@ def expect(context: click.Context, files: tuple[Path, ...], junit: Path | None) 
     if failures:
         do = "does" if len(failures) == 1 else "do"
         click.echo(f"{len(failures):,} of {counted(len(results), 'expectation')} {do} not hold")
-        context.exit(3)
+        context.exit(NOT_HELD)
     click.echo(f"{counted(len(results), 'expectation')} hold" + ("s" if len(results) == 1 else ""))

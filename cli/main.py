@@ -51,7 +51,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "doctor": ("doctor", "Look at all that the ledger rests on, and say what to do."),
         "redact": ("redact", "Remove the content of an event, for legal reasons."),
         "where": ("where", "Say where the ledger is, and what it holds."),
-        "schema": ("schema", "Print the JSON Schema of events."),
+        "schema": ("schema", "Print the JSON Schema of events, or of answers."),
     },
     "Sharing": {
         "export": ("export", "Write the ledger out, one event a line."),

@@ -23,7 +23,7 @@ from policytracker.status.entries import Entry, Fields
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import CellChange
-    from policytracker.questions.ledger_answers import LikeEvent, RecordedEvent
+    from policytracker.questions.ledger_answers import EventTried, LikeEvent, RecordedEvent
 
 MOST_ALIKE = 5
 
@@ -38,7 +38,7 @@ def tell_dry_run(found: Prospect, day: int, ledger: str | None, as_json: bool) -
     """What would be recorded, and what that would change."""
     event = event_object(found.entry, recorded=False)
     if as_json:
-        answer = {"event": event, "cells": found.cells, "warnings": found.warnings, "alike": found.alike}
+        answer: EventTried = {"event": event, "cells": found.cells, "warnings": found.warnings, "alike": found.alike}
         click.echo(f"[{json_text(answer)}]")
         return
     click.echo(json_text(event))

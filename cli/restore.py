@@ -20,6 +20,7 @@ class LedgerRestored(TypedDict):
     """A ledger made from a backup, as of `restore --json`."""
 
     ledger: str
+    """The ledger that was made: a file, or a server without its password."""
     backup: str
     """The file."""
     identity: str
@@ -29,7 +30,7 @@ class LedgerRestored(TypedDict):
     root: str
     """Of the tree over all of them, as checkpoints write it."""
     recorded: str | None
-    """The instant at which the last of them was recorded, in UTC; None: it holds none."""
+    """The instant at which the last of them was recorded, in UTC; null: it holds none."""
     extends: list[str]
     """The kept checkpoints that it extends, in words."""
 

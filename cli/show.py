@@ -48,7 +48,7 @@ def _for_people(found: list[Shown]) -> None:
     for label, text in details(first.fields):
         if event.fields["type"] != "corrected" or label != "changes":
             _field(label, text)
-    for text in first.as_object()["changes"]:
+    for text in first.as_object()["changes_in_words"]:
         _field("changes", text)
     _field("id", event.id)
     _field("recorded", f"{clock.text(event.recorded)} by {event.recorder}, position {event.position:,}")

@@ -21,19 +21,21 @@ class LedgerUpgraded(TypedDict):
     """What an upgrade did, as of `upgrade --json`."""
 
     ledger: str
+    """The ledger: a file, or a server without its password."""
     layout_before: int
+    """The number of its layout before."""
     layout: int
-    """The same as before where nothing was left to do."""
+    """The number of its layout now; the same as before where nothing was left to do."""
     identity: str
     """Of the ledger."""
     events: int
     """How many it holds; all of them stay as they were."""
     backup: str | None
-    """The file of the backup; None where nothing was left to do."""
+    """The file of the backup; null: nothing was left to do."""
     checkpoint: str | None
-    """The file of the checkpoint beside it."""
+    """The file of the checkpoint beside it; null: nothing was left to do."""
     root: str | None
-    """Of the tree over all events, as checkpoints write it."""
+    """Of the tree over all events, as checkpoints write it; null: nothing was left to do."""
 
 
 @click.command(short_help="Bring a ledger of an earlier version up to date, in place.")
@@ -47,7 +49,8 @@ def upgrade(context: click.Context, /, file: Path | None, form: str | None) -> N
     First the program writes a backup and reads that again, as `backup` does. The backup lies beside the ledger file, as
     LEDGER.layout-2.backup, unless --backup names another place. Then it upgrades the ledger in one transaction. Every
     event keeps its id, place, recorded time, recorder and seal, so kept checkpoints and evidence still verify.
-    Earlier versions of the program refuse the ledger from then on; they can use the backup.
+    Earlier versions of the program refuse the ledger from then on; they can use the backup. Damage is told with exit
+    code 5, and nothing is upgraded.
 
     If the command was cut short, run it again. On a ledger that is up to date it does nothing. On a server only the
     owner of the ledger can do it.

@@ -1,11 +1,12 @@
 """``policytracker verify``: check the ledger for damage."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
 from policytracker.cli import columns
+from policytracker.cli.exit_codes import DAMAGED
 from policytracker.cli.options import open_reader, path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.questions.escaping import one_line
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     from policytracker.keeping.checkpoints import Compared
     from policytracker.keeping.verify import Damage
 
-DAMAGED = 5
+
+class DamageAnswer(TypedDict):
+    """One thing that is wrong, as of `verify --json`."""
+
+    position: int
+    """The place of the event in the ledger; 0: it is not about one event."""
+    event: str
+    """The id of the event; empty: it is not about one event."""
+    what: str
+    """What is wrong, in words."""
 
 
 class Verifier(click.ParamType[VerifierKey]):
@@ -78,11 +88,15 @@ def verify(
             found = list(views_damage(path, reader.views))
     compared = _compare(context, kept, keys) if kept else []
     unlike = [Damage(0, "", f"{each.name}: {each.wrong}") for each in compared if each.wrong]
-    rows = (wrong._asdict() for wrong in found + unlike)
+    rows = [_as_object(wrong) for wrong in found + unlike]
     emit(rows, form, lambda _: _lines(found, events, redacted, compared), columns.VERIFY)
     for event in unfinished_redactions(path):
         click.echo(f"unfinished: {left_in_the_files(event)}: {clear_them(event)}", err=form is not None)
     context.exit(DAMAGED if found or unlike else 0)
+
+
+def _as_object(wrong: "Damage") -> DamageAnswer:
+    return {"position": wrong.position, "event": wrong.event, "what": wrong.what}
 
 
 def _compare(context: click.Context, kept: list[tuple[str, bytes]], keys: tuple[VerifierKey, ...]) -> "list[Compared]":

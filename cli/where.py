@@ -1,15 +1,21 @@
 """``policytracker where``: where the ledger is, and what it holds."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from policytracker.cli import columns
 from policytracker.cli.options import open_reader
-from policytracker.cli.output import Row, emit, output_options
+from policytracker.cli.output import emit, output_options
 from policytracker.ledger import clock
 from policytracker.questions.counts import counts
 from policytracker.questions.escaping import safe
+
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import LedgerSummary
 
 
 @click.command(short_help="Say where the ledger is, and what it holds.")
@@ -23,7 +29,7 @@ def where(context: click.Context, form: str | None) -> None:
       policytracker --ledger demo.ledger where
     """
     with open_reader(context) as reader:
-        found = {
+        found: LedgerSummary = {
             "ledger": str(reader.ledger.absolute() if isinstance(reader.ledger, Path) else reader.ledger),
             "read_models": str(reader.views.absolute()),
             "identity": reader.head.ledger,
@@ -35,6 +41,6 @@ def where(context: click.Context, form: str | None) -> None:
     emit([found], form, _lines, columns.WHERE)
 
 
-def _lines(rows: list[Row]) -> None:
+def _lines(rows: list[LedgerSummary]) -> None:
     for key, value in rows[0].items():
         click.echo(f"{key:14} {safe(str(value))}")

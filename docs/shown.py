@@ -133,9 +133,19 @@ def _copy() -> str:
     return str(Path(folder) / "demo.ledger")
 
 
-def _run(*words: str) -> str:
+def answer_of(*words: str, copied: bool = False, ledger: str | None = None, folder: str | None = None) -> str:
+    """What a command prints. It is asked of the history, of a copy to record into, or of another ledger.
+
+    ``folder``: in which it runs, so that it can name files there.
+    """
+    return _run("--ledger", ledger or (_copy() if copied else _demo()), *words, folder=folder)
+
+
+def _run(*words: str, folder: str | None = None) -> str:
     environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, env=environment, encoding="utf-8")
+    done = subprocess.run(
+        [PROGRAM, *words], capture_output=True, text=True, env=environment, encoding="utf-8", cwd=folder
+    )
     if done.returncode in (1, 2):
         raise RuntimeError(f"policytracker {shlex.join(words)}: {done.stderr}")
     return done.stdout

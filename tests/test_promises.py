@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("security", "trust", "web")
+PAGES = ("security", "trust", "web", "json")
 # The tables whose last column is called so promise something; other tables on these pages describe.
 PROMISES = "test"
 
@@ -43,7 +43,7 @@ def test_every_test_that_the_page_names_is_there(page: str) -> None:
     assert [f"{file}::{name}" for file, name in named if name not in names_in(file)] == []
 
 
-@pytest.mark.parametrize(("page", "least"), [("security", 45), ("trust", 30), ("web", 9)])
+@pytest.mark.parametrize(("page", "least"), [("security", 45), ("trust", 30), ("web", 9), ("json", 8)])
 def test_every_promise_names_a_test(page: str, least: int) -> None:
     lines = promises_of(text_of(page))
 

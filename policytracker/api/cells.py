@@ -49,10 +49,13 @@ class BindingCondition(Answer, frozen=True, kw_only=True):
     """A condition of a claim that binds in at least one possible world (semantics.md §8)."""
 
     gate: str
+    """At which gate it binds, such as CN/import."""
     claim: str
     """The id of the claim."""
     key: str
+    """A short name of the condition."""
     wording: str
+    """The condition in words."""
     binds: Literal["certainly", "possibly"]
     """Certainly: in every possible world."""
 
@@ -63,8 +66,9 @@ class LeftOfApproval(Answer, frozen=True, kw_only=True):
     claim: str
     """The id of the approval."""
     min: int | None
+    """At the least, in `unit`; below 0 where more may have come than was approved; null: open."""
     max: int | None
-    """null: open."""
+    """At the most, in `unit`; null: open."""
     unit: str
     """`chips`, or a currency."""
     used_up: bool
@@ -92,6 +96,7 @@ class CellState(Answer, frozen=True, kw_only=True):
     if_open: tuple[Status, ...] | None
     """Where nothing is known of a gate: the possible statuses if every such gate were open; else null."""
     gates: tuple[GateState, ...]
+    """Each gate of the cell; empty for a domestic chip, which passes none."""
     conditions: tuple[BindingCondition, ...]
     """Claim by claim, gate by gate."""
     left: tuple[LeftOfApproval, ...] | None
@@ -127,6 +132,7 @@ class CheckedCell(Answer, frozen=True, kw_only=True):
     if_open: tuple[Status, ...] | None
     """Where nothing is known of a gate: the possible statuses if every such gate were open; else null."""
     gates: tuple[GateState, ...]
+    """Each gate of the cell; empty for a domestic chip, which passes none."""
     conditions: tuple[BindingCondition, ...]
     """Claim by claim, gate by gate."""
     left: tuple[LeftOfApproval, ...] | None
@@ -162,9 +168,11 @@ class TurningEvent(Answer, frozen=True, kw_only=True):
     """An event by which a status changed."""
 
     id: str
+    """Its id."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
     type: str
+    """Its type, such as batch-approved."""
     says: str
     """Its type, and what decides: a duty's review, a quantity, a period, who is named, what is corrected."""
     source: str | None
@@ -193,6 +201,7 @@ class CellInterval(Answer, frozen=True, kw_only=True):
     limited_by: tuple[str, ...]
     """The gates at which the lowest status of the cell is possible: a jurisdiction and a direction, as CN/import."""
     gates: tuple[GateStatuses, ...]
+    """Each gate of the cell."""
     claims: tuple[str, ...]
     """The ids of the claims that stand in at least one possible world."""
     turned_by: tuple[TurningEvent, ...]
@@ -229,6 +238,7 @@ class CellChange(Answer, frozen=True, kw_only=True):
     before: CellOutcome | None
     """null: the company or the chip was not registered."""
     after: CellOutcome
+    """With the further events."""
 
 
 # [[[end]]]

@@ -21,7 +21,9 @@ class ReportAnswer(Answer, frozen=True, kw_only=True):
     """A report in the interchange format, as it stood at the moment asked for, and on whose word it is."""
 
     publisher: str
+    """Who published it."""
     published: str
+    """When it was published."""
     title: str | None = None
     """The headline as printed."""
     summary: str | None = None
@@ -29,16 +31,19 @@ class ReportAnswer(Answer, frozen=True, kw_only=True):
     quote: str | None = None
     """A passage, word for word."""
     url: str | None = None
+    """Its address."""
     archived: str | None = None
     """The address of a saved copy."""
     cites: str | None = None
     """The first source that it repeats."""
     attribution: Literal["official", "on-record", "anonymous", "unattributed"] | None = None
+    """On whose word it is, as the recorder has marked it."""
     sources: int | None = None
     """On how many people it rests."""
     grade: str | None = None
     """The Admiralty code, A1 (best) to F6, where somebody gave one."""
     language: str | None = None
+    """Its language, such as en or zh."""
     word: str
     """On whose word it is, in words."""
 
@@ -47,7 +52,9 @@ class SourceReport(Answer, frozen=True, kw_only=True):
     """A report, and the event that brought it."""
 
     publisher: str
+    """Who published it."""
     published: str
+    """When it was published."""
     title: str | None = None
     """The headline as printed."""
     summary: str | None = None
@@ -55,16 +62,19 @@ class SourceReport(Answer, frozen=True, kw_only=True):
     quote: str | None = None
     """A passage, word for word."""
     url: str | None = None
+    """Its address."""
     archived: str | None = None
     """The address of a saved copy."""
     cites: str | None = None
     """The first source that it repeats."""
     attribution: Literal["official", "on-record", "anonymous", "unattributed"] | None = None
+    """On whose word it is, as the recorder has marked it."""
     sources: int | None = None
     """On how many people it rests."""
     grade: str | None = None
     """The Admiralty code, A1 (best) to F6, where somebody gave one."""
     language: str | None = None
+    """Its language, such as en or zh."""
     word: str
     """On whose word it is, in words."""
     event: str
@@ -86,15 +96,19 @@ class EventAccount(Answer, frozen=True, kw_only=True):
     """An event about a claim, a signal or a development."""
 
     id: str
+    """Its id."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
     type: str
+    """Its type, such as corrected."""
     counts: Literal["certainly", "possibly", "not at all"]
+    """How it counts (semantics.md §3)."""
     says: str
     """What it says, in a few words; of a correction the old and the new values."""
     word: str
     """On whose word, in words."""
     note: str | None
+    """What its recorder adds; null: nothing."""
     sources: tuple[SourceReport, ...]
     """Empty for an event without a report: the ledger's own bookkeeping."""
 
@@ -103,44 +117,55 @@ class HeardEvent(Answer, frozen=True, kw_only=True):
     """A known event about a claim that does nothing to it, and why."""
 
     id: str
+    """Its id."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
     type: str
+    """Its type, such as corrected."""
     counts: Literal["certainly", "possibly", "not at all"]
+    """How it counts (semantics.md §3)."""
     says: str
     """What it says, in a few words; of a correction the old and the new values."""
     word: str
     """On whose word, in words."""
     note: str | None
+    """What its recorder adds; null: nothing."""
     sources: tuple[SourceReport, ...]
     """Empty for an event without a report: the ledger's own bookkeeping."""
     reasons: tuple[ReasonAnswer, ...]
+    """Why it does nothing."""
 
 
 class TwoValues(Answer, frozen=True, kw_only=True):
     """A field of a claim for which a report that corroborates it gives another value (semantics.md §8)."""
 
     field: str
+    """The name of the field."""
     own: str
     """The value that counts, in words."""
     own_sources: tuple[ReportAnswer, ...]
     """The reports that give it."""
     other: str
+    """The other value, in words."""
     event: str
     """The id of the event that gives the other value."""
     other_sources: tuple[ReportAnswer, ...]
+    """The reports that give it."""
 
 
 class ClaimAccount(Answer, frozen=True, kw_only=True):
     """A claim as corrected."""
 
     id: str
+    """Its id."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
     type: str
+    """Its type, such as batch-approved."""
     authority: str
     """The id of the authority."""
     counts: Literal["certainly", "possibly", "not at all"]
+    """How it counts (semantics.md §3)."""
     says: str
     """What it says, in a few words."""
     scope: str
@@ -148,14 +173,17 @@ class ClaimAccount(Answer, frozen=True, kw_only=True):
     start: str
     """The day on which it begins, or the days between which it does, in words."""
     until: str | None
-    """Its own end in the same words: the first day without it (semantics.md §5); None: it gives none."""
+    """Its own end in the same words: the first day without it (semantics.md §5); null: it gives none."""
     status: Status
     """Its own status on the day asked for (semantics.md §6); of an imposed condition, the status at which it caps."""
     word: str
     """On whose word, in words."""
     note: str | None
+    """What its recorder adds; null: nothing."""
     sources: tuple[SourceReport, ...]
+    """Its known reports, and those of the events that corroborate it."""
     two_values: tuple[TwoValues, ...]
+    """The fields for which reports give different values."""
     events: tuple[EventAccount, ...]
     """Those about it that do something to it, but for corroborations, which are among its sources."""
     heard: tuple[HeardEvent, ...]
@@ -166,14 +194,17 @@ class EventOfChange(Answer, frozen=True, kw_only=True):
     """An event that makes a difference."""
 
     id: str
+    """Its id."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
     type: str
+    """Its type, such as batch-approved."""
     claim: str | None
     """The id of the claim by which it does; null: a registration, which does by itself."""
     change: str
     """What became of that claim, or what is registered, in words."""
     sources: tuple[SourceReport, ...]
+    """Its reports; empty for an event without one."""
 
 
 class CellStep(Answer, frozen=True, kw_only=True):
@@ -188,10 +219,11 @@ class CellStep(Answer, frozen=True, kw_only=True):
     recorded: str | None
     """As this ledger stood at this instant; null: everything recorded counts."""
     to_at: date
+    """The day of the other point."""
     to_known: str | None
-    """null: everything published counts."""
+    """As publicly known then, at the other point; null: everything published counts."""
     to_recorded: str | None
-    """null: everything recorded counts."""
+    """As this ledger stood then, at the other point; null: everything recorded counts."""
     company: str
     """The id of the company."""
     chip: str
@@ -199,7 +231,9 @@ class CellStep(Answer, frozen=True, kw_only=True):
     changed: Literal["world", "knowledge", "ledger"]
     """What changed: the world as then known, our knowledge of one day, or what this ledger had recorded of it."""
     from_possible: tuple[Status, ...]
+    """All statuses that were possible before the step."""
     to_possible: tuple[Status, ...]
+    """All that are possible after it."""
     events: tuple[EventOfChange, ...]
     """The events that make the difference."""
 

@@ -48,6 +48,7 @@ class IndecisiveClaim(Answer, frozen=True, kw_only=True):
     claim: str
     """The id of the claim."""
     reason: str
+    """Why it decides nothing, in words."""
 
 
 class ClaimNotApplying(Answer, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ class PossibleClaim(Answer, frozen=True, kw_only=True):
     claim: str
     """The id of the claim."""
     reasons: tuple[ReasonAnswer, ...]
+    """Why it holds only possibly, or is not counted."""
 
 
 class CappingClaim(Answer, frozen=True, kw_only=True):
@@ -86,20 +88,26 @@ class SettlingClaim(Answer, frozen=True, kw_only=True):
     claim: str
     """The id of the claim."""
     if_holds: tuple[Status, ...]
+    """The statuses that are possible if it holds."""
     if_not: tuple[Status, ...]
+    """Those that are possible if it does not."""
 
 
 class ConditionOfClaim(Answer, frozen=True, kw_only=True):
     """A condition that binds, whose it is, and the reports that say so."""
 
     gate: str
+    """At which gate it binds, such as CN/import."""
     claim: str
     """The id of the claim."""
     key: str
+    """A short name of the condition."""
     wording: str
+    """The condition in words."""
     binds: Literal["certainly", "possibly"]
     """Certainly: in every possible world."""
     sources: tuple[ReportAnswer, ...]
+    """The reports that say so."""
 
 
 class GateExplanation(Answer, frozen=True, kw_only=True):
@@ -112,12 +120,15 @@ class GateExplanation(Answer, frozen=True, kw_only=True):
     company: str
     """The id of the company."""
     company_name: str
+    """The name of the company."""
     chip: str
     """The id of the chip."""
     chip_name: str
+    """The name of the chip."""
     cell_status: Summary
     """The status of the cell: `uncertain` if several are possible, `unknown` if all are."""
     cell_possible: tuple[Status, ...]
+    """All statuses of the cell that are possible, lowest first."""
     limited_by: tuple[str, ...]
     """The gates at which the lowest status of the cell is possible."""
     if_open: tuple[Status, ...] | None
@@ -144,17 +155,23 @@ class GateExplanation(Answer, frozen=True, kw_only=True):
     last_word: date | None
     """The last day on which a report on the cell was published at this gate, of those known; null: there is none."""
     last_word_days: int | None
-    """So many days before the day asked for that was; negative: after it."""
+    """So many days before the day asked for that was; negative: after it; null: there is none."""
     standing: tuple[str, ...]
     """The ids of the claims that decide in at least one possible world (semantics.md §6, §7)."""
     surely: tuple[str, ...]
     """Those of them that do so in every possible world."""
     capped_by: tuple[CappingClaim, ...]
+    """The conditions that are imposed and bind here."""
     overridden: tuple[OverriddenClaim, ...]
+    """The claims that later claims override."""
     order_assumed: tuple[AssumedOrder, ...]
+    """The restrictions of which it is assumed that they came later."""
     not_deciding: tuple[IndecisiveClaim, ...]
+    """The claims that no other overrides, and that decide nothing."""
     possible_only: tuple[PossibleClaim, ...]
+    """The claims that hold only possibly."""
     not_applying: tuple[ClaimNotApplying, ...]
+    """The claims that do not hold for the cell."""
     heard: tuple[PossibleClaim, ...]
     """Claims that are heard and not counted, and why."""
     would_settle: tuple[SettlingClaim, ...]

@@ -17,14 +17,15 @@ class OtherQuantity(Answer, frozen=True, kw_only=True):
     """A quantity that another report gives for the same event (semantics.md §8)."""
 
     min: int | None
-    """null: open."""
+    """At the least, in `unit`; null: open."""
     max: int | None
-    """null: open."""
+    """At the most, in `unit`; null: open."""
     unit: str
     """`chips`, or a currency."""
     per: Literal["company"] | None
+    """company: each company has so many; null: all of them together."""
     wording: str | None
-    """The number in the words of the report."""
+    """The number in the words of the report; null: none is recorded."""
     sources: tuple[str, ...]
     """The reports that give it."""
 
@@ -35,13 +36,13 @@ class QuantityFigure(Answer, frozen=True, kw_only=True):
     event: str
     """The id of the event."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
     min: int | None
-    """null: open."""
+    """At the least, in the unit of the range; null: open."""
     max: int | None
-    """null: open."""
+    """At the most, in the unit of the range; null: open."""
     wording: str | None
-    """The number in the words of the report."""
+    """The number in the words of the report; null: none is recorded."""
     basis: Literal["total", "added"]
     """total: it replaces what was said earlier; added: it comes on top."""
     counts: Literal["certainly", "possibly"]
@@ -62,22 +63,23 @@ class QuantityRange(Answer, frozen=True, kw_only=True):
     chip: str
     """The id of the chip."""
     kind: Literal["ordered", "licensed", "approved", "shipped"]
+    """What happened to so many."""
     gate: str | None
-    """Of what was licensed or approved: at which gate, such as CN/import."""
+    """Of what was licensed or approved: at which gate, such as CN/import; null: ordered or shipped."""
     companies: str
     """For whom, in words."""
     together_with: tuple[str, ...]
     """The ids of other chips that are counted in the same range."""
     min: int | None
-    """At the least; null: open."""
+    """At the least, in `unit`; null: open."""
     max: int | None
-    """At the most; null: open."""
+    """At the most, in `unit`; null: open."""
     unit: str
     """`chips`, or a currency (ISO 4217)."""
     per: Literal["company"] | None
     """company: each company has so many; null: all of them together."""
     wording: str | None
-    """The number in the words of the report, where the range is that of one figure."""
+    """The number in the words of the report, where the range is that of one figure; else null."""
     certain: bool
     """Whether every figure counts certainly, and certainly for this chip."""
     events: tuple[str, ...]

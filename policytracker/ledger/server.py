@@ -142,7 +142,7 @@ def connect(server: Server) -> Connection:
     except psycopg.Error:
         raise BadAddress() from None
     defaults = {name: value for name, value in CONNECTING.items() if name not in given}
-    if "PGCONNECT_TIMEOUT" in os.environ:
+    if os.environ.get("PGCONNECT_TIMEOUT"):
         defaults.pop("connect_timeout", None)
     try:
         return psycopg.connect(server.url, autocommit=True, prepare_threshold=None, **defaults)

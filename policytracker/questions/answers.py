@@ -68,10 +68,13 @@ class BindingCondition(TypedDict):
     """A condition of a claim that binds in at least one possible world (semantics.md §8)."""
 
     gate: str
+    """At which gate it binds, such as CN/import."""
     claim: str
     """The id of the claim."""
     key: str
+    """A short name of the condition."""
     wording: str
+    """The condition in words."""
     binds: Literal["certainly", "possibly"]
     """Certainly: in every possible world."""
 
@@ -82,8 +85,9 @@ class LeftOfApproval(TypedDict):
     claim: str
     """The id of the approval."""
     min: int | None
+    """At the least, in `unit`; below 0 where more may have come than was approved; null: open."""
     max: int | None
-    """null: open."""
+    """At the most, in `unit`; null: open."""
     unit: str
     """`chips`, or a currency."""
     used_up: bool
@@ -96,6 +100,7 @@ class SharedState(Dates, CellStatuses):
     if_open: Possible | None
     """Where nothing is known of a gate: the possible statuses if every such gate were open; else null."""
     gates: list[GateState]
+    """Each gate of the cell; empty for a domestic chip, which passes none."""
     conditions: list[BindingCondition]
     """Claim by claim, gate by gate."""
     left: list[LeftOfApproval] | None
@@ -137,16 +142,26 @@ class TurningEvent(TypedDict):
     """An event by which a status changed."""
 
     id: str
+    """Its id."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
     type: str
+    """Its type, such as batch-approved."""
     says: str
     """Its type, and what decides: a duty's review, a quantity, a period, who is named, what is corrected."""
     source: str | None
     """Its report on one line; null: it has none."""
 
 
-_Ends = TypedDict("_Ends", {"from": str | None, "to": str | None})
+_Ends = TypedDict(
+    "_Ends",
+    {
+        "from": Annotated[str | None, ("description", "When it begins; null: it has always been so.")],
+        "to": Annotated[
+            str | None, ("description", "When it is over: the first day or moment without it; null: it lasts.")
+        ],
+    },
+)
 """``from`` is a word of Python, so that no class can have it as a field."""
 
 
@@ -163,6 +178,7 @@ class TimelineInterval(_Ends, OtherClock, CellStatuses):
     """A time of equal status, from `from` (included) to `to` (not included); null: without an end."""
 
     gates: list[GateStatuses]
+    """Each gate of the cell."""
     claims: list[str]
     """The ids of the claims that stand in at least one possible world."""
     turned_by: list[TurningEvent]
@@ -202,3 +218,4 @@ class CellChange(TypedDict):
     before: CellOutcome | None
     """null: the company or the chip was not registered."""
     after: CellOutcome
+    """With the further events."""

@@ -1,6 +1,6 @@
 """Claims and events, each with its sources: the objects that ``diff`` prints, and of which ``why`` is made."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from policytracker.questions.answers import Dates, Day, Moment, Possible
 from policytracker.status.words import Status, Summary
@@ -13,7 +13,9 @@ class ReportAnswer(TypedDict):
     """A report in the interchange format, as it stood at the moment asked for, and on whose word it is."""
 
     publisher: str
+    """Who published it."""
     published: Moment
+    """When it was published."""
     title: NotRequired[str]
     """The headline as printed."""
     summary: NotRequired[str]
@@ -21,16 +23,19 @@ class ReportAnswer(TypedDict):
     quote: NotRequired[str]
     """A passage, word for word."""
     url: NotRequired[str]
+    """Its address."""
     archived: NotRequired[str]
     """The address of a saved copy."""
     cites: NotRequired[str]
     """The first source that it repeats."""
     attribution: NotRequired[Literal["official", "on-record", "anonymous", "unattributed"]]
+    """On whose word it is, as the recorder has marked it."""
     sources: NotRequired[int]
     """On how many people it rests."""
     grade: NotRequired[str]
     """The Admiralty code, A1 (best) to F6, where somebody gave one."""
     language: NotRequired[str]
+    """Its language, such as en or zh."""
     word: str
     """On whose word it is, in words."""
 
@@ -46,8 +51,9 @@ class NamedEvent(TypedDict):
     """How an event is called."""
 
     id: str
+    """Its id."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
 
 
 class ReasonAnswer(TypedDict):
@@ -65,12 +71,15 @@ class EventAccount(NamedEvent):
     """An event about a claim, a signal or a development."""
 
     type: str
+    """Its type, such as corrected."""
     counts: Counts
+    """How it counts (semantics.md §3)."""
     says: str
     """What it says, in a few words; of a correction the old and the new values."""
     word: str
     """On whose word, in words."""
     note: str | None
+    """What its recorder adds; null: nothing."""
     sources: list[SourceReport]
     """Empty for an event without a report: the ledger's own bookkeeping."""
 
@@ -79,29 +88,35 @@ class HeardEvent(EventAccount):
     """A known event about a claim that does nothing to it, and why."""
 
     reasons: list[ReasonAnswer]
+    """Why it does nothing."""
 
 
 class TwoValues(TypedDict):
     """A field of a claim for which a report that corroborates it gives another value (semantics.md §8)."""
 
     field: str
+    """The name of the field."""
     own: str
     """The value that counts, in words."""
     own_sources: list[ReportAnswer]
     """The reports that give it."""
     other: str
+    """The other value, in words."""
     event: str
     """The id of the event that gives the other value."""
     other_sources: list[ReportAnswer]
+    """The reports that give it."""
 
 
 class ClaimAccount(NamedEvent):
     """A claim as corrected."""
 
     type: str
+    """Its type, such as batch-approved."""
     authority: str
     """The id of the authority."""
     counts: Counts
+    """How it counts (semantics.md §3)."""
     says: str
     """What it says, in a few words."""
     scope: str
@@ -109,14 +124,17 @@ class ClaimAccount(NamedEvent):
     start: str
     """The day on which it begins, or the days between which it does, in words."""
     until: str | None
-    """Its own end in the same words: the first day without it (semantics.md §5); None: it gives none."""
+    """Its own end in the same words: the first day without it (semantics.md §5); null: it gives none."""
     status: Status
     """Its own status on the day asked for (semantics.md §6); of an imposed condition, the status at which it caps."""
     word: str
     """On whose word, in words."""
     note: str | None
+    """What its recorder adds; null: nothing."""
     sources: list[SourceReport]
+    """Its known reports, and those of the events that corroborate it."""
     two_values: list[TwoValues]
+    """The fields for which reports give different values."""
     events: list[EventAccount]
     """Those about it that do something to it, but for corroborations, which are among its sources."""
     heard: list[HeardEvent]
@@ -134,11 +152,13 @@ class EventOfChange(NamedEvent):
     """An event that makes a difference."""
 
     type: str
+    """Its type, such as batch-approved."""
     claim: str | None
     """The id of the claim by which it does; null: a registration, which does by itself."""
     change: str
     """What became of that claim, or what is registered, in words."""
     sources: list[SourceReport]
+    """Its reports; empty for an event without one."""
 
 
 class Way(Dates):
@@ -147,13 +167,20 @@ class Way(Dates):
     recorded: str | None
     """As this ledger stood at this instant; null: everything recorded counts."""
     to_at: Day
+    """The day of the other point."""
     to_known: Moment | None
-    """null: everything published counts."""
+    """As publicly known then, at the other point; null: everything published counts."""
     to_recorded: str | None
-    """null: everything recorded counts."""
+    """As this ledger stood then, at the other point; null: everything recorded counts."""
 
 
-_Turned = TypedDict("_Turned", {"from": Summary, "to": Summary})
+_Turned = TypedDict(
+    "_Turned",
+    {
+        "from": Annotated[Summary, ("description", "The status before the step.")],
+        "to": Annotated[Summary, ("description", "The status after it.")],
+    },
+)
 """``from`` is a word of Python, so that no class can have it as a field."""
 
 
@@ -167,6 +194,8 @@ class CellStep(_Turned, Way):
     changed: Literal["world", "knowledge", "ledger"]
     """What changed: the world as then known, our knowledge of one day, or what this ledger had recorded of it."""
     from_possible: Possible
+    """All statuses that were possible before the step."""
     to_possible: Possible
+    """All that are possible after it."""
     events: list[EventOfChange]
     """The events that make the difference."""

@@ -15,10 +15,11 @@ class Conflict(TypedDict):
     event: str
     """The id of the event on which reports differ."""
     ref: str | None
-    """The short name by which its author calls it."""
+    """The short name by which its author calls it; null: it has none."""
     type: str
+    """The type of that event, such as batch-approved."""
     gate: str | None
-    """Of a claim, and of an event about one: at which gate, such as CN/import."""
+    """Of a claim, and of an event about one: at which gate, such as CN/import; null: of any other event."""
     says: str
     """The event in one line."""
     counts: Counts
@@ -26,15 +27,16 @@ class Conflict(TypedDict):
     field: str | None
     """The field for which reports give different values; null: they differ on the event as a whole."""
     own: str | None
-    """The value of the event, in words; of a correction, the value before it."""
+    """The value of the event, in words; of a correction, the value before it; null: they differ on the event as a
+    whole."""
     own_sources: list[ReportAnswer]
     """The reports that say so."""
     by: str | None
     """The id of the event that says differently; null: none does."""
     by_ref: str | None
-    """The short name by which its author calls that event."""
+    """The short name by which its author calls that event; null: it has none, or no event says differently."""
     other: str | None
-    """What that event says, in words."""
+    """What that event says, in words; null: none says differently."""
     other_sources: list[ReportAnswer]
     """The reports that say so."""
     why: list[str]

@@ -1,10 +1,10 @@
-"""What questions about events, authorities, publishers and quantities answer: the objects that ``log``, ``show``,
-``claims``, ``quantities`` and the pages give."""
+"""What questions about events, claims, authorities and the registry answer: the objects that ``log``, ``show``,
+``claims``, ``record``, ``where`` and the pages give."""
 
 from typing import Literal, NotRequired, TypedDict
 
-from policytracker.questions.answers import Day, Moment
-from policytracker.questions.claim_answers import Counts, NamedEvent, ReportAnswer, SourceReport
+from policytracker.questions.answers import CellChange, Day, Moment
+from policytracker.questions.claim_answers import Counts, NamedEvent, SourceReport
 from policytracker.questions.quantity_answers import QuantityRange as QuantityRange
 from policytracker.status.entries import Fields
 
@@ -13,7 +13,9 @@ class RecordedEvent(TypedDict):
     """An event in the interchange format, as `export` writes it."""
 
     id: str
+    """Its id: the SHA-256 of what it says."""
     type: str
+    """Its type, such as batch-approved."""
     ref: NotRequired[str]
     """The short name by which its author calls it."""
     recorded: NotRequired[str]
@@ -24,7 +26,9 @@ class LedgerEvent(TypedDict):
     """An event in the interchange format and its place in the ledger, as of `log --json`."""
 
     id: str
+    """Its id: the SHA-256 of what it says."""
     type: str
+    """Its type, such as batch-approved."""
     ref: NotRequired[str]
     """The short name by which its author calls it."""
     recorded: str
@@ -39,14 +43,16 @@ class EventShown(LedgerEvent):
     """An event, and how it stands at the moment asked for, as of `show --json` (semantics.md §3)."""
 
     known: bool
+    """Whether it is publicly known by the moment asked for."""
     counts: Counts
     """How it counts: `not at all` also where it is not known or retracted."""
     retracted: bool
+    """Whether it is retracted."""
     word: str
     """On whose word it is, in words."""
     corrected: Fields
     """The fields that corrections have changed, as they are now; null for one that was removed."""
-    changes: list[str]
+    changes_in_words: list[str]
     """Of a correction: what it changes, the old and the new value of each field. Of others: empty."""
 
 
@@ -54,7 +60,9 @@ class ClaimInForce(TypedDict):
     """A claim in the interchange format, as corrected, as of `claims --json`."""
 
     id: str
+    """Its id."""
     type: str
+    """Its type, such as batch-approved."""
     ref: NotRequired[str]
     """The short name by which its author calls it."""
     authority: str
@@ -73,8 +81,11 @@ class AuthorityAnswer(TypedDict):
     authority: str
     """Its id."""
     name: str
+    """The name people use."""
     jurisdiction: str
+    """Whose authority it is (ISO 3166-1 alpha-2)."""
     direction: Literal["export", "import"]
+    """Which gate of that jurisdiction it guards."""
     claims: int
     """How many claims of it are known."""
     in_force: int
@@ -89,7 +100,9 @@ class CompanyAnswer(TypedDict):
     company: str
     """Its id."""
     name: str
+    """The name people use."""
     jurisdiction: str
+    """Where it is at home (ISO 3166-1 alpha-2)."""
     groups: list[str]
     """The ids of the groups that it is in."""
 
@@ -100,7 +113,9 @@ class ChipAnswer(TypedDict):
     chip: str
     """Its id."""
     name: str
+    """The name people use."""
     vendor: str
+    """Who makes it."""
     controlled_by: list[str]
     """The jurisdictions that control its export."""
     groups: list[str]
@@ -137,54 +152,83 @@ class LikeEvent(NamedEvent):
     """A recorded event that a new one looks like, as of `record … --dry-run --json`."""
 
     type: str
+    """Its type, such as batch-approved."""
     starts: str
     """The day on which it starts, or the first and the last of the days on which it may, as 2026-01-12/2026-01-14."""
     report: Fields | None
+    """Its report in the interchange format; null: it has none."""
     days: int
     """How many days lie between its start and that of the new one."""
     same: list[str]
     """What both have in common, of ``quantity``, ``scope`` and ``origin``."""
 
 
-class PublisherAnswer(TypedDict):
-    """A publisher, or an origin that one cites."""
+class EventTried(TypedDict):
+    """An event that is not recorded, and what it would do, as of `record … --dry-run --json`."""
 
-    publisher: str
-    reports: int
-    """How many it published."""
-    cited: int
-    """How many reports of others cite it."""
-    words: dict[str, int]
-    """On whose word its own reports are, and how many are so: an attribution, or an Admiralty code that was given."""
-    first: Moment
-    """When the first of all these was published."""
-    last: Moment
-    """When the last of all these was published."""
+    event: RecordedEvent
+    """The event as it would be recorded."""
+    cells: list[CellChange]
+    """The cells whose answer of today it would change."""
+    warnings: list[str]
+    """What the program points out, each in a sentence."""
+    alike: list[LikeEvent]
+    """The recorded events that it looks like, the best match first."""
 
 
-class PublisherCount(TypedDict):
-    """Another publisher, and how many reports lead to it."""
+class Redaction(TypedDict):
+    """What the program records of a redaction: the fields of an event of type `redacted`."""
 
-    publisher: str
-    reports: int
-
-
-class EventOfPublisher(NamedEvent):
-    """An event that a report of a publisher brought."""
-
-    type: str
-    says: str
-    """The event in one line."""
-    counts: Counts
-    """How it counts (semantics.md §3)."""
-    retracted: bool
-    report: ReportAnswer
+    type: Literal["redacted"]
+    target: str
+    """The id of the event whose content was removed."""
+    reason: str
+    """Why, in the words of the person who removed it."""
 
 
-class PublisherDetail(PublisherAnswer):
-    """A publisher or origin, whom it cites, who cites it, and the events that it brought."""
+class RemovedEvent(TypedDict):
+    """What is left of an event whose content was removed: the fields of an event of type `removed`."""
 
-    cites: list[PublisherCount]
-    cited_by: list[PublisherCount]
-    events: list[EventOfPublisher]
-    """The newest first."""
+    type: Literal["removed"]
+    was: str
+    """The type that it had."""
+    subject: NotRequired[str]
+    """Of a registration: the kind and the id of what it registered."""
+    redacted_by: str
+    """Who removed the content."""
+    redacted_at: str
+    """The instant at which it was removed, in UTC."""
+    reason: str
+    """Why, in the words of that person."""
+
+
+class LedgerCounts(TypedDict):
+    """How much a ledger holds."""
+
+    companies: int
+    """How many are registered today."""
+    chips: int
+    """How many are registered today."""
+    claims: int
+    """How many are recorded."""
+    about_claims: int
+    """How many events about other events are recorded."""
+    newest_report: Day | None
+    """The newest publication day of a report; null: there is no report."""
+
+
+class LedgerSummary(LedgerCounts):
+    """Where a ledger is and what it holds, as of `where --json`."""
+
+    ledger: str
+    """A file, or a server without its password."""
+    read_models: str
+    """The file of the cache."""
+    identity: str
+    """Which ledger it is: the same in its copies and backups."""
+    events: int
+    """How many it holds; the position of the last of them."""
+    head: str
+    """The id of the last event; empty: it holds none."""
+    recorded: str | None
+    """The instant at which the last event was recorded, in UTC; null: it holds none."""

@@ -23,7 +23,7 @@ from policytracker.status.knowledge import Standing
 from policytracker.status.view import View
 
 if TYPE_CHECKING:
-    from policytracker.questions.ledger_answers import (
+    from policytracker.questions.publisher_answers import (
         EventOfPublisher,
         PublisherAnswer,
         PublisherCount,

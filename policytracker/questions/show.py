@@ -72,7 +72,7 @@ class Shown(NamedTuple):
             "retracted": standing is not None and standing.retracted,
             "word": self.word(),
             "corrected": self.corrected(),
-            "changes": [f"{name}: {change}" for name, change in self._own_changes()],
+            "changes_in_words": [f"{name}: {change}" for name, change in self._own_changes()],
         }
 
     def corrected(self) -> Fields:

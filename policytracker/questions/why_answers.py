@@ -46,6 +46,7 @@ class IndecisiveClaim(AboutClaim):
     """A claim that no other overrides in some possible world, and that decides nothing."""
 
     reason: str
+    """Why it decides nothing, in words."""
 
 
 class ClaimNotApplying(AboutClaim, ReasonAnswer):
@@ -56,6 +57,7 @@ class PossibleClaim(AboutClaim):
     """A claim that holds only possibly (semantics.md §5), or is heard and not counted (§3)."""
 
     reasons: list[ReasonAnswer]
+    """Why it holds only possibly, or is not counted."""
 
 
 class CappingClaim(AboutClaim):
@@ -69,13 +71,16 @@ class SettlingClaim(AboutClaim):
     """A claim that would settle an uncertain cell, with the statuses that each outcome would leave it."""
 
     if_holds: Possible
+    """The statuses that are possible if it holds."""
     if_not: Possible
+    """Those that are possible if it does not."""
 
 
 class ConditionOfClaim(BindingCondition):
     """A condition that binds, whose it is, and the reports that say so."""
 
     sources: list[ReportAnswer]
+    """The reports that say so."""
 
 
 class CellFacts(Dates):
@@ -84,12 +89,15 @@ class CellFacts(Dates):
     company: str
     """The id of the company."""
     company_name: str
+    """The name of the company."""
     chip: str
     """The id of the chip."""
     chip_name: str
+    """The name of the chip."""
     cell_status: Summary
     """The status of the cell: `uncertain` if several are possible, `unknown` if all are."""
     cell_possible: Possible
+    """All statuses of the cell that are possible, lowest first."""
     limited_by: list[str]
     """The gates at which the lowest status of the cell is possible."""
     if_open: Possible | None
@@ -116,17 +124,23 @@ class GateFacts(PossibleStatuses):
     last_word: Day | None
     """The last day on which a report on the cell was published at this gate, of those known; null: there is none."""
     last_word_days: int | None
-    """So many days before the day asked for that was; negative: after it."""
+    """So many days before the day asked for that was; negative: after it; null: there is none."""
     standing: list[str]
     """The ids of the claims that decide in at least one possible world (semantics.md §6, §7)."""
     surely: list[str]
     """Those of them that do so in every possible world."""
     capped_by: list[CappingClaim]
+    """The conditions that are imposed and bind here."""
     overridden: list[OverriddenClaim]
+    """The claims that later claims override."""
     order_assumed: list[AssumedOrder]
+    """The restrictions of which it is assumed that they came later."""
     not_deciding: list[IndecisiveClaim]
+    """The claims that no other overrides, and that decide nothing."""
     possible_only: list[PossibleClaim]
+    """The claims that hold only possibly."""
     not_applying: list[ClaimNotApplying]
+    """The claims that do not hold for the cell."""
     heard: list[PossibleClaim]
     """Claims that are heard and not counted, and why."""
     would_settle: list[SettlingClaim]

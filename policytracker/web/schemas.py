@@ -14,12 +14,14 @@ from msgspec.json import schema_components
 from policytracker.questions.ledger_answers import WITH_OTHER_FIELDS
 
 Schema = dict[str, Any]
+OPENAPI = "#/components/schemas/"
+"""Where OpenAPI has the schemas to which others refer."""
 
 
-def schemas(types: Iterable[Any]) -> tuple[list[Schema], dict[str, Schema]]:
-    """The schema of each type, and the named schemas of OpenAPI to which these refer."""
+def schemas(types: Iterable[Any], place: str = OPENAPI) -> tuple[list[Schema], dict[str, Schema]]:
+    """The schema of each type, and those to which these refer, by their names. ``place``: where these will stand."""
     wanted = list(types)
-    made, components = schema_components(wanted, ref_template="#/components/schemas/{name}")
+    made, components = schema_components(wanted, ref_template=f"{place}{{name}}")
     for kind in dict.fromkeys(each for wish in wanted for each in _objects(wish)):
         _describe(kind, components[kind.__name__])
     return list(made), components

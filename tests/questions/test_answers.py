@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from policytracker.questions import answers, claim_answers, ledger_answers, why_answers
+from policytracker.questions import answers, claim_answers, ledger_answers, publisher_answers, why_answers
 from policytracker.web.schemas import schemas
 from tests.demo import demo as demo
 
-MODULES = (answers, claim_answers, ledger_answers, why_answers)
+MODULES = (answers, claim_answers, ledger_answers, publisher_answers, why_answers)
 QUESTIONS = ("state tencent h200", "why tencent h200", "timeline tencent h200", "claims", "log", "quantities")
 
 

@@ -149,7 +149,7 @@ def test_a_correction_tells_the_old_and_the_new_value_and_its_own_report() -> No
         early, *_ = show(reader, moment("2026-01-01"), None, "own")
         was = LoggedCorrections(reader)
         logged = [was.before(event) for event in log(reader, event_type="corrected")]
-    assert [each.as_object()["changes"] for each in (own, *corrections)] == [
+    assert [each.as_object()["changes_in_words"] for each in (own, *corrections)] == [
         [],
         ["effective: 2019-02-12 → 2019-12-02"],
         ["effective: 2019-12-02 → none"],

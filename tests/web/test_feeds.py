@@ -177,6 +177,13 @@ def test_an_entry_keeps_its_id_when_the_ledger_grows() -> None:
     assert texts(entries(after)[0], "title") == ["Acme, Bolt, Acme: cleared → blocked"]
 
 
+def test_every_entry_of_the_feed_has_one_of_the_documented_categories(client: TestClient) -> None:
+    """A change of status is one of the world or of our knowledge; what changes none has the type of its event."""
+    found = [terms(entry) for query in (NOON, EVENING, "") for entry in entries(feed(client, query))]
+    assert all(len(each) == 1 for each in found)
+    assert {"world", "knowledge", "condition-signalled", "development-reported"} >= set().union(*found) >= {"knowledge"}
+
+
 def test_a_feed_of_one_company_and_chip_tells_of_nothing_else(client: TestClient) -> None:
     root = feed(client, f"{EVENING}&company=腾讯&chip=h200")
 

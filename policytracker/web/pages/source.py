@@ -1,6 +1,6 @@
 """Sources: on whose word the ledger rests, and one of them with its reports."""
 
-from policytracker.questions.ledger_answers import PublisherAnswer, PublisherDetail
+from policytracker.questions.publisher_answers import PublisherAnswer, PublisherDetail
 from policytracker.questions.publishers import Publishers
 from policytracker.web import paging
 from policytracker.web.asking import BadAddress
