@@ -33,6 +33,8 @@ KINDS = (
         "Reference",
         (
             "docs/cli.md",
+            "docs/json.md",
+            "docs/tables*.md",
             "docs/events.md",
             "policytracker/history/README.md",
             "benchmarks/RESULTS.md",
