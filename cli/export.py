@@ -1,11 +1,9 @@
-"""``policytracker export``: write the ledger out, one event a line, or in a form to look at."""
+"""``policytracker export``: write the ledger out, one event a line, or in another form."""
 
 import importlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -13,6 +11,7 @@ from policytracker.cli.log import recorded_option
 from policytracker.cli.options import open_reader, tell_dates
 from policytracker.cli.output import file_name, json_text
 from policytracker.ledger.beside import beside, clear_left
+from policytracker.ledger.placing import to_disk
 from policytracker.questions.escaping import one_line
 from policytracker.questions.log import Export
 from policytracker.questions.reader import Clocks
@@ -21,15 +20,20 @@ from policytracker.questions.telling import SHORT_ID
 STANDARD_OUTPUT = Path("-")
 DATABASE = b"SQLite format 3\0"
 """How every file of SQLite begins."""
+HEADER = 100
+"""Bytes of its header."""
+APPLICATION_ID = slice(68, 72)
+"""Where the header says which program the database belongs to."""
 FORMS = {
     "site": ("export_site", "The pages as static files."),
     "explorer": ("export_explorer", "One HTML file that answers for any two dates."),
+    "sqlite": ("export_sqlite", "One SQLite file of plain tables, for Datasette and other programs."),
 }
 """What else can be written: a module with a command of the same name, imported when it is called."""
 
 
 class Forms(click.Group):
-    """The ledger's events, or a form to look at."""
+    """The ledger's events, or another form."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(FORMS)
@@ -49,7 +53,7 @@ class Forms(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Forms to look at"):
+        with formatter.section("Other forms"):
             formatter.write_dl([(name, help_text) for name, (_, help_text) in FORMS.items()])
 
 
@@ -75,6 +79,7 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
       policytracker export -o ledger.jsonl --force
       policytracker export --recorded 2027-01-31 -o january.jsonl
       policytracker export explorer tracker.html
+      policytracker export sqlite tracker.db
     """
     if context.invoked_subcommand is not None:
         if (output, force, recorded) != (None, False, None):
@@ -103,11 +108,11 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
         tell_dates(reader, Clocks(0, None, recorded), "nl", at=False)
 
 
-def check_free(path: Path, force: bool) -> None:
+def check_free(path: Path, force: bool, application_id: int | None = None) -> None:
     """Refuse to write where there is something already, unless by force. Raises ClickException.
 
-    A link counts as something, wherever it leads: somebody else may have put it there. What a killed process has left
-    beside the path is removed.
+    A link counts as something, wherever it leads: somebody else may have put it there. No database is overwritten, but
+    for those of an ``application_id``. What a killed process has left beside the path is removed.
     """
     if path.parent.is_dir():
         clear_left(path)
@@ -119,21 +124,23 @@ def check_free(path: Path, force: bool) -> None:
         raise click.ClickException(f"{path} is no file; name one")
     if path.exists() and not force:
         raise click.ClickException(f"{path} is there already; choose another name, or overwrite it with --force")
-    if path.is_file() and not path.is_symlink() and _is_database(path):
+    if path.is_file() and not path.is_symlink() and _database_of(path) not in (None, application_id):
         raise click.ClickException(
             f"{path} is a database, maybe a ledger, and --force overwrites none; choose another name"
         )
 
 
-def _is_database(path: Path) -> bool:
+def _database_of(path: Path) -> int | None:
+    """The application id of a database, 0 where it gives none; None for any other file."""
     with path.open("rb") as file:
-        return file.read(len(DATABASE)) == DATABASE
+        head = file.read(HEADER)
+    return int.from_bytes(head[APPLICATION_ID]) if head.startswith(DATABASE) else None
 
 
 def write(path: Path, lines: Iterable[str]) -> int:
     """Write lines to a file that appears whole or not at all; return how many. Raises OSError."""
     count = 0
-    with _taking_the_place_of(path) as file:
+    with taking_the_place_of(path) as made, made.open("w", encoding="utf-8", newline="\n") as file:
         for line in lines:
             file.write(line + "\n")
             count += 1
@@ -150,21 +157,16 @@ def failing_at(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _taking_the_place_of(path: Path) -> Iterator[TextIO]:
-    """A file beside the one named, which takes its place once it is written and safe on the disk.
+def taking_the_place_of(path: Path) -> Iterator[Path]:
+    """Where to write a file, beside the one named, whose place it takes once it is written and safe on the disk.
 
-    Of a link it takes the place too; what the link led to stays as it is.
+    Of a link it takes the place too; what the link led to stays as it is. Raises OSError.
     """
     path = path.parent.resolve() / path.name
-    with (
-        failing_at(path),
-        beside(path) as folder,
-        (folder / path.name).open("w", encoding="utf-8", newline="\n") as file,
-    ):
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+    with failing_at(path), beside(path) as folder:
         made = folder / path.name
+        yield made
+        to_disk(made)
         if path.is_file() and not path.is_symlink():
             made.chmod(path.stat().st_mode & 0o777)
         made.replace(path)

@@ -1,6 +1,5 @@
 """How answers are printed: a table for people, or exactly one of --json, --nl, --csv, --md."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -8,7 +7,8 @@ from typing import Any, TypeVar
 import click
 
 from policytracker.questions.escaping import json_text as json_text
-from policytracker.questions.escaping import one_line, safe
+from policytracker.questions.escaping import safe
+from policytracker.questions.flattening import flat
 
 Row = TypeVar("Row", bound=Mapping[str, object])
 """An answer: an object of one of the shapes that questions give."""
@@ -121,20 +121,6 @@ def _emit_lines(lines: Iterable[str]) -> None:
             waiting, size = [], 0
     if waiting:
         click.echo("\n".join(waiting))
-
-
-def flat(value: object) -> str:
-    """A value on one line: lists by spaces, objects as ``key: text; key: text``."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, Mapping):
-        return "; ".join(f"{one_line(str(key))}: {flat(item)}" for key, item in value.items())
-    if isinstance(value, list | tuple):
-        plain = all(isinstance(item, str) for item in value)
-        return (" " if plain else " | ").join(flat(item) for item in value)
-    return json.dumps(value)
 
 
 def counted(count: int, word: str) -> str:

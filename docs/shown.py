@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from msgspec import Struct
 
@@ -53,6 +53,19 @@ def shown(*commands: str, after: Sequence[str] = (), part: tuple[str, str] | Non
             print(answer.splitlines()[0])
         else:
             print(_cut(answer, *part) if part else answer)
+    print("```")
+
+
+def queried(command: str, *queries: str) -> None:
+    """Print a command that writes ``tracker.db``, then queries of that file with what sqlite-utils prints."""
+    print(f"```console\n$ policytracker {command}")
+    with TemporaryDirectory() as folder:
+        path = str(Path(folder) / "tracker.db")
+        _run("--ledger", _demo(), *(path if word == "tracker.db" else word for word in shlex.split(command)))
+        for query in queries:
+            print(f'$ sqlite-utils tracker.db "{query}" --csv')
+            words = [str(Path(PROGRAM).with_name("sqlite-utils")), path, query, "--csv"]
+            print(subprocess.run(words, capture_output=True, text=True, check=True, encoding="utf-8").stdout.rstrip())
     print("```")
 
 

@@ -32,12 +32,12 @@ class LedgerThere(LedgerError):
 
 
 class LeftBehind(LedgerError):
-    """A ledger was to be made where the journal of another still lies, which SQLite would write into it."""
+    """A database was to be made where the journal of another still lies, which SQLite would write into it."""
 
     def __init__(self, where: Path, journal: Path) -> None:
         super().__init__(
-            f"{journal} lies beside {where} and belongs to a ledger that was there; SQLite would write it into the "
-            "new one. Move it to where that ledger is now, or choose another place"
+            f"{journal} lies beside {where} and belongs to a database that was there; SQLite would write it into the "
+            "new one. Move it to where that database is now, or choose another place"
         )
 
 

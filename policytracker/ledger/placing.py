@@ -71,10 +71,15 @@ def check_free(*targets: Path) -> None:
     for target in targets:
         if os.path.lexists(target):
             raise LedgerThere(target)
-        for ending in JOURNALS:
-            journal = target.with_name(target.name + ending)
-            if journal.is_file() and journal.stat().st_size:
-                raise LeftBehind(target, journal)
+        check_journals(target)
+
+
+def check_journals(target: Path) -> None:
+    """Raise LeftBehind where a journal lies that SQLite would write into a database of this name."""
+    for ending in JOURNALS:
+        journal = target.with_name(target.name + ending)
+        if journal.is_file() and journal.stat().st_size:
+            raise LeftBehind(target, journal)
 
 
 def finish_left(folder: Path) -> None:

@@ -275,7 +275,9 @@ def test_the_journal_of_a_lost_ledger_is_not_written_into_the_restored_one(saved
 
     answer = ask(lost, "restore", str(saved))
 
-    assert refused(answer, 1, f"{log} lies beside {lost} and belongs to a ledger that was there; SQLite would write it")
+    assert refused(
+        answer, 1, f"{log} lies beside {lost} and belongs to a database that was there; SQLite would write it"
+    )
     assert not lost.exists()
     log.unlink()
     assert ask(lost, "restore", str(saved)).exit_code == 0

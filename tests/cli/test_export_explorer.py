@@ -40,7 +40,7 @@ def test_an_unknown_form_is_told_what_there_is(demo: Path) -> None:
     """With what it was called by, made safe."""
     found = ask(demo, "export", "explo\u202erer")
     assert found.exit_code == 2
-    assert "there is no form 'explo\\u202erer'; there are: site, explorer" in found.stderr
+    assert "there is no form 'explo\\u202erer'; there are: site, explorer, sqlite" in found.stderr
 
 
 def test_the_explorer_needs_no_server_and_no_templates(demo: Path, tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def prepare(base: Path) -> None:
 TEXTS = {
     "ledger.jsonl": "export -o",
     "explorer.html": "export explorer",
+    "tracker.db": "export sqlite",
     "evidence.json": "prove clear -o",
     "sample.checkpoint": "checkpoint -o",
 }

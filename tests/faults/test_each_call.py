@@ -39,6 +39,8 @@ COMMANDS = (
     "export -o --force",
     "export explorer",
     "export explorer --force",
+    "export sqlite",
+    "export sqlite --force",
     "export site",
     "export site --force",
 )

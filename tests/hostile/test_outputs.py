@@ -2,9 +2,11 @@
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from starlette.testclient import TestClient
 
 from policytracker.events.dates import span
 from policytracker.questions.escaping import safe, unseen
+from policytracker.snapshot.schema import TABLES
 from policytracker.web.app import application
 from policytracker.web.opened import Opened
 from tests.cli.recording import ask
@@ -118,6 +121,16 @@ def test_the_site_and_the_explorer_show_every_character(attacked: Path, tmp_path
         assert MARKUP not in text or path.suffix in (".json", ".atom")
 
 
+def test_a_snapshot_shows_every_character(attacked: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tracker.db"
+    assert ask(attacked, "export", "sqlite", str(path), *AT).exit_code == 0
+    with closing(sqlite3.connect(path)) as connection:
+        texts = [value for table in TABLES for row in connection.execute(f"SELECT * FROM {table}") for value in row]
+
+    assert any(MARKUP in text for text in texts if isinstance(text, str))
+    nothing_unseen("".join(text for text in texts if isinstance(text, str)))
+
+
 def test_evidence_and_its_verifier_show_every_character(attacked: Path, tmp_path: Path) -> None:
     evidence, verifier = tmp_path / "evidence.json", tmp_path / "verify.py"
     assert ask(attacked, "prove", "claim", "-o", str(evidence), "--verifier", str(verifier)).exit_code == 0
@@ -147,6 +160,7 @@ def test_hostile_names_of_files_are_told_as_they_are_written(attacked: Path, tmp
         ("export", "-o", str(folder / "ledger.jsonl")),
         ("export", "-o", str(folder / "ledger.jsonl")),
         ("export", "explorer", str(folder / "explorer.html")),
+        ("export", "sqlite", str(folder / "tracker.db")),
         ("checkpoint", "-o", str(folder / "checkpoint")),
         ("checkpoint", "--new-key", str(folder / "key"), "--name", "example.com/me"),
         ("prove", "claim", "-o", str(folder / "evidence"), "--verifier", str(folder / "verifier")),

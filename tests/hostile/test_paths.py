@@ -15,6 +15,7 @@ from tests.hostile.ground import attacked as attacked
 WRITERS: dict[str, tuple[str, ...]] = {
     "export": ("export", "-o"),
     "explorer": ("export", "explorer"),
+    "sqlite": ("export", "sqlite"),
     "checkpoint": ("checkpoint", "-o"),
     "evidence": ("prove", "claim", "-o"),
     "verifier": ("prove", "claim", "--verifier"),

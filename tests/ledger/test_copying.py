@@ -158,8 +158,8 @@ def test_the_log_of_a_lost_ledger_is_not_written_into_a_copy(ledger: Ledger, tmp
         copy(ledger.path, there)
 
     assert str(caught.value) == (
-        f"{log} lies beside {there} and belongs to a ledger that was there; SQLite would write it into the new one. "
-        "Move it to where that ledger is now, or choose another place"
+        f"{log} lies beside {there} and belongs to a database that was there; SQLite would write it into the new one. "
+        "Move it to where that database is now, or choose another place"
     )
     assert not there.exists()
     log.write_bytes(b"")

@@ -82,9 +82,13 @@ def test_a_site_tells_who_recorded_only_where_that_is_asked(
     assert found >= {"log.html", "log.json"} if shown else found == set()
 
 
-def test_an_export_and_the_explorer_tell_nobody_who_recorded(ledger: tuple[Path, str], tmp_path: Path) -> None:
+def test_an_export_the_explorer_and_a_snapshot_tell_nobody_who_recorded(
+    ledger: tuple[Path, str], tmp_path: Path
+) -> None:
     exported = ask(ledger[0], "export")
     assert ask(ledger[0], "export", "explorer", str(tmp_path / "explorer.html")).exit_code == 0
 
     assert json.loads(exported.stdout.splitlines()[0]) and OFFICER not in exported.output
     assert OFFICER not in (tmp_path / "explorer.html").read_text()
+    assert ask(ledger[0], "export", "sqlite", str(tmp_path / "tracker.db")).exit_code == 0
+    assert OFFICER.encode() not in (tmp_path / "tracker.db").read_bytes()

@@ -1,0 +1,120 @@
+"""The tables of a snapshot that say who and what is registered, and what is claimed on whose word."""
+
+from policytracker.snapshot.tables import CLAIM, COUNTS, LAST_REPORT, MAX, MIN, UNIT, WORDING, Column, SnapshotTable
+
+_NAMES = Column("the name in other languages")
+_JURISDICTION = Column("its jurisdiction, such as CN")
+_ALIASES = Column("other names by which it is found")
+_GROUPS = Column("the ids of the groups that it is in")
+
+TABLES: dict[str, SnapshotTable] = {
+    "companies": SnapshotTable(
+        "the companies registered",
+        ("company",),
+        {
+            "company": Column("the id of the company"),
+            "name": Column("its name"),
+            "names": _NAMES,
+            "jurisdiction": _JURISDICTION,
+            "parent": Column("the id of its parent"),
+            "owners": Column("who owns how many percent of it"),
+            "aliases": _ALIASES,
+            "identifiers": Column("its tickers, LEI and other identifiers"),
+            "groups": _GROUPS,
+        },
+    ),
+    "chips": SnapshotTable(
+        "the chips registered",
+        ("chip",),
+        {
+            "chip": Column("the id of the chip"),
+            "name": Column("its name"),
+            "names": _NAMES,
+            "vendor": Column("who sells it"),
+            "controlled_by": Column("the jurisdictions that control its export"),
+            "origin": Column("the jurisdiction in which it is at home"),
+            "launched": Column("when it was launched, as registered"),
+            "is_launched": Column("0: the day is before its launch", int),
+            "attributes": Column("what rules test, such as its performance"),
+            "aliases": _ALIASES,
+            "groups": _GROUPS,
+        },
+    ),
+    "authorities": SnapshotTable(
+        "the authorities registered",
+        ("authority",),
+        {
+            "authority": Column("the id of the authority"),
+            "name": Column("its name"),
+            "names": _NAMES,
+            "jurisdiction": _JURISDICTION,
+            "direction": Column("`export` or `import`: with the jurisdiction its gate"),
+            "timezone": Column("its time zone"),
+            "claims": Column("how many claims of it are known", int),
+            "in_force": Column("how many of them are in force, certainly or possibly", int),
+            "last_report": LAST_REPORT,
+        },
+    ),
+    "claims": SnapshotTable(
+        "the claims known, as corrected; those in force are in the view `claims_in_force`",
+        ("position",),
+        {
+            "position": Column("the place of the claim in the ledger", int),
+            "id": Column("the id of the claim, as other answers give it"),
+            "name": Column("what to call it: its ref, else the beginning of its id"),
+            "type": Column("its type, as in events.md"),
+            "authority": Column("whose claim it is", refers="authorities"),
+            "gate": Column("the gate of this authority"),
+            "in_force": Column("`certainly`, `possibly` or `no`: on the day of `at` (semantics.md §5)"),
+            "counts": COUNTS,
+            "status": Column("its own status on that day; of an imposed condition the status at which it caps"),
+            "says": Column("what it says, in a few words"),
+            "scope": Column("to which companies and chips it applies, in words"),
+            "start": Column("the day on which it begins, or the days between which it does, in words"),
+            "until": Column("its own end in the same words: the first day without it; null: it gives none"),
+            "word": Column("on whose word it is, in words"),
+            "instrument": Column("the rule, letter or docket"),
+            "form": Column("the kind of the instrument"),
+            "review": Column("of a licence duty: how applications are judged"),
+            "conditions": Column("its conditions, each with its wording"),
+            "min": MIN,
+            "max": MAX,
+            "unit": UNIT,
+            "per": Column("`company`: each company has so many"),
+            "wording": WORDING,
+            "note": Column("a note of the recorder"),
+            "recorded": Column("when it was recorded, in UTC"),
+        },
+    ),
+    "reports": SnapshotTable(
+        "the reports on which the claims rest, each once",
+        ("id",),
+        {
+            "id": Column("a number in this snapshot", int),
+            "name": Column("what to call it: who published it, when, and on whose word"),
+            "title": Column("the headline as printed"),
+            "publisher": Column("who published it"),
+            "cites": Column("the first source that it repeats"),
+            "published": Column("a day, which means its end, or an instant in UTC"),
+            "url": Column("where it can be read"),
+            "archived": Column("the address of a saved copy"),
+            "attribution": Column("`official`, `on-record`, `anonymous` or `unattributed`"),
+            "sources": Column("on how many people it rests", int),
+            "grade": Column("the Admiralty code, A1 (best) to F6, where somebody gave one"),
+            "word": Column("on whose word it is: attribution and grade in words"),
+            "language": Column("its language, such as en"),
+            "summary": Column("what it says, in the words of the recorder"),
+            "quote": Column("a passage, word for word"),
+        },
+    ),
+    "claim_reports": SnapshotTable(
+        "which reports a claim rests on: its own, those that corroborate it, and those of events that act on it",
+        ("claim", "event"),
+        {
+            "claim": CLAIM,
+            "event": Column("the id of the event that brought the report"),
+            "event_type": Column("its type: that of the claim, `corroborated`, `lifted` and others"),
+            "report": Column("the report", int, "reports"),
+        },
+    ),
+}
