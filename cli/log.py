@@ -49,12 +49,14 @@ def log(
 ) -> None:
     """What was recorded, in the order in which it was: position, ref and id, what is said, on whose word.
 
-    The newest comes last. Who recorded it when stands above the first of those recorded together.
+    The newest comes last. Who recorded it when stands above the first of those recorded together. A program that
+    follows the ledger asks with --since for the events after the last position that it has seen.
 
     \b
     Examples:
       policytracker log --limit 5
       policytracker log --type batch-approved --json
+      policytracker log --since 350 --nl
     """
     with open_reader(context) as reader:
         found = events(reader, recorded, since, event_type, limit)

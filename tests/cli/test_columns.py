@@ -4,9 +4,11 @@ import csv
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from policytracker.cli.columns import BY_COMMAND, CLAIMS, EVENT, LOG
+from policytracker.cli.main import COMMANDS, cli
 from policytracker.events.catalogue import TYPES
 from policytracker.events.describe import fields
 from policytracker.ledger.where import Where
@@ -14,6 +16,7 @@ from policytracker.questions.interchange import KEPT_FIELDS
 from policytracker.status.claims import CLAIM_TYPES
 from tests.cli.recording import say
 from tests.demo import ask, rows
+from tests.keeping.old import old_file
 
 DAY = ("--at", "2026-09-01")
 QUESTIONS: dict[str, list[tuple[str, ...]]] = {
@@ -43,6 +46,11 @@ EMPTY = [("state",), ("matrix",), ("timeline", "--all"), ("claims",), ("conflict
          ("chips",), ("authorities",), ("log",), ("search", "x")]  # fmt: skip
 
 
+MADE = ("backup", "restore", "upgrade")
+"""These make files: they have a test of their own."""
+BY_CHIP = ("matrix",)
+
+
 ASKED = [(command, question) for command, questions in QUESTIONS.items() for question in questions]
 
 
@@ -68,6 +76,37 @@ def test_an_empty_answer_has_its_header(tmp_path: Path, command: tuple[str, ...]
     assert markdown.splitlines()[0].split()[1] == BY_COMMAND[command[0]][0]
 
 
+def test_no_command_that_prints_csv_is_left_out() -> None:
+    """Neither in the documented lists nor in these tests; and each takes ``--bom`` with ``--csv``."""
+    options = {name: {option for each in command_named(name).params for option in each.opts} for name in COMMANDS}
+    printing = {name for name, its in options.items() if "--csv" in its}
+    assert printing == {name.split(" --")[0] for name in BY_COMMAND} >= {"state", "upgrade"}
+    assert {name for name, its in options.items() if "--bom" in its} == printing
+    assert {*QUESTIONS, *MADE, *BY_CHIP} == set(BY_COMMAND)
+
+
+def command_named(name: str) -> click.Command:
+    found = cli.get_command(click.Context(cli), name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.files
+def test_commands_that_make_files_print_the_documented_columns(tmp_path: Path) -> None:
+    """With a byte order mark too."""
+    ledger, backup, old = tmp_path / "new.ledger", tmp_path / "new.backup", old_file(tmp_path)
+    say(ledger, "init")
+    for command, question, where in (
+        ("backup", ("backup", str(backup)), ledger),
+        ("restore", ("restore", str(backup)), tmp_path / "restored.ledger"),
+        ("upgrade", ("upgrade",), old),
+    ):
+        printed = say(where, *question, "--csv", "--bom")
+        header, *answers = csv.reader(printed.removeprefix("\ufeff").splitlines())
+        assert printed.startswith("\ufeff")
+        assert (tuple(header), len(answers)) == (BY_COMMAND[command], 1)
+
+
 def test_the_matrix_has_a_column_for_each_chip(demo: Where) -> None:
     header, *_ = csv.reader(ask(demo, "matrix", "--csv").stdout.splitlines())
     assert header == ["company", *(row["chip"] for row in rows(demo, "chips"))]
@@ -78,6 +117,14 @@ def test_every_field_of_the_language_has_a_column() -> None:
     assert {name for kind in TYPES.values() for name in fields(kind)} | {"type"} == set(EVENT)
     assert set(KEPT_FIELDS) <= set(LOG)
     assert {name for kind in CLAIM_TYPES for name in fields(TYPES[kind])} <= set(CLAIMS)
+
+
+@pytest.mark.parametrize(
+    "question", [("matrix", *DAY), *(questions[0] for questions in QUESTIONS.values())], ids=" ".join
+)
+def test_every_command_can_begin_with_a_byte_order_mark(demo: Where, question: tuple[str, ...]) -> None:
+    printed = ask(demo, *question, "--csv", "--bom").stdout
+    assert printed.startswith("\ufeff") and printed.count("\ufeff") == 1
 
 
 @pytest.mark.parametrize("question", [("claims", "--company", "腾讯", *DAY), ("claims", "--at", "1999")])

@@ -1,10 +1,12 @@
 """``log``, ``search`` and ``show`` at the door."""
 
+import json
 import re
 
 import pytest
 
 from policytracker.ledger.where import Where
+from tests.cli.recording import say
 from tests.demo import ask, rows, run
 
 BATCH = "cn-2026-01-28-batch"
@@ -32,6 +34,25 @@ def test_one_type_of_events_as_json(demo: Where) -> None:
     found = rows(demo, "log", "--type", "batch-approved")
     assert [each["ref"] for each in found] == [BATCH, "cn-2026-01-30-deepseek", "cn-2026-08-18-lots"]
     assert list(found[0])[-4:] == ["id", "recorded", "position", "recorder"]
+
+
+def test_a_program_follows_the_ledger_by_the_last_position_that_it_has_seen(copied: Where) -> None:
+    """What is recorded later comes, once, in its order; then nothing until something is new."""
+    before = [json.loads(line) for line in say(copied, "log", "--nl").splitlines()]
+    assert [each["position"] for each in before] == list(range(1, len(before) + 1))
+    last = before[-1]["position"]
+    assert say(copied, "log", "--since", str(last), "--nl") == ""
+    for day in ("2026-10-07", "2026-10-08"):
+        report = ("--publisher", "Example Times", "--published", day)
+        say(copied, "record", "development-reported", "--kind", "statement", "--text", f"Said on {day}.", *report)
+    new = [json.loads(line) for line in say(copied, "log", "--since", str(last), "--nl").splitlines()]
+    assert [(each["position"], each["text"]) for each in new] == [
+        (last + 1, "Said on 2026-10-07."),
+        (last + 2, "Said on 2026-10-08."),
+    ]
+    overlapping = say(copied, "log", "--since", str(last - 1), "--nl").splitlines()
+    assert [json.loads(line)["id"] for line in overlapping] == [each["id"] for each in (before[-1], *new)]
+    assert say(copied, "log", "--since", str(last + 2), "--nl") == ""
 
 
 def test_a_ledger_of_before_its_first_event_is_empty(demo: Where) -> None:
