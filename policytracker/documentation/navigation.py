@@ -34,7 +34,7 @@ KINDS = (
         (
             "docs/cli.md",
             "docs/json.md",
-            "docs/tables*.md",
+            "docs/tables.md",
             "docs/events.md",
             "policytracker/history/README.md",
             "benchmarks/RESULTS.md",
