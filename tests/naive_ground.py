@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tests import naive
-from tests.naive import Entry, Standing
+from policytracker.testing import naive
+from policytracker.testing.naive import Entry, Standing
 
 REGISTRY: tuple[Entry, ...] = (
     {"type": "authority-registered", "authority": "bis", "name": "BIS", "jurisdiction": "US", "direction": "export"},

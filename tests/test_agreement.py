@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.agreement import doors
 from tests.agreement.__main__ import main
 from tests.agreement.asking import Asker, Some, ask

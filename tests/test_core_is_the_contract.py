@@ -17,7 +17,7 @@ from policytracker.status.force import in_force
 from policytracker.status.knowledge import COUNTS
 from policytracker.status.view import View
 from policytracker.status.words import summary, words
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 
 
 def entries_of(resolved: list[dict[str, Any]]) -> list[Entry]:
@@ -78,7 +78,7 @@ def in_order(conditions: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def compare(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
-    resolved = strategies.resolve(ledger)
+    resolved = naive.resolve(ledger)
     question = data.draw(strategies.questions(ledger))
     recorded = data.draw(st.none() | st.sampled_from([event["recorded"] for event in resolved[-4:]]))
     known = None if question.known is None else moment(question.known)
@@ -126,7 +126,7 @@ def test_batches_fill_up_as_the_naive_reading_says(data: st.DataObject, ledger: 
 def test_one_claim_stands_as_the_naive_reading_says(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """Known, certain, retracted, corrected, lifted, suspended: one claim and much said of it."""
     compare(data, ledger)
-    resolved = strategies.resolve(ledger)
+    resolved = naive.resolve(ledger)
     known = data.draw(strategies.questions(ledger)).known
     view = view_of(entries_of(resolved), known=None if known is None else moment(known))
     for event_id, standing in view.standings.items():

@@ -1,14 +1,12 @@
 """The examples of the pages for programmers run, and print what the page shows."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from tests.demo import demo as demo
+from tests.examples import blocks_of
 from tests.views import copy_with_views
-
-DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 @pytest.mark.parametrize(("page", "examples"), [("library", 2), ("python", 5)])
@@ -20,12 +18,10 @@ def test_the_examples_print_what_the_page_shows(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(python|text)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     copy_with_views(demo, tmp_path / "demo.ledger")
     monkeypatch.chdir(tmp_path)
     printed, kinds = "", []
-    for kind, text in blocks:
+    for kind, text in blocks_of(page, "python|text"):
         kinds.append(kind)
         if kind == "python":
             exec(text, {"__name__": "example"})

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests import naive
-from tests.naive import Entry
+from policytracker.testing import naive
+from policytracker.testing.naive import Entry
 from tests.naive_ground import REGISTRY, SHANGHAI, about, answer, claim, entries, report
 
 EARLY, LATE, RUMOUR = report("2026-01-02"), report("2026-01-20"), report("2026-01-20", "F3")

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from tests import naive
-from tests.naive import Entry
+from policytracker.testing import naive
+from policytracker.testing.naive import Entry
 from tests.naive_ground import REGISTRY, SHANGHAI, about, claim, entries, report
 
 RUMOUR = report(grade="F6")

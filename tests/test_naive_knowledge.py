@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests import naive
-from tests.naive import Entry
-from tests.naive.registrations import registration_on
+from policytracker.testing import naive
+from policytracker.testing.naive import Entry
+from policytracker.testing.naive.registrations import registration_on
 from tests.naive_ground import about, answer, claim, judged, possible, report
 
 RUMOUR = report(grade="F6")
@@ -338,7 +338,7 @@ def names(ref: str, published: str | None, grade: str = "A1", **sides: list[str]
 )
 def test_recipients_identified(own: Entry, events: list[Entry], named: set[str], excluded: set[str]) -> None:
     """The later sure word decides: own lists, then events without a report, then reports by moment."""
-    from tests.naive.scopes import recipients
+    from policytracker.testing.naive.scopes import recipients
 
     found = judged(claim("cleared", "c", companies={"of": ["all"], **own}), *events)["c"]
     assert recipients(found) == (named, excluded)
@@ -346,7 +346,7 @@ def test_recipients_identified(own: Entry, events: list[Entry], named: set[str],
 
 def test_a_later_confirmation_moves_the_sure_word_of_recipients() -> None:
     """A rumour of the 11th, confirmed on the 20th, is later than an exclusion of the 15th."""
-    from tests.naive.scopes import recipients
+    from policytracker.testing.naive.scopes import recipients
 
     events = [names("a", "2026-01-11", "F3", companies=["acme"]), names("b", "2026-01-15", excluded=["acme"])]
     confirmed = about("corroborated", "a", "k", report("2026-01-20"))

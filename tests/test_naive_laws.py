@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests import naive, strategies
-from tests.naive import Entry, Gate, Possible
-from tests.naive.clocks import moment_as_permission, moment_as_restriction
-from tests.naive.registrations import UTC
-from tests.strategies import Question
+from policytracker.testing import naive, strategies
+from policytracker.testing.naive import Entry, Gate, Possible
+from policytracker.testing.naive.clocks import moment_as_permission, moment_as_restriction
+from policytracker.testing.naive.registrations import UTC
+from policytracker.testing.strategies import Question
 
 Ledger = list[Entry]
 EXAMPLES = settings.get_profile(settings.get_current_profile_name()).max_examples // 2
@@ -40,7 +40,7 @@ def without(entries: Sequence[Entry], event: str) -> Ledger:
 
 def asked(data: st.DataObject, ledger: list[dict[str, Any]]) -> tuple[Ledger, Question]:
     """A made-up ledger as the naive reading takes it, and a question about it."""
-    return strategies.resolve(ledger), data.draw(strategies.questions(ledger))
+    return naive.resolve(ledger), data.draw(strategies.questions(ledger))
 
 
 @settings(max_examples=EXAMPLES)

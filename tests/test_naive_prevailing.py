@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests import naive
-from tests.naive import STATUSES, Entry
+from policytracker.testing import naive
+from policytracker.testing.naive import STATUSES, Entry
 from tests.naive_ground import REGISTRY, SHANGHAI, about, answer, claim, entries, possible, report
 
 RUMOUR = report(grade="F6")

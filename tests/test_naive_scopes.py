@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests import naive
-from tests.naive import Entry
-from tests.naive.scopes import owned, passes
+from policytracker.testing import naive
+from policytracker.testing.naive import Entry
+from policytracker.testing.naive.scopes import owned, passes
 from tests.naive_ground import REGISTRY, about, answer, claim, entries, report, scope
 
 

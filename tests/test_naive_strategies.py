@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.naive_at_scale import Ledger
 
 
@@ -21,7 +21,7 @@ def test_every_question_about_a_made_up_ledger_has_an_answer(
     """Few enough possible worlds to try them all; the lowest possible status is possible at a gate that limits."""
     question = data.draw(strategies.questions(ledger))
     cell = question.company, question.chip
-    entries = strategies.resolve(ledger)
+    entries = naive.resolve(ledger)
     found = naive.answer(entries, *cell, at=question.at, known=question.known, recorded=None)
     assert found["possible"]
     low = found["possible"][0]
@@ -38,7 +38,7 @@ def test_what_is_kept_from_looking_at_large_ledgers_changes_no_answer(
     """The reading for ledgers of any size, against the reading that tries everything."""
     question = data.draw(strategies.questions(ledger))
     cell = question.company, question.chip
-    entries = strategies.resolve(ledger)
+    entries = naive.resolve(ledger)
     recorded = data.draw(st.none() | st.sampled_from([entry["recorded"] for entry in entries[-3:]]))
     known = naive.answer(entries, *cell, at=question.at, known=question.known, recorded=recorded)
     found = Ledger(entries).answer(*cell, at=question.at, known=question.known, recorded=recorded)

@@ -25,7 +25,7 @@ from policytracker.projections.catching_up import rebuild
 from policytracker.projections.layout import place
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.soak import often
 
 START = 1_800_000_000_000_000
@@ -122,7 +122,7 @@ class Tracker(RuleBasedStateMachine):
         return dict(answer)
 
     def oracle(self, question: strategies.Question, recorded: int | None) -> dict[str, Any]:
-        entries = strategies.resolve(self.script[: len(self.ids)], ids=self.ids, clock=lambda index: self.stamps[index])
+        entries = naive.resolve(self.script[: len(self.ids)], ids=self.ids, clock=lambda index: self.stamps[index])
         return naive.answer(
             entries, question.company, question.chip, at=question.at, known=question.known, recorded=recorded
         )

@@ -6,11 +6,11 @@ from random import Random
 from typing import NamedTuple
 
 from policytracker.questions.reader import Reader
+from policytracker.testing.naive import visible
 from tests.agreement import doors, turning
 from tests.agreement.grown import Event, Grown, grown
 from tests.agreement.net import Net
 from tests.agreement.reading import Pair, Point, Reading
-from tests.naive import visible
 
 
 class Some(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests import naive
+from policytracker.testing import naive
 from tests.agreement.reading import Pair, Point, Reading, Stage
 
 

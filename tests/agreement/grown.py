@@ -12,8 +12,8 @@ from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
+from policytracker.testing.naive import Entry
 from tests.agreement.reading import Reading
-from tests.naive import Entry
 from tests.questions.recorded import CLOCK
 
 IN_MEMORY = Path("/dev/shm")

@@ -3,10 +3,10 @@
 An event may well be one that the ledger refuses; whoever imports leaves it out. So nothing here knows what is refused.
 """
 
-from tests import naive
+from policytracker.testing import naive
+from policytracker.testing.strategies import CLAIMS, MARKET, WINDOW, may_lack
 from tests.agreement.made_fields import Saying
 from tests.agreement.made_registry import Event
-from tests.strategies import CLAIMS, MARKET, WINDOW, may_lack
 
 DATES = ("effective", "until")
 MOST_EVENTS = 12

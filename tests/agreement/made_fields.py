@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from tests import naive
-from tests.agreement.made_registry import Event, Registering
-from tests.strategies import (
+from policytracker.testing import naive
+from policytracker.testing.strategies import (
     ATTRIBUTES,
     CITED,
     CLAIMS,
@@ -23,6 +22,7 @@ from tests.strategies import (
     WINDOW,
     present,
 )
+from tests.agreement.made_registry import Event, Registering
 
 FAR = ("9999-12-31", "9999", "2026-02-02/9999-12-31", "9999-12-30")
 KEYS = ("quota", "test")

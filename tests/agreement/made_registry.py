@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from tests.strategies import (
+from policytracker.testing.strategies import (
     ATTRIBUTES,
     JURISDICTIONS,
     SHARES,

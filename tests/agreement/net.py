@@ -9,7 +9,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from policytracker.questions.reader import Reader
-from tests import naive
+from policytracker.testing import naive
 from tests.agreement import doors, turning
 from tests.agreement.differences import Disagreement, parts, sections
 from tests.agreement.reading import Pair, Point, Reading, described, in_order

@@ -1,7 +1,8 @@
 """The naive reading of one ledger, asked at many points: its own functions, with what points share kept.
 
-No rule of the semantics stands here. ``Reading`` calls the functions of ``tests.naive`` and keeps their results: the
-judged events for each moment of knowledge, the scope of each claim, and the possible worlds of claims that are alike.
+No rule of the semantics stands here. ``Reading`` calls the functions of ``policytracker.testing.naive`` and keeps their
+results: the judged events for each moment of knowledge, the scope of each claim, and the possible worlds of claims that
+are alike.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from tests import naive
+from policytracker.testing import naive
+from policytracker.testing.naive import Entry, Holding, Standing
 from tests.agreement.worlds import Outcome, Possible, kind, minima, outcome
-from tests.naive import Entry, Holding, Standing
 
 Pair = tuple[str, str]
 """The ids of a company and of a chip."""

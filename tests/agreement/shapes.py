@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests import naive
+from policytracker.testing import naive
 from tests.agreement.reading import CellAnswer, in_order
 from tests.agreement.worlds import Possible
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from tests import naive
+from policytracker.testing import naive
+from policytracker.testing.naive import Entry
 from tests.agreement.reading import Pair, Point, Reading, published
 from tests.agreement.worlds import Possible
-from tests.naive import Entry
 
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from tests import naive
-from tests.naive import Holding
+from policytracker.testing import naive
+from policytracker.testing.naive import Holding
 
 Possible = frozenset[int]
 """Possible statuses, as ranks."""

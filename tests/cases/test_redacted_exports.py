@@ -16,11 +16,11 @@ from policytracker.ledger.redacting import redact
 from policytracker.ledger.store import Store
 from policytracker.questions.log import Export
 from policytracker.questions.reader import Reader
+from policytracker.testing.strategies import ledgers
 from tests.cases.ground import add, ledger_of, rows
 from tests.cli.recording import ask, say
 from tests.ledger.ground import lines_from
 from tests.soak import often
-from tests.strategies import ledgers
 
 DAY = 739_000
 LATE = 4_102_444_800_000_000

@@ -16,7 +16,7 @@ from policytracker.events.describe import fields
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
 from policytracker.questions.history import shipped_lines
-from tests import strategies
+from policytracker.testing import strategies
 from tests.events import golden
 from tests.events.samples import least
 

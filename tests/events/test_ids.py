@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from policytracker.events.catalogue import TYPES
 from policytracker.events.describe import fields
 from policytracker.events.forms import canonical, id_of, read_fields, read_line
-from tests import strategies
+from policytracker.testing import strategies
 from tests.events import golden
 from tests.events.samples import BLOCKED, COMPANY, GROUP, id_from, least, read
 

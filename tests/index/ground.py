@@ -25,7 +25,7 @@ from policytracker.status.entries import Entry, threads
 from policytracker.status.periods import FOREVER
 from policytracker.status.registry import Registry
 from policytracker.status.walk import Walk
-from tests import strategies
+from policytracker.testing import naive, strategies
 from tests.test_core_is_the_contract import entries_of
 
 Ledger = list[dict[str, Any]]
@@ -123,7 +123,7 @@ class Made:
 def made(ledger: Ledger) -> Iterator[Made]:
     """A ledger in an index file, which is removed again."""
     with TemporaryDirectory() as folder:
-        yield Made(entries_of(strategies.resolve(ledger)), Path(folder))
+        yield Made(entries_of(naive.resolve(ledger)), Path(folder))
 
 
 def point_of(question: strategies.Question, seen: int) -> Point:

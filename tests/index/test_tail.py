@@ -20,7 +20,7 @@ from policytracker.projections.periods import Growing, rows_of_thread
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry, Thread, threads
-from tests import strategies
+from policytracker.testing import naive
 from tests.index.ground import ANY_LEDGER, Ledger, Numbering
 from tests.soak import often
 from tests.test_core_is_the_contract import entries_of
@@ -47,7 +47,7 @@ def grown(ledger: Ledger, cuts: Sequence[int]) -> Iterator[Grown]:
 
     Where an authority moves, the file is written anew, as the read models are then.
     """
-    entries, numbering, gates = entries_of(strategies.resolve(ledger)), Numbering(), Gates()
+    entries, numbering, gates = entries_of(naive.resolve(ledger)), Numbering(), Gates()
     with TemporaryDirectory() as folder:
         before: dict[int, Thread] = {}
         file, growing = Path(folder) / "index", None

@@ -14,7 +14,7 @@ from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
 from policytracker.ledger.reading import LedgerFile, Row
 from policytracker.ledger.store import Store
-from tests import strategies
+from policytracker.testing import naive, strategies
 
 Fields = dict[str, Any]
 
@@ -31,8 +31,8 @@ def kept(ledger: list[Fields], parts: list[list[Line]]) -> list[Row]:
         path = Path(folder) / "test.ledger"
         with Store.create(path) as store:
             for tick, part in enumerate(parts):
-                append_lines(store, part, partial(strategies.one_by_one, tick), "tester")
-            again = append_lines(store, lines_of(ledger), lambda: strategies.one_by_one(0), keep=len(ledger))
+                append_lines(store, part, partial(naive.one_by_one, tick), "tester")
+            again = append_lines(store, lines_of(ledger), lambda: naive.one_by_one(0), keep=len(ledger))
             repeatable = [event for event in ledger if event["type"] not in strategies.SUBJECTS]
             assert not {event.fields["type"] for event in again.kept} - set(strategies.SUBJECTS)
             assert again.repeated >= len(repeatable)
@@ -47,7 +47,7 @@ def test_any_ledger_is_imported_whole_and_read_back_as_it_was_written(ledger: li
     rows = kept(ledger, [lines_of(ledger)])
 
     found = [stored_fields(row.topic, row.state) | {"id": row.id, "recorded": row.recorded} for row in rows]
-    assert found == strategies.resolve(ledger, ids=[row.id for row in rows], clock=lambda _: strategies.one_by_one(0))
+    assert found == naive.resolve(ledger, ids=[row.id for row in rows], clock=lambda _: naive.one_by_one(0))
 
 
 @settings(max_examples=EXAMPLES // 2)
@@ -68,5 +68,5 @@ def test_it_makes_no_difference_in_how_many_imports_a_ledger_is_recorded(
         row._replace(recorded=0, leaf=b"") for row in whole
     ]
     assert [row.recorded for row in in_parts] == [
-        strategies.one_by_one(tick) for tick, part in enumerate(parts) for _ in part
+        naive.one_by_one(tick) for tick, part in enumerate(parts) for _ in part
     ]

@@ -17,7 +17,7 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.refused import RefusedLines
 from policytracker.ledger.store import Store
 from policytracker.ledger.tables import Stored
-from tests import strategies
+from policytracker.testing import naive, strategies
 from tests.ledger.ground import (
     GACC,
     NOON,
@@ -205,7 +205,7 @@ def imported(lines: list[Line], block: int) -> tuple[Outcome | list[str], list[S
         said: Outcome | list[str]
         with Store.create(path) as store:
             try:
-                said = append_lines(store, lines, lambda: strategies.one_by_one(0), "tester", keep=len(lines))
+                said = append_lines(store, lines, lambda: naive.one_by_one(0), "tester", keep=len(lines))
             except RefusedLines as refused:
                 said = list(map(str, refused.lines))
         with open_ledger(path) as source:

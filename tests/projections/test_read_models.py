@@ -24,7 +24,7 @@ from policytracker.projections.reading import meta, open_views
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
-from tests import strategies
+from policytracker.testing import strategies
 
 DAY = span("2026-01-30").first
 CLOCK = 1_800_000_000_000_000

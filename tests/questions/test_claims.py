@@ -12,7 +12,7 @@ from policytracker.questions.claims import InForce, claims, claims_in, period
 from policytracker.questions.errors import UnknownName
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.entries import Fields
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.questions.recorded import CLOCK, recorded
 from tests.status import ground
 
@@ -35,7 +35,7 @@ def test_what_is_listed_is_what_the_naive_reading_has_in_force(data: st.DataObje
         ids = [entry.id for entry in all_entries(reader.connection)]
         known = None if question.known is None else moment(question.known)
         found = [dict[str, Any](each.as_object()) for each in claims(reader, Clocks(span(question.at).first, known))]
-    resolved = strategies.resolve(ledger, ids=ids, clock=lambda _: CLOCK)
+    resolved = naive.resolve(ledger, ids=ids, clock=lambda _: CLOCK)
     told = {each["id"]: {"counts": each["counts"], "in_force": each["in_force"]} for each in found}
     assert told == naive.claims_in_force(resolved, at=question.at, known=question.known, recorded=None)
     for each in found:

@@ -17,7 +17,7 @@ from policytracker.questions.reader import Reader
 from policytracker.status.cells import CellAnswer
 from policytracker.status.words import capped
 from policytracker.status.worlds import gate_worlds
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.questions.recorded import recorded
 from tests.test_core_is_the_contract import entries_of, view_of
 
@@ -146,7 +146,7 @@ def walks(draw: st.DrawFn, ledgers: st.SearchStrategy[Ledger]) -> Walked:
     start, end = draw(strategies.questions(ledger)), draw(strategies.questions(ledger))
     way = points(start.at, start.known, end.at, end.known)
     with recorded(ledger) as reader:
-        resolved = strategies.resolve(ledger, ids=[entry.id for entry in all_entries(reader.connection)])
+        resolved = naive.resolve(ledger, ids=[entry.id for entry in all_entries(reader.connection)])
         cells = product(sorted(reader.directory.companies), sorted(reader.directory.chips))
         return Walked(resolved, start.known, end.known, way, list(Walk(reader, way, None).all_steps(cells)))
 

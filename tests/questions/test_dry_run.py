@@ -18,7 +18,7 @@ from policytracker.questions.reader import Reader
 from policytracker.status.entries import Entry
 from policytracker.status.view import View
 from policytracker.status.words import summary, words
-from tests import strategies
+from policytracker.testing import naive, strategies
 from tests.projections.test_read_models import ANY_LEDGER, DAY, recorded
 from tests.questions.by_view import conditions_of
 from tests.test_core_is_the_contract import view_of
@@ -28,7 +28,7 @@ Ledger = list[dict[str, Any]]
 
 
 def entries_of(ledger: Ledger, ids: Sequence[str] | None = None) -> list[Entry]:
-    stored = map(as_stored, strategies.resolve(ledger, ids=ids))
+    stored = map(as_stored, naive.resolve(ledger, ids=ids))
     return [Entry(position, event["id"], event["recorded"], event) for position, event in enumerate(stored, 1)]
 
 

@@ -13,7 +13,7 @@ from policytracker.events.dates import iso, moment, span
 from policytracker.questions.explorer_data import answers
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
-from tests import strategies
+from policytracker.testing import strategies
 from tests.questions.recorded import TODAY, recorded
 from tests.status.ground import REGISTRY, about, claim, report
 

@@ -9,7 +9,7 @@ from policytracker.cli.output import json_text
 from policytracker.questions.log import exported
 from policytracker.questions.reader import Reader
 from policytracker.status.entries import Fields
-from tests import strategies
+from policytracker.testing import strategies
 from tests.questions.recorded import CLOCK, recorded, recorded_lines
 
 

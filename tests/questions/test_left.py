@@ -11,7 +11,7 @@ from policytracker.projections.reading import all_entries
 from policytracker.questions.left import Left
 from policytracker.questions.reader import Clocks
 from policytracker.questions.state import states
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.calls import calls_of
 from tests.questions.recorded import CLOCK, TODAY, recorded
 from tests.questions.test_quantities import REGISTRY, about, counted

@@ -14,7 +14,7 @@ from policytracker.status.changes import own_report
 from policytracker.status.intervals import Interval
 from policytracker.status.knowledge import stand
 from policytracker.status.words import words
-from tests import strategies
+from policytracker.testing import strategies
 from tests.projections.test_read_models import CLOCK, DAY, recorded
 from tests.questions.by_view import Views, days_of, publications_of, state_of
 from tests.soak import often

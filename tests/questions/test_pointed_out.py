@@ -16,7 +16,7 @@ from policytracker.questions.likeness import alike
 from policytracker.questions.pointed_out import of_new, of_recorded
 from policytracker.questions.reader import Reader
 from policytracker.status.entries import Entry
-from tests import strategies
+from policytracker.testing import strategies
 from tests.calls import calls_of
 from tests.questions.recorded import TODAY, recorded
 from tests.questions.test_likeness import REGISTRY, block, report

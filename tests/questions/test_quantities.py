@@ -10,7 +10,7 @@ from policytracker.events.dates import moment, span
 from policytracker.projections.reading import all_entries
 from policytracker.questions.quantities import KINDS, quantities
 from policytracker.questions.reader import Clocks, Reader
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.questions.recorded import TODAY, recorded
 from tests.soak import often
 

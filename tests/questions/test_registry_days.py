@@ -19,7 +19,7 @@ from policytracker.questions.scheduled import scheduled
 from policytracker.questions.state import states
 from policytracker.questions.timeline import over_days
 from policytracker.questions.turning import turning_days
-from tests import strategies
+from policytracker.testing import strategies
 from tests.questions.recorded import TODAY, recorded
 from tests.soak import often
 

@@ -16,7 +16,7 @@ from policytracker.status.entries import Entry
 from policytracker.status.knowledge import stand
 from policytracker.status.registry import Registry
 from policytracker.status.scope import Scopes
-from tests import strategies
+from policytracker.testing import strategies
 from tests.calls import calls_of
 from tests.questions.test_dry_run import entries_of
 

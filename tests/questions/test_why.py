@@ -17,7 +17,7 @@ from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.prevails import POSSIBLY, Holding
 from policytracker.status.words import Status, together, words
 from policytracker.status.worlds import gate_worlds
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.calls import calls_of
 from tests.questions.recorded import recorded
 from tests.status import ground
@@ -447,7 +447,7 @@ def test_nothing_is_told_of_what_is_not_known_yet(data: st.DataObject, ledger: L
     All but the last word: a report on an event that is not known itself is known all the same. And but registrations:
     these act at every K (semantics.md §9).
     """
-    resolved = strategies.resolve(ledger)
+    resolved = naive.resolve(ledger)
     question = data.draw(strategies.questions(ledger))
     judged = naive.standings(resolved, question.known)
     unknown: set[str] = set()
@@ -472,7 +472,7 @@ def test_nothing_is_told_of_what_is_not_known_yet(data: st.DataObject, ledger: L
 @given(st.data(), strategies.ledgers())
 def test_every_claim_has_one_place_and_every_line_a_source(data: st.DataObject, ledger: Ledger) -> None:
     """Standing, capping, left, overridden for sure, not applying, heard: each claim known at the gate, once."""
-    resolved = strategies.resolve(ledger)
+    resolved = naive.resolve(ledger)
     question = data.draw(strategies.questions(ledger))
     clocks = Clocks(span(question.at).first, None if question.known is None else moment(question.known))
     view = view_of(entries_of(resolved), question.at, clocks.known)
@@ -495,7 +495,7 @@ def test_every_claim_has_one_place_and_every_line_a_source(data: st.DataObject, 
 @given(st.data(), strategies.claims_only())
 def test_what_would_settle_leaves_what_it_says(data: st.DataObject, ledger: Ledger) -> None:
     """Were the claim certain, or not there at all, the cell would come to the statuses told."""
-    resolved = strategies.resolve(ledger)
+    resolved = naive.resolve(ledger)
     question = data.draw(strategies.questions(ledger))
     clocks = Clocks(span(question.at).first, None if question.known is None else moment(question.known))
     view = view_of(entries_of(resolved), question.at, clocks.known)

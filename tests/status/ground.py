@@ -4,7 +4,7 @@ from typing import Any
 
 from policytracker.events.dates import moment
 from policytracker.status.view import View
-from tests import strategies
+from policytracker.testing import naive, strategies
 from tests.test_core_is_the_contract import entries_of, view_of
 
 Event = dict[str, Any]
@@ -37,4 +37,4 @@ def seen(*events: Event, known: str | None = None) -> View:
     ledger = [*REGISTRY, claim("cleared", "us", "2025-01-01", authority="bis"), *events]
     names = [event.get("ref", f"registry-{place}") for place, event in enumerate(ledger)]
     moment_known = None if known is None else moment(known)
-    return view_of(entries_of(strategies.resolve(ledger, ids=names)), known=moment_known)
+    return view_of(entries_of(naive.resolve(ledger, ids=names)), known=moment_known)

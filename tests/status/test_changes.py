@@ -12,7 +12,7 @@ from policytracker.status.entries import Thread
 from policytracker.status.knowledge import Standing
 from policytracker.status.prevails import Holding
 from policytracker.status.view import View
-from tests import strategies
+from policytracker.testing import naive, strategies
 from tests.status.ground import Event, about, claim, report, seen
 from tests.test_core_is_the_contract import entries_of, view_of
 
@@ -209,7 +209,7 @@ def test_a_better_report_of_a_known_event_is_named() -> None:
 @given(st.data(), strategies.ledgers())
 def test_without_news_a_thread_stands_as_it_did(data: st.DataObject, ledger: list[Event]) -> None:
     """Whatever became known elsewhere: a thread none of whose reports came in between two moments is the same."""
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     before, after = (view_of(entries, known=moment(data.draw(st.sampled_from(strategies.WINDOW)))) for _ in range(2))
     for first, thread in before.threads.items():
         if not list(news(thread, before.standings, after.standings)):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.registrations import SINCE_EVER
 from policytracker.status.registry import Registry
+from policytracker.testing.naive import registrations as naive
+from policytracker.testing.naive import scopes
 from tests import registries
-from tests.naive import registrations as naive
-from tests.naive import scopes
 from tests.registries import CHIPS, COMPANIES, DAYS, GROUPS, JURISDICTIONS, day, entries_of
 
 Event = dict[str, Any]

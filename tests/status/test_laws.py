@@ -12,7 +12,7 @@ from policytracker.status.entries import Entry
 from policytracker.status.knowledge import CERTAINLY, NOT_AT_ALL
 from policytracker.status.view import View
 from policytracker.status.words import RANK, highest, lowest
-from tests import strategies
+from policytracker.testing import naive, strategies
 from tests.test_core_is_the_contract import core_answer, entries_of, view_of
 
 DAYS = [f"2026-01-{day}" for day in range(20, 32)] + ["2026-02-03", "2026-03-01"]
@@ -74,7 +74,7 @@ def test_law_1_a_restriction_that_comes_last_leaves_its_gate_no_higher(
     """Certain, for everyone, effective and published after everything else."""
     question = data.draw(strategies.questions(ledger))
     entries = later(
-        entries_of(strategies.resolve(ledger)),
+        entries_of(naive.resolve(ledger)),
         type=kind,
         authority=AUTHORITY_OF[gate],
         companies=["all"],
@@ -95,7 +95,7 @@ def test_law_2_a_report_published_later_changes_nothing_known_before(
 ) -> None:
     """What the public record said at the end of day K is not rewritten by what is published after K."""
     question = data.draw(strategies.questions(ledger))
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     when, report = end_of_day(span(known).first), graded("2026-12-31")
     more = about(data, entries, report) if data.draw(st.booleans()) else claim(data, entries, report)
     if data.draw(st.booleans()):
@@ -109,7 +109,7 @@ def test_law_3_nothing_recorded_later_changes_what_was_recorded_before(
 ) -> None:
     """A ledger as recorded by R is what it was before the events after R came."""
     question = data.draw(strategies.questions(ledger))
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     first = next(place for place, event in enumerate(ledger) if event["type"] not in strategies.SUBJECTS)
     until = data.draw(st.integers(first, len(entries)))
     recorded = entries[until - 1].recorded
@@ -122,7 +122,7 @@ def test_law_3_nothing_recorded_later_changes_what_was_recorded_before(
 def test_law_4_the_order_of_recording_changes_no_status(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """Claims and events about them in another order, each after what it is about; but for corrections of one field."""
     question = data.draw(strategies.questions(ledger))
-    resolved = strategies.resolve(ledger)
+    resolved = naive.resolve(ledger)
     corrected = [(each["target"], field) for each in resolved for field in each.get("changes", ())]
     assume(len(corrected) == len(set(corrected)))
     registry = [event for event in resolved if event["type"] in strategies.SUBJECTS]
@@ -148,7 +148,7 @@ def test_law_5_a_retracted_retraction_restores(data: st.DataObject, ledger: list
     """An event is retracted, then the retraction is: everything is as it was before, for every K."""
     question = data.draw(strategies.questions(ledger))
     known = data.draw(st.none() | days.map(lambda day: end_of_day(span(day).first)))
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     target = data.draw(st.sampled_from(reported(entries)))
     once = later(entries, type="retracted", target=target.id)
     twice = later(once, type="retracted", target=once[-1].id)
@@ -159,7 +159,7 @@ def test_law_5_a_retracted_retraction_restores(data: st.DataObject, ledger: list
 def test_law_5_a_lift_brings_back_what_was_overridden(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """A block of everyone is recorded and then lifted: from the lift on the gates are as without the block."""
     question = data.draw(strategies.questions(ledger))
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     scope = {"companies": ["all"], "chips": ["all"], "effective": "2027-01-01", "report": graded("2027-01-01")}
     blocked = later(entries, type="blocked", authority="customs", **scope)
     lifted = later(blocked, type="lifted", target=blocked[-1].id, effective="2027-02-01", report=graded("2027-02-01"))
@@ -176,7 +176,7 @@ def test_law_6_what_counts_not_at_all_changes_no_status(
 ) -> None:
     """A claim, or an event about another, all of whose reports are weak."""
     question = data.draw(strategies.questions(ledger))
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     report = graded(data.draw(days), grade)
     more = about(data, entries, report) if data.draw(st.booleans()) else claim(data, entries, report)
     assert view_of(more).standings[more[-1].id].counts == NOT_AT_ALL
@@ -189,7 +189,7 @@ def test_law_6_a_claim_that_holds_only_possibly_removes_no_status(
     data: st.DataObject, ledger: list[dict[str, Any]], grade: str
 ) -> None:
     question = data.draw(strategies.questions(ledger))
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     more = claim(data, entries, graded(data.draw(days), grade))
     assert not removed(cell_of(entries, question), cell_of(more, question))
 
@@ -199,7 +199,7 @@ def test_law_7_an_event_about_others_that_is_not_certain_by_its_word_removes_no_
     data: st.DataObject, ledger: list[dict[str, Any]], grade: str
 ) -> None:
     question = data.draw(strategies.questions(ledger))
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     more = about(data, entries, graded(data.draw(days), grade))
     assert not removed(cell_of(entries, question), cell_of(more, question))
 
@@ -210,7 +210,7 @@ def test_law_7_a_corroboration_after_which_its_target_counts_as_before_removes_n
 ) -> None:
     """Its target has its first and its sure word at the moments of before."""
     question = data.draw(strategies.questions(ledger))
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     targets = reported(entries)
     assume(targets)
     target = data.draw(st.sampled_from(targets))
@@ -243,7 +243,7 @@ def removed(before: CellAnswer, after: CellAnswer) -> int:
 def test_a_cell_is_never_freer_than_its_strictest_gate(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """§7: the lowest and the highest status of a cell are the lowest of its gates' lowest and highest."""
     question = data.draw(strategies.questions(ledger))
-    cell = cell_of(entries_of(strategies.resolve(ledger)), question)
+    cell = cell_of(entries_of(naive.resolve(ledger)), question)
     assume(cell.gates)
     assert lowest(cell.possible) == min(lowest(gate.possible) for gate in cell.gates)
     assert highest(cell.possible) == min(highest(gate.possible) for gate in cell.gates)
@@ -253,7 +253,7 @@ def test_a_cell_is_never_freer_than_its_strictest_gate(data: st.DataObject, ledg
 def test_knowing_more_never_adds_a_possibility(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """§7: whether a possible claim holds or not, either way what remains was possible before."""
     question = data.draw(strategies.questions(ledger))
-    for gate in cell_of(entries_of(strategies.resolve(ledger)), question).gates:
+    for gate in cell_of(entries_of(naive.resolve(ledger)), question).gates:
         for name, holds in gate.worlds.if_holds.items():
             assert gate.capped(holds) | gate.capped(gate.worlds.if_not[name]) == gate.possible
 
@@ -262,7 +262,7 @@ def test_knowing_more_never_adds_a_possibility(data: st.DataObject, ledger: list
 def test_a_claim_counts_certainly_only_by_a_sure_word(data: st.DataObject, ledger: list[dict[str, Any]]) -> None:
     """§3: what counts certainly is certain by its word, and neither disputed nor retracted."""
     known = data.draw(st.none() | days.map(lambda day: end_of_day(span(day).first)))
-    view: View = view_of(entries_of(strategies.resolve(ledger)), known=known)
+    view: View = view_of(entries_of(naive.resolve(ledger)), known=known)
     for standing in view.standings.values():
         if standing.counts == CERTAINLY:
             assert standing.certain_by_word and standing.known and not standing.disputed and not standing.retracted

@@ -19,8 +19,8 @@ from policytracker.status.overriding import (
     taken_as_later,
 )
 from policytracker.status.prevails import Holding, kind_of, place_of
-from tests import naive, strategies
-from tests.naive.prevailing import PERMISSION, RESTRICTION
+from policytracker.testing import naive, strategies
+from policytracker.testing.naive.prevailing import PERMISSION, RESTRICTION
 from tests.status import ground
 from tests.test_core_is_the_contract import entries_of, view_of
 
@@ -121,7 +121,7 @@ def test_a_claim_left_without_effect_is_outdone_by_what_stands(data: st.DataObje
     """A restriction by a lower one; a permission by a restriction or a higher permission."""
     question = data.draw(strategies.questions(ledger))
     known = None if question.known is None else moment(question.known)
-    view = view_of(entries_of(strategies.resolve(ledger)), question.at, known)
+    view = view_of(entries_of(naive.resolve(ledger)), question.at, known)
     for gate in view.cell(question.company, question.chip, span(question.at).first).gates:
         standing = [each for each in gate.holdings if each.id in gate.worlds.standing]
         surely = {each.claim for each in overridden(gate.holdings) if each.certain}

@@ -14,7 +14,7 @@ from policytracker.status.prevails import EFFECT_BITS
 from policytracker.status.scope import CellMatch, Scopes, meet
 from policytracker.status.terms import Expression, Scope, expression, terms_of, terms_of_chip, terms_of_company
 from policytracker.status.view import View
-from tests import strategies
+from policytracker.testing import naive, strategies
 from tests.test_core_is_the_contract import entries_of, view_of
 
 ZONES = ("UTC", "Asia/Shanghai")
@@ -40,7 +40,7 @@ class Found(NamedTuple):
 
 def threads_of_claims(ledger: Ledger) -> Iterator[Thread]:
     """The claims of a ledger with all that is said about each."""
-    said = [entry for entry in entries_of(strategies.resolve(ledger)) if not is_registration(entry)]
+    said = [entry for entry in entries_of(naive.resolve(ledger)) if not is_registration(entry)]
     return (thread for thread in threads(said).values() if thread[0].type in CLAIM_TYPES)
 
 
@@ -74,7 +74,7 @@ def match_of(scopes: Scopes, scope: Scope, company: str, chip: str) -> CellMatch
 @given(st.data(), ANY_LEDGER)
 def test_at_any_point_the_periods_are_the_claims_that_hold(data: st.DataObject, ledger: Ledger) -> None:
     """Any day, moment of knowledge and position: the same claims, in the same order, hold for every cell, and how."""
-    entries = entries_of(strategies.resolve(ledger))
+    entries = entries_of(naive.resolve(ledger))
     question = data.draw(strategies.questions(ledger))
     day, known = span(question.at).first, None if question.known is None else moment(question.known)
     seen = data.draw(st.integers(0, len(entries) - 1))

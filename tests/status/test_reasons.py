@@ -26,7 +26,7 @@ from policytracker.status.reasons import (
 )
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
-from tests import naive, strategies
+from policytracker.testing import naive, strategies
 from tests.status import ground
 from tests.test_core_is_the_contract import entries_of, view_of
 
@@ -77,7 +77,7 @@ class Case(NamedTuple):
 @st.composite
 def cases(draw: st.DrawFn, ledgers: st.SearchStrategy[Ledger]) -> Case:
     ledger = draw(ledgers)
-    resolved = strategies.resolve(ledger)
+    resolved = naive.resolve(ledger)
     question = draw(strategies.questions(ledger))
     known = None if question.known is None else moment(question.known)
     view = view_of(entries_of(resolved), question.at, known)

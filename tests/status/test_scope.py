@@ -4,7 +4,7 @@ import pytest
 
 from policytracker.events.dates import span
 from policytracker.status.words import words
-from tests import strategies
+from policytracker.testing import naive, strategies
 from tests.status.ground import Event, claim, seen
 from tests.test_core_is_the_contract import entries_of, view_of
 
@@ -58,7 +58,7 @@ REGISTERED: list[Event] = [
 def matched(claimed: Event, company: str = "acme") -> str:
     """How a block with this scope holds for a company and the H20."""
     ledger = [*REGISTERED, claim("blocked", "stop", "2025-01-01") | claimed]
-    view = view_of(entries_of(strategies.resolve(ledger)))
+    view = view_of(entries_of(naive.resolve(ledger)))
     match = view.outlook.scopes.match(next(iter(view.claims.values())), company, "h20")
     return "not" if match is None else "certainly" if match.certain else "possibly"
 

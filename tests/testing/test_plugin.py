@@ -1,18 +1,17 @@
 """What pytest finds once policytracker is installed: fixtures, a marker, and files of expectations."""
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.examples import modules_of_testing_page
 from tests.ledger.ground import REGISTRY
 from tests.testing.test_expectations import HEADER
 
 pytest_plugins = ["pytester"]
-PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "testing.md"
 
 BLOCK = {
     "type": "blocked",
@@ -68,10 +67,9 @@ def test_fixtures_and_marker_are_there(folder: pytest.Pytester) -> None:
     run(folder).assert_outcomes(passed=4)
 
 
-def test_the_example_of_the_page_passes(folder: pytest.Pytester) -> None:
-    (example,) = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    folder.makepyfile(example)
-    run(folder).assert_outcomes(passed=1)
+def test_the_examples_of_the_page_pass(folder: pytest.Pytester) -> None:
+    folder.makepyfile(**modules_of_testing_page())
+    run(folder).assert_outcomes(passed=3)
 
 
 @pytest.mark.parametrize("name", ["news", "all"], ids=["of its history", "of all in the folder"])
@@ -111,9 +109,17 @@ def test_a_ledger_beside_it_is_asked_as_it_is(folder: pytest.Pytester) -> None:
 
 
 def test_pytest_loads_hardly_anything_of_it_at_its_start() -> None:
-    program = (
-        "import sys, policytracker.testing.plugin; print(*(each for each in sys.modules if 'policytracker' in each))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    loaded = {each for each in done.stdout.split() if not each.startswith("__editable__")}
+    loaded = loaded_by("import policytracker.testing.plugin", "policytracker")
     assert loaded == {"policytracker", "policytracker.testing", "policytracker.testing.plugin"}
+
+
+def test_hypothesis_is_loaded_by_the_first_strategy_only() -> None:
+    assert "hypothesis" not in loaded_by("from policytracker.testing import naive_state", "hypothesis")
+    assert "hypothesis" in loaded_by("from policytracker.testing import ledgers", "hypothesis")
+
+
+def loaded_by(statement: str, name: str) -> set[str]:
+    """The modules with this in their names that a new process has after a statement."""
+    program = f"import sys; {statement}; print(*(each for each in sys.modules if {name!r} in each))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return {each for each in done.stdout.split() if not each.startswith("__editable__")}

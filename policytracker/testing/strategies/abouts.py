@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tests.strategies.dates import chance, reports, some, starts
-from tests.strategies.drafts import Draft, conditions_of, in_order
-from tests.strategies.values import ODDS, field_values, instead
-from tests.strategies.vocabulary import CLAIMS, Event, may_lack, present
+from policytracker.testing.strategies.dates import chance, reports, some, starts
+from policytracker.testing.strategies.drafts import Draft, conditions_of, in_order
+from policytracker.testing.strategies.values import ODDS, field_values, instead
+from policytracker.testing.strategies.vocabulary import CLAIMS, Event, may_lack, present
 
 MOST_CORRECTIONS = 4
 ODDS_REPORTED = {"disputed": 60, "corrected": 40, "retracted": 70, "recipients-identified": 60}

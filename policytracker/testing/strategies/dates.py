@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tests.strategies.vocabulary import (
+from policytracker.testing.strategies.vocabulary import (
     ATTRIBUTIONS,
     CITED,
     CORE,

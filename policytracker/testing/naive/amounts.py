@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.naive.clocks import Moment, Span
-from tests.naive.force import date_of
-from tests.naive.knowledge import CERTAINLY, CLAIMS, NOT_AT_ALL, Standing, moment_of
-from tests.naive.registrations import Registry, gate_guarded_by
-from tests.naive.scopes import scope
+from policytracker.testing.naive.clocks import Moment, Span
+from policytracker.testing.naive.force import date_of
+from policytracker.testing.naive.knowledge import CERTAINLY, CLAIMS, NOT_AT_ALL, Standing, moment_of
+from policytracker.testing.naive.registrations import Registry, gate_guarded_by
+from policytracker.testing.naive.scopes import scope
 
 QUANTIFIED = ("orders-reported", "shipped", "batch-approved", "licence-granted")
 Cell = tuple[str, str]

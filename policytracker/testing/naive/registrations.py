@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from tests.naive.clocks import Entry, span
+from policytracker.testing.naive.clocks import Entry, span
 
 SUBJECTS = {
     "authority-registered": "authority",

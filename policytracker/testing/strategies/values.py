@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tests.strategies.dates import chance, dates, reports, some, starts
-from tests.strategies.drafts import Names, in_order
-from tests.strategies.scopes import chip_lists, company_lists, company_scopes
-from tests.strategies.vocabulary import (
+from policytracker.testing.strategies.dates import chance, dates, reports, some, starts
+from policytracker.testing.strategies.drafts import Names, in_order
+from policytracker.testing.strategies.scopes import chip_lists, company_lists, company_scopes
+from policytracker.testing.strategies.vocabulary import (
     CLAIMS,
     CONDITIONED,
     KEYS,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tests.naive.clocks import Entry
-from tests.naive.knowledge import CERTAINLY, Standing, acting, moment_of
-from tests.naive.registrations import Registry
+from policytracker.testing.naive.clocks import Entry
+from policytracker.testing.naive.knowledge import CERTAINLY, Standing, acting, moment_of
+from policytracker.testing.naive.registrations import Registry
 
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 ENDLESS = float("inf")

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tests.naive.amounts import left_of, sums
-from tests.naive.choices import Gate, gate, would_settle
-from tests.naive.clocks import Entry, is_public, publication_day, visible
-from tests.naive.force import in_force
-from tests.naive.knowledge import Standing, claims, counting, existing, standings, with_all_about
-from tests.naive.prevailing import holding
-from tests.naive.registrations import Registry, gate_guarded_by, gate_names, is_launched, registry
-from tests.naive.scopes import Scope, scope
-from tests.naive.statuses import minima, word, words
+from policytracker.testing.naive.amounts import left_of, sums
+from policytracker.testing.naive.choices import Gate, gate, would_settle
+from policytracker.testing.naive.clocks import Entry, is_public, publication_day, visible
+from policytracker.testing.naive.force import in_force
+from policytracker.testing.naive.knowledge import Standing, claims, counting, existing, standings, with_all_about
+from policytracker.testing.naive.prevailing import holding
+from policytracker.testing.naive.registrations import Registry, gate_guarded_by, gate_names, is_launched, registry
+from policytracker.testing.naive.scopes import Scope, scope
+from policytracker.testing.naive.statuses import minima, word, words
 
 
 def gate_of(claim: Standing, names: Registry) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from tests.naive.clocks import (
+from policytracker.testing.naive.clocks import (
     Instant,
     day_as_permission,
     day_as_restriction,
@@ -16,10 +16,10 @@ from tests.naive.clocks import (
     moment_as_restriction,
     span,
 )
-from tests.naive.force import in_force, not_yet_met
-from tests.naive.knowledge import CERTAINLY, Standing, sure_word
-from tests.naive.scopes import Scope
-from tests.naive.statuses import RANK
+from policytracker.testing.naive.force import in_force, not_yet_met
+from policytracker.testing.naive.knowledge import CERTAINLY, Standing, sure_word
+from policytracker.testing.naive.scopes import Scope
+from policytracker.testing.naive.statuses import RANK
 
 RESTRICTION, PERMISSION, CONDITION = "restriction", "permission", "condition"
 REVIEWS = {

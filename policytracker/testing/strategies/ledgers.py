@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from tests.strategies.abouts import next_about, next_particulars
-from tests.strategies.dates import chance, reports, starts, sure_reports
-from tests.strategies.drafts import Draft, Names
-from tests.strategies.registries import next_registration, registries
-from tests.strategies.scopes import cohorts
-from tests.strategies.values import broad_claims, conditions, quantities, scoped_events
-from tests.strategies.vocabulary import CLAIMS, MARKET, SUBJECTS, Event, present
+from policytracker.testing.strategies.abouts import next_about, next_particulars
+from policytracker.testing.strategies.dates import chance, reports, starts, sure_reports
+from policytracker.testing.strategies.drafts import Draft, Names
+from policytracker.testing.strategies.registries import next_registration, registries
+from policytracker.testing.strategies.scopes import cohorts
+from policytracker.testing.strategies.values import broad_claims, conditions, quantities, scoped_events
+from policytracker.testing.strategies.vocabulary import CLAIMS, MARKET, Event, present
 
-BASE_CLOCK = 1_800_000_000_000_000
 MOST_EVENTS = 14
 
 
@@ -47,7 +45,11 @@ def begun(draw: DrawFn) -> Draft:
 @cache
 @st.composite
 def ledgers(draw: DrawFn, least: int = 3, most: int = MOST_EVENTS) -> list[Event]:
-    """A registry, then claims, market events and, above all, events about them; a valid file as a whole."""
+    """Events in the interchange format that a ledger takes as a whole: a registry, then claims, market events and,
+    above all, events about them. After the registry and a claim for most gates come ``least`` to ``most`` events.
+
+    Names, dates and values are few, so that they collide often. Dates lie around the end of January 2026.
+    """
     draft = begun(draw)
     for _ in range(draw(st.integers(least, most))):
         draft.offer(next_event(draw, draft))
@@ -138,28 +140,3 @@ def amounts(draw: DrawFn, most: int = 7) -> list[Event]:
         if draw(chance(30)):
             draft.offer(next_about(draw, draft))
     return draft.events
-
-
-def one_by_one(index: int) -> int:
-    """A clock that ticks once a microsecond, from a day in 2027 on."""
-    return BASE_CLOCK + index
-
-
-def resolve(
-    ledger: Sequence[Event],
-    *,
-    ids: Sequence[str] | None = None,
-    clock: Callable[[int], int] = one_by_one,
-) -> list[Event]:
-    """The ledger as `naive` reads it: ids (these, or made-up ones), recorded times, and targets by id.
-
-    A registration is taken without the fields that it gives up by `null`: it says the same.
-    """
-    names = ids if ids is not None else [f"{index:064x}" for index in range(len(ledger))]
-    by_ref = {event["ref"]: name for event, name in zip(ledger, names, strict=True) if "ref" in event}
-    entries = []
-    for index, (event, name) in enumerate(zip(ledger, names, strict=True)):
-        said = present(event) if event["type"] in SUBJECTS else event
-        aim = {field: by_ref[event[field]] for field in ("target", "about") if field in event}
-        entries.append(said | aim | {"id": name, "recorded": clock(index)})
-    return entries

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.naive.clocks import Entry, Moment, is_public, moment
+from policytracker.testing.naive.clocks import Entry, Moment, is_public, moment
 
 CLAIMS = {
     "prohibited",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from tests.naive.clocks import Span, publication_day, span
-from tests.naive.knowledge import CERTAINLY, POSSIBLY, Standing, acting
+from policytracker.testing.naive.clocks import Span, publication_day, span
+from policytracker.testing.naive.knowledge import CERTAINLY, POSSIBLY, Standing, acting
 
 
 def date_of(event: Standing, zone: ZoneInfo) -> Span | None:

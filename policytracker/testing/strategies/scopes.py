@@ -7,10 +7,10 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tests import naive
-from tests.strategies.dates import chance, some
-from tests.strategies.drafts import Names
-from tests.strategies.vocabulary import ATTRIBUTES, JURISDICTIONS, LIMITS, VENDORS, Event, present
+from policytracker.testing import naive
+from policytracker.testing.strategies.dates import chance, some
+from policytracker.testing.strategies.drafts import Names
+from policytracker.testing.strategies.vocabulary import ATTRIBUTES, JURISDICTIONS, LIMITS, VENDORS, Event, present
 
 GROUPS = ("giants", "start-ups")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests import naive
+from policytracker.testing import naive
+from policytracker.testing.naive import SUBJECTS as SUBJECTS
+from policytracker.testing.naive import present as present
 
 Event = dict[str, Any]
 
@@ -35,12 +37,6 @@ KEYS = ("quota", "test", "share")
 REVIEWS = tuple(naive.REVIEWS)
 UNITS = ("USD", "CNY")
 
-SUBJECTS = {
-    "authority-registered": "authority",
-    "company-registered": "company",
-    "chip-registered": "chip",
-    "group-defined": "group",
-}
 CLAIMS = (
     "licence-required",
     "blocked",
@@ -91,11 +87,6 @@ def may_lack(kind: str, name: str) -> bool:
     if kind == "development-reported" and name in ("authority", "companies", "chips", "stage"):
         return True
     return name in OPTIONAL and kind not in NEEDED.get(name, ())
-
-
-def present(event: Event) -> Event:
-    """The event without its absent fields."""
-    return {name: value for name, value in event.items() if value is not None}
 
 
 def subject(event: Event) -> tuple[str, str]:

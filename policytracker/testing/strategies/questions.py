@@ -9,9 +9,9 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.strategies.dates import instants
-from tests.strategies.drafts import Draft
-from tests.strategies.vocabulary import AROUND, CORE, WINDOW, Event
+from policytracker.testing.strategies.dates import instants
+from policytracker.testing.strategies.drafts import Draft
+from policytracker.testing.strategies.vocabulary import AROUND, CORE, WINDOW, Event
 
 
 class Question(NamedTuple):
@@ -24,7 +24,10 @@ class Question(NamedTuple):
 
 
 def questions(ledger: Sequence[Event]) -> SearchStrategy[Question]:
-    """A question about what a ledger has registered, its dates from the same window."""
+    """A question about a company and a chip that these events register; its dates are those that ``ledgers`` draws,
+    and days around them. ``ledger``: events in the interchange format. Raises hypothesis' InvalidArgument where they
+    register no company or no chip.
+    """
     names = Draft(list(ledger)).names
     return questions_of(names.companies, names.chips)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tests import naive
-from tests.strategies.vocabulary import CLAIMS, SUBJECTS, Event, present, says_nothing_new
+from policytracker.testing import naive
+from policytracker.testing.strategies.vocabulary import CLAIMS, SUBJECTS, Event, present, says_nothing_new
 
 
 class Names(NamedTuple):

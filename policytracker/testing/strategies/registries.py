@@ -8,8 +8,8 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tests.strategies.dates import chance, dates, days, some, starts, sure_reports
-from tests.strategies.vocabulary import (
+from policytracker.testing.strategies.dates import chance, dates, days, some, starts, sure_reports
+from policytracker.testing.strategies.vocabulary import (
     ATTRIBUTES,
     CHIPS,
     COMPANIES,

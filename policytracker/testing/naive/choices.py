@@ -7,12 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tests.naive.prevailing import CONDITION, Holding, prevailing
-from tests.naive.statuses import ANY_STATUS, RANK, Possible, minima
+from policytracker.testing.naive.prevailing import CONDITION, Holding, prevailing
+from policytracker.testing.naive.statuses import ANY_STATUS, RANK, Possible, minima
 
 MOST_POSSIBLE = 14
 Bound = tuple[str, str, str]
 """A claim's id, the key of one of its conditions, and its wording."""
+
+
+class TooManyWorlds(Exception):
+    """A gate of a cell has more claims that hold possibly, and matter, than can be tried."""
+
+    def __init__(self, claims: int) -> None:
+        """``claims``: how many there are."""
+        super().__init__(
+            f"{claims} claims at one gate may hold or not: that is 2^{claims} worlds, and the naive reading tries at "
+            f"most 2^{MOST_POSSIBLE}; ask it about fewer events"
+        )
 
 
 @dataclass(frozen=True)
@@ -105,9 +116,10 @@ def gate(name: str, held: Iterable[Holding]) -> Gate:
 
 
 def worlds(held: Sequence[Holding]) -> Iterator[World]:
-    """§7: each claim that holds only possibly may hold or not, independently of the others."""
+    """§7: each claim that holds only possibly may hold or not, independently of the others. Raises TooManyWorlds."""
     doubtful = [claim for claim in held if not claim.certain]
-    assert len(doubtful) <= MOST_POSSIBLE, "too many possible worlds for the naive reading"
+    if len(doubtful) > MOST_POSSIBLE:
+        raise TooManyWorlds(len(doubtful))
     for choice in itertools.product((True, False), repeat=len(doubtful)):
         missing = {claim.id for claim, holds in zip(doubtful, choice, strict=True) if not holds}
         yield World(tuple(claim for claim in held if claim.id not in missing))
