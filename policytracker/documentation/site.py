@@ -23,6 +23,7 @@ TEXT = HERE / "text"
 MEDIA = {
     ".html": "text/html",
     ".css": "text/css",
+    ".ipynb": "application/x-ipynb+json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".csv": "text/csv",
