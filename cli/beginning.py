@@ -6,11 +6,12 @@ from shlex import quote
 import click
 
 from policytracker.cli.options import path_of
+from policytracker.cli.output import file_name
 
 
 def named(context: click.Context) -> str:
     """The option by which the next command finds the same ledger; nothing where it finds that by itself."""
-    return f" --ledger {quote(str(path_of(context)))}" if context.find_root().params.get("ledger") else ""
+    return f" --ledger {quote(file_name(path_of(context)))}" if context.find_root().params.get("ledger") else ""
 
 
 def begin(context: click.Context) -> None:
@@ -21,7 +22,7 @@ def begin(context: click.Context) -> None:
         return
     option = named(context)
     click.echo(
-        f"""There is no ledger at {place} yet. Three ways to begin:
+        f"""There is no ledger at {file_name(place)} yet. Three ways to begin:
 
 1. Look at the history that comes with the program, in a browser. Nothing is kept.
      policytracker serve --demo
