@@ -69,7 +69,7 @@ def test_a_package_that_is_not_installed_is_named(ledger: Ledger, monkeypatch: p
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr(answer, "import_module", absent)
-    with pytest.raises(ImportError, match=r"the table needs polars: install it beside policytracker"):
+    with pytest.raises(ImportError, match=r"the table needs polars; install it with: .+ polars$"):
         ledger.states("Tencent").to_polars()
 
 
