@@ -1,7 +1,6 @@
 """``policytracker backup``: write a checked backup."""
 
 import base64
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from policytracker.cli import columns
 from policytracker.cli.exit_codes import DAMAGED
+from policytracker.cli.notices import progress_bar
 from policytracker.cli.options import path_of
 from policytracker.cli.output import counted, emit, output_options
 from policytracker.cli.streams import done
@@ -103,7 +103,7 @@ def root_text(root: bytes) -> str:
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal, for what tells how much is done and of how much."""
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with progress_bar(length=1, label=label) as bar:
 
         def tell(done: int, total: int) -> None:
             bar.length = total

@@ -7,11 +7,12 @@ import click
 
 from policytracker.cli.options import path_of
 from policytracker.cli.output import file_name
+from policytracker.cli.settings import given
 
 
 def named(context: click.Context) -> str:
     """The option by which the next command finds the same ledger; nothing where it finds that by itself."""
-    return f" --ledger {quote(file_name(path_of(context)))}" if context.find_root().params.get("ledger") else ""
+    return f" --ledger {quote(file_name(path_of(context)))}" if given(context, "ledger") else ""
 
 
 def begin(context: click.Context) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from policytracker.cli.export import check_free, write
+from policytracker.cli.notices import notice
 from policytracker.cli.options import path_of
 from policytracker.cli.output import file_name
 from policytracker.cli.streams import done
@@ -60,7 +61,7 @@ def checkpoint(
     else:
         write(output, text[:-1].split("\n"))
         events = kept.checkpoint.size
-        click.echo(f"wrote a checkpoint of {events:,} events to {file_name(output)}", err=True)
+        notice(f"wrote a checkpoint of {events:,} events to {file_name(output)}")
 
 
 def _make_key(path: Path, name: str | None, more: bool) -> None:
@@ -73,8 +74,7 @@ def _make_key(path: Path, name: str | None, more: bool) -> None:
     key = new_key(path, name)
     done(f"the new key is in {file_name(path)}; its public half is {key}")
     click.echo(str(key))
-    click.echo(
+    notice(
         f"the secret half is in {file_name(path)}: keep it to yourself, and away from the ledger. "
-        "Give the line above to whoever shall verify, with `policytracker verify --key`",
-        err=True,
+        "Give the line above to whoever shall verify, with `policytracker verify --key`"
     )

@@ -56,8 +56,8 @@ CONFLICTS = (
     *("by", "by_ref", "other", "other_sources", "why"),
 )
 WHERE = (
-    *("ledger", "read_models", "identity", "events", "head", "recorded", "companies", "chips", "claims"),
-    *("about_claims", "newest_report"),
+    *("ledger", "chosen_by", "configuration", "read_models", "identity", "events", "head", "recorded"),
+    *("companies", "chips", "claims", "about_claims", "newest_report"),
 )
 VERIFY = ("position", "event", "what")
 DOCTOR = ("level", "check", "says", "do")

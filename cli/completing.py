@@ -32,7 +32,7 @@ class Named(Text):
         try:
             with open_reader(ctx) as reader:
                 found = completions(reader, self.space, incomplete)
-        except (LedgerError, sqlite3.Error, OSError):
+        except (LedgerError, click.ClickException, sqlite3.Error, OSError):
             return []
         return [CompletionItem(word, help=one_line(meaning)) for word, meaning in found if word == safe(word)]
 

@@ -1,9 +1,8 @@
 """``policytracker copy``: move a ledger between a file and a server."""
 
-import sys
-
 import click
 
+from policytracker.cli.notices import progress_bar
 from policytracker.cli.output import counted
 from policytracker.cli.streams import done
 from policytracker.cli.texts import PATH
@@ -34,7 +33,7 @@ def copy(source: str, target: str) -> None:
     here, there = where_of(source), where_of(target)
     with open_ledger(here) as opened:
         total = opened.head().position
-    with click.progressbar(length=total, label="Copying", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with progress_bar(length=total, label="Copying") as bar:
         head = make_the_same(here, there, bar.update)
     events = counted(head.position, "event")
     copied = f"copied {events} from {here} to {there}, and compared them; record in one of the two from now on"

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from policytracker.cli.log import recorded_option
+from policytracker.cli.notices import notice
 from policytracker.cli.options import open_reader, tell_dates
 from policytracker.cli.output import file_name, json_text
+from policytracker.cli.program_options import Commands
 from policytracker.ledger.beside import beside, clear_left
 from policytracker.ledger.placing import to_disk
 from policytracker.questions.escaping import one_line
@@ -32,17 +34,17 @@ FORMS = {
 """What else can be written: a module with a command of the same name, imported when it is called."""
 
 
-class Forms(click.Group):
+class Forms(Commands):
     """The ledger's events, or another form."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(FORMS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in FORMS:
+    def command_named(self, name: str) -> click.Command | None:
+        if name not in FORMS:
             return None
-        name, _ = FORMS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(f"policytracker.cli.{name}"), name)
+        module, _ = FORMS[name]
+        command: click.Command = getattr(importlib.import_module(f"policytracker.cli.{module}"), module)
         return command
 
     def resolve_command(
@@ -96,15 +98,15 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
                 click.echo(line)
         else:
             count = write(output, lines)
-            click.echo(f"wrote {count:,} events to {file_name(output)}", err=True)
+            notice(f"wrote {count:,} events to {file_name(output)}")
         if found.gone:
             count = len(found.gone)
             what = "1 event that was" if count == 1 else f"{count:,} events that were"
-            click.echo(f"left out: {what} redacted, or are about such", err=True)
+            notice(f"left out: {what} redacted, or are about such")
         for event_id, why in found.refused.items():
             faults = "; ".join(why.split("\n"))
             told = f"event {event_id[:SHORT_ID]}, which rests on what was redacted, so that an import refuses it"
-            click.echo(one_line(f"left out: {told} ({faults})"), err=True)
+            notice(one_line(f"left out: {told} ({faults})"))
         tell_dates(reader, Clocks(0, None, recorded), "nl", at=False)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from policytracker.cli.export import check_free, write
+from policytracker.cli.notices import notice
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import file_name
 from policytracker.questions.reader import Clocks
@@ -34,5 +35,5 @@ def export_explorer(context: click.Context, /, file: Path, force: bool, **clocks
     asked = Clocks(**clocks)
     with open_reader(context) as reader:
         write(file, [explorer(explorer_data(reader, asked)).removesuffix("\n")])
-        click.echo(f"wrote {file_name(file)}; open it in a browser", err=True)
+        notice(f"wrote {file_name(file)}; open it in a browser")
         tell_dates(reader, asked, "nl")

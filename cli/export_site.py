@@ -1,6 +1,5 @@
 """``policytracker export site``: the pages as static files, for any web server or none."""
 
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import click
 
 from policytracker.cli.export import failing_at
+from policytracker.cli.notices import notice, progress_bar
 from policytracker.cli.options import clock_options, open_reader, path_of, tell_dates
 from policytracker.cli.output import file_name
 from policytracker.cli.publishing import publishing_options
@@ -56,12 +56,12 @@ def export_site(
         with failing_at(folder), beside(folder) as place, closing(Opened(path_of(context), clock.today)) as opened:
             site = place / "site"
             site.mkdir()
-            written, hidden = write_site(opened, asked, site, Options(base, recorders)), not sys.stderr.isatty()
-            with click.progressbar(written, 2 * cells, "Writing", file=sys.stderr, hidden=hidden) as names:
+            written = write_site(opened, asked, site, Options(base, recorders))
+            with progress_bar(written, 2 * cells, "Writing") as names:
                 count = sum(1 for _ in names)
             (site / MARK).write_text("This folder is written anew by `policytracker export site --force`.\n")
             take_place(site, folder)
-        click.echo(f"wrote {count:,} files; open {file_name(folder / 'index.html')}", err=True)
+        notice(f"wrote {count:,} files; open {file_name(folder / 'index.html')}")
         tell_dates(reader, asked, "nl")
 
 

@@ -11,8 +11,11 @@ from policytracker.events.refusals import NotAnEvent, Refused, UnknownForm, show
 from policytracker.keeping.errors import KeepingError
 from policytracker.ledger.errors import LedgerError
 from policytracker.questions.errors import QuestionError
-from policytracker.questions.escaping import safe
+from policytracker.questions.escaping import one_line, safe
 from policytracker.seals.errors import BadSeal
+
+REPORTED_AT = ("bug tracker", "issue tracker", "issues", "bug reports", "tracker")
+"""What packages call the address at which mistakes are reported, in the field Project-URL."""
 
 
 def told(error: BaseException, done: str | None = None) -> BaseException:
@@ -31,6 +34,27 @@ def told(error: BaseException, done: str | None = None) -> BaseException:
     if isinstance(failure, click.ClickException):
         return type(failure)(stays(failure.message, done))
     return failure
+
+
+def mistake(error: Exception) -> str:
+    """What a user reads of a mistake of this program: what went wrong, where to report it, and how."""
+    what = one_line(f"{type(error).__name__}: {error}")
+    return (
+        f"{what}; this is a mistake in policytracker: report it to {_where_to_report()}, with what "
+        "POLICYTRACKER_DEBUG=1 shows; `policytracker verify` tells whether the ledger is whole"
+    )
+
+
+def _where_to_report() -> str:
+    """The address that the package gives for this; without one, whoever gave the user the program."""
+    from importlib.metadata import PackageNotFoundError, metadata
+
+    try:
+        links = metadata("policytracker").get_all("Project-URL") or []
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        links = []
+    places = {name.strip().lower(): address.strip() for name, _, address in (link.partition(",") for link in links)}
+    return next((places[name] for name in REPORTED_AT if name in places), "whoever gave you the program")
 
 
 def _told(error: BaseException) -> BaseException:

@@ -1,12 +1,12 @@
 """``policytracker import``: append many events, all or nothing."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from policytracker.cli.notices import notice, progress_bar
 from policytracker.cli.options import open_reader, path_of, recorder_of, tell_dates
 from policytracker.cli.output import counted
 from policytracker.cli.streams import done
@@ -72,10 +72,10 @@ def _append(context: click.Context, lines: "LineFiles", dry: bool) -> "Outcome":
     from policytracker.ledger.store import Store
 
     check_to_append(path_of(context))
-    recorder, hidden = recorder_of(context), not sys.stderr.isatty()
+    recorder = recorder_of(context)
     with (
         Store(path_of(context)) as store,
-        click.progressbar(length=lines.size, label="Importing", file=sys.stderr, hidden=hidden) as bar,
+        progress_bar(length=lines.size, label="Importing") as bar,
     ):
         outcome = append_lines(
             store,
@@ -128,9 +128,7 @@ def _catch_up(context: click.Context, outcome: "Outcome", lines: "LineFiles") ->
         with open_reader(context) as reader:
             _warn(of_recorded(reader, clock.today(), outcome.position), outcome, lines)
     if outcome.appended > MOST_COMPARED:
-        click.echo(
-            f"note: the first {counted(MOST_COMPARED, 'event')} were compared with others, the rest were not", err=True
-        )
+        notice(f"note: the first {counted(MOST_COMPARED, 'event')} were compared with others, the rest were not")
 
 
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:

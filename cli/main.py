@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from policytracker.cli import streams
-from policytracker.cli.ledger_warnings import LedgerWarning, ledger_warnings_told
-from policytracker.cli.texts import PATH, in_utf_8
+from policytracker.cli.notices import LedgerWarning, ledger_warnings_told
+from policytracker.cli.program_options import Commands, program_options
+from policytracker.cli.texts import in_utf_8
 from policytracker.events.refusals import shown
-from policytracker.questions.escaping import one_line
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Asking": {
@@ -58,24 +58,27 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "serve": ("serve", "Show it in a browser."),
         "copy": ("copy", "Make the same ledger in another place."),
     },
+    "Help": {
+        "help": ("help", "The help of the program or of a command."),
+    },
 }
 COMPLETING = "_POLICYTRACKER_COMPLETE"
 """The variable by which a shell asks how a word may go on."""
 COMMANDS = {name: place for section in SECTIONS.values() for name, place in section.items()}
 
 
-class Door(click.Group):
+class Door(Commands):
     """Knows every command by name, imports it when it is called, and gives every error one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+    def command_named(self, name: str) -> click.Command | None:
+        if name not in COMMANDS:
             return None
-        name, _ = COMMANDS[cmd_name]
-        module = importlib.import_module(f"policytracker.cli.{name}")
-        return in_utf_8(getattr(module, name))
+        module, _ = COMMANDS[name]
+        found = importlib.import_module(f"policytracker.cli.{module}")
+        return in_utf_8(getattr(found, {"help": "help_"}.get(module, module)))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -111,32 +114,21 @@ class Door(click.Group):
 @click.group(
     cls=Door,
     invoke_without_command=True,
+    params=program_options(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.option(
-    "--ledger",
-    type=PATH,
-    metavar="WHERE",
-    help="A ledger file, or a postgresql:// URL.  [default: $POLICYTRACKER_LEDGER, else your data folder]",
-)
-@click.option(
-    "--recorder",
-    metavar="NAME",
-    envvar="POLICYTRACKER_RECORDER",
-    help="Who records; sealed with every event.  [default: $POLICYTRACKER_RECORDER, else somebody]",
 )
 @click.version_option(package_name="policytracker")
 @click.pass_context
-def cli(context: click.Context, ledger: str | None, recorder: str | None) -> None:
+def cli(context: click.Context) -> None:
     """May this company import this chip, on that day, as far as was known by then, and on whose word?
+
+    The options may also stand after the command.
 
     \b
     Example, on the history that comes with the program:
       policytracker --ledger demo.ledger init --demo
       policytracker --ledger demo.ledger why Tencent H200 --at 2026-01-28
     """
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        context.color = False
     if context.invoked_subcommand is None:
         from policytracker.cli.beginning import begin
 
@@ -159,12 +151,9 @@ def main() -> None:
             raise
         if COMPLETING in os.environ:
             sys.exit("Error: COMP_WORDS and COMP_CWORD do not say what is to be completed; a shell sets them")
-        what = one_line(f"{type(error).__name__}: {error}")
-        click.echo(
-            f"Error: {what}; this is a mistake in policytracker: report it with what POLICYTRACKER_DEBUG=1 "
-            "shows; `policytracker verify` tells whether the ledger is whole",
-            err=True,
-        )
+        from policytracker.cli.failures import mistake
+
+        click.echo(f"Error: {mistake(error)}", err=True)
         sys.exit(1)
     finally:
         # The process ends; else Python would look for circles in all that was imported, longer than an answer takes.

@@ -1,12 +1,13 @@
 """Options that several commands share: the three clocks, and where the ledger is."""
 
-import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from policytracker.cli.notices import notice, step
 from policytracker.cli.output import dim
+from policytracker.cli.settings import setting
 from policytracker.events.refusals import BadDate
 from policytracker.ledger import clock
 from policytracker.ledger.where import Where, where_of
@@ -78,26 +79,32 @@ def clock_options(command: Command) -> Command:
     return at(known_and_recorded(command))
 
 
-def ledger_path(where: str | None) -> Where:
-    """Where the ledger is: the option, the environment, else the user's data directory."""
-    chosen = where or os.environ.get("POLICYTRACKER_LEDGER")
-    if chosen:
-        return where_of(chosen)
-    from platformdirs import user_data_path
-
-    return user_data_path("policytracker") / "policytracker.ledger"
-
-
 def path_of(context: click.Context) -> Where:
-    """The ledger that the command line names."""
-    return ledger_path(context.find_root().params.get("ledger"))
+    """The ledger that counts (``settings``); without one, a file in the user's data folder.
+
+    Raises BadAddress, UsageError or BadConfiguration.
+    """
+    chosen, source = setting(context, "ledger")
+    if chosen == "":
+        raise click.UsageError("--ledger is empty; name a file or a postgresql:// URL, or leave it out")
+    if chosen is not None:
+        found = where_of(chosen)
+    else:
+        from platformdirs import user_data_path
+
+        found = user_data_path("policytracker") / "policytracker.ledger"
+    step(f"the ledger is {found}, from {source}")
+    return found
 
 
 def recorder_of(context: click.Context) -> str:
-    """Who records: as the command line or the environment names them. Raises BadRecorder."""
+    """Who records (``settings``). Raises BadRecorder or BadConfiguration."""
     from policytracker.ledger.recorders import recorder_named
 
-    return recorder_named(context.find_root().params.get("recorder"))
+    given, source = setting(context, "recorder")
+    found = recorder_named(given)
+    step(f"the recorder is {found}, from {source}")
+    return found
 
 
 def name_part_argument(kind: click.ParamType[Any]) -> Callable[[Command], Command]:
@@ -113,7 +120,9 @@ def _name_part(context: click.Context, parameter: click.Parameter, value: str | 
 
 def open_reader(context: click.Context) -> Reader:
     """The reader of the ledger that the command line names, up to date."""
-    return Reader(path_of(context), clock.today())
+    found = Reader(path_of(context), clock.today())
+    step(f"read models {found.views} are up to date: {found.head.position:,} events")
+    return found
 
 
 def tell_dates(reader: Reader, clocks: Clocks, form: str | None, at: bool = True) -> None:
@@ -129,9 +138,11 @@ def tell_used(reader: Reader, dates: Iterable[str], notes: Iterable[str], form: 
     parts = list(dates)
     if reader.standby is not None:
         parts.append(_standby(reader.standby))
-    click.echo(dim("; ".join(parts)), err=form is not None)
+    # For people the dates are part of the answer; beside what programs read they are notices.
+    say = click.echo if form is None else notice
+    say(dim("; ".join(parts)))
     for note in notes:
-        click.echo(dim(f"note: {note}"), err=form is not None)
+        say(dim(f"note: {note}"))
 
 
 def _standby(standby: "Standby") -> str:

@@ -106,7 +106,11 @@ def emit(
         headers, cells = _grid(list(rows), columns)
         _tabulate(headers, [[re.sub(_MARKDOWN, r"\\\g<0>", cell) for cell in row] for row in cells], "github")
     elif table is not None:
-        table(list(rows))
+        from policytracker.cli import pager
+
+        found = list(rows)
+        pager.start()
+        table(found)
 
 
 def _emit_lines(lines: Iterable[str]) -> None:

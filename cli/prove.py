@@ -6,6 +6,7 @@ import click
 
 from policytracker.cli.completing import Named
 from policytracker.cli.export import check_free, write
+from policytracker.cli.notices import notice
 from policytracker.cli.options import path_of
 from policytracker.cli.output import file_name
 from policytracker.cli.verify import Verifier
@@ -64,7 +65,7 @@ def prove(
         click.echo(text, nl=False)
     else:
         write(output, text[:-1].split("\n"))
-        click.echo(f"wrote the evidence to {file_name(output)}", err=True)
+        notice(f"wrote the evidence to {file_name(output)}")
     if verifier is not None:
         write(verifier, VERIFIER.read_text(encoding="utf-8")[:-1].split("\n"))
-        click.echo(f"check it with: python3 {file_name(verifier)} EVIDENCE", err=True)
+        notice(f"check it with: python3 {file_name(verifier)} EVIDENCE")

@@ -1,9 +1,8 @@
 """``policytracker rebuild``: make the read models anew."""
 
-import sys
-
 import click
 
+from policytracker.cli.notices import progress_bar
 from policytracker.cli.options import path_of
 from policytracker.cli.streams import done
 from policytracker.ledger import clock
@@ -26,7 +25,7 @@ def rebuild(context: click.Context) -> None:
     path = path_of(context)
     with open_ledger(path) as source:
         total = source.head().position
-    with click.progressbar(length=total, label="Rebuilding", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with progress_bar(length=total, label="Rebuilding") as bar:
         count = make_anew(path, clock.today(), bar.update)
     made = f"read models made anew from {count:,} events"
     done(made)

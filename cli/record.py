@@ -7,32 +7,18 @@ from typing import Any, get_origin
 import click
 
 from policytracker.cli.completing import Named, no_such_type
+from policytracker.cli.program_options import Commands
 from policytracker.cli.record_options import DATES, Spec, specs
 from policytracker.cli.record_types import Pair, Range, Whole
 from policytracker.cli.record_values import example_of
 from policytracker.cli.registering import NOT_CARRIED, SUBJECT_FIELDS
 from policytracker.cli.texts import TEXT
-from policytracker.events.catalogue import (
-    ABOUT,
-    CLAIMS,
-    DEVELOPMENTS,
-    MARKET,
-    REGISTRY,
-    SIGNALS,
-    TYPES,
-    name_of,
-)
+from policytracker.events.catalogue import GROUPS, TYPES, name_of
 from policytracker.events.describe import Field, fields
 from policytracker.events.fields import Event
 from policytracker.events.registry import Registration
 from policytracker.questions.escaping import safe
 
-SECTIONS = {
-    "Registry": REGISTRY,
-    "Claims": CLAIMS,
-    "About other events": ABOUT,
-    "Market, signals, developments": (*MARKET, *SIGNALS, *DEVELOPMENTS),
-}
 REPEATED = ("list", "codes", "tests", "map", "numbers", "shares", "changes")
 METAVARS = {"text": "TEXT", "list": "TEXT", "codes": "CODE", "tests": "TESTS"}
 REGISTERED = {"authority": "authority", "company": "a-company", "chip": "a-chip", "group": "group"}
@@ -42,14 +28,14 @@ TARGET_FIELD = ("target",)
 """The field that this argument is for."""
 
 
-class Types(click.Group):
+class Types(Commands):
     """The types of events as commands, each made when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(TYPES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return TypeCommand(TYPES[cmd_name]) if cmd_name in TYPES else None
+    def command_named(self, name: str) -> click.Command | None:
+        return TypeCommand(TYPES[name]) if name in TYPES else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -59,9 +45,9 @@ class Types(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for section, names in SECTIONS.items():
-            with formatter.section(section):
-                formatter.write_dl([(name, _words_of(TYPES[name])) for name in names])
+        for heading, names in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, _line_of(TYPES[name])) for name in names])
 
 
 class TypeCommand(click.Command):
@@ -98,9 +84,12 @@ class TypeCommand(click.Command):
                 formatter.write("\n".join(_folded(example, formatter.width - 4)) + "\n")
 
 
-@click.group(cls=Types, short_help="Append one event.", subcommand_metavar="TYPE [OPTIONS]")
-def record() -> None:
-    """Append one event. `record TYPE --help` tells what each TYPE takes.
+@click.group(
+    cls=Types, short_help="Append one event.", subcommand_metavar="[TYPE [OPTIONS]]", invoke_without_command=True
+)
+@click.pass_context
+def record(context: click.Context) -> None:
+    """Append one event. `record` alone lists the types; `record TYPE --help` tells what each TYPE takes.
 
     Companies, chips and authorities may be given by id, name or alias, in any language registered. With
     --dry-run nothing is written: the event is shown, and which cells would change today. An event that looks
@@ -112,6 +101,17 @@ def record() -> None:
       policytracker record lifted cn-2026-01-14-customs --publisher Caixin --published 2026-02-03 \\
         --attribution official --dry-run
     """
+    if context.invoked_subcommand is None:
+        _list_types(context)
+
+
+def _list_types(context: click.Context) -> None:
+    formatter = context.make_formatter()
+    formatter.write_text("Give the type of the event:")
+    record.format_commands(context, formatter)
+    formatter.write_paragraph()
+    formatter.write_text("`policytracker record TYPE --help` tells what a type takes, and shows an example.")
+    click.echo(formatter.getvalue(), nl=False)
 
 
 def _record(kind: type[Event], context: click.Context, /, **values: Any) -> None:
@@ -183,6 +183,12 @@ def _without(kind: type[Event]) -> list[click.Parameter]:
 
 def _may_be_left_out(field: Field) -> bool:
     return not field.required or get_origin(field.kind) is tuple
+
+
+def _line_of(kind: type[Event]) -> str:
+    """What a type is for, in one line: its details are in its own help."""
+    first, more, _ = _words_of(kind).partition(";")
+    return f"{first}." if more else first
 
 
 def _words_of(kind: type[Event]) -> str:

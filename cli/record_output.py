@@ -10,6 +10,7 @@ import click
 
 from policytracker.cli.cell_changes import tell_changes, tell_changes_in_short
 from policytracker.cli.folding import fold
+from policytracker.cli.notices import notice
 from policytracker.cli.output import counted, heading, json_text
 from policytracker.cli.record_values import arguments_of
 from policytracker.events.dates import iso
@@ -48,7 +49,7 @@ def tell_dry_run(found: Prospect, day: int, ledger: str | None, as_json: bool) -
     for warning in found.warnings:
         warn(warning)
     if found.alike:
-        click.echo(f"note: {likeness(found.entry, found.alike, ledger)}", err=True)
+        notice(f"note: {likeness(found.entry, found.alike, ledger)}")
 
 
 def tell_recorded(found: Prospect, entry: Entry, day: int, as_json: bool) -> None:
@@ -81,7 +82,7 @@ def tell_cells(cells: Sequence[CellChange], day: int, verb: str) -> None:
 
 def warn(warning: str, place: str = "") -> None:
     """A warning, to stderr."""
-    click.echo(safe(f"warning: {place}{warning}"), err=True)
+    notice(safe(f"warning: {place}{warning}"))
 
 
 def likeness(entry: Entry, alike: Sequence[LikeEvent], ledger: str | None) -> str:

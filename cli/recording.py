@@ -7,11 +7,13 @@ from typing import Any
 
 import click
 
+from policytracker.cli.notices import notice
 from policytracker.cli.options import open_reader, path_of, recorder_of, tell_dates
 from policytracker.cli.record_options import missing
 from policytracker.cli.record_output import likeness, tell_already, tell_dry_run, tell_recorded
 from policytracker.cli.record_values import body_of
 from policytracker.cli.registering import SUBJECT_FIELDS, whole
+from policytracker.cli.settings import given
 from policytracker.cli.streams import done
 from policytracker.events.catalogue import name_of
 from policytracker.events.fields import Event
@@ -106,7 +108,7 @@ def caught_up(ledger: Where, day: int) -> bool:
         catch_up(ledger, day)
     except (sqlite3.Error, OSError) as error:
         why = safe(str(error))
-        click.echo(f"warning: recorded, but the read models lag behind ({why}); `policytracker rebuild`", err=True)
+        notice(f"warning: recorded, but the read models lag behind ({why}); `policytracker rebuild`")
         return False
     return True
 
@@ -128,5 +130,5 @@ def _ask(context: click.Context, found: Prospect) -> None:
 
 
 def _ledger_option(context: click.Context) -> str | None:
-    found: str | None = context.find_root().params.get("ledger")
+    found: str | None = given(context, "ledger")
     return found

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from policytracker.cli import streams
+from policytracker.cli.notices import notice
 from policytracker.cli.options import path_of
 from policytracker.cli.publishing import publishing_options
+from policytracker.cli.settings import given
 from policytracker.ledger import clock
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def serve(
       policytracker --ledger demo.ledger serve --port 0 --open
       policytracker serve --host 0.0.0.0 --token-file token --allow-host tracker.example.org
     """
-    if demo and context.find_root().params.get("ledger"):
+    if demo and given(context, "ledger"):
         raise click.UsageError("--demo shows a ledger of its own; leave out --demo or --ledger")
     token = _token(token_file, public)
     _check_reach(host, names, public or token is not None)
@@ -90,7 +92,7 @@ def _serve(pages: "Guard", host: str, port: int, browse: bool) -> None:
             click.echo(f"open {address}")
         except streams.NotWritten as error:
             streams.give_up()
-            click.echo(f"note: {error}; open {address}", err=True)
+            notice(f"note: {error}; open {address}")
         if browse:
             _browse(address)
 

@@ -7,6 +7,7 @@ import click
 
 from policytracker.cli import columns
 from policytracker.cli.exit_codes import DAMAGED
+from policytracker.cli.notices import notice
 from policytracker.cli.options import open_reader, path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.questions.escaping import one_line
@@ -91,7 +92,8 @@ def verify(
     rows = [_as_object(wrong) for wrong in found + unlike]
     emit(rows, form, lambda _: _lines(found, events, redacted, compared), columns.VERIFY)
     for event in unfinished_redactions(path):
-        click.echo(f"unfinished: {left_in_the_files(event)}: {clear_them(event)}", err=form is not None)
+        say = click.echo if form is None else notice
+        say(f"unfinished: {left_in_the_files(event)}: {clear_them(event)}")
     context.exit(DAMAGED if found or unlike else 0)
 
 

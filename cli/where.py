@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from policytracker.cli import columns
+from policytracker.cli.configuration import configuration_file, configuration_of
 from policytracker.cli.options import open_reader
 from policytracker.cli.output import emit, output_options
+from policytracker.cli.settings import setting
 from policytracker.ledger import clock
 from policytracker.questions.counts import counts
 from policytracker.questions.escaping import safe
@@ -22,15 +24,18 @@ if TYPE_CHECKING:
 @output_options
 @click.pass_context
 def where(context: click.Context, form: str | None) -> None:
-    """Say where the ledger is, which ledger it is, and what it holds.
+    """Say where the ledger is and who says so, which configuration file counts, which ledger it is, and what it holds.
 
     \b
     Example:
       policytracker --ledger demo.ledger where
     """
+    configuration = configuration_of(context)
     with open_reader(context) as reader:
         found: LedgerSummary = {
             "ledger": str(reader.ledger.absolute() if isinstance(reader.ledger, Path) else reader.ledger),
+            "chosen_by": setting(context, "ledger").source,
+            "configuration": str(configuration.file) if configuration.is_there else None,
             "read_models": str(reader.views.absolute()),
             "identity": reader.head.ledger,
             "events": reader.head.position,
@@ -43,4 +48,5 @@ def where(context: click.Context, form: str | None) -> None:
 
 def _lines(rows: list[LedgerSummary]) -> None:
     for key, value in rows[0].items():
-        click.echo(f"{key:14} {safe(str(value))}")
+        none = f"none, {configuration_file()} is not there" if key == "configuration" else "none"
+        click.echo(f"{key:14} {safe(none if value is None else str(value))}")

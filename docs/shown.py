@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from policytracker.cli.main import SECTIONS
 from policytracker.events.about import Instead
-from policytracker.events.catalogue import ABOUT, CLAIMS, DEVELOPMENTS, MARKET, REGISTRY, SIGNALS, TYPES
+from policytracker.events.catalogue import GROUPS, TYPES
 from policytracker.events.dates import iso
 from policytracker.events.describe import fields
 from policytracker.events.fields import Range
@@ -98,13 +98,7 @@ def reference() -> None:
 
 def event_types() -> None:
     """Print every event type with its fields, required ones first."""
-    parts = {
-        "Registry": REGISTRY,
-        "Claims": CLAIMS,
-        "About other events": ABOUT,
-        "Market, signals, developments": (*MARKET, *SIGNALS, *DEVELOPMENTS),
-    }
-    for title, names in parts.items():
+    for title, names in GROUPS.items():
         print(f"## {title}\n")
         for name in names:
             kind = TYPES[name]
@@ -156,6 +150,7 @@ def answer_of(*words: str, copied: bool = False, ledger: str | None = None, fold
 
 def _run(*words: str, folder: str | None = None) -> str:
     environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    environment["XDG_CONFIG_HOME"] = os.devnull  # nobody's own settings
     done = subprocess.run(
         [PROGRAM, *words], capture_output=True, text=True, env=environment, encoding="utf-8", cwd=folder
     )

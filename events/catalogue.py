@@ -85,6 +85,15 @@ ABOUT = tuple(name for name, kind in TYPES.items() if issubclass(kind, About))
 MARKET = ("orders-reported", "shipped")
 SIGNALS = ("condition-signalled",)
 DEVELOPMENTS = ("development-reported",)
+GROUPS = {
+    "Registry": REGISTRY,
+    "Claims": CLAIMS,
+    "About other events": ABOUT,
+    "Market": MARKET,
+    "Signals": SIGNALS,
+    "Developments": DEVELOPMENTS,
+}
+"""Every type, in groups, each with its heading."""
 
 REDACTED = "redacted"
 """The one stored name that nobody records or imports: the program says by it that a content was removed."""

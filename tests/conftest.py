@@ -13,6 +13,18 @@ from tests.postgres.databases import databases as databases
 # The workers take the processors already: threads for algebra, of which there is none, only wait for work.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# What the user of this machine has set is no part of what is tested. The folder cannot be there: this is a file.
+os.environ["XDG_CONFIG_HOME"] = __file__
+for _name in (
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "PAGER",
+    "POLICYTRACKER_PAGER",
+    "POLICYTRACKER_LEDGER",
+    "POLICYTRACKER_RECORDER",
+):
+    os.environ.pop(_name, None)
+
 # On a fresh checkout the character tables are built first: neither that nor a busy machine is a failure.
 settings.register_profile(
     "default",

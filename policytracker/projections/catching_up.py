@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policytracker.events.refusals import shown
 from policytracker.ledger.beside import beside
@@ -12,6 +13,9 @@ from policytracker.projections.layout import place_of
 from policytracker.projections.places import put_in_place
 from policytracker.projections.stamps import holds
 from policytracker.projections.views import Views
+
+if TYPE_CHECKING:
+    import logging
 
 
 def catch_up(ledger: Where, day: int) -> None:
@@ -40,6 +44,7 @@ def rebuild_from(source: OpenLedger, views: Path, day: int, progress: Progress =
         anew.touch(_mode(source.where))
         position = build(source, anew, day, progress)
         put_in_place(anew, views)
+    _log().info("the read models %s were made anew from %s events", views, f"{position:,}")
     return position
 
 
@@ -75,6 +80,8 @@ class Follower:
             if self._views is None and place.exists():
                 self._views = Views(place)
             if self._views is not None and self._views.take(self.source, day):
+                if self._views.new:
+                    _log().info("new events were taken into the read models %s: %s", place, f"{self._views.new:,}")
                 return
         except sqlite3.DatabaseError:
             changed = not holds(place.resolve())
@@ -89,11 +96,15 @@ class Follower:
             self._views = None
 
 
-def _say_changed(place: Path) -> None:
-    # Imported here: hardly any process has something to say.
+def _log() -> "logging.Logger":
+    # Imported here: most questions find read models that are up to date.
     import logging
 
-    logging.getLogger("policytracker").warning(
+    return logging.getLogger("policytracker")
+
+
+def _say_changed(place: Path) -> None:
+    _log().warning(
         "the read models %s were made anew from the ledger: something other than policytracker has changed their files",
         shown(str(place), limit=1_000),
     )

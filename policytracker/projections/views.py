@@ -75,6 +75,8 @@ class Views:
         self._inode = self._inode_now()
         self._is_clear = False
         self._projector: Projector | None = None
+        self.new = 0
+        """How many events were projected last."""
         self._taken = ""
         self._generation = ""
 
@@ -136,6 +138,7 @@ class Views:
             elif meta["at"] < iso(day):
                 _move(self.connection, self._index(), meta["at"], day)
         self._taken = str(head.position)
+        self.new = head.position - position
         return outdated
 
     def _fit(self, source: OpenLedger, meta: Mapping[str, str], head: Head) -> bool:
@@ -153,6 +156,8 @@ class Views:
             self._generation = meta["index"]
             self._projector = Projector(self.connection, arrived(self.connection, self.file, self._generation))
         self._projector.begin()
+        self.new = 0
+        """How many events were projected last."""
         self._taken = ""
         return self._projector
 

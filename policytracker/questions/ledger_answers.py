@@ -222,6 +222,10 @@ class LedgerSummary(LedgerCounts):
 
     ledger: str
     """A file, or a server without its password."""
+    chosen_by: str
+    """What names it: an option, a variable, the configuration file, or the default."""
+    configuration: str | None
+    """The configuration file that counts; null: there is none."""
     read_models: str
     """The file of the cache."""
     identity: str

@@ -17,7 +17,7 @@ from click.shell_completion import BashComplete
 
 from policytracker.cli.main import cli
 from policytracker.cli.record_values import example_of
-from policytracker.events.catalogue import REGISTRY, TYPES
+from policytracker.events.catalogue import GROUPS, REGISTRY, TYPES
 from policytracker.events.describe import fields
 from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.where import Where
@@ -26,7 +26,6 @@ from tests.cli.recording import ask, command, position, recorded, say, states
 from tests.cli.recording import content as everything
 from tests.demo import run
 
-MARKET = "Market, signals, developments:"
 REPORT = ("--publisher", "Caixin", "--published", "2026-02-03")
 CAIXIN = {"publisher": "Caixin", "published": "2026-02-03"}
 REFS = [json.loads(line.text).get("ref") or "" for line in shipped_lines()]
@@ -395,8 +394,22 @@ def test_the_help_lists_the_types_by_what_they_are_about() -> None:
     text = ask(Path("none"), "record", "--help").stdout
 
     sections = [line for line in text.splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert sections == ["Options:", "Registry:", "Claims:", "About other events:", MARKET]
+    assert sections == ["Options:", *(f"{heading}:" for heading in GROUPS)]
     assert all(f"\n  {name} " in text for name in TYPES)
+
+
+def test_record_without_a_type_lists_the_types_in_groups_and_says_how_to_go_on(ledger: Where) -> None:
+    answer = ask(ledger, "record")
+
+    assert answer.exit_code == 0
+    blocks = answer.stdout.split("\n\n")
+    headings = {block.partition(":\n")[0]: block.splitlines()[1:] for block in blocks[1:-1]}
+    assert list(headings) == ["Registry", "Claims", "About other events", "Market", "Signals", "Developments"]
+    for heading, lines in headings.items():
+        named = [line.split()[0] for line in lines if not line.startswith("   ")]
+        assert named == list(GROUPS[heading])
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(TYPES)
+    assert blocks[-1].startswith("`policytracker record TYPE --help` tells what a type takes")
 
 
 def test_the_help_of_a_type_tells_its_fields_in_words_and_which_are_required(ledger: Where) -> None:

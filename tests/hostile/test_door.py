@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from contextlib import chdir
+from email.message import Message
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from policytracker.cli.failures import mistake
 from policytracker.cli.main import COMMANDS
 from policytracker.questions.escaping import unseen
 from tests.cli.recording import ask, content
@@ -98,3 +100,17 @@ def test_what_nobody_foresaw_is_a_sentence(debug: bool) -> None:
     assert ("Traceback" in found.stderr) is debug
     if not debug:
         assert found.stderr.startswith(r"Error: KeyError: 'a\x1b[31m'; this is a mistake in policytracker: report it ")
+
+
+def test_a_mistake_is_reported_where_the_package_says_else_to_whoever_gave_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def report_to(*links: str) -> str:
+        given = Message()
+        for link in links:
+            given["Project-URL"] = link
+        monkeypatch.setattr("importlib.metadata.metadata", lambda name: given)
+        return mistake(KeyError("x")).partition("report it to ")[2].partition(", with what POLICYTRACKER_DEBUG=1")[0]
+
+    assert report_to() == report_to("Homepage, https://e.example") == "whoever gave you the program"
+    assert report_to("Homepage, https://e.example", "Issues, https://e.example/issues") == "https://e.example/issues"
