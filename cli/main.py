@@ -139,6 +139,10 @@ def main() -> None:
     """The console script. Whatever happens, a user reads a sentence, and with POLICYTRACKER_DEBUG a traceback too."""
     streams.prepare()
     warnings.simplefilter("ignore", LedgerWarning)  # while a shell completes words
+    if COMPLETING in os.environ:
+        from policytracker.cli import completing_bash
+
+        completing_bash.register()
     try:
         cli(prog_name="policytracker")
     except streams.NotWritten as error:

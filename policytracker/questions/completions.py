@@ -13,7 +13,7 @@ Completion = tuple[str, str]
 
 
 def completions(reader: Reader, space: str, begun: str) -> list[Completion]:
-    """Words of a name space that begin so, with their meaning.
+    """Words of a name space that begin so, with their meaning. Case does not matter, but for events.
 
     The name spaces: ``company`` and ``chip`` (selectors), ``a-company`` and ``a-chip`` (one of them), ``authority``,
     ``group``, ``member`` and ``event``.
@@ -21,7 +21,8 @@ def completions(reader: Reader, space: str, begun: str) -> list[Completion]:
     if space == "event":
         return sorted(_events(reader, begun))
     found = _SPACES[space](reader.directory)
-    return [(word, meaning) for word, meaning in found if word.startswith(begun)]
+    folded = begun.casefold()
+    return [(word, meaning) for word, meaning in found if word.casefold().startswith(folded)]
 
 
 def _events(reader: Reader, begun: str) -> Iterator[Completion]:

@@ -1,6 +1,11 @@
 """What the shell completes: companies, chips and events wherever a command takes one."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -90,3 +95,59 @@ def test_every_company_chip_and_event_of_every_command_is_completed() -> None:
 @pytest.mark.parametrize("command", ["show", "prove", "redact"])
 def test_events_are_completed_by_ref(demo: Where, command: str) -> None:
     assert completed(demo, (command,), "cn-2026-01-28-batch-w") == ["cn-2026-01-28-batch-wsj"]
+
+
+BASH = r"""
+eval "$(_POLICYTRACKER_COMPLETE=bash_source policytracker)"
+COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDBREAKS=$2
+read -ra COMP_WORDS <<< "$1"
+COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+_policytracker_completion policytracker
+printf '%s\n' "${COMPREPLY[@]}"
+"""
+"""What bash does at <TAB>: the first argument is the line, the second what ends its words."""
+BREAKS = " \t\n\"'><=;|&(:"
+"""What ends a word, unless its user says otherwise."""
+
+
+@pytest.fixture
+def on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program of this checkout, by its name."""
+    program = tmp_path / "policytracker"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m policytracker.cli.main "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.files
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("line", "breaks", "replies"),
+    [
+        ("state Tenc", BREAKS, ["tencent", "tencent-hk"]),
+        ("record blocked --company under:ten", BREAKS, ["tencent", "tencent-hk"]),
+        ("record blocked --company=under:ten", BREAKS, ["tencent", "tencent-hk"]),
+        ("record blocked --company under:ten", BREAKS.replace(":", ""), ["under:tencent", "under:tencent-hk"]),
+        ("state --known 2026-01-28T12:00Z Tencent gaudi-2", BREAKS, ["gaudi-2", "gaudi-2-hl225b"]),
+        ("state 'Tencent Holdings' gaudi-2", BREAKS, ["gaudi-2", "gaudi-2-hl225b"]),
+        ("why tencent ", BREAKS, None),
+    ],
+)
+def test_bash_completes_names_by_the_documented_line(
+    demo: Path, on_the_path: None, line: str, breaks: str, replies: list[str] | None
+) -> None:
+    words = ["bash", "--norc", "-c", BASH, "bash", f"policytracker --ledger {demo} {line}", breaks]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.stderr == ""
+    found = done.stdout.splitlines()
+    assert found == replies if replies is not None else len(found) > 30
+
+
+@pytest.mark.files
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+def test_fish_completes_names_by_the_documented_line(demo: Path, on_the_path: None, tmp_path: Path) -> None:
+    script = f"""_POLICYTRACKER_COMPLETE=fish_source policytracker | source
+        complete -C 'policytracker state --ledger {demo} --known 2026-01-28T12:00Z ten'"""
+    settings = {**os.environ, "HOME": str(tmp_path)}
+    done = subprocess.run(["fish", "--no-config", "-c", script], capture_output=True, text=True, env=settings)
+    assert [line.partition("\t")[0] for line in done.stdout.splitlines()] == ["tencent", "tencent-hk"]

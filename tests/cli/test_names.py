@@ -94,6 +94,44 @@ def test_an_unknown_name_is_refused_with_the_nearest(demo: Where, kind: str, nam
     assert told[: len(nearest)] == nearest
 
 
+@pytest.fixture(scope="module")
+def long_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A registry of 3,490 parties; five are called Huawei something, others have the word as a part of one."""
+    firms = ["Huawei Cloud Computing Technology", "Huawei Technologies", "Huawei Device", "Beijing Huawei Digital"]
+    parts = [f"Dahuaweiye Trading {number}" for number in range(100)]
+    others = [f"Party No. {number} of the List" for number in range(3_490 - 1 - len(firms) - len(parts))]
+    names = [*others, *parts, *firms]
+    lines = [
+        {"type": "company-registered", "company": f"p{number}", "name": name, "jurisdiction": "CN"}
+        for number, name in enumerate(names)
+    ]
+    whole = {"company": "huawei-tech", "name": "Hua Wei", "aliases": ["Huawei Co."], "jurisdiction": "CN"}
+    ticker = {"identifiers": {"ticker": "002502.SZ", "lei": "300300AAAAAAAAAAAA12"}}
+    return made_up(
+        tmp_path_factory.mktemp("long"), *lines, {"type": "company-registered", **whole, **ticker, "ref": "whole"}
+    )
+
+
+def test_on_a_list_of_3490_parties_the_shortest_name_with_the_whole_word_is_offered_first(long_list: Path) -> None:
+    answer = ask(long_list, "state", "huawei", "h20")
+    assert answer.exit_code == 1
+    offered = answer.stderr.partition("did you mean ")[2].rstrip("?\n").split(", ")
+    called = [rows(long_list, "companies", each)[0] for each in offered]
+    assert called[0]["company"] == "huawei-tech"
+    assert [each["name"] for each in called][1:] == [
+        "Huawei Device",
+        "Huawei Technologies",
+        "Beijing Huawei Digital",
+        "Huawei Cloud Computing Technology",
+    ]
+
+
+def test_a_number_of_the_list_finds_its_party_and_the_number_without_its_exchange_offers_it(long_list: Path) -> None:
+    for number in ("002502.sz", "300300aaaaaaaaaaaa12", "huawei co."):
+        assert rows(long_list, "state", number, "h20")[0]["company"] == "huawei-tech"
+    assert "did you mean huawei-tech, " in ask(long_list, "state", "002502", "h20").stderr
+
+
 def test_a_name_like_no_other_is_told_where_all_are_listed(demo: Where) -> None:
     for arguments, kind, command in (
         (("Xyzzyq", "h200"), "company", "companies"),
