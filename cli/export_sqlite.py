@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from policytracker.cli.export import check_free, taking_the_place_of
+from policytracker.cli.notices import notice
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import counted, file_name
 from policytracker.ledger.placing import check_journals
@@ -43,5 +44,5 @@ def export_sqlite(context: click.Context, /, file: Path, force: bool, **clocks: 
             counted(written.intervals, "interval"),
             counted(written.claims, "claim"),
         )
-        click.echo(f"wrote {', '.join(parts)} to {file_name(file)}", err=True)
+        notice(f"wrote {', '.join(parts)} to {file_name(file)}")
         tell_dates(reader, asked, "nl")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from policytracker.cli.beginning import named
+from policytracker.cli.notices import notice
 from policytracker.cli.options import path_of, recorder_of
 from policytracker.cli.output import counted, file_name
 from policytracker.cli.streams import done
@@ -42,7 +43,7 @@ def init(context: click.Context, demo: bool) -> None:
     click.echo(made)
     if not demo:
         program = f"policytracker{named(context)}"
-        click.echo(f"next: `{program} record` lists what can be recorded, `{program} import FILE` adds many", err=True)
+        notice(f"next: `{program} record` lists what can be recorded, `{program} import FILE` adds many")
 
 
 def _made(path: Where, recorder: str, demo: bool) -> str:

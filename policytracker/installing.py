@@ -3,7 +3,6 @@
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from shlex import join
 
 OURSELVES = "policytracker"
 
@@ -15,6 +14,8 @@ def way_to_install(*packages: str) -> str:
     ``pip install 'policytracker[web]'`` finds nothing. The files by which an environment is known are those that
     pipx (``pipx_metadata.json``) and uv (``uv-receipt.toml``) write into it.
     """
+    from shlex import join  # here: hardly any process needs it
+
     environment = Path(sys.prefix)
     if (environment / "pipx_metadata.json").is_file():
         return join(["pipx", "inject", OURSELVES, *packages])

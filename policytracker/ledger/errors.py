@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from policytracker.events.refusals import shown
-from policytracker.installing import way_to_install
 from policytracker.ledger.ledger_error import LedgerError as LedgerError
 from policytracker.ledger.where import Where
 
@@ -162,6 +161,8 @@ class NoDriver(LedgerError):
     """What talks to PostgreSQL is not installed."""
 
     def __init__(self, why: str) -> None:
+        from policytracker.installing import way_to_install
+
         super().__init__(
             f"a ledger on a PostgreSQL server needs psycopg and psycopg_pool ({why}); "
             f"install them with: {way_to_install('psycopg[binary]', 'psycopg_pool')}"

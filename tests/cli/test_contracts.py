@@ -14,6 +14,7 @@ from tests.test_house import ROOT, source_files
 pytestmark = pytest.mark.files
 PAGE = ROOT / "docs" / "json.md"
 OURS = "_?POLICYTRACKER_[A-Z]+(_[A-Z]+)*"
+SETTINGS = ROOT / "cli" / "settings.py"
 CODES = re.compile(r"[Ee]xit codes?:? ")
 
 
@@ -61,8 +62,11 @@ def is_environment(node: ast.expr) -> bool:
 
 
 def test_the_page_names_each_variable_that_the_program_reads_and_no_other() -> None:
-    read = {name for path in source_files() for name in variables_in(path)}
-    assert {name for name in read if ":" in name} == set(), "a variable whose name the module does not tell"
+    found = {name for path in source_files() for name in variables_in(path)}
+    # cli/settings.py asks for those in its VARIABLES, whose names are among the constants that are found.
+    untold = {name for name in found if ":" in name and not name.startswith(f"{SETTINGS}:")}
+    assert untold == set(), "a variable whose name the module does not tell"
+    read = {name for name in found if ":" not in name}
     assert read == variables_on_the_page()
 
 

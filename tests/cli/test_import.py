@@ -373,7 +373,7 @@ def test_without_a_ledger_the_way_out_is_to_make_one(tmp_path: Path, file: Write
     result = ask(tmp_path / "none", "import", str(file(ACME)))
 
     assert result.exit_code == 1
-    assert "make one with `policytracker" in result.stderr
+    assert "make an empty one with `policytracker" in result.stderr
 
 
 def test_progress_is_shown_in_a_terminal(ledger: Where, file: WriteFile) -> None:
