@@ -90,7 +90,7 @@ screens: $(DEV) ## take the pictures in docs/screens anew (needs Chromium, and a
 	$(PY) -m docs.screens
 
 # `make bench SMALL=1` tries it on small ledgers; BENCH names other options of `python -m benchmarks`.
-bench: $(BENCHED) ## measure, beside peers, in one run, and write benchmarks/RESULTS.md
+bench: $(BENCHED) ## measure, beside peers and version 0.1, and write benchmarks/RESULTS.md and BESIDE.md
 	$(PY) -m benchmarks $(if $(SMALL),--small) $(BENCH)
 
 # `make lock UPGRADE=--upgrade` takes newer releases.

@@ -1,4 +1,7 @@
-"""``python -m benchmarks``: every figure, as a ratio beside what it is measured against, and ``RESULTS.md``."""
+"""``python -m benchmarks``: every figure, as a ratio beside what it is measured against.
+
+It writes ``RESULTS.md``, and ``BESIDE.md`` with what is measured beside version 0.1.
+"""
 
 import argparse
 import sys
@@ -11,7 +14,7 @@ from benchmarks.before import NoBefore, both
 from benchmarks.figures import Beside, Figure, Unmeasured
 from benchmarks.large.lines import WORLD
 from benchmarks.large.world import World
-from benchmarks.results import BESIDE_HEAD, FILE, HEAD, command_line, results, rule
+from benchmarks.results import BESIDE_FILE, BESIDE_HEAD, FILE, HEAD, command_line, results, rule
 from benchmarks.scale import bounds
 from benchmarks.scale.beside import comparisons
 from benchmarks.scale.bounded import Bounds
@@ -39,13 +42,20 @@ def main() -> None:
             print(figure, flush=True)
             figures.append(figure)
     rows = [] if asked.figures_only else list(_beside(asked))
-    page = results(command_line(), iso(clock.today()), figures, sizes, rows)
-    place = asked.results or (None if asked.small or asked.beside_only else FILE)
-    if place is None:
-        print(f"\n{page}")
+    command, day = command_line(), iso(clock.today())
+    if asked.results or asked.small:
+        page = results(command, day, figures, sizes, rows)
+        _write(asked.results, page) if asked.results else print(f"\n{page}")
     else:
-        place.write_text(page, encoding="utf-8")
-        print(f"written to {place}")
+        if figures:
+            _write(FILE, results(command, day, figures, sizes))
+        if rows:
+            _write(BESIDE_FILE, results(command, day, [], [], rows))
+
+
+def _write(place: Path, page: str) -> None:
+    place.write_text(page, encoding="utf-8")
+    print(f"written to {place}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -63,7 +73,9 @@ def _arguments() -> argparse.Namespace:
     half = parser.add_mutually_exclusive_group()
     half.add_argument("--beside-only", action="store_true", help="only what is measured beside version 0.1")
     half.add_argument("--figures-only", action="store_true", help="all but what is measured beside version 0.1")
-    parser.add_argument("--results", type=Path, help="the file to write, if not RESULTS.md; of small ones, none")
+    parser.add_argument(
+        "--results", type=Path, help="one file to write, if not RESULTS.md and BESIDE.md; of small ones, none"
+    )
     return parser.parse_args()
 
 

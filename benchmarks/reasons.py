@@ -18,6 +18,11 @@ REASONS: dict[str, str] = {
         " itself takes some 140 MB, however long the list is"
     ),
     "import of": "decoding, normalising and hashing take a third; of the rest most is looking up refs and targets",
+    "board at random dates": (
+        "the peer renders its table and nothing else. Ours is kept; four fifths of the work are the templates around it"
+        " (head and foot, time bar, selects, newest events), and a tenth is looking whether ledger and read models are"
+        " as they were"
+    ),
     "a cell": (
         "the ledger is read from its file, as nothing is held in memory any more; a third of the time is searching the"
         " lists that the cell's company and chip are in, the rest is selecting from them in Python"

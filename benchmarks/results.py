@@ -1,4 +1,4 @@
-"""``RESULTS.md``: what one run has measured, where, with which versions, and why a figure was missed."""
+"""``RESULTS.md`` and ``BESIDE.md``: what one run has measured, where, with which versions, and why some is missed."""
 
 import os
 import platform
@@ -15,6 +15,7 @@ from benchmarks.scale.sized import Sized
 from benchmarks.scale.tracker import NAME
 
 FILE = Path(__file__).with_name("RESULTS.md")
+BESIDE_FILE = FILE.with_name("BESIDE.md")
 DISTRIBUTIONS = ("policytracker", "eventsourcing", "msgspec", "sqlite-utils", "click", "numba")
 QUESTIONS = {
     "state": "a cell",
@@ -42,11 +43,11 @@ def results(
     beside: Sequence[Beside] = (),
 ) -> str:
     """The whole page. ``command`` is what was run, ``day`` when; what was not measured has no part in it."""
-    parts = [_top(command, day)]
+    parts = [_top("Results" if figures else "Beside version 0.1", command, day)]
     if figures:
         parts += ["## Figures", table(HEAD, map(str, figures)), *_growth(sizes), *_peers(sizes)]
     if beside:
-        parts += ["## Beside version 0.1", BESIDE, table(BESIDE_HEAD, map(str, beside))]
+        parts += [*(["## Beside version 0.1"] if figures else []), BESIDE, table(BESIDE_HEAD, map(str, beside))]
     missed = [(figure.name, figure.against) for figure in figures if figure.missed]
     missed += [(row.name, row.ledger) for row in beside if row.missed]
     if missed:
@@ -67,10 +68,10 @@ def rule(head: str) -> str:
     return " | ".join("---" for _ in head.split(" | "))
 
 
-def _top(command: str, day: str) -> str:
+def _top(title: str, command: str, day: str) -> str:
     used = ", ".join(map(_version, DISTRIBUTIONS))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"""# Results
+    return f"""# {title}
 
 This page shows what one run of `{command}` measured on {day}. The run wrote it: do not edit.
 

@@ -38,6 +38,7 @@ KINDS = (
             "docs/events.md",
             "policytracker/history/README.md",
             "benchmarks/RESULTS.md",
+            "benchmarks/BESIDE.md",
             "CHANGELOG.md",
         ),
     ),
@@ -59,5 +60,5 @@ KINDS = (
 )
 START = "README.md"
 """The page that the documentation begins with."""
-LABELS = {START: "Overview", "benchmarks/RESULTS.md": "Measurements"}
+LABELS = {START: "Overview", "benchmarks/RESULTS.md": "Measurements", "benchmarks/BESIDE.md": "Beside version 0.1"}
 """What the navigation calls a page, where that is not its title."""

@@ -90,7 +90,7 @@ def test_a_side_that_does_not_finish_says_why_and_is_not_run_again(
 def test_a_work_that_fails_says_what_went_wrong(sides: Sides, tmp_path: Path) -> None:
     side = sides[1]._replace(folder=tmp_path)
 
-    with pytest.raises(Unfinished, match=r"NoLedger: no ledger at .*doubtful\.ledger; make one"):
+    with pytest.raises(Unfinished, match=r"NoLedger: no ledger at .*doubtful\.ledger; make an empty one"):
         side.run("rebuild")
 
 
@@ -141,7 +141,7 @@ def test_the_page_has_a_table_beside_version_0_1() -> None:
     page = results("make bench", "2026-01-28", [], [], rows)
 
     assert "## Figures" not in page
-    table = page.partition("## Beside version 0.1")[2].splitlines()
+    table = page.partition("# Beside version 0.1")[2].splitlines()
     assert "| matrix --json | 10 events | 2 s | 1 s | 0.5 | 1.1 | met |" in table
     assert "| another figure | 10 events | 2 s | more than 240 s | – | 1.1 | MISSED |" in table
     assert "- another figure (10 events): not looked into yet" in table
