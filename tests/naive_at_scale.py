@@ -1,11 +1,13 @@
 """The naive reading for ledgers of any size: the same functions, kept from looking at what cannot matter.
 
-Two things make ``naive.answer`` too slow for a large ledger, and are done differently here, as literally as can be:
+Three things make ``naive.answer`` too slow for a large ledger, and are done differently here, as literally as can be:
 
 - it judges all events, whereas a cell needs the claims whose selectors match it, and what was said about these;
 - it tries every choice of the claims that hold possibly, of which a large ledger has dozens at one gate. A claim that
   another overrides which holds certainly is left in no world, and where all that it overrides is overridden by such
-  claims as well, no world has other claims left without it: it may be dropped, one after another.
+  claims as well, no world has other claims left without it: it may be dropped, one after another;
+- it asks for each ``owned:`` selector what its subject owns down the chain, of all companies. Whoever owns a company
+  stands somewhere above it, as an owner or a parent: other selectors need not be asked.
 """
 
 import json
@@ -85,11 +87,30 @@ class Ledger:
 
     def _companies_matching(self, company: str, day: date, recorded: int | None) -> list[str]:
         names = self._registry(day, recorded)
-        return [name for name in self._by_company if naive.company_selector(name, company, names)]
+        above = owners_above(company, names)
+        may = (name for name in self._by_company if not name.startswith("owned:") or owner(name, names) & above)
+        return [name for name in may if naive.company_selector(name, company, names)]
 
     def _chips_matching(self, chip: str, day: date, recorded: int | None) -> list[str]:
         names = self._registry(day, recorded)
         return [name for name in self._by_chip if naive.chip_selector(json.loads(name), chip, names)]
+
+
+def owner(selector: str, names: Registry) -> set[str]:
+    """Those whom an ``owned:`` selector names: a company, or the members of a group."""
+    name = selector.removeprefix("owned:")
+    return {name, *names.company_groups.get(name, {}).get("members", ())}
+
+
+def owners_above(company: str, names: Registry) -> set[str]:
+    """A company, its owners and its parent, theirs, and so on."""
+    found, left = {company}, [company]
+    while left:
+        registered = names.companies.get(left.pop(), {})
+        held = {each["company"] for each in registered.get("owners") or ()} | {registered.get("parent") or company}
+        left += held - found
+        found |= held
+    return found
 
 
 def look(name: str, counting: Iterable[tuple[Standing, naive.Scope]], day: date, names: Registry) -> naive.Gate:
