@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from policytracker.cli import streams
-from policytracker.cli.notices import LedgerWarning, ledger_warnings_told
+from policytracker.cli.notices import LedgerWarning, ledger_warnings_told, restore_logger
 from policytracker.cli.program_options import Commands, program_options
 from policytracker.cli.texts import in_utf_8
 from policytracker.events.refusals import shown
@@ -69,6 +69,12 @@ COMMANDS = {name: place for section in SECTIONS.values() for name, place in sect
 
 class Door(Commands):
     """Knows every command by name, imports it when it is called, and gives every error one line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        finally:
+            restore_logger()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -6,7 +6,7 @@ Errors and questions are no notices: --quiet leaves them.
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -28,6 +28,10 @@ _PRINTED = "policytracker.steps"
 """Where the contexts of a command line keep the steps that were printed."""
 _LOGGER = "policytracker"
 """The name of the logger by which the parts below the command line say what they do."""
+
+
+_RESTORING: list[Callable[[], None]] = []
+"""What sets the logger as it was before this command line."""
 
 
 def is_quiet() -> bool:
@@ -100,8 +104,14 @@ def _until_the_end(root: click.Context, level: int, handler: "logging.Handler | 
         if handler is not None:
             logger.removeHandler(handler)
 
-    root.call_on_close(restore)
+    _RESTORING.append(restore)
     return True
+
+
+def restore_logger() -> None:
+    """Set the logger as it was before the command line: its context is not closed where its options are refused."""
+    while _RESTORING:
+        _RESTORING.pop()()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The options of the whole program: before the command and after it, what they do, and what they leave alone."""
 
 import json
+import logging
 import re
 from pathlib import Path
 
@@ -111,6 +112,19 @@ def test_quiet_leaves_errors(demo: Where) -> None:
     answer = call("--ledger", str(demo), "--quiet", "state", "Tencnt", "h200")
     assert answer.exit_code == 1
     assert answer.stderr.startswith("Error: no company is called 'Tencnt'; did you mean tencent")
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--verbose"])
+@pytest.mark.parametrize("words", [("state",), ("state", "--no-such-option"), ("--quiet", "--verbose", "state")])
+def test_a_program_that_calls_the_command_line_keeps_its_logger(
+    demo: Where, option: str, words: tuple[str, ...]
+) -> None:
+    logger = logging.getLogger("policytracker")
+    before = logger.level, logger.propagate, list(logger.handlers)
+
+    call("--ledger", str(demo), option, *words)
+
+    assert (logger.level, logger.propagate, logger.handlers) == before
 
 
 def test_quiet_and_verbose_exclude_each_other() -> None:
