@@ -80,7 +80,7 @@ def _step(command: str, port: str) -> str:
     """A command and what tells its end; a server goes on until the shell ends."""
     if command.startswith("policytracker serve"):
         serving = (
-            f"{command} --port {port} > .serving & until grep -q {port} .serving; do sleep 0.1; done; cat .serving"
+            f"{command} --port {port} > .serving & until grep -qs {port} .serving; do sleep 0.1; done; cat .serving"
         )
         return f"{serving}\necho '{END}'\n"
     return f"{command}\ncode=$?; echo '{END}'; (exit $code)\n"
