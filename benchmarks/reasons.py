@@ -23,6 +23,28 @@ REASONS: dict[str, str] = {
         " (head and foot, time bar, selects, newest events), and a tenth is looking whether ledger and read models are"
         " as they were"
     ),
+    "state --nl of all cells": (
+        "an answer has more in it than in 0.1 (conditions, last words, what is left), and where a ledger is full of "
+        "doubts five of six cells have an answer of their own: each is made and written in Python"
+    ),
+    "memory of state --nl": (
+        "650 MB are in use before the first cell: numba, and what the compiled walk gives of all cells at once; then "
+        "the answers that are kept to be shared, of which few are"
+    ),
+    "memory of the server after these pages": "as for state --nl, on two threads",
+    "a cell, file opened anew": (
+        "an answer has more in it than in 0.1, and each part has look-ups of its own; where a claim with a quantity "
+        "stands, all shipments of the ledger are read to tell what is left of it, which takes nearly all of the time"
+    ),
+    "timeline of a cell": (
+        "at each end of a period the claims of a gate are walked again, in Python, and compiled from 4,000 claims at "
+        "a gate on"
+    ),
+    "the whole matrix, asked again": "the claims of each gate are gathered in Python before the compiled walk",
+    "append caught up": (
+        "the periods of the claim are folded anew and written with its rows in one transaction, where the peer inserts"
+        " one row"
+    ),
     "a cell": (
         "the ledger is read from its file, as nothing is held in memory any more; a third of the time is searching the"
         " lists that the cell's company and chip are in, the rest is selecting from them in Python"
