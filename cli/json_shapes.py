@@ -117,6 +117,7 @@ def _events(kinds: Iterable[Any]) -> Iterator[tuple[str, Schema]]:
     own = [kind for kind in kinds if not issubclass(kind, dict)]
     _, found = msgspec.json.schema_components(own, ref_template=f"{PLACE}{{name}}")
     _, kept = schemas([kind for kind in kinds if issubclass(kind, dict)], PLACE)
+    every = found | kept
     for kind in kinds:
-        del (found | kept)[kind.__name__]["additionalProperties"]
-    yield from (found | kept).items()
+        del every[kind.__name__]["additionalProperties"]
+    yield from every.items()

@@ -12,7 +12,7 @@ import click
 from policytracker.cli import streams
 from policytracker.cli.notices import LedgerWarning, ledger_warnings_told, restore_logger
 from policytracker.cli.program_options import Commands, program_options
-from policytracker.cli.texts import in_utf_8
+from policytracker.cli.texts import did_you_mean, in_utf_8
 from policytracker.events.refusals import shown
 
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
@@ -59,7 +59,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "copy": ("copy", "Make the same ledger in another place."),
     },
     "Help": {
-        "help": ("help", "The help of the program or of a command."),
+        "help": ("help_", "The help of the program or of a command."),
     },
 }
 COMPLETING = "_POLICYTRACKER_COMPLETE"
@@ -83,17 +83,13 @@ class Door(Commands):
         if name not in COMMANDS:
             return None
         module, _ = COMMANDS[name]
-        found = importlib.import_module(f"policytracker.cli.{module}")
-        return in_utf_8(getattr(found, {"help": "help_"}.get(module, module)))
+        return in_utf_8(getattr(importlib.import_module(f"policytracker.cli.{module}"), module))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], COMMANDS, n=3)
-            hint = f"did you mean {', '.join(close)}?" if close else "`policytracker --help` lists the commands"
+            hint = did_you_mean(args[0], COMMANDS, otherwise="`policytracker --help` lists the commands")
             raise click.UsageError(f"there is no command {shown(args[0])}; {hint}", ctx)
         return super().resolve_command(ctx, args)
 

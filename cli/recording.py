@@ -114,21 +114,16 @@ def caught_up(ledger: Where, day: int) -> bool:
 
 
 def _tell_dry_run(context: click.Context, reader: Reader, found: Prospect, day: int, as_json: bool) -> None:
-    tell_dry_run(found, day, _ledger_option(context), as_json)
+    tell_dry_run(found, day, given(context, "ledger"), as_json)
     tell_dates(reader, Clocks(day), "json" if as_json else None)
 
 
 def _ask(context: click.Context, found: Prospect) -> None:
     """Refuse an event that looks like another; in a terminal, ask."""
-    message = likeness(found.entry, found.alike, _ledger_option(context))
+    message = likeness(found.entry, found.alike, given(context, "ledger"))
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.ClickException(message)
     click.echo(message, err=True)
     if not click.confirm("Record it all the same?", err=True):
         click.echo("nothing was recorded", err=True)
         context.exit(1)
-
-
-def _ledger_option(context: click.Context) -> str | None:
-    found: str | None = given(context, "ledger")
-    return found

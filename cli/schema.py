@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policytracker.cli.completing import EventType
+from policytracker.cli.texts import did_you_mean
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -36,13 +37,10 @@ class EventTypeOrCommand(EventType):
 
 
 def _no_such_command(word: str) -> str:
-    from difflib import get_close_matches
-
     from policytracker.cli.json_shapes import BY_COMMAND
     from policytracker.events.refusals import shown
 
-    close = get_close_matches(word, BY_COMMAND, n=3)
-    hint = f"did you mean {', '.join(close)}?" if close else f"these do: {', '.join(BY_COMMAND)}"
+    hint = did_you_mean(word, BY_COMMAND, otherwise=f"these do: {', '.join(BY_COMMAND)}")
     return f"no command {shown(word)} has --json; {hint}"
 
 

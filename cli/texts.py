@@ -1,5 +1,6 @@
 """Texts and paths that people give: a text is UTF-8, a path may hold any bytes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -24,6 +25,14 @@ class Text(click.types.StringParamType):
 TEXT = Text()
 PATH = click.Path(readable=False)
 """A path as text; whoever opens it says what is wrong with it."""
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """The words nearest to one that is not known, as a question; ``otherwise`` where none is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=3)
+    return f"did you mean {', '.join(close)}?" if close else otherwise
 
 
 def in_utf_8(command: click.Command) -> click.Command:

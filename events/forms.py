@@ -37,8 +37,8 @@ _NOTHING = (None, (), False)
 LARGEST_EVENT = 300_000
 """Bytes of the canonical form. An export writes each in three at the most, so that it can be imported again."""
 _LARGE = b"0" * 16
-"""A number, or a part of an id, of as many digits as the least that is out of range, each written as a nought."""
-_NOUGHTS = bytes.maketrans(b"123456789", b"0" * 9)
+"""A number, or a part of an id, of as many digits as the least that is out of range, each written as a zero."""
+_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Union[CLASSES])  # noqa: UP007 - made at run time
 _FRACTIONS = (ChipRegistered, CompanyRegistered, Corrected)
@@ -78,7 +78,7 @@ def _read_plain_line(line: bytes) -> Reading | None:
     """
     if b'"unit"' in line or not line.isascii() or b"\\" in line or b"\x7f" in line or len(line) > LONGEST_TEXT:
         return None
-    if line.count(b"[") + line.count(b"{") > DEEPEST or _LARGE in line.translate(_NOUGHTS):
+    if line.count(b"[") + line.count(b"{") > DEEPEST or _LARGE in line.translate(_ZEROS):
         return None
     try:
         event = _DECODER.decode(line)

@@ -97,8 +97,9 @@ def fill_empty(where: Where, lines: Iterable[Line], recorder: str | None = None,
     named = recorder_named(recorder)
 
     def decide(writer: Writer) -> Batch:
-        if writer.head.position:
-            raise LedgerThere(where, f" and holds {writer.head.position:,} event{'s'[: writer.head.position > 1]}")
+        held = writer.head.position
+        if held:
+            raise LedgerThere(where, f" and holds {held:,} event{'' if held == 1 else 's'}")
         return _decided(writer, lines, clock(), named)
 
     with Store(where) as store:

@@ -156,8 +156,6 @@ class Views:
             self._generation = meta["index"]
             self._projector = Projector(self.connection, arrived(self.connection, self.file, self._generation))
         self._projector.begin()
-        self.new = 0
-        """How many events were projected last."""
         self._taken = ""
         return self._projector
 

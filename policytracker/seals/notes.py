@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from policytracker.seals.ed25519 import ed25519
 from policytracker.seals.errors import (
     KeysCollide,
-    NoSignatures,
     NotAKey,
     NotANote,
     NotSignedByKnown,
@@ -67,13 +67,11 @@ class VerifierKey(NamedTuple):
         """Whether this key has made the signature of the text (RFC 8032, section 5.1.7). Raises NoSignatures."""
         if is_weak(self.public):
             return False
+        keys = ed25519()
+        from cryptography.exceptions import InvalidSignature
+
         try:
-            from cryptography.exceptions import InvalidSignature
-            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-        except ImportError as error:
-            raise NoSignatures() from error
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
+            keys.Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
         except InvalidSignature:
             return False
         return True
@@ -100,11 +98,8 @@ class SignerKey:
         return Signature(self.verifier.name, self.verifier.key_id, self._private().sign(_checked(text).encode()))
 
     def _private(self) -> "Ed25519PrivateKey":
-        try:
-            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-        except ImportError as error:
-            raise NoSignatures() from error
-        return Ed25519PrivateKey.from_private_bytes(self._seed)
+        found: Ed25519PrivateKey = ed25519().Ed25519PrivateKey.from_private_bytes(self._seed)
+        return found
 
 
 class Note(NamedTuple):

@@ -54,5 +54,8 @@ def __getattr__(name: str) -> object:
             except ModuleNotFoundError as error:
                 if error.name != "hypothesis":
                     raise
-                raise ImportError(f"{name} needs hypothesis: install it beside policytracker") from None
+                from policytracker.installing import way_to_install
+
+                way = way_to_install("hypothesis")
+                raise ImportError(f"{name} needs hypothesis; install it with: {way}") from None
     raise AttributeError(f"module 'policytracker.testing' has no attribute {name!r}")
