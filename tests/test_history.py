@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from policytracker import Ledger
+from policytracker.events.catalogue import REGISTRY
 from policytracker.events.dates import end_of_day, iso, moment, span
 from policytracker.ledger.appending import append_lines
 from policytracker.ledger.lines import Line
@@ -249,3 +250,13 @@ def test_the_page_on_the_history_names_only_what_is_in_it() -> None:
     there |= {key for event in shipped() if isinstance(event.get("conditions"), dict) for key in event["conditions"]}
     assert {name for name in named if not fnmatch.filter(there, name)} == set()
     assert len(named) > 150
+
+
+def test_the_readme_counts_the_events_of_the_history() -> None:
+    events = shipped()
+    said = [event for event in events if event["type"] not in REGISTRY]
+    reported = [event for event in said if "report" in event]
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+    told = f"in {len(reported)} events with a source, {len(said) - len(reported)} without, and "
+    assert f"{told}{len(events) - len(said)} registrations" in " ".join(readme.split())

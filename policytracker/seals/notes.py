@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from policytracker.seals.ed25519 import ed25519
 from policytracker.seals.errors import (
     KeysCollide,
     NotAKey,
@@ -23,6 +22,7 @@ from policytracker.seals.errors import (
     NotSignedByKnown,
     WrongSignature,
 )
+from policytracker.seals.signing import ed25519
 from policytracker.seals.weak_keys import is_weak
 
 if TYPE_CHECKING:
