@@ -24,6 +24,8 @@ END = "(end of a command)"
 FOLDER = "/home/mia/tracker"
 """What pages call the folder in which they work."""
 PORT = "8642"
+KEPT = ("PATH", "TMPDIR")
+"""What the shell of a page knows of the environment: pytest, for one, prints whole messages where ``CI`` is set."""
 LONGEST = 300
 """Seconds in which the commands of a page have run, on a machine that has much else to do."""
 DIFFERENT_EACH_TIME = {
@@ -88,9 +90,7 @@ def _step(command: str, port: str) -> str:
 
 def _printed(script: str, folder: Path) -> str:
     """What the shell prints, errors in between, with the folder under the name that pages give it."""
-    settings = {
-        name: value for name, value in os.environ.items() if not name.startswith(("POLICYTRACKER_", "PYTEST", "XDG_"))
-    }
+    settings = {name: os.environ[name] for name in KEPT if name in os.environ}
     settings |= {"HOME": str(folder), "NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
     settings["PATH"] = f"{Path(sys.executable).parent}:{settings['PATH']}"
     whole = f"exec 2>&1\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n{script}"
