@@ -20,7 +20,7 @@ from policytracker.ledger import clock
 if TYPE_CHECKING:
     from policytracker.web.safety import Guard
 
-STORY = "/board?at=2026-01-28&known=2026-01-28T12:00Z"
+STORY = "/home?at=2026-01-28&known=2026-01-28T12:00Z"
 """Where the demo begins: on the day of the story, before its second half was known."""
 TOKEN = "POLICYTRACKER_TOKEN"
 EVERYWHERE = ("0.0.0.0", "::")
@@ -74,7 +74,7 @@ def serve(
     with _ending_quietly(), _demo() if demo else nullcontext(path_of(context)) as ledger:
         opened = Opened(ledger, clock.today)
         opened.reader()
-        start = STORY if demo else "/board"
+        start = STORY if demo else "/home"
         _serve(application(opened, start, hosts, token, Options(base, recorders)), host, port, browse)
 
 

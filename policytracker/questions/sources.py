@@ -40,16 +40,26 @@ def on_whose_word(reports: Iterable[Fields]) -> str:
     >>> on_whose_word([reuters, {"publisher": "BIS", "attribution": "official"}])
     'official: BIS; also Reuters'
     """
-    known = list(reports)
-    strong = [report for report in known if not is_weak(grade(report))] or known
-    if not strong:
+    known = strong(reports)
+    if not known:
         return BOOKKEEPING
-    best = min(strong, key=_trust)
-    alike = [report for report in strong if _kind(report) == _kind(best)]
-    its = _origins(alike)
-    others = [name for key, name in _origins(strong).items() if key not in its]
+    first = best(known)
+    alike = [report for report in known if _kind(report) == _kind(first)]
+    its = origins(alike)
+    others = [name for key, name in origins(known).items() if key not in its]
     also = f"; also {_listed(others)}" if others else ""
     return _lead(alike, list(its.values())) + also
+
+
+def strong(reports: Iterable[Fields]) -> list[Fields]:
+    """The reports without the weak ones (§3); those too where there are no others."""
+    known = list(reports)
+    return [report for report in known if not is_weak(grade(report))] or known
+
+
+def best(reports: Iterable[Fields]) -> Fields:
+    """The report with the best word, of at least one."""
+    return min(reports, key=_trust)
 
 
 def _trust(report: Fields) -> tuple[bool, str]:
@@ -76,7 +86,7 @@ def _lead(alike: Sequence[Fields], origins: Sequence[str]) -> str:
     return f"{'on the word of ' if attributed == 'anonymous' else ''}{words}, {how_many}"
 
 
-def _origins(reports: Iterable[Fields]) -> dict[str, str]:
+def origins(reports: Iterable[Fields]) -> dict[str, str]:
     """The origins of reports, each as the first report spells it."""
     found: dict[str, str] = {}
     for report in reports:

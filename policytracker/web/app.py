@@ -30,7 +30,7 @@ SAYS = {404: "there is nothing at this address", 405: "everything here is only t
 
 def application(
     opened: Opened,
-    start: str = "/board",
+    start: str = "/home",
     hosts: Hosts | None = None,
     token: str | None = None,
     options: Options = DEFAULT,

@@ -42,6 +42,7 @@ EXAMPLES = {
     "page": "1",
     "columns": "1",
     "older": "127829318399.200",
+    "in": "CN",
     "name": "style.css",
 }
 """Values that the shipped history has answers for, by the name of the parameter."""

@@ -108,12 +108,16 @@ class Opened:
         asked = clocks._replace(known=known)
         return self.kept.get(key, lambda: turning_days(reader, asked), lambda found: 40 * len(found))
 
+    def turned(self, clocks: Clocks) -> Clocks:
+        """The point with the same statuses from which on they hold: the last turn, and the last publication."""
+        days = self.turning(clocks)
+        place = bisect_right(days, clocks.at)
+        return Clocks(days[place - 1] if place else FIRST_DAY, self._known(clocks), clocks.recorded)
+
     def statuses(self, clocks: Clocks) -> Statuses:
         """The possible statuses of all cells. All days between two turns, and all moments between two publications,
         share one answer."""
-        reader, days = self.reader(), self.turning(clocks)
-        place = bisect_right(days, clocks.at)
-        asked = Clocks(days[place - 1] if place else FIRST_DAY, self._known(clocks), clocks.recorded)
+        reader, asked = self.reader(), self.turned(clocks)
         key = "statuses", reader.head, asked
         return self.kept.get(key, lambda: all_cells(reader, asked), _size)
 

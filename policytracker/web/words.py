@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from policytracker.questions.claim_answers import NamedEvent
+from policytracker.questions.sentences.naming import capital
+from policytracker.questions.sentences.places import place
 from policytracker.questions.telling import called, range_in_words, short_source
 from policytracker.questions.values import age_in_words, until_in_words
 from policytracker.status.words import STATUSES, Status
@@ -132,4 +134,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_source": short_source,
     "age": age_in_words,
     "until": until_in_words,
+    "place": place,
+    "capital": capital,
 }

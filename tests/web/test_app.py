@@ -68,7 +68,7 @@ def test_the_board_as_json_is_the_answer_of_the_command_line(browser: TestClient
 
 
 def test_the_root_leads_to_where_the_server_begins(own: Path, browser: TestClient) -> None:
-    assert browser.get("/", follow_redirects=False).headers["location"] == "/board"
+    assert browser.get("/", follow_redirects=False).headers["location"] == "/home"
     with TestClient(application(Opened(own, Calendar()), BOARD), base_url="http://127.0.0.1") as story:
         assert story.get("/", follow_redirects=False).headers["location"] == BOARD
 

@@ -84,7 +84,7 @@ def test_the_demo_begins_with_the_story_and_ends_quietly_with_nothing_left(
         process.send_signal(number)
         rest = process.communicate(timeout=SECONDS)
 
-    assert (start, story) == ("/board?at=2026-01-28&known=2026-01-28T12:00Z", 200)
+    assert (start, story) == ("/home?at=2026-01-28&known=2026-01-28T12:00Z", 200)
     assert len(made) == 1
     assert (process.returncode, rest) == (0, ("", ""))
     assert list(tmp_path.iterdir()) == []

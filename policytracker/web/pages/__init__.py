@@ -14,11 +14,13 @@ from policytracker.web.pages.chip import CHIP
 from policytracker.web.pages.company import COMPANY
 from policytracker.web.pages.conflicts import CONFLICTS
 from policytracker.web.pages.event import EVENT
+from policytracker.web.pages.home import HOME
 from policytracker.web.pages.log import LOG
 from policytracker.web.pages.search import SEARCH
 from policytracker.web.pages.source import PUBLISHERS, SOURCE
 
 PAGES: tuple[Page[Any], ...] = (
+    HOME,
     BOARD,
     CELL,
     ALIKE,

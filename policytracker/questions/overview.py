@@ -1,0 +1,172 @@
+"""The overview of a chip, for readers who want the answer first: who may import it, on whose word, what is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from policytracker.events.dates import iso, moment_text
+from policytracker.questions.all_cells import all_cells
+from policytracker.questions.corrections import before_in
+from policytracker.questions.in_the_news import LOOKED_AT, chips_in_the_news
+from policytracker.questions.newest import newest, published
+from policytracker.questions.one_cell import one_cell
+from policytracker.questions.scheduled import scheduled
+from policytracker.questions.sentences.answers import chip_sentence
+from policytracker.questions.sentences.attribution import certainty
+from policytracker.questions.sentences.changes import change_sentence
+from policytracker.questions.sentences.events import Sentences
+from policytracker.questions.sentences.naming import Naming, capital
+from policytracker.questions.sentences.places import gate_name
+from policytracker.questions.sentences.verdicts import verdict_words
+from policytracker.questions.telling import called, summary
+from policytracker.status.knowledge import Standing, stand
+from policytracker.status.words import highest, lowest, words
+
+if TYPE_CHECKING:
+    from policytracker.questions.answers import Dates, GateState
+    from policytracker.questions.overview_answers import (
+        ChipInWords,
+        ClaimInWords,
+        EventInWords,
+        Overview,
+        ScheduledChange,
+        SideInWords,
+        VerdictGroup,
+    )
+    from policytracker.questions.reader import Clocks, Reader
+    from policytracker.questions.statuses import Statuses
+    from policytracker.questions.turning import Publications
+    from policytracker.status.entries import Fields
+
+LATEST = 6
+"""Events that are told."""
+OTHERS = 5
+"""Other chips that are told of."""
+NEXT = 3
+"""Changes to come that are told."""
+NOTHING_REGISTERED = "This ledger holds no chip and no company yet."
+
+
+class Overviews:
+    """Makes overviews at one point of the clocks."""
+
+    def __init__(
+        self, reader: Reader, clocks: Clocks, publications: Publications, statuses: Statuses | None = None
+    ) -> None:
+        """``statuses`` are those of all cells at this point, where they are known already."""
+        self._reader, self._clocks, self._publications = reader, clocks, publications
+        self._statuses = statuses or all_cells(reader, clocks)
+        self._directory = reader.directory_at(clocks.recorded, clocks.at)
+        self._seen = reader.point(clocks).seen
+        self.names = Naming(self._directory)
+
+    def of(self, chip: str | None = None, jurisdiction: str | None = None) -> Overview:
+        """The overview of a chip, by default the one in the news, for the companies of a jurisdiction, by default that
+        of most companies."""
+        news = chips_in_the_news(self._reader, self._clocks, self._publications, self._directory)
+        chosen = chip or next(iter(news or sorted(self._directory.chips)), None)
+        home = jurisdiction or self.busiest()
+        dates: Dates = {
+            "at": iso(self._clocks.at),
+            "known": None if self._clocks.known is None else moment_text(self._clocks.known),
+        }
+        groups = self._groups(chosen, home) if chosen and home else []
+        example = groups[0]["companies"][0] if groups else None
+        return {
+            **dates,
+            "chip": chosen,
+            "jurisdiction": home,
+            "sentence": self._sentence(chosen, home) if chosen and home else NOTHING_REGISTERED,
+            "groups": groups,
+            "example": example,
+            "sides": self._sides(example, chosen) if example and chosen else [],
+            "latest": newest(self._reader, self._clocks, self._publications, self._in_words, LATEST, LOOKED_AT).events,
+            "others": list(self._others(news, chosen, home)) if home else [],
+            "next": list(islice(self._next(chosen), NEXT)) if chosen else [],
+            "newest_report": self._newest(),
+        }
+
+    def busiest(self) -> str | None:
+        """The jurisdiction of most companies; None where no company is registered."""
+        homes = Counter(fields["jurisdiction"] for fields in self._directory.companies.values())
+        return max(sorted(homes), key=lambda home: homes[home]) if homes else None
+
+    def _among(self, chip: str, home: str) -> Statuses:
+        registered = self._directory.companies
+        companies = [each for each in self._statuses.companies if registered[each]["jurisdiction"] == home]
+        return self._statuses.among(companies, [chip])
+
+    def _sentence(self, chip: str, home: str) -> str:
+        return chip_sentence(self.names, chip, home, self._among(chip, home))
+
+    def _groups(self, chip: str, home: str) -> list[VerdictGroup]:
+        """The companies by their statuses; those that may most go first, and of alike ones the larger groups."""
+        statuses = self._among(chip, home)
+        found: dict[int, list[str]] = {}
+        for company in statuses.companies:
+            found.setdefault(statuses[company, chip], []).append(company)
+        ordered = sorted(found.items(), key=lambda each: (-lowest(each[0]), -highest(each[0]), -len(each[1])))
+        return [
+            {"verdict": verdict_words(words(bits)), "possible": words(bits), "companies": companies}
+            for bits, companies in ordered
+        ]
+
+    def _sides(self, company: str, chip: str) -> list[SideInWords]:
+        state = one_cell(self._reader, self._clocks, company, chip)
+        return [self._side(gate) for gate in state["gates"]]
+
+    def _side(self, gate: GateState) -> SideInWords:
+        return {
+            "gate": gate["gate"],
+            "name": gate_name(gate["gate"]),
+            "verdict": verdict_words(gate["possible"]),
+            "possible": gate["possible"],
+            "last_word": gate["last_word"],
+            "claims": [self._claim(claim) for claim in gate["claims"]],
+        }
+
+    def _claim(self, claim: str) -> ClaimInWords:
+        standings = self._standings(claim)
+        standing = standings[claim]
+        return {**self._in_words(standings, standing), "certainty": certainty(standing.reports)}
+
+    def _standings(self, event: str) -> dict[str, Standing]:
+        thread = tuple(entry for entry in self._reader.thread_of(event) if entry.position <= self._seen)
+        return stand(thread, self._clocks.known)
+
+    def _in_words(self, standings: dict[str, Standing], event: Standing) -> EventInWords:
+        def fields_of(name: str) -> Fields | None:
+            return standings[name].fields if name in standings else None
+
+        before = before_in(standings, event)
+        target = standings.get(event.fields.get("target") or "")
+        aim = called(target.entry.id, target.fields.get("ref")) if target else None
+        when = published(event)
+        return {
+            "id": event.entry.id,
+            "ref": event.fields.get("ref"),
+            "type": event.type,
+            "published": None if when is None else moment_text(when),
+            "sentence": Sentences(self.names, fields_of).event(event.fields, event.reports, before),
+            "says": summary(event.fields, aim, before),
+        }
+
+    def _others(self, news: list[str], chip: str | None, home: str) -> Iterator[ChipInWords]:
+        for other in islice((each for each in news if each != chip), OTHERS):
+            yield {"chip": other, "sentence": self._sentence(other, home)}
+
+    def _next(self, chip: str) -> Iterator[ScheduledChange]:
+        for change in scheduled(self._reader, self._clocks, None, chip):
+            for group in change.groups:
+                yield {
+                    "day": iso(change.day),
+                    "sentence": f"{capital(change_sentence(self.names, group))}.",
+                    "events": [{"id": event["id"], "ref": event["ref"]} for event in group.step["events"]],
+                }
+
+    def _newest(self) -> str | None:
+        found = self._publications.moments
+        return moment_text(found[-1])[:10] if found else None

@@ -1,0 +1,98 @@
+"""Answers as sentences: what a company may import, who may import a chip, and what each gate says."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policytracker.questions.sentences.naming import Naming, capital, listed, number
+from policytracker.questions.sentences.places import place
+from policytracker.questions.sentences.verdicts import GOES_AHEAD, verdict_words, verdicts
+from policytracker.questions.statuses import Statuses
+from policytracker.status.words import ANY, RANK, Status, highest, lowest
+
+
+def cell_sentence(company: str, chip: str, possible: Sequence[Status], is_domestic: bool = False) -> str:
+    """Whether a company may import a chip, both given by their names.
+
+    >>> cell_sentence("Tencent", "H200", ["in_principle", "licensable"])
+    'Tencent may not import H200 as things stand: not yet, or needs a licence.'
+    >>> cell_sentence("Tencent", "H200", ["conditional"])
+    'Tencent may import H200, with conditions.'
+    >>> cell_sentence("Baidu", "L20", ["blocked", "cleared"])
+    'It is open whether Baidu may import L20: no, or yes.'
+    """
+    if is_domestic:
+        return f"{chip} comes from {company}’s own jurisdiction: it passes no border control that this ledger follows."
+    match verdicts(possible):
+        case ["yes"]:
+            return f"{company} may import {chip}."
+        case ["yes, with conditions"]:
+            return f"{company} may import {chip}, with conditions."
+        case ["yes, with conditions", "yes"]:
+            return f"{company} may import {chip}, possibly with conditions."
+        case ["needs a licence"]:
+            return f"{company} needs a licence for {chip}, and this ledger knows of none that was granted."
+        case ["not yet"]:
+            return f"{company} may not import {chip} yet."
+        case ["no"]:
+            return f"{company} may not import {chip}."
+        case ["not known"]:
+            return f"This ledger does not tell whether {company} may import {chip}."
+    if RANK[possible[-1]] < GOES_AHEAD:
+        return f"{company} may not import {chip} as things stand: {verdict_words(possible)}."
+    return f"It is open whether {company} may import {chip}: {verdict_words(possible).removeprefix('open: ')}."
+
+
+class Sorted(NamedTuple):
+    """Companies by what a chip's status means for them."""
+
+    surely: list[str]
+    """They may import it in every possible world."""
+    maybe: list[str]
+    """They may in some."""
+    never: list[str]
+    """They may in none."""
+    unknown: list[str]
+    """Of them nothing is known."""
+
+
+def by_outcome(statuses: Statuses, chip: str) -> Sorted:
+    """Companies by whether they may import a chip."""
+    found = Sorted([], [], [], [])
+    for company in statuses.companies:
+        bits = statuses[company, chip]
+        if bits == ANY:
+            found.unknown.append(company)
+        elif lowest(bits) >= GOES_AHEAD:
+            found.surely.append(company)
+        else:
+            (found.maybe if highest(bits) >= GOES_AHEAD else found.never).append(company)
+    return found
+
+
+def chip_sentence(naming: Naming, chip: str, jurisdiction: str, statuses: Statuses) -> str:
+    """Who in a jurisdiction may import a chip, given the statuses of its companies."""
+    surely, maybe, never, unknown = by_outcome(statuses, chip)
+    name, home, every = naming.chip(chip), place(jurisdiction), len(statuses.companies)
+    if len(unknown) == every:
+        return f"This ledger does not tell whether any company in {home} may import {name}."
+    found = []
+    if len(surely) == every:
+        found.append(f"Every company in {home} that is registered here may import {name}.")
+    elif surely:
+        found.append(f"{capital(_count(surely))} in {home} may import {name}: {_names(naming, surely)}.")
+    if maybe:
+        lead = "It is open for" if surely else f"Whether {name} may be imported is open for"
+        found.append(f"{lead} {_count(maybe)}{' more' if surely else f' in {home}'}: {_names(naming, maybe)}.")
+    if never:
+        found.append("No other may." if found else f"No company in {home} may import {name} as things stand.")
+    if unknown:
+        found.append(f"Of {_count(unknown)} this ledger does not tell.")
+    return " ".join(found)
+
+
+def _names(naming: Naming, companies: Sequence[str]) -> str:
+    return listed([naming.company(each) for each in companies])
+
+
+def _count(companies: Sequence[str]) -> str:
+    return f"{number(len(companies))} {'company' if len(companies) == 1 else 'companies'}"

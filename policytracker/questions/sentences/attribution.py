@@ -1,0 +1,100 @@
+"""Who says so, in a sentence: on how many people a report rests, to whom they spoke, and where it was read."""
+
+from collections.abc import Iterable
+
+from policytracker.questions.sentences.dates import span_in_words
+from policytracker.questions.sentences.naming import listed, number
+from policytracker.questions.sources import best, origins, strong
+from policytracker.status.entries import Fields
+
+NO_REPORT = "an entry of this ledger, without a report"
+
+
+def attributed(reports: Iterable[Fields]) -> str:
+    """On whose word something rests: its best report (semantics.md §3), then who else says so.
+
+    >>> reuters = {"publisher": "Business Times", "cites": "Reuters", "published": "2026-01-28",
+    ...            "attribution": "anonymous", "sources": 3}
+    >>> attributed([reuters])
+    'three unnamed people told Reuters (via Business Times, 28 January 2026)'
+    >>> attributed([reuters, {"publisher": "WSJ", "published": "2026-01-29", "attribution": "anonymous"}])
+    'three unnamed people told Reuters (via Business Times, 28 January 2026); also WSJ'
+    """
+    known = strong(reports)
+    if not known:
+        return NO_REPORT
+    first = best(known)
+    others = [name for name in origins(known).values() if name != name_of(first)]
+    return says(first) + (f"; also {listed(others)}" if others else "")
+
+
+def says(report: Fields) -> str:
+    """On whose word one report is, and where and when it was published.
+
+    >>> says({"publisher": "Federal Register", "published": "2022-10-13", "attribution": "official"})
+    'official: Federal Register (13 October 2022)'
+    >>> says({"publisher": "Nvidia", "published": "2022-08-31", "attribution": "on-record"})
+    'on the record: Nvidia (31 August 2022)'
+    >>> says({"publisher": "TweakTown", "published": "2023-12-04", "grade": "C5"})
+    'TweakTown does not say on whose word (4 December 2023; graded C5)'
+    """
+    via = f"via {report['publisher']}, " if report.get("cites") else ""
+    graded = f"; graded {report['grade']}" if report.get("grade") else ""
+    return f"{_word(report)} ({via}{span_in_words(report['published'])}{graded})"
+
+
+def _word(report: Fields) -> str:
+    source, people = name_of(report), report.get("sources")
+    match report.get("attribution"):
+        case "official":
+            return f"official: {source}"
+        case "on-record":
+            return f"on the record: {source}"
+        case "anonymous":
+            return f"{_people(people)} told {source}"
+        case _:
+            return f"{source} does not say on whose word"
+
+
+def _people(count: int | None) -> str:
+    if count is None:
+        return "unnamed people"
+    return "one unnamed person" if count == 1 else f"{number(count)} unnamed people"
+
+
+def source(report: Fields) -> str:
+    """Where and when something was published, the original source first.
+
+    >>> source({"publisher": "News.Az", "cites": "Reuters", "published": "2026-01-14"})
+    'Reuters, via News.Az, 14 January 2026'
+    """
+    via = f", via {report['publisher']}" if report.get("cites") else ""
+    return f"{name_of(report)}{via}, {span_in_words(report['published'])}"
+
+
+def name_of(report: Fields) -> str:
+    """The source that said it first, as far as the report tells."""
+    return str(report.get("cites") or report["publisher"])
+
+
+def certainty(reports: Iterable[Fields]) -> str:
+    """How sure a side is, in a phrase: the kind of its best word, and from how many sources it comes.
+
+    >>> certainty([{"publisher": "Reuters", "attribution": "anonymous"}])
+    'unnamed people, one source'
+    """
+    known = strong(reports)
+    if not known:
+        return NO_REPORT
+    kind = best(known).get("attribution")
+    alike = len(origins(report for report in known if report.get("attribution") == kind))
+    match kind:
+        case "official":
+            return "official"
+        case "on-record":
+            return "on the record"
+        case "anonymous":
+            words = "unnamed people"
+        case _:
+            words = "nobody says on whose word"
+    return f"{words}, {number(alike)} source{'' if alike == 1 else 's'}"

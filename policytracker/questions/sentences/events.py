@@ -1,0 +1,182 @@
+"""Events as sentences: who did what to whom, when, and who says so."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from policytracker.questions.interchange import KEPT_TYPES
+from policytracker.questions.sentences.attribution import attributed
+from policytracker.questions.sentences.dates import since, span_in_words, when
+from policytracker.questions.sentences.naming import Naming, capital, listed, number
+from policytracker.questions.values import corrections_line, other_values_line, quantity_in_words
+from policytracker.status.directory import REGISTRY_TYPES
+from policytracker.status.entries import Fields
+
+CLAIMS: Final = {
+    "prohibited": ("prohibited", ""),
+    "blocked": ("stopped", "without a published rule"),
+    "held": ("held up", "until a decision"),
+    "licence-required": ("required a licence for", ""),
+    "review-opened": ("began to examine", ""),
+    "approved-in-principle": ("approved in principle", "for preparation only"),
+    "licence-granted": ("licensed", ""),
+    "batch-approved": ("approved a batch of", ""),
+    "cleared": ("allowed", ""),
+    "condition-imposed": ("set conditions on", ""),
+    "condition-signalled": ("talked about conditions on", ""),
+}
+"""What an authority does to exports or imports, by the type of the claim (interchange.md), and what follows them."""
+REVIEWS: Final = {
+    "policy-of-denial": "applications are denied",
+    "presumption-of-denial": "applications are presumed to be denied",
+    "case-by-case": "applications are decided case by case",
+    "presumption-of-approval": "applications are presumed to be approved",
+}
+ABOUT: Final = {
+    "corroborated": "A further report says so: {}",
+    "disputed": "A report disputes this: {}",
+    "retracted": "This was taken back: {}",
+    "lifted": "This ended: {}",
+    "suspended": "This was suspended: {}",
+}
+REGISTERED: Final = {
+    "authority-registered": "authority",
+    "company-registered": "company",
+    "chip-registered": "chip",
+    "group-defined": "group",
+}
+MOST_CONDITIONS: Final = 2
+"""Conditions of a permission that a sentence tells; answers list them all."""
+UNKNOWN_TARGET: Final = "an event that is not known by then"
+
+
+class Sentences:
+    """Makes sentences of events with the names of the registry of a day."""
+
+    def __init__(self, naming: Naming, find: Callable[[str], Fields | None]) -> None:
+        """``find`` gives the fields of an event by its id, as they stand by then; None where it is not known."""
+        self.names, self._find = naming, find
+
+    def event(
+        self,
+        fields: Fields,
+        reports: Iterable[Fields] | None = None,
+        before: Fields | None = None,
+    ) -> str:
+        """An event in a sentence, with who says so.
+
+        ``reports`` are all its known reports, by default its own; ``before`` are the fields of a corrected event as
+        they were.
+        """
+        own = fields.get("report")
+        known = ([own] if own else []) if reports is None else list(reports)
+        words = self.without_source(fields, before)
+        return f"{words}; {attributed(known)}." if known else f"{words}."
+
+    def without_source(self, fields: Fields, before: Fields | None = None) -> str:
+        """What an event says, without who says so and without a full stop."""
+        kind = fields["type"]
+        if kind in CLAIMS:
+            return capital(self._claim(fields))
+        if kind in ("orders-reported", "shipped"):
+            return capital(self._trade(fields))
+        if kind == "development-reported":
+            return capital(fields["text"]).rstrip(". ")
+        if kind in REGISTRY_TYPES:
+            return self._registration(fields)
+        if kind in KEPT_TYPES:
+            return f"The content of an event was removed: {fields['reason']}".rstrip(". ")
+        return self._about(fields, before)
+
+    def _claim(self, fields: Fields) -> str:
+        verb, tail = CLAIMS[fields["type"]]
+        parts = [f"{self.names.authority(fields['authority'])} {verb} {self._trade_of(fields)}"]
+        if tail:
+            parts.append(tail)
+        if fields.get("effective"):
+            parts.append(since(fields["effective"]))
+        if fields.get("until"):
+            parts.append(f"until {span_in_words(fields['until'])}")
+        if review := REVIEWS.get(fields.get("review") or ""):
+            parts.append(review)
+        words = ", ".join(parts)
+        if fields.get("quantity"):
+            words += f": {amount(fields['quantity'])}"
+        return _with_conditions(words, fields)
+
+    def _trade_of(self, fields: Fields) -> str:
+        """The exports or imports that a claim is about."""
+        direction = self.names.direction(fields["authority"]) or "trade"
+        to = "by" if direction == "import" else "to"
+        trade = f"{direction}s" if direction != "trade" else direction
+        words = f"{trade} of {self.names.chips(fields['chips'])} {to} {self.names.companies(fields['companies'])}"
+        spared = [
+            *([self.names.companies(fields["except_companies"])] if fields.get("except_companies") else []),
+            *([self.names.chips(fields["except_chips"])] if fields.get("except_chips") else []),
+        ]
+        return f"{words} (except {listed(spared)})" if spared else words
+
+    def _trade(self, fields: Fields) -> str:
+        """What was ordered or delivered, of which chips and by or to whom."""
+        chips, companies = self.names.chips(fields["chips"]), self.names.companies(fields["companies"])
+        day, quantity = f" {when(fields['effective'])}" if fields.get("effective") else "", fields["quantity"]
+        if fields["type"] == "orders-reported":
+            return f"{companies} ordered {chips}{day}: {amount(quantity)}"
+        if quantity.get("max") == 0:
+            return f"no {chips} were delivered to {companies}{day}"
+        return f"{chips} were delivered to {companies}{day}: {amount(quantity)}"
+
+    def _about(self, fields: Fields, before: Fields | None) -> str:
+        """What an event says of another."""
+        kind = fields["type"]
+        target = self._find(fields["target"])
+        what = UNKNOWN_TARGET if target is None else self.without_source(target)
+        match kind:
+            case "corrected":
+                return f"A correction ({corrections_line(fields['changes'], before)}) of this: {what}"
+            case "recipients-identified":
+                return f"{self._recipients(fields)}: {what}"
+            case "conditions-met":
+                return f"Conditions are met ({listed(fields['conditions'])}): {what}"
+        lead = ABOUT[kind].format("").removesuffix(": ")
+        if fields.get("effective"):
+            lead += f", {since(fields['effective']) if kind == 'suspended' else when(fields['effective'])}"
+        if fields.get("until"):
+            lead += f", until {span_in_words(fields['until'])}"
+        if fields.get("instead"):
+            lead += f", but with another value ({other_values_line(fields['instead'])})"
+        return f"{lead}: {what}"
+
+    def _recipients(self, fields: Fields) -> str:
+        named = [self.names.company(each) for each in fields.get("companies") or ()]
+        excluded = [self.names.company(each) for each in fields.get("excluded") or ()]
+        meant = [f"{listed(named)} {'is' if len(named) == 1 else 'are'} among those meant"] if named else []
+        out = [f"{listed(excluded)} {'is' if len(excluded) == 1 else 'are'} not"] if excluded else []
+        return ", ".join([*meant, *out])
+
+    def _registration(self, fields: Fields) -> str:
+        day = f", {since(fields['effective'])}" if fields.get("effective") else ""
+        return f"The ledger registers the {REGISTERED[fields['type']]} {fields['name']}{day}"
+
+
+def amount(quantity: Fields) -> str:
+    """A quantity, with its unit and the report's own words for it.
+
+    >>> amount({"min": 200000, "max": 999999, "wording": "several hundred thousand"})
+    '200,000 to 999,999 chips (several hundred thousand)'
+    """
+    unit = "" if quantity.get("unit", "chips") != "chips" else " chips"
+    words = quantity_in_words({**quantity, "wording": None, "per": None}) + unit
+    per = f" for each {quantity['per']}" if quantity.get("per") else ""
+    wording = f" ({quantity['wording']})" if quantity.get("wording") else ""
+    return f"{words}{per}{wording}"
+
+
+def _with_conditions(words: str, fields: Fields) -> str:
+    conditions = list((fields.get("conditions") or {}).values())
+    if not conditions:
+        return words
+    if fields["type"] in ("condition-imposed", "condition-signalled"):
+        return f"{words}: {'; '.join(conditions)}"
+    if len(conditions) > MOST_CONDITIONS:
+        return f"{words}; under {number(len(conditions))} conditions"
+    return f"{words}; on condition: {'; '.join(conditions)}"
