@@ -99,6 +99,18 @@ def entries_since(connection: sqlite3.Connection, position: int) -> Iterator[Ent
     return entries(connection.execute(query, (position,)))
 
 
+def threads_since(connection: sqlite3.Connection, position: int) -> list[int]:
+    """The threads in which events after a position stand, registrations left out, by their first positions."""
+    query = f"SELECT DISTINCT thread FROM entries WHERE position > ? AND NOT ({_IS_REGISTRATION}) ORDER BY thread"
+    return [thread for (thread,) in connection.execute(query, (position,))]
+
+
+def recorded_at(connection: sqlite3.Connection, position: int) -> int | None:
+    """When the event at a position was recorded; None: there is none."""
+    found = connection.execute("SELECT recorded FROM entries WHERE position = ?", (position,)).fetchone()
+    return None if found is None else int(found[0])
+
+
 def thread_at(connection: sqlite3.Connection, position: int) -> Thread:
     """The thread that the event at a position begins."""
     wanted = f"""SELECT {COLUMNS} FROM entries WHERE position = ?1

@@ -87,13 +87,17 @@ class Developments:
         return authority is not None and self._directory.gate(authority) in gates
 
     def _names(self, fields: Fields, company: str | None = None, chip: str | None = None) -> bool:
-        """Whether a company and a chip are among those that an event names, as far as it names any."""
-        companies, chips = fields.get("companies"), fields.get("chips")
-        cohort: Fields = companies if isinstance(companies, dict) else {}
-        named = Named(fields, frozenset(cohort.get("named") or ()), frozenset(cohort.get("excluded") or ()))
-        if company and companies and self._scopes.company_match(named, company) is None:
-            return False
-        return not (chip and chips) or self._scopes.chip_match(chips, chip) is not None
+        return names_them(self._scopes, fields, company, chip)
+
+
+def names_them(scopes: Scopes, fields: Fields, company: str | None, chip: str | None) -> bool:
+    """Whether a company and a chip are among those that an event names, as far as it names any."""
+    companies, chips = fields.get("companies"), fields.get("chips")
+    cohort: Fields = companies if isinstance(companies, dict) else {}
+    named = Named(fields, frozenset(cohort.get("named") or ()), frozenset(cohort.get("excluded") or ()))
+    if company and companies and scopes.company_match(named, company) is None:
+        return False
+    return not (chip and chips) or scopes.chip_match(chips, chip) is not None
 
 
 def nearest(events: Iterable[Standing], day: int) -> list[Standing]:

@@ -43,3 +43,10 @@ class NoneRegistered(QuestionError):
             f"no {kind} is called {shown(name)}: none is registered, or none was by --recorded; "
             "register it first: `policytracker record`"
         )
+
+
+class NoSuchPosition(QuestionError):
+    """A position that the ledger does not have."""
+
+    def __init__(self, position: int, last: int) -> None:
+        super().__init__(f"no event has position {position:,}; the ledger goes from 1 to {last:,}; 0 means all of it")

@@ -9,27 +9,22 @@ from typing import TYPE_CHECKING
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.corrections import before_in
 from policytracker.questions.in_the_news import LOOKED_AT, chips_in_the_news
-from policytracker.questions.newest import newest, published
+from policytracker.questions.in_words import InWords
+from policytracker.questions.newest import newest
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.scheduled import scheduled
 from policytracker.questions.sentences.answers import chip_sentence
-from policytracker.questions.sentences.attribution import certainty
 from policytracker.questions.sentences.changes import change_sentence
-from policytracker.questions.sentences.events import Sentences
-from policytracker.questions.sentences.naming import Naming, capital
+from policytracker.questions.sentences.naming import capital
 from policytracker.questions.sentences.places import gate_name
 from policytracker.questions.sentences.verdicts import verdict_words
-from policytracker.questions.telling import called, summary
-from policytracker.status.knowledge import Standing, stand
 from policytracker.status.words import highest, lowest, words
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import Dates, GateState
     from policytracker.questions.overview_answers import (
         ChipInWords,
-        ClaimInWords,
         EventInWords,
         Overview,
         ScheduledChange,
@@ -39,7 +34,6 @@ if TYPE_CHECKING:
     from policytracker.questions.reader import Clocks, Reader
     from policytracker.questions.statuses import Statuses
     from policytracker.questions.turning import Publications
-    from policytracker.status.entries import Fields
 
 LATEST = 6
 """Events that are told."""
@@ -60,8 +54,8 @@ class Overviews:
         self._reader, self._clocks, self._publications = reader, clocks, publications
         self._statuses = statuses or all_cells(reader, clocks)
         self._directory = reader.directory_at(clocks.recorded, clocks.at)
-        self._seen = reader.point(clocks).seen
-        self.names = Naming(self._directory)
+        self._in_words = InWords(reader, clocks)
+        self.names = self._in_words.names
 
     def of(self, chip: str | None = None, jurisdiction: str | None = None) -> Overview:
         """The overview of a chip, by default the one in the news, for the companies of a jurisdiction, by default that
@@ -83,11 +77,17 @@ class Overviews:
             "groups": groups,
             "example": example,
             "sides": self._sides(example, chosen) if example and chosen else [],
-            "latest": newest(self._reader, self._clocks, self._publications, self._in_words, LATEST, LOOKED_AT).events,
+            "latest": newest(
+                self._reader, self._clocks, self._publications, self._in_words.event, LATEST, LOOKED_AT
+            ).events,
             "others": list(self._others(news, chosen, home)) if home else [],
             "next": list(islice(self._next(chosen), NEXT)) if chosen else [],
             "newest_report": self._newest(),
         }
+
+    def _latest(self) -> list[EventInWords]:
+        in_words = self._in_words.event
+        return newest(self._reader, self._clocks, self._publications, in_words, LATEST, LOOKED_AT).events
 
     def busiest(self) -> str | None:
         """The jurisdiction of most companies; None where no company is registered."""
@@ -125,33 +125,7 @@ class Overviews:
             "verdict": verdict_words(gate["possible"]),
             "possible": gate["possible"],
             "last_word": gate["last_word"],
-            "claims": [self._claim(claim) for claim in gate["claims"]],
-        }
-
-    def _claim(self, claim: str) -> ClaimInWords:
-        standings = self._standings(claim)
-        standing = standings[claim]
-        return {**self._in_words(standings, standing), "certainty": certainty(standing.reports)}
-
-    def _standings(self, event: str) -> dict[str, Standing]:
-        thread = tuple(entry for entry in self._reader.thread_of(event) if entry.position <= self._seen)
-        return stand(thread, self._clocks.known)
-
-    def _in_words(self, standings: dict[str, Standing], event: Standing) -> EventInWords:
-        def fields_of(name: str) -> Fields | None:
-            return standings[name].fields if name in standings else None
-
-        before = before_in(standings, event)
-        target = standings.get(event.fields.get("target") or "")
-        aim = called(target.entry.id, target.fields.get("ref")) if target else None
-        when = published(event)
-        return {
-            "id": event.entry.id,
-            "ref": event.fields.get("ref"),
-            "type": event.type,
-            "published": None if when is None else moment_text(when),
-            "sentence": Sentences(self.names, fields_of).event(event.fields, event.reports, before),
-            "says": summary(event.fields, aim, before),
+            "claims": [self._in_words.claim(claim) for claim in gate["claims"]],
         }
 
     def _others(self, news: list[str], chip: str | None, home: str) -> Iterator[ChipInWords]:

@@ -88,10 +88,7 @@ class Sentences:
         return self._about(fields, before)
 
     def _claim(self, fields: Fields) -> str:
-        verb, tail = CLAIMS[fields["type"]]
-        parts = [f"{self.names.authority(fields['authority'])} {verb} {self._trade_of(fields)}"]
-        if tail:
-            parts.append(tail)
+        parts = [self._act(fields)]
         if fields.get("effective"):
             parts.append(since(fields["effective"]))
         if fields.get("until"):
@@ -102,6 +99,12 @@ class Sentences:
         if fields.get("quantity"):
             words += f": {amount(fields['quantity'])}"
         return _with_conditions(words, fields)
+
+    def _act(self, fields: Fields) -> str:
+        """Who does what to which exports or imports."""
+        verb, tail = CLAIMS[fields["type"]]
+        words = f"{self.names.authority(fields['authority'])} {verb} {self._trade_of(fields)}"
+        return f"{words}, {tail}" if tail else words
 
     def _trade_of(self, fields: Fields) -> str:
         """The exports or imports that a claim is about."""
@@ -129,10 +132,10 @@ class Sentences:
         """What an event says of another."""
         kind = fields["type"]
         target = self._find(fields["target"])
-        what = UNKNOWN_TARGET if target is None else self.without_source(target)
+        what = UNKNOWN_TARGET if target is None else self._in_short(target)
         match kind:
             case "corrected":
-                return f"A correction ({corrections_line(fields['changes'], before)}) of this: {what}"
+                return f"A report corrects this: {what}: {corrections_line(fields['changes'], before)}"
             case "recipients-identified":
                 return f"{self._recipients(fields)}: {what}"
             case "conditions-met":
@@ -143,8 +146,14 @@ class Sentences:
         if fields.get("until"):
             lead += f", until {span_in_words(fields['until'])}"
         if fields.get("instead"):
-            lead += f", but with another value ({other_values_line(fields['instead'])})"
+            return f"{lead}, but with another value: {what}: {other_values_line(fields['instead'])}"
         return f"{lead}: {what}"
+
+    def _in_short(self, fields: Fields) -> str:
+        """What an event says that another is about: who does what to whom, and no more of a claim."""
+        if fields["type"] in CLAIMS:
+            return capital(self._act(fields))
+        return self.without_source(fields)
 
     def _recipients(self, fields: Fields) -> str:
         named = [self.names.company(each) for each in fields.get("companies") or ()]

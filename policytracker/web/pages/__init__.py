@@ -16,6 +16,7 @@ from policytracker.web.pages.conflicts import CONFLICTS
 from policytracker.web.pages.event import EVENT
 from policytracker.web.pages.home import HOME
 from policytracker.web.pages.log import LOG
+from policytracker.web.pages.news import NEWS
 from policytracker.web.pages.search import SEARCH
 from policytracker.web.pages.source import PUBLISHERS, SOURCE
 
@@ -25,6 +26,7 @@ PAGES: tuple[Page[Any], ...] = (
     CELL,
     ALIKE,
     EVENT,
+    NEWS,
     CHANGES,
     CONFLICTS,
     COMPANY,

@@ -1,0 +1,190 @@
+"""The news between two points: what happened, who says so, what it changes, what was learned of the time before.
+
+Between two days, the world goes first, as known at the end: how answers differ between the days. What was learned of
+the first day stands apart. After a position of the ledger, the news are what was recorded since, however old it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from policytracker.events.dates import end_of_day, iso, moment_text
+from policytracker.projections.reading import recorded_at, thread_at, threads_since
+from policytracker.questions.claims import reaching
+from policytracker.questions.developments import names_them
+from policytracker.questions.diff import Points, diff
+from policytracker.questions.errors import NoSuchPosition
+from policytracker.questions.groups import Group, groups
+from policytracker.questions.in_words import InWords
+from policytracker.questions.newest import published
+from policytracker.questions.sentences.changes import change_sentence
+from policytracker.questions.sentences.naming import capital
+from policytracker.questions.sources import best, strong
+from policytracker.status.claims import CLAIM_TYPES, claim_from
+from policytracker.status.knowledge import stand
+from policytracker.status.periods import FOREVER
+from policytracker.status.scope import Scopes
+
+if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import CellStep
+    from policytracker.questions.news_answers import Attribution, ChangeInWords, Happening, News, NewsItem, NewsSection
+    from policytracker.questions.reader import Clocks, Reader
+    from policytracker.questions.turning import Publications
+    from policytracker.status.entries import Thread
+    from policytracker.status.knowledge import Standing
+
+KINDS: Final[dict[Happening, tuple[str, tuple[str, ...]]]] = {
+    "restrictions": ("Restrictions", ("prohibited", "blocked", "held", "licence-required")),
+    "permissions": (
+        "Permissions, and steps towards them",
+        ("cleared", "licence-granted", "batch-approved", "approved-in-principle", "review-opened"),
+    ),
+    "conditions": ("Conditions", ("condition-imposed", "condition-signalled", "conditions-met")),
+    "ends": ("Ended, suspended or taken back", ("lifted", "suspended", "retracted")),
+    "trade": ("Orders and deliveries", ("orders-reported", "shipped")),
+    "reports": ("More on earlier reports", ("corroborated", "disputed", "corrected", "recipients-identified")),
+    "around": ("What happens around it", ("development-reported",)),
+}
+"""What events are about, in the order in which readers want it, and the types of each."""
+ATTRIBUTED: Final = ("official", "on-record", "anonymous", "unattributed", None)
+"""The best word first."""
+BESIDE_CLAIMS: Final = ("orders-reported", "shipped", "condition-signalled", "development-reported")
+"""Types of events that begin threads which hold no claim."""
+MOST_CHANGES: Final = 40
+"""Changes that are told of each kind."""
+EVENTS_OF_CHANGE: Final = 3
+"""Events that are told with a change."""
+
+
+class Since(NamedTuple):
+    """Where the news begin: after a day (an ordinal), or after a position of the ledger."""
+
+    day: int | None
+    position: int | None = None
+
+
+def news(
+    reader: Reader,
+    clocks: Clocks,
+    publications: Publications,
+    since: Since,
+    company: str | None = None,
+    chip: str | None = None,
+) -> News:
+    """The news up to a point of the clocks; of a company or a chip alone where one is given by its id.
+
+    Raises NoSuchPosition.
+    """
+    in_words = InWords(reader, clocks)
+    changed, learned = _steps(reader, clocks, since, company, chip)
+    threads = _threads(reader, clocks, publications, since)
+    return {
+        "since": None if since.day is None else iso(since.day),
+        "position": since.position,
+        "at": iso(clocks.at),
+        "known": None if clocks.known is None else moment_text(clocks.known),
+        "sections": list(_sections(in_words, _new(reader, clocks, threads, since, company, chip))),
+        "changed": [_change(in_words, group) for group in groups(changed)[:MOST_CHANGES]],
+        "learned": [_change(in_words, group) for group in groups(learned)[:MOST_CHANGES]],
+    }
+
+
+def _steps(
+    reader: Reader, clocks: Clocks, since: Since, company: str | None, chip: str | None
+) -> tuple[Iterable[CellStep], Iterable[CellStep]]:
+    """The steps that are news, and those by which the first day is seen anew."""
+    at, known, recorded = clocks
+    if since.day is None:
+        start, same = _instant(reader, since.position or 0), Points(at, known, at, known)
+        is_news = start != recorded and since.position != reader.head.position
+        return (diff(reader, same, start, company, chip, recorded) if is_news else ()), ()
+    day, begin = since.day, end_of_day(since.day)
+    world = diff(reader, Points(day, known, at, known), recorded, company, chip) if day != at else ()
+    return world, diff(reader, Points(day, begin, day, known), recorded, company, chip) if begin != known else ()
+
+
+def _instant(reader: Reader, position: int) -> int:
+    """When the event at a position was recorded; of 0, before all events."""
+    found = 0 if position == 0 else recorded_at(reader.connection, position)
+    if found is None:
+        raise NoSuchPosition(position, reader.head.position)
+    return found
+
+
+def _threads(reader: Reader, clocks: Clocks, publications: Publications, since: Since) -> Iterator[Thread]:
+    """The threads in which something new may stand."""
+    if since.day is None:
+        positions = threads_since(reader.connection, since.position or 0)
+    else:
+        begin, last = end_of_day(since.day), FOREVER if clocks.known is None else clocks.known
+        newest = takewhile(lambda report: report.moment > begin, publications.newest((last, FOREVER)))
+        positions = sorted({report.thread for report in newest})
+        yield from reader.view_of(BESIDE_CLAIMS, clocks).threads.values()
+    seen = reader.point(clocks).seen
+    for position in positions:
+        yield tuple(entry for entry in thread_at(reader.connection, position) if entry.position <= seen)
+
+
+def _new(
+    reader: Reader, clocks: Clocks, threads: Iterable[Thread], since: Since, company: str | None, chip: str | None
+) -> Iterator[tuple[dict[str, Standing], Standing]]:
+    """The known events that are new, each with the thread in which it stands."""
+    begin = None if since.day is None else end_of_day(since.day)
+    concerns = _Concerned(Scopes(reader.directory_at(clocks.recorded, clocks.at)), company, chip)
+    for thread in threads:
+        standings = stand(thread, clocks.known)
+        if not thread or not concerns.by(standings[thread[0].id]):
+            continue
+        for event in standings.values():
+            when = published(event)
+            after = event.entry.position > (since.position or 0) if begin is None else when is not None and when > begin
+            if event.known and after:
+                yield standings, event
+
+
+class _Concerned:
+    """Whether the events of a thread concern a company, a chip, or both."""
+
+    def __init__(self, scopes: Scopes, company: str | None, chip: str | None) -> None:
+        self._scopes, self._company, self._chip = scopes, company, chip
+        self._reaches = reaching(scopes, company, chip)
+
+    def by(self, first: Standing) -> bool:
+        """Given the first event of the thread."""
+        if first.type in CLAIM_TYPES:
+            return self._reaches(claim_from(first, self._scopes.directory.zone_of(first.fields["authority"])))
+        return names_them(self._scopes, first.fields, self._company, self._chip)
+
+
+def _sections(in_words: InWords, events: Iterable[tuple[dict[str, Standing], Standing]]) -> Iterator[NewsSection]:
+    """Events kind by kind; in each those with the better word first, then the newest."""
+    by_type: dict[str, list[NewsItem]] = {}
+    for standings, event in events:
+        by_type.setdefault(event.type, []).append(_item(in_words, standings, event))
+    for happened, (title, types) in KINDS.items():
+        items = [item for each in types for item in by_type.get(each, ())]
+        items.sort(key=lambda item: item["published"] or "", reverse=True)
+        items.sort(key=lambda item: ATTRIBUTED.index(item["attribution"]))
+        if items:
+            yield {"happened": happened, "title": title, "items": items}
+
+
+def _item(in_words: InWords, standings: dict[str, Standing], event: Standing) -> NewsItem:
+    known = strong(event.reports)
+    attribution: Attribution | None = (best(known).get("attribution") or "unattributed") if known else None
+    return {**in_words.event(standings, event), "attribution": attribution}
+
+
+def _change(in_words: InWords, group: Group) -> ChangeInWords:
+    step, (company, chip) = group.step, group.cells[0]
+    return {
+        "sentence": f"{capital(change_sentence(in_words.names, group))}.",
+        "from_possible": step["from_possible"],
+        "to_possible": step["to_possible"],
+        "cells": len(group.cells),
+        "company": company,
+        "chip": chip,
+        "events": [in_words.of_id(event["id"]) for event in step["events"][:EVENTS_OF_CHANGE] if event["claim"]],
+    }

@@ -1,0 +1,91 @@
+"""What is new between two dates, or since a position of the ledger, in sentences grouped by what happened."""
+
+from typing import NamedTuple
+
+from policytracker.events.dates import FIRST_DAY, iso
+from policytracker.events.refusals import BadDate
+from policytracker.questions import asked, names
+from policytracker.questions.news import MOST_CHANGES, Since, news
+from policytracker.questions.news_answers import News
+from policytracker.web import paging
+from policytracker.web.asking import BadAddress
+from policytracker.web.page import Drawn, Page, Parameter, Question
+from policytracker.web.timebar import time_bar
+
+DAYS = 10
+"""So many days back the news begin where nothing else is asked for."""
+PRESETS = {"7 days": 7, "10 days": 10, "30 days": 30, "three months": 91, "a year": 365}
+LISTED = 60
+"""Events of one kind that a page shows; its JSON has them all."""
+
+
+class Preset(NamedTuple):
+    """A link to other news."""
+
+    text: str
+    day: str
+    """The day after which they begin."""
+    is_shown: bool
+
+
+def _since(question: Question) -> Since:
+    """Where the news begin. Raises BadAddress."""
+    given, position, at = question.query.get("from"), question.query.get("position"), question.clocks.at
+    if given is not None and position is not None:
+        raise BadAddress("from, position", "give one of them: a day, or a position of the ledger")
+    if position is not None:
+        if not position.isascii() or not position.isdigit() or len(position) > paging.LONGEST_NUMBER + 6:
+            raise BadAddress("position", f"{position!r} is no position; write a whole number, such as 340")
+        return Since(None, int(position))
+    try:
+        day = max(FIRST_DAY, at - DAYS) if given is None else asked.day(given, question.opened.today())
+    except BadDate as error:
+        raise BadAddress("from", str(error)) from None
+    if day > at:
+        raise BadAddress("from", f"{iso(day)} is after {iso(at)}, on which the news end; give an earlier day")
+    return Since(day)
+
+
+def _answer(question: Question) -> News:
+    directory, query = question.directory, question.query
+    company, chip = query.get("company"), query.get("chip")
+    return news(
+        question.reader,
+        question.clocks,
+        question.publications,
+        _since(question),
+        names.company(directory, company) if company else None,
+        names.chip(directory, chip) if chip else None,
+    )
+
+
+def _shown(question: Question, answer: News) -> Drawn:
+    directory, at = question.directory, question.clocks.at
+    days = {text: iso(max(FIRST_DAY, at - back)) for text, back in PRESETS.items()}
+    return {
+        "bar": time_bar(question),
+        "presets": [Preset(text, day, day == answer["since"]) for text, day in days.items()],
+        "companies": paging.choices(directory.companies),
+        "chips": paging.choices(directory.chips),
+        "most": LISTED,
+        "most_changes": MOST_CHANGES,
+        "last_position": question.reader.head.position,
+    }
+
+
+NEWS = Page(
+    name="news",
+    path="/news",
+    says="What is new between two dates, or since a position of the ledger, and what it changes, in sentences.",
+    answer=_answer,
+    shown=_shown,
+    is_whole=True,
+    parameters=(
+        Parameter(
+            "from", f"The news begin after this day; without it, {DAYS} days before the day that is asked about."
+        ),
+        Parameter("position", "What was recorded after this position of the ledger, however old it is."),
+        Parameter("company", "Only what concerns this company."),
+        Parameter("chip", "Only what concerns this chip."),
+    ),
+)
