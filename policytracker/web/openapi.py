@@ -44,7 +44,6 @@ EXAMPLES = {
     "older": "127829318399.200",
     "in": "CN",
     "from": "2026-01-20",
-    "position": "340",
     "name": "style.css",
 }
 """Values that the shipped history has answers for, by the name of the parameter."""

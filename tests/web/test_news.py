@@ -66,11 +66,11 @@ def test_what_was_learned_of_the_first_day_stands_apart(client: TestClient) -> N
 
 
 def test_since_a_position_the_news_are_what_was_recorded(client: TestClient) -> None:
-    everything, last = (client.get(f"/news.json?at=2026-10-09&position={n}").json() for n in (351, 352))
+    everything, last = (client.get(f"/news.json?at=2026-10-09&from=position:{n}").json() for n in (351, 352))
 
     assert [len(section["items"]) for section in everything["sections"]] == [1]
     assert last["sections"] == [] and everything["since"] is None
-    assert "What was recorded after position <b>351</b>" in client.get("/news?at=2026-10-09&position=351").text
+    assert "What was recorded after position <b>351</b>" in client.get("/news?at=2026-10-09&from=position:351").text
 
 
 def test_a_report_that_is_recorded_late_is_news_by_its_position_alone() -> None:
@@ -78,7 +78,7 @@ def test_a_report_that_is_recorded_late_is_news_by_its_position_alone() -> None:
     block = {"type": "blocked", "authority": "gacc", **SCOPE, "report": REPORT}
     with recorded([*registry(), clear], [block]) as reader, _client(reader.ledger) as client:
         by_day = client.get("/news.json?at=2026-01-30&from=2026-01-20").json()
-        by_position = client.get("/news.json?at=2026-01-30&position=4").json()
+        by_position = client.get("/news.json?at=2026-01-30&from=position:4").json()
 
     assert by_day["sections"] == [] and by_day["changed"] == []
     assert [section["happened"] for section in by_position["sections"]] == ["restrictions"]
@@ -105,9 +105,8 @@ def test_official_words_go_before_those_of_unnamed_people(client: TestClient) ->
     [
         ("from=2026-02-01&at=2026-01-28", "is after 2026-01-28"),
         ("from=soon", "from: "),
-        ("position=-1", "is no position"),
-        ("position=9999", "the ledger goes from 1 to 352"),
-        ("position=1&from=2026-01-01", "give one of them"),
+        ("from=position:-1", "is no position"),
+        ("from=position:9999", "the ledger goes from 1 to 352"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_the_way_out(client: TestClient, query: str, says: str) -> None:
@@ -118,4 +117,4 @@ def test_what_cannot_be_asked_is_refused_with_the_way_out(client: TestClient, qu
 
 def test_a_hostile_text_is_text() -> None:
     with hostile() as found:
-        assert "<script>alert" not in found.client.get("/news?position=0").text
+        assert "<script>alert" not in found.client.get("/news?from=position:0").text

@@ -15,6 +15,8 @@ from policytracker.web.timebar import time_bar
 DAYS = 10
 """So many days back the news begin where nothing else is asked for."""
 PRESETS = {"7 days": 7, "10 days": 10, "30 days": 30, "three months": 91, "a year": 365}
+POSITION = "position:"
+LONGEST_POSITION = 12
 LISTED = 60
 """Events of one kind that a page shows; its JSON has them all."""
 
@@ -30,17 +32,16 @@ class Preset(NamedTuple):
 
 def _since(question: Question) -> Since:
     """Where the news begin. Raises BadAddress."""
-    given, position, at = question.query.get("from"), question.query.get("position"), question.clocks.at
-    if given is not None and position is not None:
-        raise BadAddress("from, position", "give one of them: a day, or a position of the ledger")
-    if position is not None:
-        if not position.isascii() or not position.isdigit() or len(position) > paging.LONGEST_NUMBER + 6:
-            raise BadAddress("position", f"{position!r} is no position; write a whole number, such as 340")
+    given, at = question.query.get("from"), question.clocks.at
+    if given is not None and given.startswith(POSITION):
+        position = given.removeprefix(POSITION)
+        if not position.isascii() or not position.isdigit() or len(position) > LONGEST_POSITION:
+            raise BadAddress("from", f"{position!r} is no position; write a whole number, such as {POSITION}340")
         return Since(None, int(position))
     try:
         day = max(FIRST_DAY, at - DAYS) if given is None else asked.day(given, question.opened.today())
     except BadDate as error:
-        raise BadAddress("from", str(error)) from None
+        raise BadAddress("from", f"{error}; or write {POSITION}340 for what was recorded after that position") from None
     if day > at:
         raise BadAddress("from", f"{iso(day)} is after {iso(at)}, on which the news end; give an earlier day")
     return Since(day)
