@@ -14,7 +14,7 @@ from policytracker.questions.explorer_data import Atlas
 
 HERE = Path(__file__).parent
 STYLES = ("style.css", "explorer.css")
-SCRIPTS = ("atlas.js", "explorer.js")
+SCRIPTS = ("timebar.js", "atlas.js", "explorer.js")
 BODY = "explorer_body.html"
 """The part of the page that the script fills; free of any template syntax."""
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from policytracker.events.dates import FIRST_DAY, LAST_DAY, day_of, iso, moment_text
 from policytracker.web.page import Drawn, Part, Question
 
-WIDTH = 1000
-"""Of the drawing, in its own units."""
 MARGIN_DAYS = 14
-MOST_YEARS = 40
-"""Marks of years on the scale, at the most."""
+MOST_YEARS = 10
+"""Years named on the scale, at the most: more do not fit beside each other on a phone."""
+YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+MOST_MARKS = 2000
+"""Of turns, and of reports, drawn on the scale; a screen does not show more apart."""
 
 
 class Step(NamedTuple):
@@ -23,9 +24,10 @@ class Step(NamedTuple):
 
 
 class Year(NamedTuple):
-    """A mark of the scale."""
+    """A mark of the scale, in days from its beginning and as a share of it."""
 
-    x: float
+    x: int
+    percent: float
     text: str
 
 
@@ -37,8 +39,9 @@ class TimeBar(NamedTuple):
     """The days at its ends, ordinals."""
     ticks: Part
     """Where answers turn, as known then; where reports were published; where years begin."""
-    at: float
-    known: float
+    at: int
+    known: int
+    """Where the two dates are, in days from the first."""
     held: Step
     learned: Step
 
@@ -67,33 +70,44 @@ def time_bar(question: Question) -> TimeBar:
 
 def _ticks(scale: "Scale", days: Iterable[int], moments: Iterable[int]) -> Drawn:
     return {
-        "turns": scale.ticks(days),
-        "publications": scale.ticks(map(day_of, moments)),
+        "width": scale.width,
+        "turns": scale.marks(days),
+        "publications": scale.marks(map(day_of, moments)),
         "years": scale.years(),
     }
 
 
 class Scale(NamedTuple):
-    """From days to places on the drawing."""
+    """From days to places on the drawing, whose unit is a day."""
 
     first: int
     last: int
 
-    def x(self, day: int) -> float:
-        """Where a day is; one outside lies at the end."""
-        share = (min(max(day, self.first), self.last) - self.first) / max(1, self.last - self.first)
-        return round(share * WIDTH, 1)
+    @property
+    def width(self) -> int:
+        """In days."""
+        return self.last - self.first
 
-    def ticks(self, days: Iterable[int]) -> list[float]:
-        """Where some days are; those that fall together are drawn once, however many they are."""
-        return sorted({float(round(self.x(day))) for day in days})
+    def x(self, day: int) -> int:
+        """Where a day is; one outside lies at the end."""
+        return min(max(day, self.first), self.last) - self.first
+
+    def marks(self, days: Iterable[int]) -> list[int]:
+        """Where some days are. Of very many, the last of those that lie close together stands for them."""
+        places = sorted({self.x(day) for day in days})
+        if len(places) <= MOST_MARKS:
+            return places
+        return list({place * MOST_MARKS // (self.width + 1): place for place in places}.values())
 
     def years(self) -> list[Year]:
-        """Where years begin: of a long time, every tenth, hundredth or thousandth of them."""
-        start, end = date.fromordinal(self.first).year + 1, date.fromordinal(self.last).year
-        step = next(step for step in (1, 10, 100, 1000) if end - start < MOST_YEARS * step)
-        years = range(start + -start % step, end + 1, step)
-        return [Year(self.x(date(year, 1, 1).toordinal()), f"{year:04}") for year in years]
+        """Where years begin: of a long time, every second, fifth, tenth … of them."""
+        start, end = date.fromordinal(self.first).year, date.fromordinal(self.last).year
+        step = next(step for step in YEAR_STEPS if end - start <= MOST_YEARS * step)
+        return [self._year(year) for year in range((start // step + 1) * step, end + 1, step)]
+
+    def _year(self, year: int) -> Year:
+        x = self.x(date(year, 1, 1).toordinal())
+        return Year(x, round(100 * x / self.width, 2), f"{year:04}")
 
 
 def _days_around(days: Sequence[int], at: int) -> Step:

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from policytracker.events.dates import span
-from policytracker.web.timebar import Scale
+from policytracker.web.timebar import MOST_MARKS, MOST_YEARS, Scale
 
 
 def step(page: str, clock: str, way: str) -> str | None:
@@ -66,5 +66,18 @@ def test_a_scale_keeps_days_in_order_and_within_the_drawing() -> None:
 
     places = [scale.x(span(day).first) for day in ("2021-01-01", "2022", "2023", "2024-06-01", "2025-12-31", "2030")]
     assert places == sorted(places)
-    assert (places[0], places[-1]) == (0, 1000)
+    assert (places[0], places[-1]) == (0, span("2025").last - span("2022").first)
     assert [year.text for year in scale.years()] == ["2023", "2024", "2025"]
+
+
+def test_a_scale_of_any_length_has_few_years_and_few_marks() -> None:
+    """The marks that are left are days that were given."""
+    for last in ("2022-01-02", "2032", "2155", "9999-12-31"):
+        scale = Scale(span("2022-01-01").first, span(last).last)
+        days = range(scale.first, scale.last + 1, 3)
+        years, marks = scale.years(), scale.marks(days)
+        assert len(years) <= MOST_YEARS
+        assert [year.x for year in years] == sorted({year.x for year in years})
+        assert all(0 <= year.percent <= 100 for year in years)
+        assert len(marks) == min(len(days), len(marks)) <= MOST_MARKS
+        assert {scale.first + mark for mark in marks} <= set(days)

@@ -3,12 +3,10 @@
 
 /** Days are ordinals; moments are half seconds since ordinal 0: odd at the end of a day, else an instant. */
 const Dates = (() => {
-  const EPOCH = 719163; // the ordinal of 1970-01-01
+  const { iso, ordinal, words } = Days; // of timebar.js
   const DAY = 172800;
+  const EPOCH = ordinal("1970-01-01");
   const [FIRST, LAST] = [1, 3652059]; // 0001-01-01 and 9999-12-31: no other day can be written with four digits
-  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-  const iso = (day) => new Date((day - EPOCH) * 86400000).toISOString().slice(0, 10);
-  const ordinal = (text) => Date.parse(text) / 86400000 + EPOCH;
   const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && ordinal(text) >= 1 && iso(ordinal(text)) === text;
   const dayOf = (moment) => Math.floor(moment / DAY);
   const endOf = (day) => (day + 1) * DAY - 1;
@@ -25,12 +23,6 @@ const Dates = (() => {
     if (isDay(text)) return endOf(ordinal(text));
     const isInstant = /^.{10}T\d\d:\d\d(:\d\d)?Z$/.test(text) && isDay(text.slice(0, 10));
     return isInstant ? EPOCH * DAY + Date.parse(text) / 500 : NaN;
-  }
-
-  /** A day, or what `momentText` gives, for reading. */
-  function words(text) {
-    const day = `${Number(text.slice(8, 10))} ${MONTHS[Number(text.slice(5, 7)) - 1]} ${text.slice(0, 4)}`;
-    return text.length > 10 ? `${day}, ${text.slice(11, -1)} UTC` : day;
   }
 
   return { FIRST, LAST, iso, ordinal, isDay, dayOf, endOf, moment, momentText, words };

@@ -2,8 +2,8 @@
 "use strict";
 
 {
-const MOST_YEARS = 40; // marks of years on the scale, at the most
 const MARGIN = 14; // days beside the ends of the time bar
+const STALE_DAYS = 30; // so many days after the newest report a ledger is called old; as in questions/dates_used.py
 const LOOK_BACK = 730; // days of a chart before the one asked for
 const FILTERS = ["companies", "chips", "vendor"];
 const WRONG_DATE = "Give a day such as 2026-01-28, an instant such as 2026-01-28T12:00Z, or nothing.";
@@ -81,11 +81,10 @@ function readHash() {
   };
 }
 
-/** Go to other dates or another choice; while a slider is on its way, the address stays. */
-function go(changes, isOnTheWay = false) {
+/** Go to other dates or another choice; while a handle is on its way, the address stays. */
+function go(changes, how = "", handle = null) {
   state = { ...state, ...changes };
-  const address = hashOf(state);
-  if (!isOnTheWay && address !== location.hash) history.pushState(null, "", address);
+  if (how !== "on the way") Visits.add(hashOf(state), handle);
   draw();
 }
 
@@ -104,21 +103,20 @@ const ends = (() => {
   const [first, last] = [days.reduce((a, b) => Math.min(a, b)) - MARGIN, days.reduce((a, b) => Math.max(a, b)) + MARGIN];
   return { first: Math.max(Dates.FIRST, first), last: Math.min(Dates.LAST, last) };
 })();
-const xOf = (day) => ((1000 * (Math.min(Math.max(day, ends.first), ends.last) - ends.first)) / (ends.last - ends.first)).toFixed(1);
 
 /** One upright line for each of some days. */
-const marks = (name, days, top, bottom) =>
-  make("path", { class: name, d: [...new Set(days.map(xOf))].map((x) => `M${x} ${top}V${bottom}`).join("") });
+const marks = (name, days, top, height) =>
+  make("path", { class: name, d: days.map((day) => `M${Math.min(Math.max(day, ends.first), ends.last) - ends.first} ${top}v${height}`).join("") });
 
-const publications = marks("publication", atlas.moments.map(dayOf), 24, 33);
-/** Where years begin: of a long time, every tenth, hundredth or thousandth of them. */
-const years = (() => {
-  const [start, end] = [ends.first, ends.last].map((day) => Number(iso(day).slice(0, 4)));
-  const step = [1, 10, 100, 1000].find((each) => end - start < MOST_YEARS * each);
-  const found = [];
-  for (let year = (Math.floor(start / step) + 1) * step; year <= end; year += step) found.push(Dates.ordinal(`${String(year).padStart(4, "0")}-01-01`));
-  return found;
-})();
+/** The days on which reports came out. */
+const reportDays = [...new Set(atlas.moments.map(dayOf))];
+const publications = marks("publication", reportDays, 24, 9);
+
+const handles = new Handles(byId("dates-form"), (name, day, how) => {
+  // At the end of the scale everything published counts.
+  const change = name === "at" ? { at: day } : { known: day >= ends.last ? null : Dates.endOf(day) };
+  go(change, how, how === "by key" ? `${name}-slider` : null);
+});
 
 /** Where the buttons beside the dates lead; undefined: nowhere. */
 let steps = {};
@@ -139,19 +137,31 @@ function drawBar(point) {
   findSteps(days);
   const [at, known] = [dateWords(iso(state.at)), state.known === null ? "all that is published" : momentWords(state.known)];
   const knownDay = state.known === null ? ends.last : dayOf(state.known);
+  const isWithinDay = state.known !== null && state.known !== Dates.endOf(knownDay);
   byId("at").value = iso(state.at);
   byId("known").value = state.known === null ? "" : Dates.momentText(state.known);
-  for (const [id, value, text] of [["at-slider", state.at, at], ["known-slider", knownDay, known]]) {
-    Object.assign(byId(id), { min: ends.first, max: ends.last, value });
-    byId(id).setAttribute("aria-valuetext", text);
-  }
   document.querySelector("#explorer svg.scale").replaceChildren(
-    make("line", { class: "axis", x1: 0, x2: 1000, y1: 22, y2: 22 }), marks("year", years, 0, 44), marks("turn", days, 11, 20), publications,
-    marks("now held", [state.at], 0, 22), marks("now learned", [knownDay], 22, 44));
+    make("line", { class: "axis", x1: 0, x2: ends.last - ends.first, y1: 22, y2: 22 }), make("path", { class: "year" }), marks("turn", days, 11, 9), publications,
+    marks("now held", [state.at], 0, 22), marks("now learned", [knownDay], 22, 22));
+  handles.show({
+    ...ends, marks: { at: days, known: [...reportDays, ends.last] },
+    now: { at: state.at, known: isWithinDay ? knownDay - 0.5 : knownDay }, said: { at, known },
+  });
+  byId("dates-line").replaceChildren("On ", make("b", {}, at), make("span", {}, " · "), ...(state.known === null ? [known] : ["as known ", make("b", {}, known)]),
+    " ", make("span", { class: "change" }, make("span", {}, "change")));
   byId("dates").replaceChildren("On ", make("b", {}, at), state.known === null ? ", by " : ", as publicly known at ", make("b", {}, known), ".");
   const told = data.published[point.known];
   byId("reported").textContent =
     point.known ? `Reported last, ${momentWords(data.moments[point.known])}: ${told.join("; ")}` : "Nothing was reported by then.";
+}
+
+/** How fresh the ledger was when this was made, on the day of the reader. */
+function drawFreshness() {
+  const days = data.newest ? Math.floor(Date.now() / 86400000) - (Dates.ordinal(data.newest) - Dates.ordinal("1970-01-01")) : 0;
+  const isOld = days > STALE_DAYS;
+  byId("fresh").className = isOld ? "note" : "soft";
+  byId("fresh").textContent = !data.newest ? "There is no report in this ledger."
+    : `Newest report in this ledger: ${dateWords(data.newest)}${isOld ? `, ${days.toLocaleString("en")} days ago; things may have changed since` : ""}.`;
 }
 
 /* The board */
@@ -216,7 +226,7 @@ function buildBoard(down, across, coming) {
     make("caption", { class: "unseen" }, "The import status of companies (rows) and chips (columns)"),
     make("thead", {}, make("tr", {}, make("td"), ...across.map((group) => make("th", { scope: "col" }, chips(group))))),
     ...sections.map((places) => make("tbody", {},
-      make("tr", { class: "section" }, make("th", { scope: "rowgroup", colspan: across.length + 1 }, nameOf(places))), ...places.map(row))));
+      make("tr", { class: "section" }, make("th", { scope: "rowgroup", colspan: across.length + 1 }, make("span", {}, nameOf(places)))), ...places.map(row))));
   return rows.flat();
 }
 
@@ -380,14 +390,10 @@ fill("vendor", "Vendors", ever("chips", ([, , name]) => [name, name]));
 byId("dates-form").addEventListener("submit", readDates);
 for (const id of ["at", "known"]) byId(id).addEventListener("change", readDates);
 byId("known").addEventListener("input", () => byId("known").setCustomValidity(""));
-const slides = { "at-slider": (day) => ({ at: day }), "known-slider": (day) => ({ known: day >= ends.last ? null : Dates.endOf(day) }) };
-for (const [id, change] of Object.entries(slides)) {
-  byId(id).addEventListener("input", () => go(change(Number(byId(id).value)), true));
-  byId(id).addEventListener("change", () => go({}));
-}
 for (const id of ["at-back", "at-on", "known-back", "known-on"]) byId(id).addEventListener("click", () => go(steps[id]));
 for (const id of FILTERS) byId(id).addEventListener("change", () => go({ [id]: byId(id).value }));
 byId("each").addEventListener("change", () => go({ each: byId("each").checked }));
 addEventListener("popstate", restore);
+drawFreshness();
 restore();
 }

@@ -1,29 +1,25 @@
-// What a script adds to pages that work without one: two sliders on the time bar, and moving between dates without a flash.
+// What a script adds to pages that work without one: two handles on the time bar, and moving between dates without a flash.
 "use strict";
 
-const EPOCH = 719163; // the ordinal of 1970-01-01
-const PARTS = ["main", "form.timebar", "footer"];
+const PARTS = ["main", "details.dates", "footer"];
 
-const iso = (ordinal) => new Date((ordinal - EPOCH) * 86400000).toISOString().slice(0, 10);
-const ordinal = (text) => Date.parse(text.slice(0, 10)) / 86400000 + EPOCH;
-
-/** Lay a slider for each clock over the drawing of the time bar. */
-function addSliders(bar) {
-  const middle = bar.querySelector(".middle");
-  const [first, last] = [Number(bar.dataset.first), Number(bar.dataset.last)];
-  for (const name of ["at", "known"]) {
-    const input = bar.querySelector(`#${name}`);
-    const slider = document.createElement("input");
-    const now = input.value ? ordinal(input.value) : last;
-    Object.assign(slider, { type: "range", min: first, max: last, step: 1, value: now, className: name === "at" ? "held" : "learned" });
-    slider.id = `${name}-slider`;
-    const say = () => slider.setAttribute("aria-valuetext", input.value || "everything published");
-    slider.setAttribute("aria-label", bar.querySelector(`label[for=${name}]`).textContent);
-    say();
-    slider.addEventListener("input", () => { input.value = iso(Number(slider.value)); say(); });
-    slider.addEventListener("change", () => bar.requestSubmit());
-    middle.append(slider);
-  }
+/** Lay the handles over the drawing of the time bar. Its marks are the places of the drawing. */
+function addHandles(bar) {
+  const form = bar.querySelector("form");
+  const [first, last] = [Number(form.dataset.first), Number(form.dataset.last)];
+  const [at, known] = ["at", "known"].map((name) => form.querySelector(`#${name}`));
+  const marked = (name) => [...form.querySelector(`path.${name}`).getAttribute("d").matchAll(/M(\d+)/g)].map((place) => first + Number(place[1]));
+  // At the end of the scale everything published counts.
+  const reading = known.value ? Days.ordinal(known.value) - (known.value.length > 10 ? 0.5 : 0) : last;
+  const handles = new Handles(form, (name, day, how) => {
+    form.querySelector(`#${name}`).value = name === "known" && day >= last ? "" : Days.iso(day);
+    if (how !== "on the way") go(addressOf(form), how === "by key" ? `${name}-slider` : null);
+  });
+  handles.show({
+    first, last, marks: { at: marked("turn"), known: [...new Set([...marked("publication"), last])] },
+    now: { at: Days.ordinal(at.value), known: reading },
+    said: { at: Days.words(at.value), known: known.value ? Days.words(known.value) : "everything published" },
+  });
 }
 
 /** The address that a form leads to, without what was left empty. */
@@ -35,8 +31,8 @@ function addressOf(form) {
 
 let loading; // the last one asked for wins
 
-/** Show another address in place of this one; a full load where that fails. */
-async function go(address, isNew) {
+/** Show another address in place of this one; a full load where that fails. `handle`: the one that keys moved there. */
+async function go(address, handle, isVisited = false) {
   loading?.abort();
   const mine = loading = new AbortController();
   const focused = document.activeElement?.id || document.activeElement?.getAttribute("aria-label")?.slice(0, 4);
@@ -50,8 +46,9 @@ async function go(address, isNew) {
     return;
   }
   if (mine.signal.aborted) return;
-  if (isNew) history.pushState({}, "", address);
+  if (!isVisited) Visits.add(address, handle);
   document.title = page.title;
+  page.querySelector("details.dates").open = document.querySelector("details.dates").open;
   for (const part of PARTS) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
   enhance();
   const again = focused && (document.getElementById(focused) ?? document.querySelector(`.timebar a[aria-label^="${focused}"]`));
@@ -60,17 +57,17 @@ async function go(address, isNew) {
 }
 
 function enhance() {
-  const bar = document.querySelector("form.timebar");
+  const bar = document.querySelector("details.dates");
   if (!bar) return;
-  addSliders(bar);
+  addHandles(bar);
   for (const form of document.querySelectorAll("form.timebar, form.choices")) {
-    form.addEventListener("submit", (event) => { event.preventDefault(); go(addressOf(form), true); });
+    form.addEventListener("submit", (event) => { event.preventDefault(); go(addressOf(form)); });
   }
   for (const link of bar.querySelectorAll("a[rel]")) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      go(link.href, true);
+      go(link.href);
     });
   }
 }
@@ -82,5 +79,5 @@ document.addEventListener("DOMContentLoaded", () => {
   document.body.append(said);
   enhance();
   // A page that came back with another address than it was loaded with is drawn anew.
-  addEventListener("popstate", () => go(location.href, false));
+  addEventListener("popstate", () => go(location.href, null, true));
 });
