@@ -80,8 +80,9 @@ soak: $(DEV) ## the long form of the fault tests: kills, crashes, flipped bits, 
 	POLICYTRACKER_SOAK=1 HYPOTHESIS_PROFILE=soak $(PY) -m pytest -n $(WORKERS) -q -ra \
 		tests/test_tracker_machine.py tests/test_core_is_the_contract.py tests/questions/test_naive_at_scale.py tests/cases/test_redacted_exports.py
 
-docs: $(DEV) ## write the generated parts of README.md and docs/ anew, build the site in build/docs, measure the sentences
+docs: $(DEV) ## write the generated parts of README.md and docs/ and the manual pages anew, build the site in build/docs, measure the sentences
 	$(if $(PAGES),COLUMNS=80 $(PY) -m cogapp -r -P $(PAGES))
+	$(PY) -m docs.man_pages
 	rm -rf build/docs
 	$(PY) -m docs.site build/docs
 	$(PY) -m docs.sentences

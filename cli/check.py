@@ -52,7 +52,6 @@ def check(
     at, known, recorded. The last three are dates, written as with the options. Where a line leaves one empty, the
     option counts. The answers come in the order of the lines.
 
-    \b
     Exit codes: 0 certainly cleared; 6 at worst conditional (its conditions are printed; 0 with
     --accept conditional); 4 not certain; 3 no: at best below conditional, or what was approved is used
     up; 1 refused; 2 wrong usage.

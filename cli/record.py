@@ -81,7 +81,7 @@ class TypeCommand(click.Command):
         example = example_of(name_of(self.kind))
         if example:
             with formatter.section("Example, on the history that comes with the program"):
-                formatter.write("\n".join(_folded(example, formatter.width - 4)) + "\n")
+                formatter.write_text("\b\n" + "\n".join(_folded(example, formatter.width - 6)))
 
 
 @click.group(
@@ -234,11 +234,11 @@ def _folded(arguments: list[str], width: int) -> list[str]:
             pairs[-1] += f" {word}"
         else:
             pairs.append(word)
-    lines = [f"  {pairs[0]}"]
+    lines = [pairs[0]]
     for pair in pairs[1:]:
         if len(lines[-1]) + len(pair) + 3 <= width:
             lines[-1] += f" {pair}"
         else:
             lines[-1] += " \\"
-            lines.append(f"      {pair}")
+            lines.append(f"    {pair}")
     return lines

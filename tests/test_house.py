@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ LONGEST_FILE = 250
 LONGEST_FUNCTION = 40
 ONE_ALGORITHM = {Path("policytracker/status/walk.py"): 345, Path("policytracker/index/board_walk.py"): 335}
 """Each is one algorithm that has to be read at once, and may be so long."""
+MANUAL = f"policytracker-{version('policytracker')}.data/data/share/man/man1/{{}}"
 
 
 def source_files() -> list[Path]:
@@ -131,4 +133,5 @@ def test_the_wheel_carries_every_module_the_history_and_the_documentation(tmp_pa
     pages = [documentation / "text" / path for path in shipped().shown()]
     styled = [documentation / "page.html", *(documentation / "static").iterdir()]
     data = [*told, *drawn, *pages, *styled, ROOT / "policytracker" / "py.typed"]
-    assert carried == {name_in_wheel(path) for path in [*source_files(), *data]}
+    manual = {MANUAL.format(path.name) for path in (ROOT / "docs" / "man").iterdir()}
+    assert carried == {name_in_wheel(path) for path in [*source_files(), *data]} | manual
