@@ -18,6 +18,7 @@ class NoLedger(LedgerError):
             f"no ledger at {where}; make an empty one with `{make}`, or one of the history that comes with the "
             f"program with `{make} --demo`, or name yours with --ledger"
         )
+        self.where = where
 
 
 class LedgerThere(LedgerError):

@@ -217,8 +217,8 @@ class LedgerCounts(TypedDict):
     """The newest publication day of a report; null: there is no report."""
 
 
-class LedgerSummary(LedgerCounts):
-    """Where a ledger is and what it holds, as of `where --json`."""
+class LedgerPlace(TypedDict):
+    """Where a ledger is, or would be."""
 
     ledger: str
     """A file, or a server without its password."""
@@ -226,6 +226,11 @@ class LedgerSummary(LedgerCounts):
     """What names it: an option, a variable, the configuration file, or the default."""
     configuration: str | None
     """The configuration file that counts; null: there is none."""
+
+
+class LedgerSummary(LedgerPlace, LedgerCounts):
+    """Where a ledger is and what it holds, as of `where --json`."""
+
     read_models: str
     """The file of the cache."""
     identity: str
