@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @output_options
 @click.pass_context
 def chips(context: click.Context, /, text: str | None, form: str | None, **clocks: Any) -> None:
-    """The chips registered, who controls them, and what rules test; with TEXT those whose names contain it.
+    """The chips registered, who controls them, and what rules test; with TEXT those of which a name
+    contains it, also a former one.
 
     The registration that counts on --at is shown. The registry is known at every --known.
 

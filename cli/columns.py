@@ -16,11 +16,11 @@ DIFF = (
 _REGISTERED = ("names", "effective", "report", "note")
 COMPANIES = (
     *("type", "company", "name", "jurisdiction", "parent", "owners", "aliases", "identifiers", "groups"),
-    *_REGISTERED,
+    *(*_REGISTERED, "former_names"),
 )
 CHIPS = (
     *("type", "chip", "name", "vendor", "controlled_by", "origin", "launched", "is_launched", "attributes", "aliases"),
-    *("groups", *_REGISTERED),
+    *("groups", *_REGISTERED, "former_names"),
 )
 AUTHORITIES = (
     *("type", "authority", "name", "jurisdiction", "direction", "timezone", "claims", "in_force", "last_report"),

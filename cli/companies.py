@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @output_options
 @click.pass_context
 def companies(context: click.Context, /, text: str | None, form: str | None, **clocks: Any) -> None:
-    """The companies registered, and by which names they are found; with TEXT those whose names contain it.
+    """The companies registered, and by which names they are found; with TEXT those of which a name contains it,
+    also a former one.
 
     The registration that counts on --at is shown. The registry is known at every --known.
 

@@ -22,11 +22,12 @@ def name(fields: Registration) -> str:
 
 
 def also_called(fields: Registration) -> str:
-    """The other names and identifiers by which it is found."""
+    """The other names and identifiers by which it is found, its former names last."""
     others = [*(fields.get("aliases") or ()), *(fields.get("names") or {}).values()]
     numbers = [f"{kind} {value}" for kind, value in (fields.get("identifiers") or {}).items()]
     shown = label(fields).split(" ")[-1]
-    return one_line(", ".join(dict.fromkeys(each for each in (*others, *numbers) if each != shown)))
+    known = dict.fromkeys(each for each in (*others, *numbers) if each != shown)
+    return one_line(", ".join([*known, *(f"formerly {each}" for each in fields.get("former_names") or ())]))
 
 
 def owned_by(fields: Registration) -> str:

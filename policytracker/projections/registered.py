@@ -85,6 +85,10 @@ class Registered(Directory):
         query = "SELECT id FROM called WHERE space = ? AND text = ? ORDER BY id"
         return [subject for (subject,) in self.connection.execute(query, (space, name))]
 
+    def names(self, space: str) -> list[tuple[str, str]]:
+        query = "SELECT text, id FROM called WHERE space = ? ORDER BY text, id"
+        return self.connection.execute(query, (space,)).fetchall()
+
 
 class StoredRegistry(Registry):
     """The newest registry of read models, over all days: of most subjects no more is read than what is asked for."""

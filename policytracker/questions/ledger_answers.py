@@ -105,6 +105,8 @@ class CompanyAnswer(TypedDict):
     """Where it is at home (ISO 3166-1 alpha-2)."""
     groups: list[str]
     """The ids of the groups that it is in."""
+    former_names: list[str]
+    """The names that it had before the day, by registrations that counted then; the newest first."""
 
 
 class ChipAnswer(TypedDict):
@@ -120,6 +122,8 @@ class ChipAnswer(TypedDict):
     """The jurisdictions that control its export."""
     groups: list[str]
     """The ids of the groups that it is in."""
+    former_names: list[str]
+    """The names that it had before the day, by registrations that counted then; the newest first."""
     is_launched: bool
     """false: the day is before its launch, as it is registered."""
 

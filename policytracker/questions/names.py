@@ -4,14 +4,12 @@ They give its id, a name that it has or had, an alias, a ticker or an LEI, in an
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from policytracker.events.limits import LONGEST_TEXT
 from policytracker.questions.errors import AmbiguousName, EmptyName, NoneRegistered, UnknownName
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
-from policytracker.status.naming import called_by
 from policytracker.status.naming import folded as folded
 
 NEAREST = 5
@@ -22,12 +20,12 @@ REGISTER = "register it first: `policytracker record`"
 
 def company(directory: Directory, name: str) -> str:
     """The id of a company. Raises UnknownName or AmbiguousName."""
-    return _resolve("company", directory.companies, name, partial(directory.called, "company"))
+    return _resolve("company", directory.companies, name, directory, "company")
 
 
 def chip(directory: Directory, name: str) -> str:
     """The id of a chip. Raises UnknownName or AmbiguousName."""
-    return _resolve("chip", directory.chips, name, partial(directory.called, "chip"))
+    return _resolve("chip", directory.chips, name, directory, "chip")
 
 
 def companies(directory: Directory, name: str | None) -> list[str]:
@@ -42,14 +40,14 @@ def chips(directory: Directory, name: str | None) -> list[str]:
 
 def authority(directory: Directory, name: str) -> str:
     """The id of an authority. Raises UnknownName or AmbiguousName."""
-    return _resolve("authority", directory.authorities, name, partial(directory.called, "authority"), REGISTER)
+    return _resolve("authority", directory.authorities, name, directory, "authority", REGISTER)
 
 
 def member(directory: Directory, kind: str, name: str) -> str:
     """The id of a company (or chip), or of a group of them. Raises UnknownName or AmbiguousName."""
     single = directory.companies if kind == "company" else directory.chips
     groups = {group: fields for (members, group), fields in directory.groups.items() if members == kind}
-    return _resolve(f"{kind} or group", {**single, **groups}, name, partial(directory.called, kind), REGISTER)
+    return _resolve(f"{kind} or group", {**single, **groups}, name, directory, kind, REGISTER)
 
 
 def label(fields: Fields) -> str:
@@ -58,19 +56,19 @@ def label(fields: Fields) -> str:
     return f"{fields['name']} {chinese}" if chinese else str(fields["name"])
 
 
-def containing(registered: Mapping[str, Fields], text: str) -> list[str]:
-    """The ids of the registered that are found by something which contains a text; those called so go first."""
+def containing(directory: Directory, space: str, registered: Mapping[str, Fields], text: str) -> list[str]:
+    """The ids of those of a space that are found by something which contains a text; those called so go first."""
     wanted = folded(text)
-    words = {subject: [subject, *map(folded, called_by(fields))] for subject, fields in registered.items()}
-    found = [subject for subject, its in sorted(words.items()) if any(wanted in word for word in its)]
-    return sorted(found, key=lambda subject: wanted not in words[subject])
+    found = {(word != wanted, subject) for word, subject in _spelled(directory, space, registered) if wanted in word}
+    return list(dict.fromkeys(subject for _, subject in sorted(found)))
 
 
 def _resolve(
     kind: str,
     registered: Mapping[str, Fields],
     name: str,
-    called: Callable[[str], list[str]],
+    directory: Directory,
+    space: str,
     way_out: str = "",
 ) -> str:
     if len(name) > LONGEST_TEXT:
@@ -80,33 +78,33 @@ def _resolve(
         raise EmptyName(kind)
     if wanted in registered:
         return wanted
-    found = [subject for subject in called(wanted) if subject in registered]
+    found = [subject for subject in directory.called(space, wanted) if subject in registered]
     if len(found) == 1:
         return found[0]
     if found:
         raise AmbiguousName(kind, name, sorted(found))
     if not registered:
         raise NoneRegistered(kind, name)
-    raise UnknownName(kind, name, nearest(registered, wanted), way_out)
+    raise UnknownName(kind, name, nearest(_spelled(directory, space, registered), wanted), way_out)
 
 
-def nearest(registered: Mapping[str, Fields], wanted: str) -> list[str]:
-    """The ids of the registered that a name, given folded, may mean, the nearest first.
+def nearest(names: Iterable[tuple[str, str]], wanted: str) -> list[str]:
+    """The ids that a name, given folded, may mean, the nearest first; ``names`` are those there are, each with its id.
 
     First those that have it as whole words in their names, then those that have it as a part of one, in both the
     shorter before the longer; then those that are a part of it, and at last those that are spelled much like it.
     """
-    spelled = sorted(set(_spelled(registered)), key=lambda each: (len(each[0]), each))
+    spelled = sorted(set(names), key=lambda each: (len(each[0]), each))
     whole = [subject for text, subject in spelled if _has_words(text, wanted)]
     parts = [subject for text, subject in spelled if wanted in text]
     inner = [subject for text, subject in reversed(spelled) if _has_words(wanted, text)]
     return list(dict.fromkeys([*whole, *parts, *inner, *_alike(spelled, wanted)]))[:NEAREST]
 
 
-def _spelled(registered: Mapping[str, Fields]) -> Iterator[tuple[str, str]]:
-    """All by which each is found, with its id."""
-    for subject, fields in registered.items():
-        yield from ((folded(text), subject) for text in (subject, *called_by(fields)))
+def _spelled(directory: Directory, space: str, registered: Collection[str]) -> Iterator[tuple[str, str]]:
+    """All by which each of the registered is found, folded, with its id: its id, and the names it has or had."""
+    yield from ((subject, subject) for subject in registered)
+    yield from (each for each in directory.names(space) if each[1] in registered)
 
 
 def _has_words(text: str, words: str) -> bool:

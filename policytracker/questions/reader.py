@@ -101,7 +101,11 @@ class Reader:
 
     def directory_at(self, recorded: int | None, day: int) -> Directory:
         """The registry of a day (an ordinal), as it stood at a recorded instant."""
-        return self.registry(self._position(recorded)).on(day)
+        return self.registry_at(recorded).on(day)
+
+    def registry_at(self, recorded: int | None) -> Registry:
+        """The registry over all days, as it stood at a recorded instant."""
+        return self.registry(self._position(recorded))
 
     def point(self, clocks: Clocks) -> Point:
         """A point of the clocks as the index knows it."""

@@ -121,6 +121,13 @@ class Directory:
         found = (each for each in self._registrations if name in map(folded, called_by(each)))
         return sorted({subject for of, subject in map(subject_of, found) if of == space})
 
+    def names(self, space: str) -> list[tuple[str, str]]:
+        """Every name and identifier, folded, by which ``called`` finds somebody in a space, with the id it leads to."""
+        found = ((each, subject_of(each)) for each in self._registrations)
+        return sorted(
+            {(folded(name), subject) for each, (of, subject) in found if of == space for name in called_by(each)}
+        )
+
     def company_selectors(self, company: str) -> dict[str, int]:
         """Every selector that matches a company, with its level (§4)."""
         line, groups = self.line(company), self.groups_of("company", company)

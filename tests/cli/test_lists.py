@@ -60,6 +60,46 @@ def test_owners_are_told_with_their_shares(tmp_path: Path) -> None:
     assert "  55 % acme, 12.5 % bolt  " in ask(ledger, "companies", "gamma").stdout
 
 
+@pytest.fixture
+def renamed(tmp_path: Path) -> Path:
+    """Kappa is Delta from 2025 on. Epsilon was registered misspelt at first. The chip N20 is N20D from 2026 on."""
+    chip = {"type": "chip-registered", "chip": "n20", "name": "N20", "vendor": "Nova", "controlled_by": ["US"]}
+    return made_up(
+        tmp_path,
+        *(company("Kappa", aliases=["KP"]), company("Delta", aliases=None, effective="2025-01-01")),
+        *(company(name, company="zeta") for name in ("Epsilno", "Epsilon")),
+        *(chip, {**chip, "name": "N20D", "effective": "2026-01-01"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("list_", "text", "day", "name", "former"),
+    [
+        ("companies", "kap", "2025-06-01", "Delta", ["Kappa", "KP"]),
+        ("companies", "kp", "2025-06-01", "Delta", ["Kappa", "KP"]),
+        ("companies", "delta", "2025-06-01", "Delta", ["Kappa", "KP"]),
+        ("companies", "delta", "2024-06-01", "Kappa", []),
+        ("companies", "epsilno", "2025-06-01", "Epsilon", []),
+        ("chips", "n20", "2026-06-01", "N20D", ["N20"]),
+    ],
+)
+def test_a_former_name_finds_its_subject_in_a_list_and_is_told(
+    renamed: Path, list_: str, text: str, day: str, name: str, former: list[str]
+) -> None:
+    (found,) = rows(renamed, list_, text, "--at", day)
+
+    assert (found["name"], found["former_names"]) == (name, former)
+    told = ask(renamed, list_, text, "--at", day).stdout.splitlines()[2]
+    assert ", ".join(f"formerly {each}" for each in former) in told
+    assert ("formerly" in told) == bool(former)
+
+
+def test_a_former_name_answers_a_question_and_mistyped_it_is_offered(renamed: Path) -> None:
+    assert [each["company"] for each in rows(renamed, "state", "KAPPA", "n20")] == ["gamma"]
+    assert [each["name"] for each in rows(renamed, "search", "kappa")] == ["Kappa", "Delta"]
+    assert ask(renamed, "state", "kapa", "n20").stderr.endswith("did you mean gamma?\n")
+
+
 def test_a_text_that_nobody_is_called_by_lists_nobody(demo: Where) -> None:
     assert rows(demo, "companies", "no such name") == []
     assert ask(demo, "chips", "no such name").exit_code == 0

@@ -159,6 +159,8 @@ def test_a_former_name_is_found_once_it_was_given_and_for_good() -> None:
         assert names.company(now, "bolt") == "acme"
         assert names.company(reader.directory_at(CLOCK + 3_600_000_000, DAY), "bolt") == "acme"
         assert names.company(now, "Ajax") == "acme"
+        assert [name for name, _ in now.names("company")] == ["acme works", "ajax", "bolt"]
+        assert [name for name, _ in then.names("company")] == ["acme works", "ajax"]
         assert now.companies["acme"]["name"] == "Bolt"
         with pytest.raises(QuestionError, match=r"^no company is called 'bolt'; `policytracker companies` lists"):
             names.company(then, "bolt")

@@ -243,3 +243,4 @@ def test_a_name_that_any_registration_has_given_still_finds_its_subject() -> Non
     assert found.companies["acme"]["name"] == "Now"
     assert [found.called("company", name) for name in ("old", "now", "later", "wrong")] == [["acme"]] * 4
     assert found.called("chip", "old") == []
+    assert found.names("company") == [(name, "acme") for name in ("later", "now", "old", "wrong")]

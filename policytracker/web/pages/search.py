@@ -61,17 +61,19 @@ def _answer(question: Question) -> SearchPage:
 
 def _names(question: Question, text: str) -> Iterator[FoundName]:
     directory = question.directory
-    yield from _called("company", directory.companies, text)
-    yield from _called("chip", directory.chips, text)
-    yield from _called("authority", directory.authorities, text)
-    yield from _called("company-group", _groups(directory, "company"), text)
-    yield from _called("chip-group", _groups(directory, "chip"), text)
+    yield from _called("company", directory, "company", directory.companies, text)
+    yield from _called("chip", directory, "chip", directory.chips, text)
+    yield from _called("authority", directory, "authority", directory.authorities, text)
+    yield from _called("company-group", directory, "company", _groups(directory, "company"), text)
+    yield from _called("chip-group", directory, "chip", _groups(directory, "chip"), text)
     for publisher in Publishers(question.reader, question.clocks).containing(text)[:MOST_NAMES]:
         yield {"kind": "source", "id": publisher, "name": publisher}
 
 
-def _called(kind: Kind, registered: Mapping[str, Fields], text: str) -> Iterator[FoundName]:
-    for subject in names.containing(registered, text)[:MOST_NAMES]:
+def _called(
+    kind: Kind, directory: Directory, space: str, registered: Mapping[str, Fields], text: str
+) -> Iterator[FoundName]:
+    for subject in names.containing(directory, space, registered, text)[:MOST_NAMES]:
         yield {"kind": kind, "id": subject, "name": names.label(registered[subject])}
 
 
