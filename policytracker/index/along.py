@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policytracker.index.layout import Numbers
+from policytracker.status.layers import FULL, Tables, after
 from policytracker.status.prevails import EVERY_PLACE, IS_POSSIBLE, PERMISSIONS, RESTRICTIONS, WIDTH, is_idle
-from policytracker.status.walk import FULL, IN_EVERY, Tables, after, walk_back
+from policytracker.status.walk import IN_EVERY, walk_back
 
 NO_ROOM = -2
 """There is no room for the claims that stand; it is to be asked again with more."""

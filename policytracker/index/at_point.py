@@ -45,6 +45,17 @@ def present(
     return size
 
 
+def beginnings(rows: Rows, found: Sequence[int], starts: Numbers) -> int:
+    """Where the rows of each claim begin among rows in the order of §6. How many claims there are."""
+    size = 0
+    for place in range(len(found)):
+        row, before = found[place], found[place - 1]
+        if place == 0 or rows.order[row] != rows.order[before] or rows.claim[row] != rows.claim[before]:
+            starts[size] = place
+            size += 1
+    return size
+
+
 def mentioned(
     rows: Rows,
     spans: Sequence[int],

@@ -9,17 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
-from policytracker.index import caps, compiled
+from policytracker.index import caps, compiled, last_words
 from policytracker.index.board_walk import Gate, Room
 from policytracker.index.candidates import Candidates, Claims
 from policytracker.index.cells import Cells, GateAnswer, Point, with_caps
 from policytracker.index.functions import Compiled, Functions, Plain, grown
 from policytracker.index.gate_cells import GateCells, gates_of
-from policytracker.index.layout import CAPS, section, start_of
+from policytracker.index.layout import CAPS, section
 from policytracker.index.match_tables import Side, bits, members_of
 from policytracker.status import directory as registry
+from policytracker.status.layers import FULL
 from policytracker.status.prevails import PLACES
-from policytracker.status.walk import FULL
 from policytracker.status.words import CLEARED
 
 PAYS = 20_000_000
@@ -27,6 +27,8 @@ PAYS = 20_000_000
 FIRST_LAYERS = 1 << 10
 LARGEST = 1 << 17
 """Layers that are remembered from one question to the next."""
+MOST_ANSWERS = 5_000
+"""Answers of a gate that are remembered at once."""
 Gates = list[tuple[registry.Gate, GateAnswer]]
 """What the gates of a cell answer, in their order (semantics.md §1)."""
 
@@ -170,6 +172,8 @@ class Board:
                 told_last_first, held = tuple(claims[start:end]), caps.on_chip(reached, chip)
                 key = found, told_last_first, held
                 if key not in ready.answers:
+                    if len(ready.answers) >= MOST_ANSWERS:
+                        ready.answers.clear()
                     first_first = told_last_first[::-1]
                     rows = tuple([ready.claims.rows[each >> 1] for each in first_first])
                     ready.answers[key] = with_caps(found, rows, tuple([each & 1 == 1 for each in first_first]), held)
@@ -180,36 +184,11 @@ class Board:
         self, point: Point, among: Collection[str]
     ) -> Iterator[tuple[str, dict[registry.Gate, list[int | None]]]]:
         """For each of some companies, in the order of ids, by gate the last publication day of each chip's cell."""
-        by_gate = [(cells, self._last_at(cells.gate, point)) for cells in self.gates]
+        by_gate = [(cells, last_words.at_gate(self._candidates, cells.gate, point)) for cells in self.gates]
         for place, name in enumerate(self.companies.names):
             if name in among:
-                here = [(cells, days) for cells, days in by_gate if cells.companies >> place & 1]
-                yield name, {c.gate: self._latest(sorted(days.get(place, ()), reverse=True)) for c, days in here}
-
-    def _last_at(self, gate: registry.Gate, point: Point) -> dict[int, list[tuple[int, int]]]:
-        """By company the last publication days at a gate, each with the chips, as bits, of whose cells it is one."""
-        days: dict[tuple[int, int], int] = {}
-        for order, *sides in self._candidates.mentions(gate, point):
-            key = sides[0], sides[1]
-            days[key] = max(days.get(key, 0), start_of(order))
-        by_company: dict[int, list[tuple[int, int]]] = {}
-        sides_of = self._candidates.company_sides.sides, self._candidates.chip_sides.sides
-        for (company, chip), day in days.items():
-            companies, chips = self.members(sides_of[0][company], sides_of[1][chip])
-            for place in bits(companies):
-                by_company.setdefault(place, []).append((day, chips))
-        return by_company
-
-    def _latest(self, days: Iterable[tuple[int, int]]) -> list[int | None]:
-        found: list[int | None] = [None] * len(self.chips.names)
-        left = self.chips.every
-        for day, chips in days:
-            for place in bits(chips & left):
-                found[place] = day
-            left &= ~chips
-            if not left:
-                break
-        return found
+                here = [(cells, said) for cells, said in by_gate if cells.companies >> place & 1]
+                yield name, {cells.gate: said.of(place, self.chips) for cells, said in here}
 
     def _room(self, gate: Gate) -> Room:
         chips, words, claims = len(self.chips.names), len(gate.chips), len(gate.codes)

@@ -1,6 +1,6 @@
 """The walk over all cells of a gate: one company after another, each with all chips together (semantics.md §6, §7).
 
-For each chip the walk keeps the layer (``status.walk``) to which later claims lead; a claim moves only the chips for
+For each chip the walk keeps the layer (``status.layers``) to which later claims lead; a claim moves only the chips for
 which it makes a difference. Chips are bits, ``WORD`` to a number. The functions take flat sequences of numbers and
 make none: they run as they stand, or compiled.
 """
@@ -10,6 +10,18 @@ from typing import NamedTuple
 
 from policytracker.index.layout import Numbers
 from policytracker.index.selection import kind_at
+from policytracker.status.layers import (
+    FULL,
+    HEEDS,
+    LAYER,
+    NEWS,
+    OPEN_PERMISSIONS,
+    OPEN_RESTRICTIONS,
+    OUTCOMES,
+    Tables,
+    after,
+    says,
+)
 from policytracker.status.periods import CERTAIN
 from policytracker.status.prevails import (
     AT,
@@ -26,20 +38,7 @@ from policytracker.status.prevails import (
     WIDTH,
     is_idle,
 )
-from policytracker.status.walk import (
-    FULL,
-    HEEDS,
-    IN_EVERY,
-    LAYER,
-    NEWS,
-    OPEN_PERMISSIONS,
-    OPEN_RESTRICTIONS,
-    OUTCOMES,
-    Tables,
-    after,
-    says,
-    walk_back,
-)
+from policytracker.status.walk import IN_EVERY, walk_back
 from policytracker.status.words import PROHIBITED
 
 WORD = 62
@@ -185,14 +184,11 @@ def _walk(gate: Gate, walk: Tables, room: Room, reached: int) -> bool:
                 continue
             kind = _kind(gate.codes[claim], match, way)
             for word in range(words):
-                bits = gate.words[(side * CHIP_CODES + way - 1) * words + word] & room.open[word]
-                if bits:
-                    bits &= ~_idle(walk.kinds, room, kind, word, words)
-                while bits:
-                    chip = word * WORD + _lowest(bits)
-                    bits &= bits - 1
-                    if not _step(walk, room, chip, kind, rest, words):
-                        return False
+                chips = gate.words[(side * CHIP_CODES + way - 1) * words + word] & room.open[word]
+                if chips:
+                    chips &= ~_idle(walk.kinds, room, kind, word, words)
+                if chips and not _step(walk, room, word, chips, kind, rest, words):
+                    return False
     return True
 
 
@@ -231,23 +227,30 @@ def _lowest(bits: int) -> int:
     return place if bits & 1 else place + 1
 
 
-def _step(walk: Tables, room: Room, chip: int, kind: int, rest: int, words: int) -> bool:
-    """Take a claim into account for a chip. Whether the tables had room for it."""
-    layer = after(walk, room.layers[chip], kind)
-    if layer == FULL:
-        return False
-    word, bit = chip // WORD, 1 << chip % WORD
+def _step(walk: Tables, room: Room, word: int, chips: int, kind: int, rest: int, words: int) -> bool:
+    """Take a claim into account for some chips of a word, as bits. Whether the tables had room for it."""
     at = kind * WIDTH
     if not walk.kinds[at + IS_POSSIBLE]:
         for place in range(PLACES):
             if walk.kinds[at + PERMISSIONS] >> place & 1:
-                room.permissions[place * words + word] |= bit
+                room.permissions[place * words + word] |= chips
         for place in range(2 * PLACES):
             if walk.kinds[at + RESTRICTIONS] >> place & 1:
-                room.restrictions[place * words + word] |= bit
-    room.layers[chip] = layer
-    if not _matters(walk, layer, rest):
-        room.open[word] &= ~bit
+                room.restrictions[place * words + word] |= chips
+    # Chips beside each other mostly have one layer: the step from it is looked up once for them.
+    before, layer, matters = FULL, 0, True
+    while chips:
+        chip = word * WORD + _lowest(chips)
+        if room.layers[chip] != before:
+            before = room.layers[chip]
+            layer = after(walk, before, kind)
+            if layer == FULL:
+                return False
+            matters = _matters(walk, layer, rest)
+        room.layers[chip] = layer
+        if not matters:
+            room.open[word] &= ~(chips & -chips)
+        chips &= chips - 1
     return True
 
 

@@ -1,6 +1,8 @@
 """The claims at a gate at a point of the clocks, and how they match all companies and chips of a registry."""
 
+from array import array
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from policytracker.index.at_point import SideTable
@@ -14,6 +16,9 @@ from policytracker.status.prevails import place_of
 
 FEW = 200
 """A side that matches at most so many companies is told company by company: this makes answers fast, and no others."""
+
+MOST_SIDES = 100_000
+"""Sides of claims that are remembered for a gate, by keys."""
 
 
 class Claims(NamedTuple):
@@ -32,6 +37,8 @@ class Keys(NamedTuple):
     chips: list[int]
     rows: int
     """How many rows there are under them."""
+    sides: dict[bytes, list[int]]
+    """The numbers of both sides of the claims that were met, by all the keys under which a claim was found."""
 
 
 class Sides:
@@ -40,8 +47,9 @@ class Sides:
     def __init__(self, members: Members, functions: Functions) -> None:
         self.members, self._functions = members, functions
         self._numbers: dict[Side, int] = {}
+        self._of_expressions: dict[int, int] = {}
         self.sides: list[Side] = []
-        self._lists: tuple[list[int], ...] = ()
+        self._lists: tuple[array[int], ...] = ()
         self._flat: tuple[Any, ...] | None = None
 
     def number(self, side: Side) -> int:
@@ -54,13 +62,20 @@ class Sides:
             self._flat = None
         return found
 
+    def of_expression(self, expression: int) -> int:
+        """The number of the side that a scope expression decides."""
+        found = self._of_expressions.get(expression)
+        if found is None:
+            found = self._of_expressions[expression] = self.number((True, (expression,)))
+        return found
+
     def _add(self, ways: dict[int, int]) -> None:
         raise NotImplementedError
 
     def flat(self) -> tuple[Any, ...]:
         """The lists that functions read."""
         if self._flat is None:
-            self._flat = tuple(self._functions.flat(list(each)) for each in self._lists)
+            self._flat = tuple(self._functions.flat(each[:]) for each in self._lists)
         return self._flat
 
 
@@ -69,7 +84,7 @@ class CompanySides(Sides):
 
     def __init__(self, members: Members, functions: Functions) -> None:
         super().__init__(members, functions)
-        self._lists = [], [0], [], []
+        self._lists = array("q"), array("q", [0]), array("q"), array("q")
         self._rows: dict[int, bytes] = {}
 
     def _add(self, ways: dict[int, int]) -> None:
@@ -101,12 +116,12 @@ class ChipSides(Sides):
 
     def __init__(self, members: Members, functions: Functions) -> None:
         super().__init__(members, functions)
-        self._lists = [], [], []
+        self._lists = array("q"), array("q"), array("q")
 
     def _add(self, ways: dict[int, int]) -> None:
         words, ways_bits, levels = self._lists
         for way in range(1, CHIP_CODES + 1):
-            words += words_of(ways.get(way, 0), len(self.members.names))
+            words.extend(words_of(ways.get(way, 0), len(self.members.names)))
         ways_bits.append(sum(1 << way - 1 for way in ways))
         levels.append(sum({1 << (way - 1 >> 1) for way in ways}))
 
@@ -127,41 +142,46 @@ class Candidates:
         keys, columns = self._keys_of(gate, CLAIMS), self.functions.rows
         at, rows = self._there(self.functions.at_point.present, keys, point)
         functions, places = self.functions, self.functions.in_order(rows)
-        rows, at = functions.picked(rows, places), functions.picked(at, places)
-        told = (functions.plain(functions.picked(column, rows)) for column in (columns.order, columns.claim))
-        found = Claims([], [], [])
-        before: tuple[int, int] | None = None
-        together: list[tuple[int, int]] = []
-        for row, key, *claim in zip(functions.plain(rows), functions.plain(at), *told, strict=True):
-            if (claim[0], claim[1]) != before:
-                self._add(found, keys, together)
-                before, together = (claim[0], claim[1]), []
-            together.append((key, row))
-        self._add(found, keys, together)
+        rows = functions.picked(rows, places)
+        starts = functions.flat([0] * len(rows))
+        starts = starts[: functions.at_point.beginnings(columns, rows, starts)]
+        firsts = functions.picked(rows, starts)
+        expressions = (functions.plain(functions.picked(each, firsts)) for each in (columns.companies, columns.chips))
+        under = array("i", functions.plain(functions.picked(at, places)))
+        found = Claims(functions.plain(firsts), [], [])
+        ends = pairwise([*functions.plain(starts), len(under)])
+        for (first, last), company, chip in zip(ends, *expressions, strict=True):
+            one, other = self._sides(keys, under[first:last], company, chip)
+            found.companies.append(one)
+            found.chips.append(other)
         return found
 
     def mentions(self, gate: registry.Gate, point: Point) -> Iterator[tuple[int, int, int]]:
         """The mentions that may be the last of a cell at a gate: the order of each, and the numbers of its sides."""
         keys = self._keys_of(gate, MENTIONS)
         at, rows = self._there(self.functions.at_point.mentioned, keys, point)
-        order = self.cells.index.rows.order
+        columns = self.cells.index.rows
         for key, row in zip(self.functions.plain(at), self.functions.plain(rows), strict=True):
-            yield order[row], *self._sides(keys, [(key, row)])
+            sides = self._sides(keys, array("i", [key]), columns.companies[row], columns.chips[row])
+            yield columns.order[row], *sides
 
-    def _add(self, found: Claims, keys: Keys, together: Sequence[tuple[int, int]]) -> None:
-        if together:
-            company, chip = self._sides(keys, together)
-            found.rows.append(together[0][1])
-            found.companies.append(company)
-            found.chips.append(chip)
-
-    def _sides(self, keys: Keys, at: Sequence[tuple[int, int]]) -> tuple[int, int]:
-        """The sides of a claim, given the keys and rows under which it is found."""
-        row, columns = at[0][1], self.cells.index.rows
-        companies, chips = columns.companies[row], columns.chips[row]
-        one: Side = (True, (companies,)) if companies else (False, _terms(keys.companies, at))
-        other: Side = (True, (chips,)) if chips else (False, _terms(keys.chips, at))
-        return self.company_sides.number(one), self.chip_sides.number(other)
+    def _sides(self, keys: Keys, under: "array[int]", company: int, chip: int) -> tuple[int, int]:
+        """The sides of a claim, given the keys under which it is found, and the numbers of its scope expressions."""
+        if company and chip:
+            return self.company_sides.of_expression(company), self.chip_sides.of_expression(chip)
+        # Claims have the same keys again and again, at this point and at others.
+        text = under.tobytes()
+        if text not in keys.sides:
+            if len(keys.sides) >= MOST_SIDES:
+                keys.sides.clear()
+            sides = (self.company_sides, keys.companies), (self.chip_sides, keys.chips)
+            keys.sides[text] = [each.number((False, _terms(terms, under))) for each, terms in sides]
+        one, other = keys.sides[text]
+        if company:
+            one = self.company_sides.of_expression(company)
+        if chip:
+            other = self.chip_sides.of_expression(chip)
+        return one, other
 
     def _keys_of(self, gate: registry.Gate, sort: int) -> Keys:
         """The keys of a section of a gate that any company and chip of the registry look up."""
@@ -176,7 +196,7 @@ class Candidates:
                     companies.append(company)
                     chips.append(chip)
                     rows += last - first
-            self._keys[gate, sort] = Keys(self.functions.flat(spans), companies, chips, rows)
+            self._keys[gate, sort] = Keys(self.functions.flat(spans), companies, chips, rows, {})
         return self._keys[gate, sort]
 
     def _there(self, function: Any, keys: Keys, point: Point) -> tuple[Any, Any]:
@@ -210,8 +230,8 @@ class Candidates:
         return b"".join(by_claim[place::count] for place in range(count))
 
 
-def _terms(terms: Sequence[int], at: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    return (terms[at[0][0]],) if len(at) == 1 else tuple(sorted({terms[key] for key, _ in at}))
+def _terms(terms: Sequence[int], under: Sequence[int]) -> tuple[int, ...]:
+    return (terms[under[0]],) if len(under) == 1 else tuple(sorted({terms[key] for key in under}))
 
 
 def words_of(members: int, count: int) -> list[int]:

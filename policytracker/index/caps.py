@@ -18,6 +18,7 @@ _THROUGH = {
     limit: bytes(minima(each, limit) if 0 < each <= ANY else each for each in range(256))
     for limit in (CAPPED, PERHAPS_CAPPED)
 }
+_MASK = bytes.maketrans(b"01", b"\x00\xff")
 
 
 class Reach(NamedTuple):
@@ -78,12 +79,18 @@ def apply(found: bytearray, width: int, companies: int, chips: int, reached: Ite
             masks[place] = certainly | each.certainly & chips, possibly | each.possibly & chips
     for place, (certainly, possibly) in masks.items():
         first = place * width
-        row = found[first : first + width]
-        limits = (_THROUGH[PERHAPS_CAPPED], possibly & ~certainly), (_THROUGH[CAPPED], certainly)
-        for through, members in limits:
-            for chip in bits(members):
-                row[chip] = through[row[chip]]
+        row = bytes(found[first : first + width])
+        for limit, members in ((PERHAPS_CAPPED, possibly & ~certainly), (CAPPED, certainly)):
+            row = _at(row.translate(_THROUGH[limit]), row, members) if members else row
         found[first : first + width] = row
+
+
+def _at(changed: bytes, row: bytes, members: int) -> bytes:
+    """A row of bytes that is changed at the places of some members, as bits."""
+    # 255 at each of these places, the first the lowest: the rows are taken as one number.
+    mask = int.from_bytes(f"{members:0{len(row)}b}"[::-1].encode().translate(_MASK), "little")
+    one, other = int.from_bytes(changed, "little"), int.from_bytes(row, "little")
+    return (one & mask | other & ~mask).to_bytes(len(row), "little")
 
 
 def of_company(reached: Sequence[Reach], place: int) -> list[Reach]:

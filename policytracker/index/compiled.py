@@ -18,9 +18,9 @@ from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
 from policytracker.index import along, at_point, board_walk, selection
-from policytracker.status import prevails, walk
+from policytracker.status import layers, prevails, walk
 
-MODULES: tuple[ModuleType, ...] = (prevails, walk, selection, at_point, board_walk, along)
+MODULES: tuple[ModuleType, ...] = (prevails, layers, walk, selection, at_point, board_walk, along)
 """Each may call functions of those before it."""
 
 

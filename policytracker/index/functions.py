@@ -6,8 +6,9 @@ from typing import Any, Protocol
 
 from policytracker.index import along, at_point, board_walk, compiled
 from policytracker.index.layout import Rows
+from policytracker.status import layers
+from policytracker.status.layers import LAYER, Tables, tables
 from policytracker.status.prevails import KINDS
-from policytracker.status.walk import LAYER, Tables, tables
 from policytracker.status.words import ANY, minima
 
 SETS = ANY + 1
@@ -29,6 +30,7 @@ class Functions(Protocol):
     at_point: Any
     board_walk: Any
     along: Any
+    layers: Any
 
     def flat(self, numbers: Sequence[int]) -> Any:
         """Numbers as the functions take them; bytes as they lie, without a copy."""
@@ -37,7 +39,7 @@ class Functions(Protocol):
         """Numbers that the functions have filled in, as a list."""
 
     def tables(self, size: int, exact: bool) -> Tables:
-        """Tables for walks (``status.walk``)."""
+        """Tables for walks (``status.layers``)."""
 
     def picked(self, column: Any, rows: Sequence[int]) -> Any:
         """What a column has at some rows."""
@@ -55,6 +57,7 @@ class Plain:
         self.at_point: Any = at_point
         self.board_walk: Any = board_walk
         self.along: Any = along
+        self.layers: Any = layers
         self.rows: Any = rows
         self.kinds: Any = KINDS
         self.minima: Any = MINIMA
@@ -87,7 +90,8 @@ class Compiled:
         self.kinds, self.minima = self.flat(KINDS), self.flat(MINIMA)
         self.threads = min(cpu_count() or 1, MOST_THREADS)
         made = compiled.compiled()
-        self.at_point, self.board_walk, self.along = made.at_point, made.board_walk, made.along
+        self.at_point, self.board_walk = made.at_point, made.board_walk
+        self.along, self.layers = made.along, made.layers
 
     def _array(self, column: Any) -> Any:
         """A column of the index as it lies."""
@@ -117,5 +121,7 @@ class Compiled:
 
 
 def grown(functions: Functions, full: Tables) -> Tables:
-    """Tables with room for twice as many layers as those that are full; they begin anew."""
-    return functions.tables(2 * len(full.layers) // LAYER, bool(full.counts[3]))
+    """Tables with room for twice as many layers as those that are full, and all that these know."""
+    larger = functions.tables(2 * len(full.layers) // LAYER, bool(full.counts[3]))
+    functions.layers.move(full, larger)
+    return larger

@@ -4,7 +4,6 @@ A *side* is one side of the scope of a claim, as the claim is found at a point: 
 there, or the scope expression that decides instead of them. Companies that all sides match alike are one class.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -49,7 +48,7 @@ class Members:
         """The terms under which some claim may be found, by number."""
         self._match, self._expression = match, expression
         self._sides: dict[Side, dict[int, int]] = {}
-        self._wheres: dict[str, tuple[int, int]] = {}
+        self._tests: dict[str, tuple[int, int]] = {}
 
     def differing(self, other: "Members") -> int:
         """The members, as bits, that not the same terms match by another registry, whose members are the same."""
@@ -99,19 +98,28 @@ class Members:
                 found[way] = found.get(way, 0) | members
         return found
 
-    def _of_selector(self, selector: str | Fields) -> Sequence[int]:
-        """The members that a selector matches; of a ``where`` those that it matches certainly, and those possibly."""
+    def _of_selector(self, selector: str | Fields) -> Iterator[int]:
+        """Members by which to part all others: which of them a selector matches, and how, hangs on nothing else."""
         if isinstance(selector, str):
             term = chip_term(selector)
-            return [self._texts[term].members] if term in self._texts else []
-        text = json.dumps(selector)
-        if text not in self._wheres:
-            alone = Expression({"chips": [selector]}, frozenset(), frozenset())
+            if term in self._texts:
+                yield self._texts[term].members
+            return
+        # Wheres have most of their tests in common: all members are asked about each test once.
+        for test in selector["where"]:
+            yield from self._of_test(test)
+        for other in selector.get("of") or ():
+            yield from self._of_selector(other)
+
+    def _of_test(self, test: str) -> tuple[int, int]:
+        """The members that pass a test on an attribute certainly, and those that do so possibly."""
+        if test not in self._tests:
+            alone = Expression({"chips": [{"where": [test]}]}, frozenset(), frozenset())
             found = [(1 << place, self._match(alone, name)) for place, name in enumerate(self.names)]
             certain = sum(bit for bit, match in found if match and match.certain)
             possible = sum(bit for bit, match in found if match and not match.certain)
-            self._wheres[text] = certain, possible
-        return self._wheres[text]
+            self._tests[test] = certain, possible
+        return self._tests[test]
 
 
 def companies_of(cells: Cells, names: Sequence[str]) -> Members:

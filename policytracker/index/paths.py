@@ -14,9 +14,9 @@ from policytracker.index.cells import SILENT, Cap, Cell, GateAnswer, Point, with
 from policytracker.index.functions import Compiled, Functions, Plain, grown
 from policytracker.index.layout import CAPS, CLAIMS, MENTIONS, Numbers, position_of, section
 from policytracker.index.selection import higher, kind_at, match_at
+from policytracker.status.layers import FULL, Tables
 from policytracker.status.periods import BEFORE_ALL, FOREVER
 from policytracker.status.prevails import POSSIBLY
-from policytracker.status.walk import FULL, Tables
 
 PAYS = 4_000
 """From so many claims on a gate on, a compiled sweep is the faster."""

@@ -32,8 +32,10 @@ Answers = Sequence[tuple[Gate, GateAnswer]]
 """What the gates of a cell answer, in their order."""
 LastWords = Sequence[int | None]
 """For each gate the last publication day of a report there on the cell; None: there is none."""
-MOST_SHARED = 100_000
-"""Answers that are remembered at once."""
+MOST_SHARED = 2_000
+"""Answers that are remembered at once: cells that share one mostly follow each other, and each needs some kilobytes."""
+MOST_GATES = 5_000
+"""The same of the answers of single gates."""
 
 
 def one_cell(reader: Reader, clocks: Clocks, company: str, chip: str) -> CellState:
@@ -107,7 +109,7 @@ class CellObjects:
             "known": None if clocks.known is None else moment_text(clocks.known),
         }
         self._shared: dict[tuple[object, ...], tuple[Answers, SharedState]] = {}
-        self._gates: dict[tuple[Gate, GateAnswer, int | None], GateState] = {}
+        self._gates: dict[tuple[Gate, int, int | None], tuple[GateAnswer, GateState]] = {}
         self._statuses: dict[tuple[tuple[Gate, int], ...], CellStatuses] = {}
         self._bound: dict[int, dict[str, str]] = {}
         self._ids: dict[int, str] = {}
@@ -181,16 +183,20 @@ class CellObjects:
         return self._statuses[gates]
 
     def _gate(self, gate: Gate, answer: GateAnswer, word: int | None) -> GateState:
-        key = gate, answer, word
-        if key not in self._gates:
-            self._gates[key] = {
+        key = gate, id(answer), word
+        known = self._gates.get(key)
+        if known is None:
+            if len(self._gates) >= MOST_GATES:
+                self._gates.clear()
+            told: GateState = {
                 "gate": str(gate),
                 "status": summary(answer.possible),
                 "possible": words(answer.possible),
                 "claims": [self.id_of(row) for row in answer.standing],
                 "last_word": None if word is None else iso(word),
             }
-        return self._gates[key]
+            known = self._gates[key] = answer, told
+        return known[1]
 
     def id_of(self, row: int) -> str:
         """The id of the claim of a row."""

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policytracker.status import layers
 from policytracker.status import walk as walking
 from policytracker.status.binding import IN_EVERY, IN_NONE, IN_SOME, Bound, binding
 from policytracker.status.claims import EFFECTS
+from policytracker.status.layers import FULL, MOST_STATES, tables
 from policytracker.status.prevails import (
     BEFORE_ALL,
     EVERY_RESTRICTION,
@@ -26,7 +28,7 @@ from policytracker.status.prevails import (
     outcome,
     permissions_of,
 )
-from policytracker.status.walk import FULL, MOST_STATES, Walk, tables
+from policytracker.status.walk import Walk
 from policytracker.status.words import ANY, CONDITIONAL
 from policytracker.status.worlds import gate_worlds
 
@@ -175,9 +177,9 @@ def test_no_layer_has_more_states_than_there_is_room_for(gate: list[int]) -> Non
     made = tables(4_096, exact=False)
     layer = 0
     for kind in gate:
-        layer = walking.after(made, layer, kind)
+        layer = layers.after(made, layer, kind)
         assert layer != FULL
-        assert made.layers[layer * walking.LAYER + walking.SIZE] <= MOST_STATES
+        assert made.layers[layer * layers.LAYER + layers.SIZE] <= MOST_STATES
 
 
 @given(st.lists(kinds, max_size=25))
@@ -186,8 +188,8 @@ def test_a_walk_that_shares_states_finds_the_same_statuses(gate: list[int]) -> N
     made = tables(4_096, exact=False)
     layer = 0
     for kind in gate:
-        layer = walking.after(made, layer, kind)
-    assert made.layers[layer * walking.LAYER + walking.OUTCOMES] == Walk().outcome(tuple(gate)).possible
+        layer = layers.after(made, layer, kind)
+    assert made.layers[layer * layers.LAYER + layers.OUTCOMES] == Walk().outcome(tuple(gate)).possible
 
 
 def test_outcomes_are_forgotten_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
