@@ -35,7 +35,7 @@ REASONS: dict[str, str] = {
     "memory of the server after these pages": "as for state --nl, on two threads",
     "a cell, file opened anew": (
         "an answer has more in it than in 0.1, and each part has look-ups of its own; where a claim with a quantity "
-        "stands, all shipments of the ledger are read to tell what is left of it, which takes nearly all of the time"
+        "stands, the scopes of all that was shipped of its unit are compared with the claim's own"
     ),
     "timeline of a cell": (
         "at each end of a period the claims of a gate are walked again, in Python, and compiled from 4,000 claims at "

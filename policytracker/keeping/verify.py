@@ -21,7 +21,7 @@ from policytracker.projections.mapping import arrived, content
 from policytracker.projections.reading import meta, open_views
 from policytracker.projections.stamps import holds
 
-TABLES = ("meta", "entries", "registry", "called", "members", "import_status")
+TABLES = ("meta", "entries", "registry", "called", "members", "shipments", "import_status")
 """What is compared row by row. Of the index all rows are, wherever they lie, with the texts behind their numbers: the
 numbers hang on who came first."""
 GENERATION = "index"

@@ -23,10 +23,12 @@ from policytracker.projections.noted import Noted
 from policytracker.projections.numbering import Numbers
 from policytracker.projections.periods import rows_of_thread
 from policytracker.projections.reading import thread_at
+from policytracker.projections.shipments import write
 from policytracker.projections.tables import ENTRY
 from policytracker.projections.threads import Threads
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.entries import Thread
+from policytracker.status.quantities import SHIPPED
 
 CHUNK = 200
 """Events that are taken at once: so few that what is made of them stays in the processor's cache."""
@@ -49,6 +51,8 @@ class Bulk:
         self._removed = False
         self._waiting: set[int] = set()
         """The positions of claims about which more is said, or was before it was removed."""
+        self._shipments: list[int] = []
+        """The positions of shipments."""
 
     def take(self, events: Sequence[Taken]) -> None:
         """Gather events, given in ledger order. Raises Damaged for one that lies in a stream where it cannot be."""
@@ -71,6 +75,8 @@ class Bulk:
                     self._waiting.add(row.position)
                 else:
                     self._tell((entry_of(row, fields),))
+            elif fields["type"] == SHIPPED:
+                self._shipments.append(row.position)
         self.database.conn.executemany(ENTRY, entries)
         self._threads.take(about)
 
@@ -96,6 +102,8 @@ class Bulk:
             self._tell(thread_at(connection, position))
         self._threads.close()
         schema.index(self.database)
+        for position in self._shipments:
+            write(connection, thread_at(connection, position))
 
     def _tell(self, thread: Thread) -> None:
         """Gather what is to stand in the index of a claim."""

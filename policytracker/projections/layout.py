@@ -12,7 +12,7 @@ from policytracker.ledger.where import Where
 
 _IDENTITY = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
-LAYOUT = "8"
+LAYOUT = "9"
 """Raised when a table changes; read models of another layout are rebuilt."""
 
 ENTRIES = {
@@ -30,15 +30,45 @@ ENTRIES = {
 """Every event, as the ledger orders it: ``thread`` is the position of the event that it is about, and of those about
 which that one is, the first; ``body`` is the interchange form, ``text`` what search looks through."""
 
+IS_GROUP = "json_extract(body, '$.type') = 'group-defined'"
+"""Of a row of ``registry``: whether it is of a group."""
+IS_COMPANY = "json_extract(body, '$.type') = 'company-registered'"
+JURISDICTION = "json_extract(body, '$.jurisdiction')"
+PARENT = "json_extract(body, '$.parent')"
+"""Of a row of a company."""
 INDEXES = {
     "entries_id": "entries (id)",
     "entries_recorded": "entries (recorded)",
     "entries_thread": "entries (thread) WHERE thread <> position",
     "entries_ref": "entries (ref) WHERE ref IS NOT NULL",
     "entries_type": "entries (type) WHERE type NOT IN ({claims})",
+    "shipments_position": "shipments (position)",
+    "registry_groups": f"registry (space, id) WHERE {IS_GROUP}",
+    "registry_homes": f"registry (space, id, since, {JURISDICTION}, {PARENT}) WHERE {IS_COMPANY}",
     "registry_since": "registry (since) WHERE since > 0",
 }
 """What the tables are looked up by, but for their primary keys."""
+
+SHIPMENTS = {
+    "position": int,
+    "seen_from": int,
+    "seen_to": int,
+    "known_from": int,
+    "known_to": int,
+    "first": int,
+    "last": int,
+    "certain": int,
+    "least": int,
+    "most": int,
+    "unit": str,
+    "per": str,
+    "is_total": int,
+    "said": int,
+    "companies": str,
+    "chips": str,
+}
+"""How each shipment counts, by ranges of positions and of published moments (``status.shipments``): from the first to
+the last day of its date, certainly or not, how many of what; its companies and chips are scope expressions."""
 
 TERMS = """CREATE TABLE terms (
     sort TEXT, number INTEGER, text TEXT, PRIMARY KEY (sort, number), UNIQUE (sort, text)) STRICT"""

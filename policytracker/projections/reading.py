@@ -61,6 +61,12 @@ def registry(connection: sqlite3.Connection, recorded: int | None) -> list[Entry
     return registry_until(connection, seen_by(connection, recorded))
 
 
+def registered_as(connection: sqlite3.Connection, space: str) -> list[Entry]:
+    """The registrations that count on some day in one name space: of companies and their groups, say."""
+    query = "SELECT position, '', 0, body FROM registry WHERE space = ? ORDER BY position"
+    return list(entries(connection.execute(query, (space,))))
+
+
 def changing(connection: sqlite3.Connection) -> list[Entry]:
     """The registrations of subjects of which not the same one counts on all days, in ledger order."""
     query = """SELECT r.position, e.id, e.recorded, r.body FROM registry r JOIN entries e USING (position)
@@ -151,6 +157,13 @@ def registrations(connection: sqlite3.Connection) -> list[int]:
     """The positions of all registrations."""
     found = connection.execute(f"SELECT position FROM entries WHERE {_IS_REGISTRATION} ORDER BY position")
     return [position for (position,) in found]
+
+
+def last_registration(connection: sqlite3.Connection) -> int:
+    """The position of the last registration; 0 for none."""
+    query = f"SELECT max(position) FROM entries WHERE type = ? {_NO_CLAIM}"
+    found = [connection.execute(query, (name,)).fetchone()[0] for name in REGISTRY_TYPES]
+    return max((position for position in found if position is not None), default=0)
 
 
 def of_types(connection: sqlite3.Connection, types: Sequence[str]) -> list[Entry]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from policytracker.projections.reading import changing, registered, registry
-from policytracker.status.directory import Directory, Gate, zones_of
+from policytracker.projections.layout import IS_COMPANY, IS_GROUP, JURISDICTION, PARENT
+from policytracker.projections.reading import changing, registered, registered_as, registry
+from policytracker.status.directory import Directory, Gate, Home, zones_of
 from policytracker.status.entries import Entry, Fields
 from policytracker.status.registrations import Subject
 from policytracker.status.registry import Registry, changing_of
@@ -60,7 +61,10 @@ class Registered(Directory):
         self.groups = Subjects(lambda group: self._one(*group, "group-defined"), lambda: self._whole.groups)
 
     def _subjects(self, space: str, event_type: str, of: Callable[[Directory], Mapping[str, Fields]]) -> Subjects[str]:
-        return Subjects(lambda subject: self._one(space, subject, event_type), lambda: of(self._whole))
+        def every() -> Mapping[str, Fields]:
+            return of(Directory(registered_as(self.connection, space), self.day))
+
+        return Subjects(lambda subject: self._one(space, subject, event_type), every)
 
     @cached_property
     def _whole(self) -> Directory:
@@ -80,6 +84,22 @@ class Registered(Directory):
     def groups_of(self, kind: str, member: str) -> list[str]:
         query = "SELECT id FROM members WHERE space = ? AND text = ? AND since <= ? AND ? < until ORDER BY id"
         return [group for (group,) in self.connection.execute(query, (kind, member, self.day, self.day))]
+
+    def ids(self, kind: str) -> frozenset[str]:
+        found = self.connection.execute("SELECT DISTINCT id FROM registry WHERE space = ?", (kind,))
+        return frozenset(subject for (subject,) in found) - self.group_ids(kind)
+
+    @cached_property
+    def homes(self) -> Mapping[str, Home]:
+        # All that is asked for is in an index, so that no registration is decoded.
+        query = f"""SELECT id, {JURISDICTION}, {PARENT} FROM registry
+            WHERE space = 'company' AND {IS_COMPANY} AND since <= ? ORDER BY id, since"""
+        return {company: Home(*home) for company, *home in self.connection.execute(query, (self.day,))}
+
+    def group_ids(self, kind: str) -> frozenset[str]:
+        # The condition on the body is that of an index, so that only groups are read.
+        query = f"SELECT DISTINCT id FROM registry WHERE space = ? AND {IS_GROUP}"
+        return frozenset(group for (group,) in self.connection.execute(query, (kind,)))
 
     def called(self, space: str, name: str) -> list[str]:
         query = "SELECT id FROM called WHERE space = ? AND text = ? ORDER BY id"

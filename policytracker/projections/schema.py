@@ -10,6 +10,7 @@ from policytracker.projections.layout import (
     MEMBERS,
     META,
     REGISTRY,
+    SHIPMENTS,
     TAIL,
     TERMS,
 )
@@ -25,6 +26,7 @@ def create(database: Database) -> None:
     database.create_table("entries", ENTRIES, pk="position", strict=True)
     database.execute(TERMS)
     database.create_table("tail", TAIL, pk="part", strict=True)
+    database.create_table("shipments", SHIPMENTS, strict=True)
     database.create_table("registry", REGISTRY, pk=("space", "id", "since"), strict=True)
     database.execute(CALLED)
     database.execute(MEMBERS)

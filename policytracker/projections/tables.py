@@ -12,10 +12,12 @@ from policytracker.projections.noted import Noted
 from policytracker.projections.numbering import Numbers
 from policytracker.projections.periods import Growing
 from policytracker.projections.reading import registered, registered_in, thread_at
+from policytracker.projections.shipments import grow, write
 from policytracker.projections.threads import check_thread
 from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Entry
+from policytracker.status.quantities import SHIPPED
 
 CHUNK = 2_000
 ENTRY = f"INSERT INTO entries VALUES ({', '.join('?' * 10)})"
@@ -64,6 +66,8 @@ class Projector:
             check_thread(tuple(entries))
             if entries[0].type in CLAIM_TYPES:
                 self.index.write(tuple(entries))
+            elif entries[0].type == SHIPPED:
+                write(self.connection, tuple(entries))
         for thread in sorted(grown):
             self._grow(thread, events[0][0].position)
 
@@ -85,9 +89,12 @@ class Projector:
     def _grow(self, position: int, since: int) -> None:
         thread = thread_at(self.connection, position)
         check_thread(thread)
-        if thread[0].type in CLAIM_TYPES:
+        written = sum(entry.position < since for entry in thread)
+        if thread[0].type == SHIPPED:
+            grow(self.connection, thread, written)
+        elif thread[0].type in CLAIM_TYPES:
             try:
-                self.index.grow(thread, sum(entry.position < since for entry in thread))
+                self.index.grow(thread, written)
             except KeyError as missing:
                 raise sqlite3.DatabaseError(f"the index lacks a row: {missing}") from missing
 

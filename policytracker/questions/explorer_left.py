@@ -11,8 +11,9 @@ from policytracker.status.claims import Claim
 from policytracker.status.entries import Thread
 from policytracker.status.knowledge import Standing, date_of, stand
 from policytracker.status.left import Shipments, left_of
+from policytracker.status.matched_scope import MatchedScope
 from policytracker.status.periods import BEFORE_ALL, publications
-from policytracker.status.quantities import SHIPPED, Figure, MatchedScope, figure_of
+from policytracker.status.quantities import SHIPPED, Figure, figure_of
 from policytracker.status.registrations import SINCE_EVER
 from policytracker.status.zones import UTC
 
@@ -93,7 +94,7 @@ class LeftOverTime:
         approval = self._figure(standing, day)
         if approval is None:
             return NOTHING
-        rest = left_of(approval, shipped)
+        rest = left_of(approval, shipped.within(approval.key))
         left = {"min": rest.least, "max": rest.most, "unit": approval.key.unit, "used_up": rest.is_used_up}
         told = *left.values(), left_of_approved(left, standing.fields["quantity"])
         return self._numbers.setdefault(told, len(self._numbers))

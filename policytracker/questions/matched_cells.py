@@ -7,9 +7,8 @@ from itertools import chain, product
 from typing import Any
 
 from policytracker.status.claims import Claim
-from policytracker.status.directory import Directory, Gate
-from policytracker.status.entries import Fields
-from policytracker.status.scope import Scopes, chip_term, count_range
+from policytracker.status.directory import Directory, Gate, Home, line
+from policytracker.status.scope import Scoped, Scopes, chip_term, count_range
 
 Members = dict[str, frozenset[str]]
 """For each selector the ids of those that it matches."""
@@ -35,7 +34,7 @@ class MatchedCells:
         self._selected: dict[str, frozenset[str]] = {}
         """The companies that a selector matches."""
 
-    def companies(self, claim: Claim) -> frozenset[str]:
+    def companies(self, claim: Scoped) -> frozenset[str]:
         """The ids of the companies that a claim matches."""
         said = claim.fields["companies"], claim.fields.get("except_companies")
         key = json.dumps(said, sort_keys=True), claim.named, claim.excluded
@@ -49,7 +48,7 @@ class MatchedCells:
             self._companies[key] = found
         return found
 
-    def chips(self, claim: Claim) -> frozenset[str]:
+    def chips(self, claim: Scoped) -> frozenset[str]:
         """The ids of the chips that a claim matches."""
         said, excepted = claim.fields["chips"], claim.fields.get("except_chips") or ()
         key = json.dumps([said, excepted], sort_keys=True)
@@ -57,8 +56,11 @@ class MatchedCells:
             named = [chip_term(selector) for selector in said if isinstance(selector, str)]
             has_tests = len(named) < len(said)
             found = map(self._chips_of, named)
-            candidates = self.directory.chips if has_tests else chain.from_iterable(found)
-            self._chips[key] = frozenset(chip for chip in candidates if self._scopes.chip_side(claim, chip))
+            candidates = self.ids["chip"] if has_tests else chain.from_iterable(found)
+            # Each of these is matched by its selector already; only tests and exceptions have to be looked at.
+            is_plain = not (has_tests or excepted)
+            sides = candidates if is_plain else (chip for chip in candidates if self._scopes.chip_side(claim, chip))
+            self._chips[key] = frozenset(sides)
         return self._chips[key]
 
     def cells(self, claim: Claim) -> Iterator[tuple[str, str]]:
@@ -85,7 +87,7 @@ class MatchedCells:
             return bool(fields.get("origin") != gate.jurisdiction)
         return gate.jurisdiction in fields["controlled_by"]
 
-    def _matched(self, claim: Claim) -> frozenset[str]:
+    def _matched(self, claim: Scoped) -> frozenset[str]:
         """The companies that a claim matches, by sets: a claim may name one of thousands, and there is one for each."""
         companies = claim.fields["companies"]
         if isinstance(companies, dict):
@@ -109,19 +111,23 @@ class MatchedCells:
         if selector not in self._selected:
             kind, _, home = selector.partition(":")
             if selector == "all":
-                found = frozenset(self.directory.companies)
+                found = self.ids["company"]
             elif kind == "in" and home:
                 found = self._by_home.get(home, NOBODY)
+            elif kind == "hq":
+                found = self._by_head.get(home, NOBODY)
+            elif kind == "under":
+                found = self._under(home)
             else:
-                named = self._named("company", selector, self.directory.companies)
-                found = frozenset(named) or self._by_selector.get(selector, NOBODY)
+                found = frozenset(self._named("company", selector)) or self._by_selector.get(selector, NOBODY)
             self._selected[selector] = found
         return self._selected[selector]
 
     def _chips_of(self, selector: str) -> Iterable[str]:
-        return self._named("chip", selector, self.directory.chips) or self._by_chip_selector.get(selector, NOBODY)
+        return self._named("chip", selector) or self._by_chip_selector.get(selector, NOBODY)
 
-    def _named(self, kind: str, selector: str, subjects: Mapping[str, Fields]) -> Iterable[str]:
+    def _named(self, kind: str, selector: str) -> Iterable[str]:
+        subjects = self.ids[kind]
         if selector == "all":
             return subjects
         if ":" in selector:
@@ -130,6 +136,37 @@ class MatchedCells:
             return (selector,)
         group = self.directory.groups.get((kind, selector))
         return [each for each in group.get("members") or () if each in subjects] if group else ()
+
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """The ids of all companies, and of all chips."""
+        return {kind: self.directory.ids(kind) for kind in ("company", "chip")}
+
+    @cached_property
+    def _homes(self) -> Mapping[str, Home]:
+        return self.directory.homes
+
+    @cached_property
+    def _by_head(self) -> Members:
+        """The companies whose ultimate parent is of each jurisdiction."""
+        return _indexed(self._homes, lambda company: [self._homes[self._line(company)[-1]].jurisdiction])
+
+    def _under(self, company: str) -> frozenset[str]:
+        """A company and all that descend from it; none where it is not registered."""
+        found, left = {company}, [company]
+        while left:
+            more = self._children.get(left.pop(), NOBODY) - found
+            found |= more
+            left += more
+        return frozenset(found) if company in self._homes else NOBODY
+
+    @cached_property
+    def _children(self) -> Members:
+        return _indexed(self._homes, lambda company: filter(None, [self._homes[company].parent]))
+
+    def _line(self, company: str) -> list[str]:
+        """As ``Directory.line`` gives it, from what is read of all companies at once."""
+        return line(company, lambda each: self._homes[each].parent, self._homes)
 
     @cached_property
     def _by_selector(self) -> Members:
@@ -142,7 +179,7 @@ class MatchedCells:
     @cached_property
     def _by_home(self) -> Members:
         """The companies of each jurisdiction."""
-        return _indexed(self.directory.companies, lambda company: [self.directory.companies[company]["jurisdiction"]])
+        return _indexed(self._homes, lambda company: [self._homes[company].jurisdiction])
 
 
 def _indexed(subjects: Iterable[str], selectors: Callable[[str], Iterable[str]]) -> Members:

@@ -14,17 +14,8 @@ from policytracker.questions.values import companies_in_words, range_in_words
 from policytracker.status.claims import Claim, claim_from
 from policytracker.status.instead import giving, other_values
 from policytracker.status.knowledge import Standing
-from policytracker.status.quantities import (
-    QUANTIFIED,
-    Figure,
-    MatchedScope,
-    Sum,
-    basis_of,
-    figure_of,
-    replaced,
-    sums,
-    unit_of,
-)
+from policytracker.status.matched_scope import MatchedScope
+from policytracker.status.quantities import QUANTIFIED, Figure, Sum, basis_of, figure_of, replaced, sums, unit_of
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 from policytracker.status.zones import UTC

@@ -16,6 +16,7 @@ from policytracker.projections.mapping import cells as cells_of
 from policytracker.projections.opening import open_readable
 from policytracker.projections.reading import (
     claims,
+    last_registration,
     meta,
     named,
     of_types,
@@ -179,8 +180,13 @@ class Reader:
         """How many registrations count once the event at a position was recorded; None: all."""
         if seen >= self.head.position:
             return None
-        registered = bisect_right(self._registrations, seen)
-        return registered if registered < len(self._registrations) else None
+        if seen >= self._last_registration:
+            return None
+        return bisect_right(self._registrations, seen)
+
+    @cached_property
+    def _last_registration(self) -> int:
+        return last_registration(self.connection)
 
     @cached_property
     def _registrations(self) -> list[int]:

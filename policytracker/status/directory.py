@@ -1,7 +1,7 @@
 """The registry of a day: authorities, companies, chips and groups (semantics.md §2), and the selectors that match
 each (§4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,10 +23,26 @@ class Gate(NamedTuple):
         return f"{self.jurisdiction}/{self.direction}"
 
 
+class Home(NamedTuple):
+    """Where a company is."""
+
+    jurisdiction: str
+    parent: str | None
+    """The id of the company that it descends from."""
+
+
 def zones_of(registrations: Iterable[Fields]) -> dict[Gate, str]:
     """The time zone of each gate, whatever the day, from registrations in ledger order (§2); of any other gate UTC."""
     given = (each for each in registrations if each["type"] == "authority-registered" and each.get("timezone"))
     return {Gate(each["jurisdiction"], each["direction"]): each["timezone"] for each in given}
+
+
+def line(company: str, parent_of: Callable[[str], str | None], companies: Container[str]) -> list[str]:
+    """A company, its parent, its parent's parent … as far as they are among some companies."""
+    found = [company]
+    while (parent := parent_of(found[-1])) and parent in companies and parent not in found:
+        found.append(parent)
+    return found
 
 
 class Directory:
@@ -85,10 +101,7 @@ class Directory:
 
     def line(self, company: str) -> list[str]:
         """A company, its parent, its parent's parent … up to the ultimate parent."""
-        line = [company]
-        while (parent := self.companies[line[-1]].get("parent")) and parent in self.companies and parent not in line:
-            line.append(parent)
-        return line
+        return line(company, lambda each: self.companies[each].get("parent"), self.companies)
 
     def above(self, company: str) -> set[str]:
         """A registered company, its parent and its owners, theirs, and so on, whatever their shares."""
@@ -104,6 +117,19 @@ class Directory:
     def groups_of(self, kind: str, member: str) -> list[str]:
         """The groups of companies (or chips) in which one of them is, by their ids."""
         return self._memberships.get((kind, member), [])
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """The ids of all companies (or chips)."""
+        return frozenset(self.companies if kind == "company" else self.chips)
+
+    @cached_property
+    def homes(self) -> Mapping[str, Home]:
+        """The jurisdiction and the parent of every company."""
+        return {each: Home(found["jurisdiction"], found.get("parent")) for each, found in self.companies.items()}
+
+    def group_ids(self, kind: str) -> frozenset[str]:
+        """The ids of all groups of companies (or of chips)."""
+        return frozenset(group for of, group in self.groups if of == kind)
 
     @cached_property
     def _memberships(self) -> dict[Subject, list[str]]:

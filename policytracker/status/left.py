@@ -1,21 +1,33 @@
 """What is left of approvals, given what was shipped (semantics.md §8). Pure."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
-from policytracker.status.quantities import (
-    SHIPPED,
-    Amount,
-    Figure,
-    MatchedScope,
-    Per,
-    Sum,
-    SumKey,
-    sum_of,
-    sums,
-)
+from policytracker.status.matched_scope import MatchedScope
+from policytracker.status.quantities import NOTHING, SHIPPED, Amount, Figure, Per, Sum, SumKey, replaced, sum_of, sums
 
 NOBODY = ""
 """Stands for a company of a scope that has no cells."""
+
+
+class Taken:
+    """What was shipped of the unit of approvals of one scope, under scopes within it, from each day on."""
+
+    def __init__(self, key: SumKey, figures: Iterable[Figure]) -> None:
+        """``key``: that of the approvals; ``figures``: those of its unit under such scopes that no total replaces.
+
+        The least of a shipment is 0 where none is known. So it is where an approval is for each company of its scope,
+        and the shipment did not reach them all: it takes nothing from the others.
+        """
+        ordered = sorted(figures, key=lambda figure: figure.date.last)
+        self._days = [figure.date.last for figure in ordered]
+        self._sums = [NOTHING]
+        for figure in reversed(ordered):
+            self._sums.append(self._sums[-1].plus(sum_of([_at_least(figure, key)])))
+
+    def since(self, day: int) -> Amount:
+        """What was shipped on dates whose last day is not before a day."""
+        return self._sums[len(self._days) - bisect_left(self._days, day)]
 
 
 class Shipments:
@@ -27,18 +39,19 @@ class Shipments:
         self._by_company: dict[str, list[Sum]] = {}
         for each in self._sums:
             self._by_company.setdefault(_one_of(each.key.cells), []).append(each)
-        self._within: dict[tuple[str, Per | None, MatchedScope], tuple[Figure, ...]] = {}
+        self._within: dict[tuple[str, Per | None, MatchedScope], Taken] = {}
 
-    def within(self, key: SumKey) -> tuple[Figure, ...]:
-        """The figures of the unit of an approval whose scopes lie within its own."""
+    def within(self, key: SumKey) -> Taken:
+        """What was shipped of the unit of an approval, under scopes within its own."""
         asked = key.unit, key.per, key.cells
         if asked not in self._within:
-            self._within[asked] = tuple(
+            within = (
                 figure
                 for each in self._candidates(key.cells)
                 if (each.key.unit, each.key.per) == asked[:2] and each.key.cells.is_within(key.cells)
                 for figure in each.figures
             )
+            self._within[asked] = Taken(key, within)
         return self._within[asked]
 
     def _candidates(self, cells: MatchedScope) -> Iterable[Sum]:
@@ -48,20 +61,23 @@ class Shipments:
         return (each for company in (*cells.companies, NOBODY) for each in self._by_company.get(company, ()))
 
 
-def left_of(approval: Figure, shipments: Shipments) -> Amount:
+def counting(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures of shipments without those that a total among them replaces."""
+    gone = replaced(figures)
+    return [figure for figure in figures if figure.event not in gone]
+
+
+def left_of(approval: Figure, taken: Taken) -> Amount:
     """What is left of an approval: its range less what was shipped of its unit, under scopes within its own.
 
-    A shipment counts when the last day of its date is not before the first day of the approval's. Its least is 0 where
-    none is known. So it is where an approval is for each company of its scope, and the shipment did not reach them all:
-    it takes nothing from the others.
+    A shipment counts when the last day of its date is not before the first day of the approval's.
     """
-    begun = (figure for figure in shipments.within(approval.key) if figure.date.last >= approval.date.first)
-    return approval.amount.less(sum_of(_at_least(figure, approval) for figure in begun))
+    return approval.amount.less(taken.since(approval.date.first))
 
 
-def _at_least(shipment: Figure, approval: Figure) -> Figure:
+def _at_least(shipment: Figure, approval: SumKey) -> Figure:
     """A shipment as it counts for an approval: what is not known to be taken from each of its companies is 0."""
-    reaches = approval.key.per is None or approval.key.cells.companies <= shipment.key.cells.companies
+    reaches = approval.per is None or approval.cells.companies <= shipment.key.cells.companies
     if reaches and shipment.amount.least is not None:
         return shipment
     return shipment._replace(amount=Amount(0, shipment.amount.most))

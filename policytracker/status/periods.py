@@ -6,8 +6,8 @@ moments × positions over which the last report on a claim is of one day. This m
 claim to find out how it holds.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from policytracker.events.dates import Span, moment, span
 from policytracker.events.grades import grade
@@ -23,16 +23,17 @@ from policytracker.status.claims import (
     tie_of,
 )
 from policytracker.status.entries import Entry, Fields, Thread
+from policytracker.status.folding import BEFORE_ALL as BEFORE_ALL
+from policytracker.status.folding import FOREVER as FOREVER
+from policytracker.status.folding import Box as Box
+from policytracker.status.folding import joined, over_clocks
+from policytracker.status.folding import publications as publications
 from policytracker.status.force import in_force, turning_days
 from policytracker.status.knowledge import CERTAINLY, NOT_AT_ALL, counts_alone, last_day, stand
 from policytracker.status.terms import Scope, scope_alone, scope_of
 from policytracker.status.words import CONDITION_TYPE
 from policytracker.status.zones import publication_day
 
-FOREVER = 1 << 62
-"""After every day, moment and position."""
-BEFORE_ALL = -1
-"""A moment before every publication."""
 CERTAIN, CONDITIONS, GRANTED, REQUIRED, QUANTITY, CAPS = 8, 16, 32, 64, 128, 256
 """Flags of a code, above the number of an effect: the claim counts certainly and is certainly in force; a condition of
 its own binds; it is a licence, or a duty to have one (§8); it has a quantity; it is a condition that is imposed."""
@@ -64,20 +65,9 @@ class Mention(NamedTuple):
     last_day: int
 
 
-Box = tuple[int, int, int, int]
-"""A range of days and one of published moments: day from and to, known from and to."""
-What = TypeVar("What", bound=Hashable)
 Told = How | Mention
-Stages = Mapping[int, Set[tuple[tuple[int, int], Told]]]
-"""What a thread says from each publication moment on until the next: ranges of days, and how it holds over them."""
 ALWAYS = (0, FOREVER)
 """The days of a mention."""
-
-
-def publications(entry: Entry) -> list[int]:
-    """The moments of an event's report, as recorded and as the event itself may correct another's."""
-    reports = (entry.fields.get("report"), (entry.fields.get("changes") or {}).get("report"))
-    return [moment(report["published"]) for report in reports if report]
 
 
 def periods(thread: Thread, zone: str, since: int = 1) -> Iterator[tuple[tuple[Box, Told], int, int]]:
@@ -86,42 +76,7 @@ def periods(thread: Thread, zone: str, since: int = 1) -> Iterator[tuple[tuple[B
     ``zone``: the time zone of its gate. Of the first ``since`` events only the last is looked at: what they say is
     taken to be so from that one on.
     """
-    if len(thread) == 1:
-        return ((told, thread[0].position, FOREVER) for told in alone(thread[0], zone))
-    return _joined((thread[length - 1].position, found) for length, found in _by_length(thread, zone, since))
-
-
-def _by_length(thread: Thread, zone: str, since: int) -> Iterator[tuple[int, Set[tuple[Box, Told]]]]:
-    """What the first so many events of a thread say, from ``since`` many on."""
-    stages: Stages = {}
-    for length in range(since, len(thread) + 1):
-        if length == 1:
-            found = set(alone(thread[0], zone))
-            stages = _stages_of_one(found)
-            yield length, found
-        else:
-            stages = _stages(thread[:length], zone, stages)
-            joined = _joined(stages.items())
-            yield length, {((*days, known_from, known_to), told) for (days, told), known_from, known_to in joined}
-
-
-def _stages_of_one(found: Set[tuple[Box, Told]]) -> Stages:
-    """What a claim says alone, as stages."""
-    return {known_from: {(box[:2], told) for box, told in found} for (_, _, known_from, _), _ in found}
-
-
-def _stages(thread: Thread, zone: str, before: Stages) -> Stages:
-    """What a thread says, given what all its events but the last do (nothing: it is found anew).
-
-    At moments before its report the last event is not known, and changes nothing (§3).
-    """
-    report = thread[-1].fields.get("report")
-    known_from = moment(report["published"]) if report else BEFORE_ALL
-    added = thread[-1:] if before else thread
-    moments = sorted({*before, *(when for entry in added for when in publications(entry))})
-    return {
-        when: before[when] if when < known_from and when in before else set(_at(thread, zone, when)) for when in moments
-    }
+    return over_clocks(thread, lambda some, known: _at(some, zone, known), lambda entry: alone(entry, zone), since)
 
 
 def _at(thread: Thread, zone: str, known: int) -> Iterator[tuple[tuple[int, int], Told]]:
@@ -197,7 +152,7 @@ def _over_days(claim: Claim) -> Iterator[tuple[tuple[int, int], How]]:
     days = sorted(set(turning_days(claim)))
     forces = ((day, holds(claim, day)) for day in days)
     stages = ((day, set() if force is None else {_how(claim, scope, force, day)}) for day, force in forces)
-    for how, day_from, day_to in _joined(stages):
+    for how, day_from, day_to in joined(stages):
         yield (day_from, day_to), how
 
 
@@ -210,17 +165,6 @@ def holds(claim: Claim, day: int) -> bool | None:
         return None
     force = in_force(claim, day)
     return None if force is None else force and claim.certain
-
-
-def _joined(stages: Iterable[tuple[int, Set[What]]]) -> Iterator[tuple[What, int, int]]:
-    """From when to when each is so, given what is so from each stage on until the next."""
-    since: dict[What, int] = {}
-    for start, there in stages:
-        for gone in [each for each in since if each not in there]:
-            yield gone, since.pop(gone), start
-        for each in there:
-            since.setdefault(each, start)
-    yield from ((each, start, FOREVER) for each, start in since.items())
 
 
 def _scope(claim: Claim) -> Scope:

@@ -11,6 +11,7 @@ from policytracker.status.claims import CLAIM_TYPES, Claim, claim_from
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
+from policytracker.status.matched_scope import MatchedScope
 from policytracker.status.zones import UTC
 
 SHIPPED = "shipped"
@@ -54,26 +55,6 @@ class Amount(NamedTuple):
 NOTHING = Amount(0, 0)
 
 
-class MatchedScope(NamedTuple):
-    """The cells of a scope on a day, matched certainly or possibly: every company with every chip."""
-
-    companies: frozenset[str]
-    chips: frozenset[str]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no such cell."""
-        return not (self.companies and self.chips)
-
-    def is_within(self, other: "MatchedScope") -> bool:
-        """Whether all its cells are among those of another scope.
-
-        A scope may have 400,000 cells, and has a few thousand companies and chips: these are compared.
-        """
-        return self.is_empty or (self.companies <= other.companies and self.chips <= other.chips)
-
-
-NO_CELL = MatchedScope(frozenset(), frozenset())
 CellsOf = Callable[[Claim], MatchedScope]
 """Gives the cells of an event's scope on the day of a registry."""
 
@@ -116,11 +97,30 @@ class Sum(NamedTuple):
     """Those that are summed, in ledger order."""
 
 
-def figure_of(event: Standing, directory: Directory, cells_of: CellsOf, day: int) -> Figure | None:
-    """The figure of an event on a day (an ordinal); None where it has none, counts not at all or has not begun."""
+class Counted(NamedTuple):
+    """What an event says of a quantity, whatever its scope and the day."""
+
+    amount: Amount
+    unit: str
+    per: Per | None
+    is_total: bool
+    said: int
+
+
+def counted(event: Standing) -> Counted | None:
+    """The quantity of an event; None where it has none or counts not at all."""
     quantity: Fields | None = event.fields.get("quantity")
     word = event.sure_word
     if event.type not in QUANTIFIED or not quantity or not event.counts or word is None:
+        return None
+    is_total = basis_of(event) == "total"
+    return Counted(amount_of(quantity), unit_of(quantity), quantity.get("per"), is_total, moment(word["published"]))
+
+
+def figure_of(event: Standing, directory: Directory, cells_of: CellsOf, day: int) -> Figure | None:
+    """The figure of an event on a day (an ordinal); None where it has none, counts not at all or has not begun."""
+    found = counted(event)
+    if found is None:
         return None
     gate = directory.gate(event.fields["authority"]) if event.type in CLAIM_TYPES else None
     claim = claim_from(event, UTC if gate is None else directory.zone(gate))
@@ -129,11 +129,11 @@ def figure_of(event: Standing, directory: Directory, cells_of: CellsOf, day: int
     cells = cells_of(claim)
     return Figure(
         claim.id,
-        SumKey(claim.type, gate, unit_of(quantity), quantity.get("per"), NO_CELL if cells.is_empty else cells),
-        amount_of(quantity),
+        SumKey(claim.type, gate, found.unit, found.per, cells),
+        found.amount,
         claim.certain and claim.start.last <= day,
-        basis_of(event) == "total",
-        moment(word["published"]),
+        found.is_total,
+        found.said,
         claim.position,
         claim.start,
     )
@@ -160,7 +160,10 @@ def replaced(figures: Iterable[Figure]) -> dict[str, Figure]:
 
     A figure that counts possibly replaces nothing. Of totals said at one moment the later in the ledger counts.
     """
-    by_key = _by_key(figures)
+    every = list(figures)
+    if not any(map(_is_sure, every)):
+        return {}
+    by_key = _by_key(every)
     totals = {key: max(found, key=_order) for key, each in by_key.items() if (found := list(filter(_is_sure, each)))}
     # The last sure total of a key replaces all that any other does.
     return {

@@ -97,6 +97,16 @@ def chip_expression(fields: Fields) -> str:
     return _TEXT.encode({"chips": chips, "except_chips": excepted or []})
 
 
+def companies_text(fields: Fields, named: Iterable[str], excluded: Iterable[str]) -> str:
+    """The companies of a scope as text, also where terms tell all of them: see ``expression``."""
+    return company_expression(fields, named, excluded) or _TEXT.encode({"companies": fields["companies"]})
+
+
+def chips_text(fields: Fields) -> str:
+    """The same of its chips."""
+    return chip_expression(fields) or _TEXT.encode({"chips": fields["chips"]})
+
+
 def terms_of(thread: Thread) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The terms of companies, and those of chips, under which the claim of a thread may ever be found."""
     said = [entry.fields.get("changes") or entry.fields for entry in thread]

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from policytracker.events.dates import moment, span
 from policytracker.projections.reading import all_entries
 from policytracker.questions.left import Left
+from policytracker.questions.quantities import Quantities
 from policytracker.questions.reader import Clocks
 from policytracker.questions.state import states
+from policytracker.status.left import Shipments, left_of
+from policytracker.status.quantities import QUANTIFIED
 from policytracker.testing import naive, strategies
 from tests.calls import calls_of
 from tests.questions.recorded import CLOCK, TODAY, recorded
@@ -56,6 +59,22 @@ def test_every_cell_tells_what_the_naive_reading_leaves(data: st.DataObject, led
         entries = [{**each.fields, "id": each.id, "recorded": each.recorded} for each in all_entries(reader.connection)]
     for (company, chip), row in found.items():
         assert by_claim(row) == by_claim(naive.answer(entries, company, chip, **asked)["left"])
+
+
+@settings(max_examples=often(short=30, long=1_000))
+@given(st.data(), strategies.amounts())
+def test_the_shipments_looked_up_leave_what_all_shipments_leave(data: st.DataObject, ledger: list[Event]) -> None:
+    """Of every approval with a figure on the day, whether or not it stands somewhere; also as recorded earlier."""
+    question, first = data.draw(strategies.questions(ledger)), data.draw(st.integers(0, len(ledger)))
+    known = None if question.known is None else moment(question.known)
+    with recorded(ledger[:first], ledger[first:]) as reader:
+        for by in (None, CLOCK):
+            clocks = Clocks(span(question.at).first, known, by)
+            every = Quantities(reader.view_of(QUANTIFIED, clocks), clocks.at).figures
+            shipments, asked = Shipments(every), Left(reader, clocks)
+            for approval in (each for each in every if each.key.gate is not None):
+                expected, found = left_of(approval, shipments.within(approval.key)), asked.of(approval.event)
+                assert (found["min"], found["max"], found["used_up"]) == (*expected, expected.is_used_up)
 
 
 def by_claim(left: Any) -> Any:

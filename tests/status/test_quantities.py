@@ -12,23 +12,14 @@ from policytracker.status.claims import Claim
 from policytracker.status.directory import Directory, Gate
 from policytracker.status.entries import Entry
 from policytracker.status.left import Shipments, left_of
-from policytracker.status.quantities import (
-    NO_CELL,
-    SHIPPED,
-    Amount,
-    Figure,
-    MatchedScope,
-    SumKey,
-    figure_of,
-    replaced,
-    sum_of,
-    sums,
-)
+from policytracker.status.matched_scope import MatchedScope
+from policytracker.status.quantities import SHIPPED, Amount, Figure, SumKey, figure_of, replaced, sum_of, sums
 from policytracker.status.scope import Scopes
 from policytracker.status.view import View
 from policytracker.testing import naive, strategies
 from tests.test_core_is_the_contract import entries_of, view_of
 
+NO_CELL = MatchedScope(frozenset(), frozenset())
 ACME = MatchedScope(frozenset({"acme"}), frozenset({"h20"}))
 BOTH = MatchedScope(frozenset({"acme", "bolt"}), frozenset({"h20"}))
 BOTH_CHIPS = MatchedScope(frozenset({"acme"}), frozenset({"h20", "h200"}))
@@ -61,7 +52,7 @@ def as_naive(view: View, day: int) -> list[dict[str, Any]]:
             "gate": None if key.gate is None else str(key.gate),
             "unit": key.unit,
             "per": key.per,
-            "cells": frozenset(product(*key.cells)),
+            "cells": frozenset(product(key.cells.companies, key.cells.chips)),
             "min": amount.least,
             "max": amount.most,
             "events": {figure.event for figure in found},
@@ -88,11 +79,11 @@ def test_any_ledger_leaves_what_the_naive_reading_leaves(data: st.DataObject, le
     known = None if question.known is None else moment(question.known)
     view, day = view_of(entries_of(resolved), question.at, known), span(question.at).first
     figures = figures_in(view, day)
-    shipped = Shipments(figures.values())
+    shipments = Shipments(figures.values())
     on = date.fromisoformat(question.at)
     judged, names = naive.standings(resolved, question.known), naive.registry(resolved, on)
     for approval in (each for each in figures.values() if each.key.gate is not None):
-        left = left_of(approval, shipped)
+        left = left_of(approval, shipments.within(approval.key))
         expected = naive.left_of(judged[approval.event], judged, names, on)
         assert expected is not None
         found = {"min": left.least, "max": left.most, "unit": approval.key.unit, "used_up": left.is_used_up}
@@ -175,12 +166,17 @@ def batch(*amount: int | None, **told: Any) -> Figure:
     return figure("0", *amount, **{"type": "batch-approved", "gate": CUSTOMS, "cells": BOTH} | told)
 
 
+def left(approval: Figure, *shipped: Figure) -> Amount:
+    """What is left of an approval, given all that was shipped."""
+    return left_of(approval, Shipments(shipped).within(approval.key))
+
+
 def test_what_is_left_of_an_approval() -> None:
     """100 to 200 less what was shipped to one or both of its companies."""
-    shipped = Shipments([figure("a", 30, 50), figure("b", 20, None, cells=BOTH)])
-    assert left_of(batch(100, 200), shipped) == Amount(None, 150)
-    assert left_of(batch(100, 200), Shipments(())) == Amount(100, 200)
-    assert left_of(batch(None, 200), shipped) == Amount(None, 150)
+    shipped = [figure("a", 30, 50), figure("b", 20, None, cells=BOTH)]
+    assert left(batch(100, 200), *shipped) == Amount(None, 150)
+    assert left(batch(100, 200)) == Amount(100, 200)
+    assert left(batch(None, 200), *shipped) == Amount(None, 150)
 
 
 def test_what_was_shipped_elsewhere_earlier_or_in_another_unit_leaves_all() -> None:
@@ -191,19 +187,17 @@ def test_what_was_shipped_elsewhere_earlier_or_in_another_unit_leaves_all() -> N
         figure("c", 30, 30, per="company"),
         figure("d", 30, 30, date=span("2026-01-09")),
     ]
-    assert left_of(batch(100, 200), Shipments(others)) == Amount(100, 200)
-    assert left_of(batch(100, 200), Shipments([figure("e", 30, 30, date=span("2026-01-05/2026-01-10"))])) == Amount(
-        70, 170
-    )
+    assert left(batch(100, 200), *others) == Amount(100, 200)
+    assert left(batch(100, 200), figure("e", 30, 30, date=span("2026-01-05/2026-01-10"))) == Amount(70, 170)
 
 
 def test_shipments_are_found_whether_scopes_or_shipments_are_many() -> None:
     """A scope of two companies, and shipments to twenty; a scope without cells is in every one."""
     firms = [MatchedScope(frozenset({name}), frozenset({"h20"})) for name in ("acme", "bolt", *"abcdefghijklmnopqr")]
     shipped = [figure(f"f{place}", 1, 1, cells=cells) for place, cells in enumerate([*firms, NO_CELL])]
-    assert left_of(batch(100, 200), Shipments(shipped)) == Amount(97, 197)
-    assert left_of(batch(100, 200), Shipments(shipped[:1])) == Amount(99, 199)
-    assert left_of(batch(100, 200, cells=ACME), Shipments(shipped)) == Amount(98, 198)
+    assert left(batch(100, 200), *shipped) == Amount(97, 197)
+    assert left(batch(100, 200), *shipped[:1]) == Amount(99, 199)
+    assert left(batch(100, 200, cells=ACME), *shipped) == Amount(98, 198)
 
 
 def test_an_approval_is_used_up_where_at_most_nothing_is_left() -> None:
@@ -234,10 +228,10 @@ def test_a_figure_needs_a_quantity_a_word_that_counts_and_a_day_that_has_begun()
 def test_a_further_shipment_of_which_no_least_is_known_leaves_no_more() -> None:
     """Used up stays used up: no shipment is below 0."""
     all_of_it, more, some = figure("a", 200, 200), figure("b", None, 5), figure("c", None, None)
-    assert left_of(batch(100, 200), Shipments([all_of_it])) == Amount(-100, 0)
-    assert left_of(batch(100, 200), Shipments([all_of_it, more])) == Amount(-105, 0)
-    assert left_of(batch(100, 200), Shipments([some, all_of_it, more])) == Amount(None, 0)
-    assert left_of(batch(100, 200), Shipments([more])) == Amount(95, 200)
+    assert left(batch(100, 200), all_of_it) == Amount(-100, 0)
+    assert left(batch(100, 200), all_of_it, more) == Amount(-105, 0)
+    assert left(batch(100, 200), some, all_of_it, more) == Amount(None, 0)
+    assert left(batch(100, 200), more) == Amount(95, 200)
     assert sum_of([more, all_of_it]) == Amount(None, 205), "in a sum an end that is open stays open (§8)"
 
 
@@ -248,5 +242,5 @@ def test_an_amount_for_each_company_is_not_used_up_by_a_shipment_to_another() ->
     each = each._replace(key=each.key._replace(per="company", cells=two))
     sent = figure("s", 66, 66)
     sent = sent._replace(key=sent.key._replace(per="company", cells=one))
-    assert left_of(each, Shipments([sent])) == Amount(9, 75)
-    assert left_of(each, Shipments([sent._replace(key=sent.key._replace(cells=two))])) == Amount(9, 9)
+    assert left(each, sent) == Amount(9, 75)
+    assert left(each, sent._replace(key=sent.key._replace(cells=two))) == Amount(9, 9)
