@@ -14,6 +14,8 @@ from policytracker.questions.escaping import safe
 from policytracker.questions.names import label
 from policytracker.web import words
 from policytracker.web.addresses import Addresses, ServerAddresses
+from policytracker.web.charts.palette import ON_PAGES
+from policytracker.web.charts.strip_intervals import NOT_KNOWN
 from policytracker.web.page import Drawn, Page, Part, Question
 
 AS_ON_PAGES = {"--known": "“as known on”", "--recorded": "“recorded”"}
@@ -33,7 +35,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.filters.update(words.FILTERS)
-    found.globals.update(meanings=words.MEANINGS, domestic=words.DOMESTIC)
+    found.globals.update(meanings=words.MEANINGS, domestic=words.DOMESTIC, not_known=NOT_KNOWN, on_pages=ON_PAGES)
     return found
 
 

@@ -220,7 +220,7 @@ def test_a_gate_that_a_cell_has_on_some_days_only_is_told_so() -> None:
     assert 'id="US-export"' in after and 'id="US-export"' not in before
 
 
-@pytest.mark.parametrize(("table", "part", "first"), [(1, "timeline", "the beginning"), (2, "knowledge", None)])
+@pytest.mark.parametrize(("table", "part", "first"), [(2, "timeline", "the beginning"), (3, "knowledge", None)])
 def test_each_chart_is_followed_by_the_same_as_a_table(
     client: TestClient, table: int, part: str, first: str | None
 ) -> None:

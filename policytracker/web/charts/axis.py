@@ -135,7 +135,7 @@ def _months(scale: Axis) -> Iterator[tuple[float, int]]:
     ):
         if not cut:
             step = _step((after - before) / (end - start))
-            yield from ((float(day), day) for day in _beginnings(start, end, step))
+            yield from ((float(day), day) for day in beginnings(start, end, step))
 
 
 def _step(unit: float) -> int:
@@ -143,7 +143,7 @@ def _step(unit: float) -> int:
     return next((step for step in STEPS if step * 30 * unit >= TICK_APART), STEPS[-1])
 
 
-def _beginnings(start: float, end: float, step: int) -> Iterator[int]:
+def beginnings(start: float, end: float, step: int) -> Iterator[int]:
     """The first days of every so many months, counted from a January, between two places in time."""
     first = date.fromordinal(min(max(FIRST_DAY, int(start)), LAST_DAY))
     months = -(-(first.year * 12 + first.month - 1) // step) * step

@@ -19,6 +19,8 @@ from policytracker.questions.why_answers import ConditionOfClaim, GateExplanatio
 from policytracker.web import paging
 from policytracker.web.charts.axis import EFFECTIVE, PUBLISHED
 from policytracker.web.charts.steps import gate_names, step_chart
+from policytracker.web.charts.strip import Timeline
+from policytracker.web.drawing import amounts, strips
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 
@@ -136,6 +138,8 @@ def _shown(question: Question, answer: CellPage) -> Drawn:
         "launch": first["launch"],
         "developments": first["developments"],
         "most": paging.LISTED,
+        "strips": strips(question, [Timeline(answer["timeline"])]),
+        "amounts_drawn": amounts(question, answer["quantities"]),
         "days": step_chart(answer["timeline"], EFFECTIVE, iso(clocks.at)),
         "days_gates": gate_names(answer["timeline"]),
         "learned": step_chart(answer["knowledge"], PUBLISHED, known),

@@ -11,6 +11,7 @@ from policytracker.questions.quantities import quantities
 from policytracker.questions.values import range_in_words
 from policytracker.status.entries import Fields
 from policytracker.web import paging
+from policytracker.web.drawing import amounts
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import (
@@ -107,6 +108,7 @@ def _shown(question: Question, answer: ChipPage) -> Drawn:
         **shown_claims(in_force_for(question, None, chip), day),
         "cut": _cut(question),
         "most": paging.LISTED,
+        "amounts_drawn": amounts(question, answer["quantities"]),
     }
 
 

@@ -12,6 +12,7 @@ from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
 from policytracker.status.owners import shares_of
 from policytracker.web import paging
+from policytracker.web.drawing import amounts
 from policytracker.web.page import Drawn, Page, Question
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import (
@@ -82,6 +83,7 @@ def _shown(question: Question, answer: CompanyPage) -> Drawn:
         **shown_claims(in_force_for(question, company, None), day),
         "cut": _cut(question),
         "most": paging.LISTED,
+        "amounts_drawn": amounts(question, answer["quantities"], several=True),
     }
 
 
