@@ -127,7 +127,7 @@ def test_the_wheel_carries_every_module_the_history_and_the_documentation(tmp_pa
         carried = {name for name in archive.namelist() if ".dist-info/" not in name}
     history = ROOT / "policytracker" / "history"
     web = ROOT / "policytracker" / "web"
-    drawn = [*(web / "static").iterdir(), *(web / "templates").glob("*.html")]
+    drawn = [path for folder in ("static", "templates", "fonts") for path in (web / folder).iterdir()]
     told = [path for ending in ("jsonl", "md", "csv") for path in history.glob(f"*.{ending}")]
     documentation = ROOT / "policytracker" / "documentation"
     pages = [documentation / "text" / path for path in shipped().shown()]

@@ -20,13 +20,14 @@ from policytracker.web import asking, compressing, files, unchanged
 from policytracker.web.addresses import ServerAddresses
 from policytracker.web.opened import Opened
 from policytracker.web.options import Options
-from policytracker.web.page import Address, Feed, Page, Question
-from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.page import Address, Feed, Page, Picture, Question
+from policytracker.web.pages import FEEDS, PAGES, PICTURES
+from policytracker.web.pictures.png import MissingPackage
 from policytracker.web.rendering import render
 from policytracker.web.telling import tell
 from policytracker.web.workers import Busy, Lanes
 
-PATHS = {each.name: each.path for each in (*PAGES, *FEEDS)}
+PATHS = {each.name: each.path for each in (*PAGES, *FEEDS, *PICTURES)}
 Answering = Callable[[Question, ServerAddresses], "Made"]
 """Makes an answer."""
 NOT_FOUND = (UnknownName, AmbiguousName, NoSuchEvent, AmbiguousEvent)
@@ -37,7 +38,7 @@ GONE = 499
 class Made(NamedTuple):
     """What answers a request."""
 
-    text: str
+    content: bytes
     media_type: str
     last: int = 1
     """The number of the last page, of an answer that is cut into several."""
@@ -45,18 +46,23 @@ class Made(NamedTuple):
 
 def as_json(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
     """A page's answer as JSON."""
-    return Made(json_text(page.answer(question)), "application/json", _last(page, question))
+    return Made(json_text(page.answer(question)).encode(), "application/json", _last(page, question))
 
 
 def as_html(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
     """A page as HTML."""
     text = render(page, question, page.answer(question) if page.draws_answer else None, to)
-    return Made(text, "text/html", _last(page, question))
+    return Made(text.encode(), "text/html", _last(page, question))
 
 
 def as_feed(feed: Feed, question: Question, to: ServerAddresses) -> Made:
     """A feed in its own format."""
-    return Made(feed.body(question, to), feed.media_type)
+    return Made(feed.body(question, to).encode(), feed.media_type)
+
+
+def as_picture(picture: Picture, question: Question, to: ServerAddresses) -> Made:
+    """A drawing as a file."""
+    return Made(picture.body(question, to), picture.media_type)
 
 
 def _last(page: Page[Any], question: Question) -> int:
@@ -79,6 +85,8 @@ class Endpoint:
         except Busy as error:
             message = "the server is busy with other pages; try again in a moment"
             raise HTTPException(503, message, {"retry-after": "5"}) from error
+        except MissingPackage as error:
+            raise HTTPException(503, str(error)) from error
         except (LedgerError, sqlite3.DatabaseError) as error:
             tell(request.scope["path"], error)
             message = "the ledger cannot be read now; try again later. The server's own output says more"
@@ -133,7 +141,7 @@ class Asked:
             made = body(question, self._addresses(kept))
         if unchanged.ANY in self.held:
             return self.unchanged(self.own_tag(tag))
-        packed = compressing.packed(made.text.encode(), self._takes_gzip)
+        packed = compressing.packed(made.content, self._takes_gzip)
         headers = {**_headers(self.own_tag(tag) if packed.headers else tag), **packed.headers}
         links = _links(self.path, self.given, made.last)
         return Response(packed.body, media_type=made.media_type, headers={**headers, **links})

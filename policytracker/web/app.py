@@ -15,10 +15,10 @@ from starlette.routing import BaseRoute, Route
 from policytracker.questions.escaping import safe
 from policytracker.web import compressing, documentation, files
 from policytracker.web.addresses import ServerAddresses
-from policytracker.web.answering import PATHS, Endpoint, as_feed, as_html, as_json
+from policytracker.web.answering import PATHS, Endpoint, as_feed, as_html, as_json, as_picture
 from policytracker.web.opened import Opened
 from policytracker.web.options import DEFAULT, Options
-from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from policytracker.web.refusals import Refusal
 from policytracker.web.rendering import render_error
 from policytracker.web.safety import Guard, Hosts
@@ -58,6 +58,8 @@ def application(
         routes.append(Route(page.path, Endpoint(lanes, page, partial(as_html, page), options).get))
     for feed in FEEDS:
         routes.append(Route(feed.path, Endpoint(lanes, feed, partial(as_feed, feed), options).get))
+    for picture in PICTURES:
+        routes.append(Route(picture.path, Endpoint(lanes, picture, partial(as_picture, picture), options).get))
     app = Starlette(
         routes=routes, lifespan=closing, exception_handlers={HTTPException: _http_error, Exception: _unforeseen}
     )
@@ -76,7 +78,7 @@ async def _file(request: Request) -> Response:
 async def _openapi(request: Request) -> Response:
     from policytracker.web.openapi import description
 
-    text = json.dumps(description(PAGES, FEEDS), ensure_ascii=False)
+    text = json.dumps(description(PAGES, FEEDS, PICTURES), ensure_ascii=False)
     return _packed(request, text.encode(), "application/json", "no-cache")
 
 

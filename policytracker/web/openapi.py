@@ -1,4 +1,4 @@
-"""The server described for other programs: OpenAPI 3.1, made from the catalogue of pages and feeds."""
+"""The server described for other programs: OpenAPI 3.1, made from the catalogue of pages, feeds and pictures."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from policytracker.web.addresses import DOCUMENTATION
 from policytracker.web.asking import LONGEST
-from policytracker.web.page import Address, Feed, Page
+from policytracker.web.page import Address, Feed, Page, Picture
 from policytracker.web.schemas import Schema, schemas
 
 Object = dict[str, Any]
@@ -72,7 +72,8 @@ PROBLEMS = {
     "431": "The head of the request is too long.",
     "500": "The answer could not be made.",
     "501": "The request is transferred in a way that the server does not know.",
-    "503": "The ledger cannot be read now, or the server is busy: Retry-After says when to try again.",
+    "503": "The ledger cannot be read now, or the server is busy: Retry-After says when to try again. "
+    "Or the server lacks the package that makes PNG.",
 }
 FROM_CONNECTION = {"400", "408", "431", "501"}
 """Statuses that come before a request is read whole, as plain text."""
@@ -83,8 +84,8 @@ MOVED = {
 }
 
 
-def description(pages: Iterable[Page[Any]], feeds: Iterable[Feed]) -> Object:
-    """The description of a server with these pages and feeds."""
+def description(pages: Iterable[Page[Any]], feeds: Iterable[Feed], pictures: Iterable[Picture]) -> Object:
+    """The description of a server with these pages, feeds and pictures."""
     pages = list(pages)
     answers, components = schemas([*(page.answer_type for page in pages), Error])
     return {
@@ -96,7 +97,7 @@ def description(pages: Iterable[Page[Any]], feeds: Iterable[Feed]) -> Object:
             "version": version("policytracker"),
         },
         "security": [{}, {"token": []}],
-        "paths": dict(_paths(zip(pages, answers, strict=False), feeds)),
+        "paths": dict(_paths(zip(pages, answers, strict=False), feeds, pictures)),
         "components": {
             "schemas": components,
             "parameters": {name: _query(name, says) for name, says in DATES.items()},
@@ -121,7 +122,9 @@ def description(pages: Iterable[Page[Any]], feeds: Iterable[Feed]) -> Object:
     }
 
 
-def _paths(pages: Iterable[tuple[Page[Any], Schema]], feeds: Iterable[Feed]) -> Iterator[tuple[str, Object]]:
+def _paths(
+    pages: Iterable[tuple[Page[Any], Schema]], feeds: Iterable[Feed], pictures: Iterable[Picture]
+) -> Iterator[tuple[str, Object]]:
     yield "/", {"get": _file("start", "The page to begin with.", {}, moved="307")}
     yield "/openapi.json", {"get": _file("openapi", "This description.", _ok("application/json", {"type": "object"}))}
     anything = _ok("*/*", {"type": "string"})
@@ -134,6 +137,9 @@ def _paths(pages: Iterable[tuple[Page[Any], Schema]], feeds: Iterable[Feed]) -> 
     for feed in feeds:
         media = feed.media_type.partition(";")[0]
         yield feed.path, {"get": _operation(feed, feed.name, media, {"type": "string"})}
+    for picture in pictures:
+        # In OpenAPI 3.1 bytes have no schema.
+        yield picture.path, {"get": _operation(picture, picture.name, picture.media_type, {})}
 
 
 def _operation(address: Address, name: str, media: str, schema: Object) -> Object:

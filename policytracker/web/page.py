@@ -132,3 +132,11 @@ class Feed(Address):
     media_type: str
     body: Callable[[Question, Addresses], str]
     is_whole: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture(Address):
+    """A drawing as a file of its own: ``body`` gives its bytes."""
+
+    media_type: str
+    body: Callable[[Question, Addresses], bytes]

@@ -23,11 +23,11 @@ from policytracker.web.addresses import filled
 from policytracker.web.explorer import data_script, origin
 from policytracker.web.opened import Opened
 from policytracker.web.options import DEFAULT, Options
-from policytracker.web.page import Address, Feed, Page, Question
-from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.page import Address, Feed, Page, Picture, Question
+from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from policytracker.web.rendering import environment, render
 
-CATALOGUE: dict[str, Address] = {each.name: each for each in (*PAGES, *FEEDS)}
+CATALOGUE: dict[str, Address] = {each.name: each for each in (*PAGES, *FEEDS, *PICTURES)}
 FOLLOWED = {"publisher", "before", "since"}
 """What may stand behind the question mark of an address and makes a file of its own."""
 LEFT_TO_SERVERS = {"search"}
@@ -73,10 +73,10 @@ class SiteAddresses:
     def to(self, name: str, **given: str | None) -> str:
         if name == "board" or name in LEFT_TO_SERVERS:
             return self._relative("index.html")
-        feed = isinstance(CATALOGUE[name], Feed)
-        place = Place(name, tuple(sorted(_about(name, given).items())) if not feed else ())
+        address = CATALOGUE[name]
+        place = Place(name, () if isinstance(address, Feed) else tuple(sorted(_about(name, given).items())))
         self._found.setdefault(place)
-        return self._relative(str(place.path) if feed else f"{place.path}.html")
+        return self._relative(f"{place.path}.html" if isinstance(address, Page) else str(place.path))
 
     def file(self, name: str) -> str:
         return self._relative(f"static/{name}")
@@ -111,8 +111,8 @@ def write_site(opened: Opened, clocks: Clocks, folder: Path, options: Options = 
     while waiting:
         place = waiting.popleft()
         before = len(found)
-        for name, text in _texts(Question(opened, clocks, options=options), place, found):
-            yield _write(folder, name, text.encode())
+        for name, content in _files(Question(opened, clocks, options=options), place, found):
+            yield _write(folder, name, content)
         waiting.extend(list(found)[before:])
 
 
@@ -124,7 +124,7 @@ def _index(opened: Opened, clocks: Clocks) -> Iterator[tuple[str, str]]:
     yield "index.html", environment().get_template("site_index.html").render(to=to, origin=origin(found))
 
 
-def _texts(asked: Question, place: Place, found: dict[Place, None]) -> Iterator[tuple[str, str]]:
+def _files(asked: Question, place: Place, found: dict[Place, None]) -> Iterator[tuple[str, bytes]]:
     address = CATALOGUE[place.page]
     given = dict(place.given)
     path = {name: value for name, value in given.items() if f"{{{name}}}" in address.path}
@@ -133,9 +133,11 @@ def _texts(asked: Question, place: Place, found: dict[Place, None]) -> Iterator[
     to = SiteAddresses(place.path, found, asked.options.base)
     if isinstance(address, Page):
         answer = address.answer(question)
-        yield f"{place.path}.html", render(address, question, answer, to)
-        yield f"{place.path}.json", json_text(answer)
+        yield f"{place.path}.html", render(address, question, answer, to).encode()
+        yield f"{place.path}.json", json_text(answer).encode()
     elif isinstance(address, Feed):
+        yield str(place.path), address.body(question, to).encode()
+    elif isinstance(address, Picture):
         yield str(place.path), address.body(question, to)
 
 

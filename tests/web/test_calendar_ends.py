@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -13,8 +12,8 @@ from policytracker.questions.explorer_data import explorer_data
 from policytracker.questions.reader import Clocks
 from policytracker.web.explorer import explorer
 from policytracker.web.opened import Opened
-from policytracker.web.page import Feed, Page
-from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.page import Address
+from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from policytracker.web.site import write_site
 from tests.questions.recorded import TODAY, recorded
 from tests.web.browser import chromium as chromium
@@ -56,8 +55,8 @@ def made_up() -> Iterator[TestClient]:
 
 
 @pytest.mark.parametrize("dates", DATES, ids=str)
-@pytest.mark.parametrize("page", [*PAGES, *FEEDS], ids=lambda each: each.name)
-def test_every_page_answers(made_up: TestClient, page: Page[Any] | Feed, dates: dict[str, str]) -> None:
+@pytest.mark.parametrize("page", [*PAGES, *FEEDS, *PICTURES], ids=lambda each: each.name)
+def test_every_page_answers(made_up: TestClient, page: Address, dates: dict[str, str]) -> None:
     path = page.path.format(**NAMES)
     more = {"publisher": "Reuters"} if path == "/source" else {}
 

@@ -21,14 +21,14 @@ from policytracker.web.app import application
 from policytracker.web.connections import LONGEST_HEAD, Limits
 from policytracker.web.openapi import EXAMPLES, description
 from policytracker.web.opened import Opened
-from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from tests.faults.counted import Count
 from tests.soak import often
 from tests.web.conftest import TODAY
 from tests.web.running import SECONDS, running
 from tests.web.test_connections import connect
 
-DESCRIPTION = description(PAGES, FEEDS)
+DESCRIPTION = description(PAGES, FEEDS, PICTURES)
 SCHEMA = schemathesis.openapi.from_dict(DESCRIPTION)
 OPERATIONS = {each.path: each for each in (found.ok() for found in SCHEMA.get_all_operations())}  # type: ignore[union-attr]
 WANTED = (

@@ -13,9 +13,9 @@ from msgspec import convert
 from starlette.testclient import TestClient
 
 from policytracker.web.openapi import PROBLEMS, description
-from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.pages import FEEDS, PAGES, PICTURES
 
-DESCRIPTION: dict[str, Any] = description(PAGES, FEEDS)
+DESCRIPTION: dict[str, Any] = description(PAGES, FEEDS, PICTURES)
 TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
     "object": dict,
@@ -112,10 +112,10 @@ def test_every_reference_leads_somewhere() -> None:
     assert found and all(at(place) for place in found)
 
 
-def test_every_page_and_feed_is_in_it() -> None:
+def test_every_page_feed_and_picture_is_in_it() -> None:
     pages = {path for page in PAGES for path in (page.path, f"{page.path}.json")}
 
-    assert set(DESCRIPTION["paths"]) == pages | {feed.path for feed in FEEDS} | FILES
+    assert set(DESCRIPTION["paths"]) == pages | {each.path for each in (*FEEDS, *PICTURES)} | FILES
 
 
 def test_names_of_operations_are_unique() -> None:

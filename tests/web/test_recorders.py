@@ -11,7 +11,7 @@ from policytracker.web.app import application
 from policytracker.web.openapi import EXAMPLES
 from policytracker.web.opened import Opened
 from policytracker.web.options import Options
-from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from tests.demo import ask, rows
 from tests.web.ground import REPORT, SCOPE, registry
 
@@ -44,7 +44,7 @@ def browsing(ledger: Path, shown: bool) -> TestClient:
 def test_no_page_tells_who_recorded(ledger: tuple[Path, str]) -> None:
     where, gone = ledger
     example = {**EXAMPLES, "company": "acme", "chip": "h20", "event": gone, "authority": "gacc"}
-    paths = [each.path.format_map(example) for each in (*PAGES, *FEEDS)]
+    paths = [each.path.format_map(example) for each in (*PAGES, *FEEDS, *PICTURES)]
     asked = [
         *PLACES,
         f"/event/{gone}",

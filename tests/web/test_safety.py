@@ -12,14 +12,20 @@ from starlette.testclient import TestClient
 from policytracker.web.app import application
 from policytracker.web.openapi import EXAMPLES
 from policytracker.web.opened import Opened
-from policytracker.web.pages import FEEDS, PAGES
+from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from policytracker.web.safety import CONTENT_SECURITY_POLICY, HEADERS, Hosts
 from tests.web.conftest import TODAY
 
 TOKEN = "correct-horse-battery"
 PLACES = ["/", "/board", "/board.json", "/static/style.css", "/openapi.json", "/nothing", "/board?colour=red"]
-NAMES = ("at", "known", "recorded", "%00", *{each.name for page in (*PAGES, *FEEDS) for each in page.parameters})
-PATHS = [each.path.format_map(EXAMPLES) for each in (*PAGES, *FEEDS)]
+NAMES = (
+    "at",
+    "known",
+    "recorded",
+    "%00",
+    *{each.name for page in (*PAGES, *FEEDS, *PICTURES) for each in page.parameters},
+)
+PATHS = [each.path.format_map(EXAMPLES) for each in (*PAGES, *FEEDS, *PICTURES)]
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,13 @@
-"""The pages, one module a kind. A new page is a module here, its template, and a line in the catalogue below."""
+"""The pages, one module a kind. A new page is a module here, its template, and a line in the catalogue below.
+
+Feeds and pictures have modules in folders of their own, and a line here.
+"""
 
 from typing import Any
 
 from policytracker.web.feeds.atom import CHANGES_FEED
 from policytracker.web.feeds.calendar import CALENDAR
-from policytracker.web.page import Feed, Page
+from policytracker.web.page import Feed, Page, Picture
 from policytracker.web.pages.alike import ALIKE
 from policytracker.web.pages.authority import AUTHORITIES, AUTHORITY
 from policytracker.web.pages.board import BOARD
@@ -19,6 +22,19 @@ from policytracker.web.pages.log import LOG
 from policytracker.web.pages.news import NEWS
 from policytracker.web.pages.search import SEARCH
 from policytracker.web.pages.source import PUBLISHERS, SOURCE
+from policytracker.web.pictures.cell import (
+    CELL_QUANTITIES_PNG,
+    CELL_QUANTITIES_SVG,
+    CELL_SHARE,
+    CELL_STRIP_PNG,
+    CELL_STRIP_SVG,
+)
+from policytracker.web.pictures.counted import (
+    CHIP_QUANTITIES_PNG,
+    CHIP_QUANTITIES_SVG,
+    COMPANY_QUANTITIES_PNG,
+    COMPANY_QUANTITIES_SVG,
+)
 
 PAGES: tuple[Page[Any], ...] = (
     HOME,
@@ -39,3 +55,15 @@ PAGES: tuple[Page[Any], ...] = (
     LOG,
 )
 FEEDS: tuple[Feed, ...] = (CHANGES_FEED, CALENDAR)
+PICTURES: tuple[Picture, ...] = (
+    CELL_STRIP_SVG,
+    CELL_STRIP_PNG,
+    CELL_QUANTITIES_SVG,
+    CELL_QUANTITIES_PNG,
+    CELL_SHARE,
+    COMPANY_QUANTITIES_SVG,
+    COMPANY_QUANTITIES_PNG,
+    CHIP_QUANTITIES_SVG,
+    CHIP_QUANTITIES_PNG,
+)
+"""Drawings as files; those of a page are below its address."""

@@ -1,0 +1,126 @@
+"""The pictures of a cell: its strip, its quantities, and an image for those who share its page."""
+
+from collections.abc import Sequence
+
+from policytracker.questions import names
+from policytracker.questions.names import label
+from policytracker.questions.one_cell import one_cell
+from policytracker.questions.quantities import quantities
+from policytracker.questions.timeline import over_days
+from policytracker.web.addresses import Addresses
+from policytracker.web.charts import powers
+from policytracker.web.charts.strip import WIDE, Timeline
+from policytracker.web.drawing import amounts, strips
+from policytracker.web.page import Picture, Question
+from policytracker.web.pictures.png import png
+from policytracker.web.pictures.svg import About, picture
+from policytracker.web.words import DOMESTIC, status_words
+
+SVG, PNG = "image/svg+xml", "image/png"
+ZOOM = 2
+"""Of PNG, so that they are sharp on dense screens and on paper."""
+MOST_ROWS = 4
+"""Rows for which an image to share has room."""
+TITLE_LETTERS = 46
+"""Letters that a line of its title has."""
+
+
+def _pair(question: Question) -> tuple[str, str]:
+    directory, path = question.directory, question.path
+    return names.company(directory, path["company"]), names.chip(directory, path["chip"])
+
+
+def _about(question: Question, what: str) -> About:
+    """``what`` takes the names of the company and of the chip."""
+    company, chip = _pair(question)
+    directory = question.directory
+    called = {"company": label(directory.companies[company]), "chip": label(directory.chips[chip])}
+    return About(what.format_map(called), "cell", {"company": company, "chip": chip})
+
+
+def _timeline(question: Question, with_gates: bool = True) -> Timeline:
+    company, chip = _pair(question)
+    found = question.once("timeline", lambda: list(over_days(question.reader, question.clocks, company, chip)))
+    return Timeline(found, with_gates=with_gates)
+
+
+def strip_svg(question: Question, to: Addresses) -> str:
+    """The strip of a cell."""
+    (drawn,) = strips(question, [_timeline(question)], (WIDE,))
+    about = _about(question, "The import of {chip} by {company} through time")
+    return picture("picture_strip.svg", question, to, about, drawn=drawn)
+
+
+def quantities_svg(question: Question, to: Addresses) -> str:
+    """What was counted for a cell."""
+    company, chip = _pair(question)
+    rows = quantities(question.reader, question.clocks, chip, company)
+    (drawn,) = amounts(question, rows, shapes=(powers.WIDE,))
+    about = _about(question, "{chip} ordered, approved and shipped, as far as {company} is counted")
+    return picture("picture_amounts.svg", question, to, about, drawn=drawn)
+
+
+def share_svg(question: Question, to: Addresses) -> str:
+    """What stands beside a link to a cell: the question, the answer, the strip."""
+    company, chip = _pair(question)
+    state = one_cell(question.reader, question.clocks, company, chip)
+    (drawn,) = strips(question, [_timeline(question)], (WIDE,))
+    if sum(len(group.rows) for group in drawn.groups) > MOST_ROWS:
+        (drawn,) = strips(question, [_timeline(question, with_gates=False)], (WIDE,))
+    about = _about(question, "May {company} import the {chip}?")
+    verdict = status_words(state["possible"]) if state["gates"] else DOMESTIC
+    lines = list(broken(about.title, TITLE_LETTERS))
+    values = {"drawn": drawn, "possible": state["possible"], "verdict": verdict, "lines": lines[:2]}
+    return picture("picture_share.svg", question, to, about, **values)
+
+
+def broken(text: str, letters: int) -> Sequence[str]:
+    """A text in lines, each of so many letters at the most unless a word is longer.
+
+    >>> broken("May Tencent Holdings import the H200?", 20)
+    ['May Tencent Holdings', 'import the H200?']
+    """
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > letters:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+CELL_STRIP_SVG = Picture(
+    name="cell-strip-svg",
+    path="/cell/{company}/{chip}/strip.svg",
+    says="The status of a cell through time, as a drawing (SVG).",
+    media_type=SVG,
+    body=lambda question, to: strip_svg(question, to).encode(),
+)
+CELL_STRIP_PNG = Picture(
+    name="cell-strip-png",
+    path="/cell/{company}/{chip}/strip.png",
+    says="The status of a cell through time, as a picture (PNG).",
+    media_type=PNG,
+    body=lambda question, to: png(strip_svg(question, to), ZOOM),
+)
+CELL_QUANTITIES_SVG = Picture(
+    name="cell-quantities-svg",
+    path="/cell/{company}/{chip}/quantities.svg",
+    says="What was ordered, approved and shipped for a cell, as a drawing (SVG).",
+    media_type=SVG,
+    body=lambda question, to: quantities_svg(question, to).encode(),
+)
+CELL_QUANTITIES_PNG = Picture(
+    name="cell-quantities-png",
+    path="/cell/{company}/{chip}/quantities.png",
+    says="What was ordered, approved and shipped for a cell, as a picture (PNG).",
+    media_type=PNG,
+    body=lambda question, to: png(quantities_svg(question, to), ZOOM),
+)
+CELL_SHARE = Picture(
+    name="cell-share",
+    path="/cell/{company}/{chip}/share.png",
+    says="The question, the answer and the strip of a cell, as an image of 1200 × 630 for links to its page (PNG).",
+    media_type=PNG,
+    body=lambda question, to: png(share_svg(question, to)),
+)
