@@ -111,7 +111,7 @@ def write_site(opened: Opened, clocks: Clocks, folder: Path, options: Options = 
     while waiting:
         place = waiting.popleft()
         before = len(found)
-        for name, content in _files(Question(opened, clocks, options=options), place, found):
+        for name, content in written(Question(opened, clocks, options=options), place, found):
             yield _write(folder, name, content)
         waiting.extend(list(found)[before:])
 
@@ -124,7 +124,8 @@ def _index(opened: Opened, clocks: Clocks) -> Iterator[tuple[str, str]]:
     yield "index.html", environment().get_template("site_index.html").render(to=to, origin=origin(found))
 
 
-def _files(asked: Question, place: Place, found: dict[Place, None]) -> Iterator[tuple[str, bytes]]:
+def written(asked: Question, place: Place, found: dict[Place, None]) -> Iterator[tuple[str, bytes]]:
+    """The files of one place, each by its name; what they link to is added to ``found``."""
     address = CATALOGUE[place.page]
     given = dict(place.given)
     path = {name: value for name, value in given.items() if f"{{{name}}}" in address.path}

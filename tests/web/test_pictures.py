@@ -3,13 +3,21 @@
 import re
 import struct
 import sys
+from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
 
+from policytracker.events.dates import span
+from policytracker.questions.reader import Clocks
+from policytracker.web.opened import Opened
+from policytracker.web.options import Options
+from policytracker.web.page import Question
 from policytracker.web.pages import PICTURES
 from policytracker.web.pictures.png import FONTS, png
+from policytracker.web.site import Place, SiteAddresses, written
+from tests.web.conftest import TODAY
 from tests.web.ground import hostile
 
 NOON = "at=2026-01-28&known=2026-01-28T12:00Z"
@@ -100,3 +108,18 @@ def test_the_page_of_a_cell_leads_to_its_pictures(client: TestClient) -> None:
     kept = "?at=2026-01-28&amp;known=2026-01-28T12%3A00Z"
     for name in ("strip.svg", "strip.png", "quantities.svg", "quantities.png"):
         assert f'href="/cell/tencent/h200/{name}{kept}"' in page
+
+
+def test_a_site_writes_the_pictures_that_its_pages_link_to(demo: Path) -> None:
+    """Below the address of their page, as on a server."""
+    found: dict[Place, None] = {}
+    to = SiteAddresses(PurePosixPath("cell/tencent/h200"), found, "https://example.org/chips")
+
+    assert to.to("cell-strip-svg", company="tencent", chip="h200", at="2026-01-28") == "h200/strip.svg"
+    asked = Question(
+        Opened(demo, lambda: TODAY), Clocks(span("2026-01-28").last), options=Options("https://example.org/chips")
+    )
+    (place,) = found
+    ((name, content),) = written(asked, place, found)
+    assert name == "cell/tencent/h200/strip.svg"
+    assert b">https://example.org/chips/cell/tencent/h200.html<" in content and b">On 28 Jan 2026, by all" in content

@@ -117,7 +117,7 @@ def _lines(
         yield Line(
             y,
             _cut(text, room),
-            _cut(source, int(room * 1.12)),
+            _cut(source, room),
             f"{text} – {source}",
             each.figure["event"],
             each.row["kind"],
