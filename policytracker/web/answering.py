@@ -44,6 +44,14 @@ class Made(NamedTuple):
     """The number of the last page, of an answer that is cut into several."""
 
 
+class Ready(NamedTuple):
+    """An answer in the form in which a client takes it; kept for the next one that asks the same."""
+
+    packed: compressing.Packed
+    media_type: str
+    last: int
+
+
 def as_json(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
     """A page's answer as JSON."""
     return Made(json_text(page.answer(question)).encode(), "application/json", _last(page, question))
@@ -135,16 +143,22 @@ class Asked:
         """The answer."""
         with _closing_after_failure(opened):
             tag = self.tag(opened)
-            given, clocks = dict(self.given), asking.clocks(self.given, opened.today())
-            kept = {name: given.pop(name) for name in asking.DATES if name in given}
-            question = Question(opened, clocks, self.request.path_params, given, self.options)
-            made = body(question, self._addresses(kept))
+            # The tag tells all that an answer depends on, but for the order of what stands behind the question mark.
+            key = "answer", tag, self.request.scope["query_string"], self._takes_gzip
+            found = opened.kept.get(key, lambda: self._ready(body, opened), lambda ready: len(ready.packed.body))
         if unchanged.ANY in self.held:
             return self.unchanged(self.own_tag(tag))
-        packed = compressing.packed(made.content, self._takes_gzip)
+        packed = found.packed
         headers = {**_headers(self.own_tag(tag) if packed.headers else tag), **packed.headers}
-        links = _links(self.path, self.given, made.last)
-        return Response(packed.body, media_type=made.media_type, headers={**headers, **links})
+        links = _links(self.path, self.given, found.last)
+        return Response(packed.body, media_type=found.media_type, headers={**headers, **links})
+
+    def _ready(self, body: Answering, opened: Opened) -> "Ready":
+        given, clocks = dict(self.given), asking.clocks(self.given, opened.today())
+        dates = {name: given.pop(name) for name in asking.DATES if name in given}
+        question = Question(opened, clocks, self.request.path_params, given, self.options)
+        made = body(question, self._addresses(dates))
+        return Ready(compressing.packed(made.content, self._takes_gzip), made.media_type, made.last)
 
     def _addresses(self, kept: dict[str, str]) -> ServerAddresses:
         path, query = quote(self.path), self.request.scope["query_string"].decode("latin-1")

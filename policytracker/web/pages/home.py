@@ -4,14 +4,19 @@ from policytracker.questions import names
 from policytracker.questions.matrix import Matrix
 from policytracker.questions.overview import Overviews
 from policytracker.questions.overview_answers import Overview
+from policytracker.questions.timeline import over_days
 from policytracker.web.asking import BadAddress
 from policytracker.web.board_table import coming_chips, table
+from policytracker.web.charts.strip import Strip, Timeline
+from policytracker.web.drawing import strips
 from policytracker.web.page import Drawn, Page, Parameter, Part, Question
 from policytracker.web.paging import CHIPS, COMPANIES
 from policytracker.web.timebar import time_bar
 
 STALE_DAYS = 30
 """A ledger whose newest report is older than that is said to be old at the top of the page."""
+OVERVIEW_BYTES = 40_000
+"""About as many a kept overview takes."""
 JURISDICTION = "in"
 
 
@@ -37,16 +42,32 @@ def _jurisdiction(question: Question) -> str | None:
 def _shown(question: Question, answer: Overview) -> Drawn:
     key = _chip(question), _jurisdiction(question), question.opened.turned(question.clocks)
 
-    def once() -> Overview:
-        return question.once("overview", lambda: _answer(question))
-
+    overview = _overview(question, key)
     return {
         "bar": time_bar(question),
-        "first": Part("home_answer.html", key, lambda: {"overview": once()}),
-        "overview": Part("home_overview.html", key, lambda: {"overview": once()}),
+        "first": Part("home_answer.html", key, lambda: {"overview": overview}),
+        "overview": Part("home_overview.html", key, lambda: {"overview": overview}),
         "table": _board(question),
+        "shapes": _strip(question, overview),
         "age": _age(question),
     }
+
+
+def _overview(question: Question, key: tuple[object, ...]) -> Overview:
+    """The overview that all dates between two turns and two publications share."""
+    opened = question.opened
+    return opened.kept.get(
+        ("overview", opened.reader().head, *key), lambda: _answer(question), lambda _: OVERVIEW_BYTES
+    )
+
+
+def _strip(question: Question, overview: Overview) -> list[Strip]:
+    """The example company through time, each gate by itself."""
+    company, chip = overview["example"], overview["chip"]
+    if company is None or chip is None:
+        return []
+    intervals = list(over_days(question.reader, question.clocks, company, chip))
+    return strips(question, [Timeline(intervals)])
 
 
 def _board(question: Question) -> Part | None:
