@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
 from policytracker.cli.registration_words import name, source
+from policytracker.questions import columns
 from policytracker.questions.authorities import authorities as registered
 from policytracker.questions.reader import Clocks
 

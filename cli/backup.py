@@ -8,12 +8,12 @@ from typing import TypedDict
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.exit_codes import DAMAGED
 from policytracker.cli.notices import progress_bar
 from policytracker.cli.options import path_of
 from policytracker.cli.output import counted, emit, output_options
 from policytracker.cli.streams import done
+from policytracker.questions import columns
 from policytracker.questions.escaping import safe
 
 FILE = click.Path(path_type=Path)

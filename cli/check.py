@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from policytracker.cli import bounded, cell_lines, columns
+from policytracker.cli import bounded, cell_lines
 from policytracker.cli.completing import Named
 from policytracker.cli.options import clock_options, open_reader, tell_dates, tell_used
 from policytracker.cli.output import emit, output_options
 from policytracker.questions import check as questions
-from policytracker.questions import names
+from policytracker.questions import columns, names
 from policytracker.questions.dates_used import newest_in_words, notes, point_in_words
 from policytracker.questions.pairs import AskedPair, asked_pairs, read_pairs
 from policytracker.questions.reader import Clocks, Reader

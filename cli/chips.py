@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.options import clock_options, name_part_argument, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
 from policytracker.cli.registration_words import also_called, attributes, launch, name, nothing, origin, source
+from policytracker.questions import columns
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
 from policytracker.questions.registered import chips as registered

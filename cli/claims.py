@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import counted, dim, emit, heading, output_options, status_word
+from policytracker.questions import columns
 from policytracker.questions.claims import InForce
 from policytracker.questions.claims import claims as in_force
 from policytracker.questions.escaping import one_line

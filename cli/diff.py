@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Day, Instant, Moment, clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, status_word
+from policytracker.questions import columns
 from policytracker.questions.accounts import called
 from policytracker.questions.diff import Points
 from policytracker.questions.diff import diff as steps_of
 from policytracker.questions.escaping import one_line
 from policytracker.questions.groups import Group, groups
 from policytracker.questions.reader import Clocks
-from policytracker.questions.sources import source_line, sources_line
+from policytracker.questions.sources import source_line
+from policytracker.questions.spreadsheet_rows import of_diff
 from policytracker.status.words import STATUSES
 
 if TYPE_CHECKING:
@@ -75,20 +76,12 @@ def diff(
     with open_reader(context) as reader:
         rows = steps_of(reader, Points(*start[:2], *end[:2]), start.recorded, company, chip, end.recorded)
         if form in ("csv", "md"):
-            emit(_flat(rows), form, columns=columns.DIFF)
+            emit(of_diff(rows), form, columns=columns.DIFF)
         else:
             directory = reader.directory_at(end.recorded, end.at)
             every = sorted(directory.companies), sorted(directory.chips)
             emit(rows, form, lambda found: _for_people(found, *every))
         tell_dates(reader, end, form)
-
-
-def _flat(rows: Iterable[CellStep]) -> Iterator[Mapping[str, object]]:
-    """The events of a step in one cell of a spreadsheet, their sources in another."""
-    for row in rows:
-        sources = [sources_line(event["sources"]) for event in row["events"]]
-        told = {"events": " | ".join(_change(event) for event in row["events"]), "sources": " | ".join(sources)}
-        yield {**row, **told}
 
 
 def _for_people(rows: list[CellStep], companies: list[str], chips: list[str]) -> None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.exit_codes import FAILED
 from policytracker.cli.folding import fold
 from policytracker.cli.options import path_of
 from policytracker.cli.output import emit, output_options
 from policytracker.ledger import clock
+from policytracker.questions import columns
 from policytracker.questions.escaping import one_line
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.folding import fold
 from policytracker.cli.options import Instant, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.ledger import clock
 from policytracker.projections.log import Logged
+from policytracker.questions import columns
 from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.escaping import one_line
 from policytracker.questions.interchange import KEPT_TYPES, TYPES

@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.cell_lines import DOMESTIC
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold, terminal_width
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, output_options, print_table, status_word
+from policytracker.questions import columns
 from policytracker.questions.matrix import Matrix, spread
 from policytracker.questions.matrix import matrix as ask
 from policytracker.questions.reader import Clocks
@@ -73,8 +73,10 @@ def matrix(
     with open_reader(context) as reader:
         found = ask(reader, asked, companies, chips)
         if form in ("csv", "md"):
-            flat = ({"company": row["company"], **row["cells"]} for row in found.rows())
-            emit(flat, form, columns=(*columns.MATRIX, *found.chips))
+            # Imported here: a table for people starts sooner without it.
+            from policytracker.questions.spreadsheet_rows import of_matrix
+
+            emit(of_matrix(found.rows()), form, columns=(*columns.MATRIX, *found.chips))
         else:
             emit(found.rows(), form, lambda _: Table(found, reader.directory_at(asked.recorded, asked.at), each).show())
         tell_dates(reader, asked, form)

@@ -1,7 +1,7 @@
 """How answers are printed: a table for people, or exactly one of --json, --nl, --csv, --md."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -9,20 +9,17 @@ import click
 from policytracker.questions.escaping import json_text as json_text
 from policytracker.questions.escaping import safe
 from policytracker.questions.flattening import flat
+from policytracker.questions.spreadsheets import csv_lines
 
 Row = TypeVar("Row", bound=Mapping[str, object])
 """An answer: an object of one of the shapes that questions give."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FORMS = ("json", "nl", "csv", "md")
-BOM = "\ufeff"
 _WITH_BOM = "policytracker.bom"
 """Where a command's context keeps whether CSV is to begin with a byte order mark."""
 PRINTED_AT_ONCE = 32_768
 """Characters of lines that are printed at once."""
-MOST_TEXTS = 50_000
-_FORMULA = "'*[=+\\-@\uff1d\uff0b\uff0d\uff20]"
-_NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
 _MARKDOWN = r"[\\`*<>|\[\]~$]"
 """What would begin a cell, a link, markup or HTML in a Markdown table."""
 STATUS_COLOURS = {
@@ -161,17 +158,6 @@ def dim(text: str) -> str:
     return click.style(text, dim=True)
 
 
-def no_formula(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before one (OWASP, CSV Injection).
-
-    Numbers stay. What is read loses nothing: one apostrophe is taken off wherever a formula follows it.
-
-    >>> no_formula("=1+1"), no_formula("'=1+1"), no_formula("-5"), no_formula("a=b")
-    ("'=1+1", "''=1+1", '-5', 'a=b')
-    """
-    return f"'{cell}" if re.match(_FORMULA, cell) and not re.fullmatch(_NUMBER, cell) else cell
-
-
 def _tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]], style: str) -> None:
     from tabulate import tabulate
 
@@ -193,44 +179,4 @@ def _emit_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str] | Non
     if columns is None:
         rows = list(rows)
         columns = _keys(rows)
-    texts = Texts()
-    _emit_lines(_csv_lines(columns, ([texts.of(row.get(key)) for key in columns] for row in rows), with_bom))
-
-
-def _csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]], with_bom: bool) -> Iterator[str]:
-    """The lines of a CSV file, the heading first, also where there are no rows."""
-    import csv
-    import io
-
-    buffer = io.StringIO(BOM if with_bom else "")
-    buffer.seek(0, io.SEEK_END)
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        yield buffer.getvalue().removesuffix("\n")
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow([no_formula(cell) for cell in row])
-    yield buffer.getvalue().removesuffix("\n")
-
-
-class Texts:
-    """Values on one line, as ``flat`` writes them. Cells share most of what they are made of: each is written once."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[object, str]] = {}
-
-    def of(self, value: object) -> str:
-        """A value on one line."""
-        if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            return " | ".join(self._part(item) for item in value)
-        return self._part(value) if isinstance(value, list | Mapping) else flat(value)
-
-    def _part(self, value: object) -> str:
-        # What is remembered is held, so that no other object can get its id.
-        found = self._known.get(id(value))
-        if found is None:
-            if len(self._known) >= MOST_TEXTS:
-                self._known.clear()
-            found = self._known[id(value)] = value, flat(value)
-        return found[1]
+    _emit_lines(csv_lines(columns, rows, with_bom))

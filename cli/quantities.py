@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
+from policytracker.questions import columns
 from policytracker.questions.escaping import one_line
 from policytracker.questions.quantities import quantities as ranges
 from policytracker.questions.reader import Clocks

@@ -5,13 +5,13 @@ from typing import TypedDict
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.backup import FILE, DamageFound, progress, root_text
 from policytracker.cli.options import path_of
 from policytracker.cli.output import counted, emit, output_options
 from policytracker.cli.streams import done
 from policytracker.cli.verify import Verifier, extends
 from policytracker.ledger import clock
+from policytracker.questions import columns
 from policytracker.questions.escaping import safe
 from policytracker.seals.notes import VerifierKey
 

@@ -2,11 +2,11 @@
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.log import print_events, recorded_option
 from policytracker.cli.options import open_reader, tell_dates
 from policytracker.cli.output import emit, output_options
 from policytracker.projections.log import Logged
+from policytracker.questions import columns
 from policytracker.questions.log import as_object
 from policytracker.questions.log import search as events
 from policytracker.questions.reader import Clocks, Reader

@@ -2,12 +2,12 @@
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
 from policytracker.cli.options import known_and_recorded, open_reader, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options
 from policytracker.ledger import clock
+from policytracker.questions import columns
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
 from policytracker.questions.show import Shown, details

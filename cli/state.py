@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policytracker.cli import cell_lines, columns
+from policytracker.cli import cell_lines
 from policytracker.cli.cell_lines import DOMESTIC, limits, notes, plain_spread, spread
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import terminal_width
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options, print_table
+from policytracker.questions import columns
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.state import states
 

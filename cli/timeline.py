@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.cell_lines import DOMESTIC, limits, plain_spread, spread
 from policytracker.cli.completing import Named
 from policytracker.cli.folding import fold
@@ -17,6 +16,7 @@ from policytracker.cli.output import dim, emit, heading, output_options, print_t
 from policytracker.cli.strip import print_strip
 from policytracker.events.dates import iso
 from policytracker.ledger import clock
+from policytracker.questions import columns
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
 from policytracker.questions.telling import called

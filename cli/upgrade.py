@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.backup import FILE, DamageFound, progress, root_text
 from policytracker.cli.options import path_of
 from policytracker.cli.output import counted, emit, output_options
 from policytracker.cli.streams import done
 from policytracker.ledger.where import Where
+from policytracker.questions import columns
 from policytracker.questions.escaping import safe
 
 if TYPE_CHECKING:

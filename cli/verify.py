@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.exit_codes import DAMAGED
 from policytracker.cli.notices import notice
 from policytracker.cli.options import open_reader, path_of
 from policytracker.cli.output import emit, output_options
+from policytracker.questions import columns
 from policytracker.questions.escaping import one_line
 from policytracker.seals.errors import NotAKey
 from policytracker.seals.notes import VerifierKey, verifier_key

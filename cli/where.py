@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.configuration import configuration_file, configuration_of
 from policytracker.cli.options import open_reader
 from policytracker.cli.output import emit, output_options
 from policytracker.cli.settings import setting
 from policytracker.ledger import clock
 from policytracker.ledger.errors import NoLedger
+from policytracker.questions import columns
 from policytracker.questions.counts import counts
 from policytracker.questions.escaping import safe
 

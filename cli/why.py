@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from policytracker.cli import columns
 from policytracker.cli.completing import Named
 from policytracker.cli.options import clock_options, open_reader, tell_dates
 from policytracker.cli.output import emit, output_options
 from policytracker.cli.why_output import print_why
+from policytracker.questions import columns
 from policytracker.questions.reader import Clocks
-from policytracker.questions.roles import beside_lines, lines
+from policytracker.questions.spreadsheet_rows import of_why
 from policytracker.questions.why import why as gates_of
-
-if TYPE_CHECKING:
-    from policytracker.questions.why_answers import GateExplanation, RoleLine
 
 
 @click.command(short_help="Gate by gate: what decides, what is overridden, what would settle it.")
@@ -45,20 +41,7 @@ def why(context: click.Context, /, company: str, chip: str, everything: bool, fo
     with open_reader(context) as reader:
         gates = gates_of(reader, asked, company, chip, everything)
         if form in ("csv", "md"):
-            emit(map(_flat, _all_lines(gates)), form, columns=columns.WHY)
+            emit(of_why(gates), form, columns=columns.WHY)
         else:
             emit(gates, form, lambda found: print_why(found, everything))
         tell_dates(reader, asked, form)
-
-
-def _all_lines(gates: Sequence[GateExplanation]) -> Iterator[RoleLine]:
-    """The claims and signals gate by gate; the developments, which belong to the cell, once."""
-    for place, gate in enumerate(gates):
-        yield from lines(gate)
-        yield from beside_lines(gate, with_developments=place == 0)
-
-
-def _flat(line: RoleLine) -> Mapping[str, object]:
-    """A line for a spreadsheet: of several texts, each apart from the next."""
-    several = {"why": line["why"], "sources": line["sources"], "events": line["events"]}
-    return {**line, **{part: " | ".join(parts) for part, parts in several.items()}}

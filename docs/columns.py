@@ -1,6 +1,6 @@
 """For cog: the columns of CSV, command by command, as the program prints them."""
 
-from policytracker.cli.columns import BY_COMMAND, EVENT, LOG, MATRIX, STATE
+from policytracker.questions.columns import BY_COMMAND, EVENT, LOG, MATRIX, STATE
 
 REST = {
     "matrix": (*MATRIX, "then one for each chip, by its id"),

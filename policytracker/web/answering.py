@@ -21,13 +21,14 @@ from policytracker.web.addresses import ServerAddresses
 from policytracker.web.opened import Opened
 from policytracker.web.options import Options
 from policytracker.web.page import Address, Feed, Page, Picture, Question
-from policytracker.web.pages import FEEDS, PAGES, PICTURES
+from policytracker.web.pages import FEEDS, PAGES, PICTURES, TABLES
 from policytracker.web.pictures.png import MissingPackage
 from policytracker.web.rendering import render
+from policytracker.web.tables import MEDIA_TYPE, csv_text
 from policytracker.web.telling import tell
 from policytracker.web.workers import Busy, Lanes
 
-PATHS = {each.name: each.path for each in (*PAGES, *FEEDS, *PICTURES)}
+PATHS = {each.name: each.path for each in (*PAGES, *FEEDS, *PICTURES, *TABLES)}
 Answering = Callable[[Question, ServerAddresses], "Made"]
 """Makes an answer."""
 NOT_FOUND = (UnknownName, AmbiguousName, NoSuchEvent, AmbiguousEvent)
@@ -61,6 +62,11 @@ def as_html(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
     """A page as HTML."""
     text = render(page, question, page.answer(question) if page.draws_answer else None, to)
     return Made(text.encode(), "text/html", _last(page, question))
+
+
+def as_csv(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
+    """A table of a page as comma-separated values."""
+    return Made(csv_text(page, question).encode(), MEDIA_TYPE, _last(page, question))
 
 
 def as_feed(feed: Feed, question: Question, to: ServerAddresses) -> Made:

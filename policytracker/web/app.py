@@ -15,13 +15,14 @@ from starlette.routing import BaseRoute, Route
 from policytracker.questions.escaping import safe
 from policytracker.web import compressing, documentation, files
 from policytracker.web.addresses import ServerAddresses
-from policytracker.web.answering import PATHS, Endpoint, as_feed, as_html, as_json, as_picture
+from policytracker.web.answering import PATHS, Endpoint, as_csv, as_feed, as_html, as_json, as_picture
 from policytracker.web.opened import Opened
 from policytracker.web.options import DEFAULT, Options
 from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from policytracker.web.refusals import Refusal
 from policytracker.web.rendering import render_error
 from policytracker.web.safety import Guard, Hosts
+from policytracker.web.tables import csv_address
 from policytracker.web.telling import tell
 from policytracker.web.workers import Lanes
 
@@ -55,6 +56,9 @@ def application(
     routes += documentation.routes()
     for page in PAGES:
         routes.append(Route(f"{page.path}.json", Endpoint(lanes, page, partial(as_json, page), options).get))
+        if page.tables:
+            table = csv_address(page)
+            routes.append(Route(table.path, Endpoint(lanes, table, partial(as_csv, page), options).get))
         routes.append(Route(page.path, Endpoint(lanes, page, partial(as_html, page), options).get))
     for feed in FEEDS:
         routes.append(Route(feed.path, Endpoint(lanes, feed, partial(as_feed, feed), options).get))

@@ -9,6 +9,7 @@ from policytracker.web.addresses import DOCUMENTATION
 from policytracker.web.asking import LONGEST
 from policytracker.web.page import Address, Feed, Page, Picture
 from policytracker.web.schemas import Schema, schemas
+from policytracker.web.tables import MEDIA_TYPE, csv_address
 
 Object = dict[str, Any]
 
@@ -45,6 +46,8 @@ EXAMPLES = {
     "in": "CN",
     "from": "2026-01-20",
     "name": "style.css",
+    "table": "quantities",
+    "bom": "1",
 }
 """Values that the shipped history has answers for, by the name of the parameter."""
 NEEDED = {("source", "publisher")}
@@ -57,8 +60,8 @@ DATES = {
 }
 INTRODUCTION = (
     "What held on any day, as known on any day, on whose word. Everything is only to be read. Each page has its "
-    "answer as JSON at the same address with .json. Values left empty count as not given. A long answer is cut into "
-    "pages: the header Link leads from each to the next and the one before."
+    "answer as JSON at the same address with .json, and its tables as CSV with .csv. Values left empty count as not "
+    "given. A long answer is cut into pages: the header Link leads from each to the next and the one before."
 )
 PROBLEMS = {
     "400": "What was asked cannot be asked so, or what was sent is no HTTP request.",
@@ -133,6 +136,10 @@ def _paths(
     yield f"{DOCUMENTATION}{{name}}", {"get": _file("docs", "A page of the documentation.", page_of_docs, ["name"])}
     for page, answer in pages:
         yield f"{page.path}.json", {"get": _operation(page, page.name, "application/json", answer)}
+        if page.tables:
+            table = csv_address(page)
+            is_cut = page.last is not None
+            yield table.path, {"get": _operation(table, table.name, MEDIA_TYPE, {"type": "string"}, is_cut)}
         yield page.path, {"get": _operation(page, f"{page.name}-page", "text/html", {"type": "string"})}
     for feed in feeds:
         media = feed.media_type.partition(";")[0]
@@ -142,7 +149,7 @@ def _paths(
         yield picture.path, {"get": _operation(picture, picture.name, picture.media_type, {})}
 
 
-def _operation(address: Address, name: str, media: str, schema: Object) -> Object:
+def _operation(address: Address, name: str, media: str, schema: Object, is_cut: bool = False) -> Object:
     return {
         "operationId": name,
         "summary": address.says,
@@ -152,7 +159,7 @@ def _operation(address: Address, name: str, media: str, schema: Object) -> Objec
             *(_query(each.name, each.says, (address.name, each.name) in NEEDED) for each in address.parameters),
         ],
         "responses": {
-            **_ok(media, schema, *_headers(address)),
+            **_ok(media, schema, *_headers(address, is_cut)),
             "304": {"description": "The same answer as before.", "headers": _refer("ETag")},
             **_others("301" if isinstance(address, Feed) else "303"),
         },
@@ -183,8 +190,8 @@ def _refer(*headers: str) -> Object:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
 
 
-def _headers(address: Address) -> tuple[str, ...]:
-    is_cut = isinstance(address, Page) and address.last is not None
+def _headers(address: Address, is_cut: bool) -> tuple[str, ...]:
+    is_cut |= isinstance(address, Page) and address.last is not None
     return ("ETag", "Link") if is_cut else ("ETag",)
 
 

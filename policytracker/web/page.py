@@ -1,11 +1,12 @@
 """What a page is: an address, an answer as JSON, and how the answer is shown."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.spreadsheets import Rows
 from policytracker.questions.statuses import Statuses
 from policytracker.questions.turning import Publications
 from policytracker.status.directory import Directory
@@ -102,6 +103,18 @@ class Address:
     """Whether it may ask about all cells or all claims: such pages wait for each other, and others do not for them."""
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table of a page as comma-separated values."""
+
+    name: str
+    """What it is called in addresses and on the page."""
+    command: str | None
+    """The command whose ``--csv`` has the same columns; None: there is none."""
+    made: Callable[[Question, Any], tuple[Sequence[str], Rows]]
+    """Its columns, and its rows: of those of the page, in its order."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page(Address, Generic[Answer]):
     """A page. ``answer`` is what ``.json`` gives, in the shapes of the command line, and its return type describes
@@ -111,6 +124,8 @@ class Page(Address, Generic[Answer]):
     shown: Callable[[Question, Answer], Drawn]
     draws_answer: bool = True
     """Whether the template needs the answer itself; else ``shown`` is given None."""
+    tables: tuple[Table, ...] = ()
+    """What ``.csv`` gives, by name; the first where none is named."""
     last: Callable[[Question], int] | None = None
     """The number of its last page, of a page that is cut into several by ``page``."""
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 import pytest
 
-from policytracker.cli.columns import BY_COMMAND, CLAIMS, EVENT, LOG
 from policytracker.cli.main import COMMANDS, cli
 from policytracker.events.catalogue import TYPES
 from policytracker.events.describe import fields
 from policytracker.ledger.where import Where
+from policytracker.questions.columns import BY_COMMAND, CLAIMS, EVENT, LOG
 from policytracker.questions.interchange import KEPT_FIELDS
 from policytracker.status.claims import CLAIM_TYPES
 from tests.cli.recording import say

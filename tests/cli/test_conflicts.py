@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policytracker.cli.columns import CONFLICTS
+from policytracker.questions.columns import CONFLICTS
 from tests.cli.made_up import made_up
 from tests.demo import ask, rows
 from tests.questions.test_conflicts import BATCH, DENIED, RUMOUR, about, claim, report

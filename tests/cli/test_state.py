@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from policytracker.cli import columns
 from policytracker.cli.cell_lines import DOMESTIC
 from policytracker.cli.matrix import CODES, blocks
 from policytracker.ledger.where import Where
+from policytracker.questions import columns
 from policytracker.status.words import STATUSES
 from tests.demo import ask, rows, run
 

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 from policytracker.cli import serve
 from policytracker.cli.main import cli
-from policytracker.cli.output import BOM
 from policytracker.questions.escaping import unseen
+from policytracker.questions.spreadsheets import BOM
 from tests.cases.ground import BASE, ledger_of
 from tests.cli.recording import content
 from tests.demo import PROGRAM

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytracker.cli.output import no_formula
+from policytracker.questions.spreadsheets import no_formula
 from tests.cli.recording import ask
 
 FORMULAS = ("=1+1", "+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0", "＝1+1", "'=1+1", "-", "--", "=", "+a")

@@ -114,8 +114,9 @@ def test_every_reference_leads_somewhere() -> None:
 
 def test_every_page_feed_and_picture_is_in_it() -> None:
     pages = {path for page in PAGES for path in (page.path, f"{page.path}.json")}
+    tables = {f"{page.path}.csv" for page in PAGES if page.tables}
 
-    assert set(DESCRIPTION["paths"]) == pages | {each.path for each in (*FEEDS, *PICTURES)} | FILES
+    assert set(DESCRIPTION["paths"]) == pages | tables | {each.path for each in (*FEEDS, *PICTURES)} | FILES
 
 
 def test_names_of_operations_are_unique() -> None:

@@ -35,6 +35,7 @@ from policytracker.web.pictures.counted import (
     COMPANY_QUANTITIES_PNG,
     COMPANY_QUANTITIES_SVG,
 )
+from policytracker.web.tables import csv_addresses
 
 PAGES: tuple[Page[Any], ...] = (
     HOME,
@@ -54,6 +55,7 @@ PAGES: tuple[Page[Any], ...] = (
     SEARCH,
     LOG,
 )
+TABLES = csv_addresses(PAGES)
 FEEDS: tuple[Feed, ...] = (CHANGES_FEED, CALENDAR)
 PICTURES: tuple[Picture, ...] = (
     CELL_STRIP_SVG,

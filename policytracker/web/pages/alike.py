@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from policytracker.questions import names
+from policytracker.questions import columns, names
 from policytracker.questions.answers import CellState
 from policytracker.questions.one_cell import CellObjects
 from policytracker.status.words import Status
 from policytracker.web import paging
-from policytracker.web.page import Drawn, Page, Question
+from policytracker.web.page import Drawn, Page, Question, Table
 from policytracker.web.timebar import time_bar
 
 
@@ -70,5 +70,6 @@ ALIKE = Page(
     shown=_shown,
     is_whole=True,
     last=_last,
+    tables=(Table("state", "state", lambda _, cells: (columns.STATE, cells)),),
     parameters=(paging.PAGE,),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import groupby
 
-from policytracker.questions import names
+from policytracker.questions import columns, names
 from policytracker.questions.authorities import Said, authorities, said_by
 from policytracker.questions.interchange import in_order
 from policytracker.questions.ledger_answers import AuthorityAnswer, ClaimInForce
@@ -12,7 +12,7 @@ from policytracker.status.claims import CLAIM_TYPES
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
 from policytracker.web import paging
-from policytracker.web.page import Drawn, Page, Question
+from policytracker.web.page import Drawn, Page, Question, Table
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import Beside, beside, developments_for, newest_claims, told
 
@@ -80,6 +80,7 @@ AUTHORITIES = Page(
     says="Who guards which gate, how much each has said, and when it last did.",
     answer=_all,
     shown=_gates,
+    tables=(Table("authorities", "authorities", lambda _, rows: (columns.AUTHORITIES, rows)),),
     is_whole=True,
 )
 AUTHORITY = Page(
@@ -88,5 +89,6 @@ AUTHORITY = Page(
     says="One authority: its gate, and every claim of it that is known, in force or not, the newest first.",
     answer=_answer,
     shown=_shown,
+    tables=(Table("claims", "claims", lambda _, page: (columns.CLAIMS, page["claims"])),),
     parameters=(paging.OLDER,),
 )

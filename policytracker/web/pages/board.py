@@ -1,18 +1,21 @@
 """The board: companies × chips at a glance, on one day, as known at one moment."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from policytracker.questions import names
+from policytracker.questions import columns, names
 from policytracker.questions.answers import MatrixRow
 from policytracker.questions.latest import latest
 from policytracker.questions.ledger_answers import NewEvent
 from policytracker.questions.matrix import Matrix
+from policytracker.questions.spreadsheet_rows import of_matrix
+from policytracker.questions.spreadsheets import Rows
 from policytracker.questions.statuses import Statuses
 from policytracker.status.words import RANK
 from policytracker.web import paging
 from policytracker.web.board_table import Ids, coming_chips, table
-from policytracker.web.page import Drawn, Page, Parameter, Part, Question
+from policytracker.web.page import Drawn, Page, Parameter, Part, Question, Table
 from policytracker.web.timebar import time_bar
 
 LATEST = 6
@@ -140,6 +143,10 @@ class Choices:
         self.statuses = list(RANK)
 
 
+def _csv(question: Question, rows: list[MatrixRow]) -> tuple[Sequence[str], Rows]:
+    return (*columns.MATRIX, *_asked(question).shown[1]), of_matrix(rows)
+
+
 BOARD = Page(
     name="board",
     path="/board",
@@ -149,6 +156,7 @@ BOARD = Page(
     draws_answer=False,
     is_whole=True,
     last=_last,
+    tables=(Table("matrix", "matrix", _csv),),
     parameters=(
         Parameter("companies", "A company, a group of them, or a selector such as in:CN."),
         Parameter("chips", "A chip, or a group of them."),

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypedDict
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.projections.log import refs_of
-from policytracker.questions import names
+from policytracker.questions import columns, names
 from policytracker.questions.amounts import left_of_approved
 from policytracker.questions.answers import CellInterval, CellState
 from policytracker.questions.claim_answers import ClaimAccount, NamedEvent
@@ -13,6 +13,7 @@ from policytracker.questions.claim_sources import ClaimSources
 from policytracker.questions.ledger_answers import QuantityRange
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.roles import HEARD, NO_EFFECT, NOT_COUNTED, ORDER_ASSUMED, OVERRIDDEN, Roles
+from policytracker.questions.spreadsheet_rows import of_why
 from policytracker.questions.timeline import over_days, over_knowledge
 from policytracker.questions.why import of_cell
 from policytracker.questions.why_answers import ConditionOfClaim, GateExplanation
@@ -21,7 +22,7 @@ from policytracker.web.charts.axis import EFFECTIVE, PUBLISHED
 from policytracker.web.charts.steps import gate_names, step_chart
 from policytracker.web.charts.strip import Timeline
 from policytracker.web.drawing import amounts, strips
-from policytracker.web.page import Drawn, Page, Question
+from policytracker.web.page import Drawn, Page, Question, Table
 from policytracker.web.timebar import time_bar
 
 HEADINGS = {
@@ -208,4 +209,10 @@ CELL = Page(
     says="Whether one company may import one chip, and why: gate by gate, over the days, and as it became known.",
     answer=_answer,
     shown=_shown,
+    tables=(
+        Table("why", "why", lambda _, page: (columns.WHY, of_why(page["why"]))),
+        Table("timeline", "timeline", lambda _, page: (columns.TIMELINE, page["timeline"])),
+        Table("knowledge", "timeline --knowledge", lambda _, page: (columns.KNOWLEDGE_TIMELINE, page["knowledge"])),
+        Table("quantities", "quantities", lambda _, page: (columns.QUANTITIES, page["quantities"])),
+    ),
 )

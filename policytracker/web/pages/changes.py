@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 from policytracker.events.dates import FIRST_MOMENT, iso, moment_text
 from policytracker.events.refusals import BadDate
-from policytracker.questions import asked, names
+from policytracker.questions import asked, columns, names
 from policytracker.questions.claim_answers import CellStep, EventOfChange
 from policytracker.questions.developments import TYPES, Developments
 from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, diff
 from policytracker.questions.groups import Group, groups
 from policytracker.questions.newest import published
 from policytracker.questions.reader import Clocks
+from policytracker.questions.spreadsheet_rows import of_diff
 from policytracker.questions.statuses import differing
 from policytracker.web import changing, paging
 from policytracker.web.asking import BadAddress
-from policytracker.web.page import Drawn, Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question, Table
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import Beside, beside
 
@@ -201,4 +202,5 @@ CHANGES = Page(
     ),
     is_whole=True,
     last=_last,
+    tables=(Table("diff", "diff", lambda _, steps: (columns.DIFF, of_diff(steps))),),
 )

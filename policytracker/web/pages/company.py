@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from policytracker.questions import names
+from policytracker.questions import columns, names
 from policytracker.questions.answers import CellState
 from policytracker.questions.interchange import in_order
 from policytracker.questions.ledger_answers import ClaimInForce, QuantityRange
@@ -13,7 +13,7 @@ from policytracker.status.entries import Fields
 from policytracker.status.owners import shares_of
 from policytracker.web import paging
 from policytracker.web.drawing import amounts
-from policytracker.web.page import Drawn, Page, Question
+from policytracker.web.page import Drawn, Page, Question, Table
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import (
     Beside,
@@ -103,5 +103,10 @@ COMPANY = Page(
     answer=_answer,
     shown=_shown,
     last=_last,
+    tables=(
+        Table("cells", "state", lambda _, page: (columns.STATE, page["cells"])),
+        Table("claims", "claims", lambda _, page: (columns.CLAIMS, page["claims"])),
+        Table("quantities", "quantities", lambda _, page: (columns.QUANTITIES, page["quantities"])),
+    ),
     parameters=(paging.PAGE, paging.OLDER),
 )

@@ -1,9 +1,10 @@
 """Conflicts: where reports differ, with the reports of both sides."""
 
+from policytracker.questions import columns
 from policytracker.questions.conflict_answers import Conflict
 from policytracker.questions.conflicts import conflicts
 from policytracker.web import changing, paging
-from policytracker.web.page import Drawn, Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question, Table
 from policytracker.web.timebar import time_bar
 
 KINDS = {
@@ -50,6 +51,7 @@ CONFLICTS = Page(
     shown=_shown,
     is_whole=True,
     last=_last,
+    tables=(Table("conflicts", "conflicts", lambda _, found: (columns.CONFLICTS, found)),),
     parameters=(
         Parameter("company", "Only events that name this company, certainly or possibly."),
         Parameter("chip", "Only events that name this chip, certainly or possibly."),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from policytracker.keeping.verify import event_damage
 from policytracker.ledger import clock
 from policytracker.projections.log import refs_of
+from policytracker.questions import columns
 from policytracker.questions.accounts import event_account
 from policytracker.questions.claim_answers import EventAccount, NamedEvent, ReportAnswer
 from policytracker.questions.ledger_answers import EventShown
@@ -18,7 +19,7 @@ from policytracker.status.claims import CLAIM_TYPES, claim_from
 from policytracker.status.entries import Fields
 from policytracker.status.knowledge import Standing
 from policytracker.web import paging
-from policytracker.web.page import Drawn, Page, Question
+from policytracker.web.page import Drawn, Page, Question, Table
 from policytracker.web.recorders import as_shown
 from policytracker.web.timebar import time_bar
 from policytracker.web.told import developments_for
@@ -176,5 +177,6 @@ EVENT = Page(
     answer=_answer,
     shown=_shown,
     last=_last,
+    tables=(Table("show", "show", lambda _, events: (columns.SHOW, events)),),
     parameters=(paging.PAGE,),
 )

@@ -1,13 +1,14 @@
 """The ledger itself: its events as they were recorded, the newest first, some at a time."""
 
 from policytracker.projections.log import Logged
+from policytracker.questions import columns
 from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.interchange import TYPES
 from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, log
 from policytracker.web.asking import BadAddress
 from policytracker.web.lines import batches
-from policytracker.web.page import Drawn, Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question, Table
 from policytracker.web.recorders import as_shown
 
 MOST = 50
@@ -59,6 +60,7 @@ LOG = Page(
     says="The ledger's events, the newest first; as JSON in the order of the ledger.",
     answer=_answer,
     shown=_shown,
+    tables=(Table("log", "log", lambda _, events: (columns.LOG, events)),),
     parameters=(
         Parameter("since", "Only events after this position."),
         Parameter("before", "Only events before this position."),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, TypedDict
 
 from policytracker.projections.log import Logged
-from policytracker.questions import names
+from policytracker.questions import columns, names
 from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, search
@@ -12,7 +12,7 @@ from policytracker.questions.publishers import Publishers
 from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
 from policytracker.web.lines import batches
-from policytracker.web.page import Drawn, Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question, Table
 from policytracker.web.recorders import as_shown
 
 MOST = 100
@@ -94,5 +94,6 @@ SEARCH = Page(
     says="Companies, chips, authorities and sources with such a name, and the newest events that contain a text.",
     answer=_answer,
     shown=_shown,
+    tables=(Table("events", "search", lambda _, page: (columns.SEARCH, page["events"])),),
     parameters=(Parameter("q", "The text, in any language, without regard to case."),),
 )

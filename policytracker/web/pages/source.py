@@ -1,10 +1,11 @@
 """Sources: on whose word the ledger rests, and one of them with its reports."""
 
+from policytracker.questions import columns
 from policytracker.questions.publisher_answers import PublisherAnswer, PublisherDetail
 from policytracker.questions.publishers import Publishers
 from policytracker.web import paging
 from policytracker.web.asking import BadAddress
-from policytracker.web.page import Drawn, Page, Parameter, Question
+from policytracker.web.page import Drawn, Page, Parameter, Question, Table
 from policytracker.web.timebar import time_bar
 
 
@@ -56,6 +57,7 @@ PUBLISHERS = Page(
     shown=_shown_all,
     is_whole=True,
     last=_last_rows,
+    tables=(Table("publishers", None, lambda _, rows: (columns.PUBLISHERS, rows)),),
     parameters=(paging.PAGE,),
 )
 SOURCE = Page(
@@ -66,5 +68,6 @@ SOURCE = Page(
     shown=_shown_one,
     is_whole=True,
     last=_last_events,
+    tables=(Table("events", None, lambda _, one: (columns.EVENTS_OF_PUBLISHER, one["events"])),),
     parameters=(Parameter("publisher", "Its name, without regard to case."), paging.PAGE),
 )

@@ -1,4 +1,4 @@
-"""The columns of ``--csv`` of each command: the keys of its ``--json``, the same whatever the rows (cli.md)."""
+"""The columns of CSV, of commands and of pages: the keys of their JSON, the same whatever the rows (cli.md)."""
 
 _POSSIBLE = ("status", "possible", "low", "high", "limited_by")
 _CELL = ("company", "chip", "at", "known", *_POSSIBLE)
@@ -55,6 +55,9 @@ CONFLICTS = (
     *("kind", "event", "ref", "type", "gate", "says", "counts", "field", "own", "own_sources"),
     *("by", "by_ref", "other", "other_sources", "why"),
 )
+PUBLISHERS = ("publisher", "reports", "cited", "words", "first", "last")
+EVENTS_OF_PUBLISHER = ("id", "ref", "type", "says", "counts", "retracted", "report")
+"""Of the pages of sources, for which there is no command."""
 WHERE = (
     *("ledger", "chosen_by", "configuration", "read_models", "identity", "events", "head", "recorded"),
     *("companies", "chips", "claims", "about_claims", "newest_report"),
