@@ -9,8 +9,10 @@ from policytracker.projections.events import publication_day
 from policytracker.projections.reading import thread_at
 from policytracker.status.knowledge import stand
 
+LAST_POSITION = (1 << 63) - 1
+"""No event lies behind it."""
 _MENDS_A_REPORT = "type = 'corrected' AND json_type(body, '$.changes.report') IS NOT NULL"
-_MENDED = f"SELECT DISTINCT thread FROM entries WHERE {_MENDS_A_REPORT}"
+_MENDED = f"SELECT DISTINCT thread FROM entries WHERE position <= ? AND {_MENDS_A_REPORT}"
 
 
 def is_mended(connection: sqlite3.Connection, threads: Iterable[int]) -> bool:
@@ -20,13 +22,16 @@ def is_mended(connection: sqlite3.Connection, threads: Iterable[int]) -> bool:
     return connection.execute(query, (json.dumps(sorted(threads)),)).fetchone() is not None
 
 
-def newest_publication(connection: sqlite3.Connection) -> int:
-    """The newest publication day (an ordinal; 0: none), looked for in all events.
+def newest_publication(connection: sqlite3.Connection, until: int = LAST_POSITION) -> int:
+    """The newest publication day (an ordinal; 0: none), looked for in all events up to the position ``until``.
 
     Reports that nobody has corrected are not decoded: only the dates that they give are read.
     """
-    given = f"SELECT DISTINCT json_extract(body, '$.report.published') FROM entries WHERE thread NOT IN ({_MENDED})"
-    days = [day_of(moment(published)) for (published,) in connection.execute(given) if published is not None]
-    for (position,) in connection.execute(_MENDED).fetchall():
-        days += [publication_day(event.fields) for event in stand(thread_at(connection, position), None).values()]
+    given = f"""SELECT DISTINCT json_extract(body, '$.report.published') FROM entries
+        WHERE position <= ? AND thread NOT IN ({_MENDED})"""
+    found = connection.execute(given, (until, until))
+    days = [day_of(moment(published)) for (published,) in found if published is not None]
+    for (position,) in connection.execute(_MENDED, (until,)).fetchall():
+        thread = tuple(entry for entry in thread_at(connection, position) if entry.position <= until)
+        days += [publication_day(event.fields) for event in stand(thread, None).values()]
     return max(days, default=0)

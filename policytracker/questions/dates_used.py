@@ -19,7 +19,7 @@ def dates_used(reader: Reader, clocks: Clocks, at: bool = True) -> Iterator[str]
     ``at``: whether the answer is one for the day of the clocks.
     """
     yield from point_in_words(clocks, at)
-    yield newest_in_words(reader)
+    yield newest_in_words(reader, clocks.recorded)
 
 
 def point_in_words(clocks: Clocks, at: bool = True) -> Iterator[str]:
@@ -31,15 +31,15 @@ def point_in_words(clocks: Clocks, at: bool = True) -> Iterator[str]:
         yield f"as recorded by {clock.text(clocks.recorded)}"
 
 
-def newest_in_words(reader: Reader) -> str:
-    """The newest publication day in the ledger."""
-    newest = reader.newest_report
+def newest_in_words(reader: Reader, recorded: int | None = None) -> str:
+    """The newest publication day in the ledger, of what was recorded by an instant."""
+    newest = reader.newest_report_by(recorded)
     return "no report in the ledger" if newest is None else f"newest report in the ledger {iso(newest)}"
 
 
 def notes(reader: Reader, clocks: Clocks, at: bool = True) -> Iterator[str]:
     """What is to be said of the dates of an answer: that it is older than it looks, or asks of what is yet to come."""
-    newest, known = reader.newest_report, clocks.known
+    newest, known = reader.newest_report_by(clocks.recorded), clocks.known
     if at and newest is not None and clocks.at - newest > STALE_DAYS:
         days = clocks.at - newest
         yield f"the day asked for lies {days:,} days after the newest report; things may have changed since"
@@ -54,8 +54,13 @@ def notes(reader: Reader, clocks: Clocks, at: bool = True) -> Iterator[str]:
 
 
 def _in_the_future(reader: Reader, clocks: Clocks, at: bool) -> Iterator[str]:
-    """That a clock is set to a time after today; the last moments of today are no future."""
+    """That a clock is set to a time after today; the last moments of today are no future.
+
+    Of an answer as of a recorded instant nothing is said that another day would say otherwise: it is to stay as it is.
+    """
     today = reader.today
+    if clocks.recorded is not None and clocks.recorded <= clock.end_of_day(today):
+        return
     if at and clocks.at > today:
         yield f"the day asked for is in the future (today is {iso(today)}): the answer is what is foreseen now"
     if clocks.known is not None and clocks.known > end_of_day(today):

@@ -8,6 +8,8 @@ from urllib.parse import quote, quote_plus
 
 from markupsafe import escape
 
+DATES = ("at", "known", "recorded")
+"""The names of the three dates of a question."""
 DOCUMENTATION = "/docs/"
 """Where a server has its documentation."""
 _ALONE, _FIRST = f"@{token_hex(8)}", f"@{token_hex(8)}"
@@ -84,7 +86,9 @@ class ServerAddresses:
         if self._kept.keys().isdisjoint(given):
             path, more = filled(pattern, given)
             return f"{path}{self._first}{_encoded(more)}" if more else f"{path}{self._alone}"
-        path, query = filled(pattern, {**self._kept, **given})
+        every = {**self._kept, **given}
+        # The dates go first, whichever of them were given: one question, one address.
+        path, query = filled(pattern, {name: every[name] for name in (*DATES, *every) if name in every})
         return f"{path}?{_encoded(query)}" if query else path
 
     def undated(self) -> "ServerAddresses":

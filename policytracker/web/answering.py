@@ -17,7 +17,7 @@ from policytracker.ledger.errors import AmbiguousEvent, LedgerError, NoSuchEvent
 from policytracker.questions.errors import AmbiguousName, QuestionError, UnknownName
 from policytracker.questions.escaping import json_text
 from policytracker.web import asking, compressing, files, unchanged
-from policytracker.web.addresses import ServerAddresses
+from policytracker.web.addresses import DATES, ServerAddresses
 from policytracker.web.opened import Opened
 from policytracker.web.options import Options
 from policytracker.web.page import Address, Feed, Page, Picture, Question
@@ -161,7 +161,7 @@ class Asked:
 
     def _ready(self, body: Answering, opened: Opened) -> "Ready":
         given, clocks = dict(self.given), asking.clocks(self.given, opened.today())
-        dates = {name: given.pop(name) for name in asking.DATES if name in given}
+        dates = {name: given.pop(name) for name in DATES if name in given}
         question = Question(opened, clocks, self.request.path_params, given, self.options)
         made = body(question, self._addresses(dates))
         return Ready(compressing.packed(made.content, self._takes_gzip), made.media_type, made.last)

@@ -6,9 +6,9 @@ from policytracker.events.refusals import BadDate, shown
 from policytracker.questions import asked
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.reader import Clocks
+from policytracker.web.addresses import DATES
 from policytracker.web.page import Address
 
-DATES = ("at", "known", "recorded")
 LONGEST = 200
 """Characters that a value in an address may have."""
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.ledger import clock
+from policytracker.questions.citing import ledger_then
 from policytracker.questions.dates_used import notes
 from policytracker.questions.escaping import safe
 from policytracker.questions.names import label
@@ -17,6 +18,7 @@ from policytracker.web.addresses import Addresses, ServerAddresses
 from policytracker.web.charts.palette import ON_PAGES
 from policytracker.web.charts.strip_intervals import NOT_KNOWN
 from policytracker.web.page import Drawn, Page, Part, Question
+from policytracker.web.tools import tools
 
 AS_ON_PAGES = {"--known": "“as known on”", "--recorded": "“recorded”"}
 """What pages call the clocks of the command line."""
@@ -49,6 +51,7 @@ def render(page: Page[Any], question: Question, answer: Any, to: Addresses) -> s
         "drawn": partial(_drawn, question, to),
         **common(question),
         **_places(page, question, to),
+        "tools": tools(page, question, to),
     }
     return environment().get_template(page.template).render(given, **page.shown(question, answer))
 
@@ -92,14 +95,12 @@ def _as_on_pages(note: str) -> str:
 def common(question: Question) -> Drawn:
     """What every page shows: the dates it used, how fresh the ledger is, and how people call things."""
     clocks, reader = question.clocks, question.reader
-    newest = reader.newest_report
     return {
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
         "recorded": None if clocks.recorded is None else clock.text(clocks.recorded),
-        "newest": None if newest is None else iso(newest),
         "notes": [_as_on_pages(note) for note in (*filter(None, (reader.head.foreign,)), *notes(reader, clocks))],
-        "head": reader.head,
+        "then": ledger_then(reader, clocks.recorded),
         "recorders": question.options.recorders,
         "name": Names(question),
         "query": question.query,

@@ -56,7 +56,16 @@ async function go(address, handle, isVisited = false) {
   document.getElementById("said").textContent = document.querySelector("footer p:last-of-type").textContent.split("Newest")[0];
 }
 
+/** Only a script can print: the button is there where one runs. */
+function addPrint() {
+  for (const place of document.querySelectorAll(".tools .print")) {
+    place.hidden = false;
+    place.querySelector("button").addEventListener("click", () => print());
+  }
+}
+
 function enhance() {
+  addPrint();
   const bar = document.querySelector("details.dates");
   if (!bar) return;
   addHandles(bar);
