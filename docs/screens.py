@@ -32,8 +32,11 @@ PAGES = {
     "authority": f"authority/cn-regulators?{STORY}",
     "sources": "sources?known=2026-01-30",
     "source": "source?publisher=Reuters&known=2026-01-30",
-    "search": "search?q=字节跳动",
+    "search": "search?q=字节跳动&all=1",
     "log": "log",
+    "method": "method",
+    "glossary": "glossary",
+    "about": "about",
     "error": "company/nobody",
 }
 SHAPES = {f"{width}-{scheme}": (width, scheme) for width in (390, 1024, 1600) for scheme in ("light", "dark")}

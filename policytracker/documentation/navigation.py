@@ -45,6 +45,8 @@ KINDS = (
     Kind(
         "Explanation",
         (
+            "docs/method.md",
+            "docs/about.md",
             "docs/answers.md",
             "docs/semantics.md",
             "docs/glossary.md",

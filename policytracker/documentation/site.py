@@ -5,6 +5,7 @@ All addresses are relative, so the files work from a disk, below any path of a w
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -95,6 +96,12 @@ class Documentation:
             start=self.pages[START].name,
             back=back,
         )
+
+    def within(self, source: str, place: str) -> str:
+        """The text of a page in HTML for a page elsewhere, its title left out; ``place`` is where the site is."""
+        # Links to headings of the page itself stay; all others lead into the site.
+        html = re.sub(r'(<a href=")(?![a-z]+:|#|/)', rf"\g<1>{place}", self._render(source).rendered.html)
+        return html.partition("</h1>\n")[2]
 
     def file(self, name: str) -> bytes | None:
         """A picture, a style, or another file that a page leads to; None: there is none of this name."""

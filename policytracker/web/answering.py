@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from policytracker.events.refusals import BadDate
 from policytracker.ledger.errors import AmbiguousEvent, LedgerError, NoSuchEvent
@@ -43,6 +43,8 @@ class Made(NamedTuple):
     media_type: str
     last: int = 1
     """The number of the last page, of an answer that is cut into several."""
+    leads: str | None = None
+    """The address of another page, to which the reader is led."""
 
 
 class Ready(NamedTuple):
@@ -51,6 +53,7 @@ class Ready(NamedTuple):
     packed: compressing.Packed
     media_type: str
     last: int
+    leads: str | None
 
 
 def as_json(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
@@ -59,7 +62,10 @@ def as_json(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
 
 
 def as_html(page: Page[Any], question: Question, to: ServerAddresses) -> Made:
-    """A page as HTML."""
+    """A page as HTML, or the page to which it leads."""
+    lead = page.leads(question) if page.leads else None
+    if lead is not None:
+        return Made(b"", "text/html", leads=to.to(lead.name, **lead.given))
     text = render(page, question, page.answer(question) if page.draws_answer else None, to)
     return Made(text.encode(), "text/html", _last(page, question))
 
@@ -154,6 +160,8 @@ class Asked:
             found = opened.kept.get(key, lambda: self._ready(body, opened), lambda ready: len(ready.packed.body))
         if unchanged.ANY in self.held:
             return self.unchanged(self.own_tag(tag))
+        if found.leads is not None:
+            return RedirectResponse(found.leads, status_code=303, headers={"cache-control": "no-cache"})
         packed = found.packed
         headers = {**_headers(self.own_tag(tag) if packed.headers else tag), **packed.headers}
         links = _links(self.path, self.given, found.last)
@@ -164,7 +172,7 @@ class Asked:
         dates = {name: given.pop(name) for name in DATES if name in given}
         question = Question(opened, clocks, self.request.path_params, given, self.options)
         made = body(question, self._addresses(dates))
-        return Ready(compressing.packed(made.content, self._takes_gzip), made.media_type, made.last)
+        return Ready(compressing.packed(made.content, self._takes_gzip), made.media_type, made.last, made.leads)
 
     def _addresses(self, kept: dict[str, str]) -> ServerAddresses:
         path, query = quote(self.path), self.request.scope["query_string"].decode("latin-1")

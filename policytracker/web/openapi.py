@@ -82,7 +82,8 @@ FROM_CONNECTION = {"400", "408", "431", "501"}
 """Statuses that come before a request is read whole, as plain text."""
 MOVED = {
     "301": "The address of this feed for readers without cookies; the request had the token of the server in it.",
-    "303": "The same address without the token that the request had in it; a cookie stands for that.",
+    "303": "The same address without the token that the request had in it, for which a cookie stands; or, from the "
+    "search, the page of the one who is called just so.",
     "307": "The page to begin with.",
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast, get_type_hints
+from typing import Any, Generic, NamedTuple, TypeVar, cast, get_type_hints
 
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.spreadsheets import Rows
@@ -103,6 +103,13 @@ class Address:
     """Whether it may ask about all cells or all claims: such pages wait for each other, and others do not for them."""
 
 
+class Lead(NamedTuple):
+    """Another page that answers better."""
+
+    name: str
+    given: dict[str, str]
+
+
 @dataclass(frozen=True)
 class Table:
     """A table of a page as comma-separated values."""
@@ -124,8 +131,12 @@ class Page(Address, Generic[Answer]):
     shown: Callable[[Question, Answer], Drawn]
     draws_answer: bool = True
     """Whether the template needs the answer itself; else ``shown`` is given None."""
+    drawn_by: str | None = None
+    """The file that draws it, where it is not called like the page."""
     tables: tuple[Table, ...] = ()
     """What ``.csv`` gives, by name; the first where none is named."""
+    leads: Callable[[Question], Lead | None] | None = None
+    """The page to which readers are led in place of this one; its JSON stays."""
     last: Callable[[Question], int] | None = None
     """The number of its last page, of a page that is cut into several by ``page``."""
 
@@ -137,7 +148,7 @@ class Page(Address, Generic[Answer]):
     @property
     def template(self) -> str:
         """The file that draws it."""
-        return f"{self.name}.html"
+        return self.drawn_by or f"{self.name}.html"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ ASKED = (
     "/authority/cn-regulators",
     "/sources",
     "/source?publisher=Reuters",
-    "/search?q=H200",
+    "/search?q=H200&all=1",
     "/log",
 )
 LATER = [

@@ -26,7 +26,7 @@ def test_the_events_found_are_those_of_the_command_line(client: TestClient, demo
 
 
 def test_whoever_is_called_so_is_linked_before_the_events(client: TestClient) -> None:
-    page = client.get("/search", params={"q": "腾讯"}).text
+    page = client.get("/search", params={"q": "腾讯", "all": "1"}).text
 
     assert page.index('<a href="/company/tencent">Tencent Holdings 腾讯</a>') < page.index(">Events</h2>")
     assert shown(page)[0] > shown(page)[-1]
@@ -43,7 +43,7 @@ def test_whoever_is_called_so_is_linked_before_the_events(client: TestClient) ->
     ],
 )
 def test_everything_that_has_a_name_is_found_by_it(client: TestClient, text: str, kind: str, address: str) -> None:
-    page, answer = (client.get(f"/search{ending}", params={"q": text}) for ending in ("", ".json"))
+    page, answer = (client.get(f"/search{ending}", params={"q": text, "all": "1"}) for ending in ("", ".json"))
 
     assert kind in {each["kind"] for each in answer.json()["names"]}
     assert f'href="{address}"' in page.text
@@ -60,7 +60,7 @@ def test_an_empty_search_is_a_form(client: TestClient) -> None:
 
     assert '<form class="choices" method="get" action="/search" role="search"' in page
     assert "<table" not in page
-    assert client.get("/search.json").json() == {"names": [], "events": [], "more": 0}
+    assert client.get("/search.json").json() == {"names": [], "near": [], "events": [], "more": 0}
 
 
 def test_nothing_found_is_said(client: TestClient) -> None:
@@ -181,3 +181,40 @@ def test_hostile_texts_are_text(path: str) -> None:
     assert "<script>alert" not in page
     assert "\u202e" not in page
     assert 'href="javascript' not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("字节跳动", "/company/bytedance"),
+        ("字節跳動", "/company/bytedance"),
+        ("TCEHY", "/company/tencent"),
+        ("0700.hk", "/company/tencent"),
+        ("H200", "/chip/h200"),
+    ],
+)
+def test_one_who_is_called_just_so_is_led_to(client: TestClient, text: str, address: str) -> None:
+    found = client.get("/search", params={"q": text, "at": "2026-01-28"}, follow_redirects=False)
+
+    assert (found.status_code, found.headers["location"]) == (303, f"{address}?at=2026-01-28")
+    assert client.get("/search", params={"q": text, "all": "1"}, follow_redirects=False).status_code == 200
+
+
+def test_a_former_name_and_an_lei_are_found_whatever_it_is_called_now() -> None:
+    lei = "5493001KJTIIGC8Y1R12"
+    firm = {"type": "company-registered", "company": "acme", "jurisdiction": "CN"}
+    old = {**firm, "name": "Acme Holdings", "identifiers": {"lei": lei}}
+    new = {**firm, "identifiers": None, "name": "Zenith", "names": {"zh-Hant": "頂峰"}, "effective": "2026-01-05"}
+
+    with served([old, new]) as (client, _):
+        for text in ("acme holdings", "Zenith", "顶峰"):
+            found = client.get("/search.json", params={"q": text, "at": "2026-02-01"}).json()["names"]
+            assert [(each["id"], each["exactly"]) for each in found] == [("acme", True)], text
+        assert [each["id"] for each in client.get(f"/search.json?q={lei}&at=2025-12-01").json()["names"]] == ["acme"]
+
+
+def test_who_may_be_meant_is_proposed_where_nobody_is_called_so(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "tensent"}).text
+
+    assert ">Did you mean</h2>" in page
+    assert '<a href="/company/tencent">Tencent Holdings 腾讯</a>' in page

@@ -52,7 +52,7 @@ def test_every_table_has_its_documented_columns_and_rows(client: TestClient, pag
         "authority": "cn-regulators",
     }
     address, query = page.path.format(**about), {"publisher": "Reuters"} if page.name == "source" else {}
-    query |= {"q": "H200"} if page.name == "search" else {}
+    query |= {"q": "H200", "all": "1"} if page.name == "search" else {}
     query |= {"known": "2026-01-28T12:00Z", "to_known": "2026-01-28"} if page.name == "changes" else {}
     for table in page.tables:
         named = {"table": table.name} if len(page.tables) > 1 else {}

@@ -20,6 +20,7 @@ from policytracker.web.pages.event import EVENT
 from policytracker.web.pages.home import HOME
 from policytracker.web.pages.log import LOG
 from policytracker.web.pages.news import NEWS
+from policytracker.web.pages.reference import ABOUT, GLOSSARY, METHOD
 from policytracker.web.pages.search import SEARCH
 from policytracker.web.pages.source import PUBLISHERS, SOURCE
 from policytracker.web.pictures.cell import (
@@ -54,6 +55,9 @@ PAGES: tuple[Page[Any], ...] = (
     SOURCE,
     SEARCH,
     LOG,
+    METHOD,
+    GLOSSARY,
+    ABOUT,
 )
 TABLES = csv_addresses(PAGES)
 FEEDS: tuple[Feed, ...] = (CHANGES_FEED, CALENDAR)

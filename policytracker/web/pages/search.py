@@ -1,18 +1,18 @@
 """Search: whoever and whatever has such a name, and every event that holds such a text, in any language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import groupby, islice
 from typing import Literal, TypedDict
 
 from policytracker.projections.log import Logged
-from policytracker.questions import columns, names
+from policytracker.questions import columns
 from policytracker.questions.corrections import LoggedCorrections
+from policytracker.questions.finding import Called, Registered
 from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, search
 from policytracker.questions.publishers import Publishers
-from policytracker.status.directory import Directory
-from policytracker.status.entries import Fields
 from policytracker.web.lines import batches
-from policytracker.web.page import Drawn, Page, Parameter, Question, Table
+from policytracker.web.page import Drawn, Lead, Page, Parameter, Question, Table
 from policytracker.web.recorders import as_shown
 
 MOST = 100
@@ -20,22 +20,23 @@ MOST = 100
 MOST_NAMES = 30
 
 
-Kind = Literal["company", "chip", "authority", "company-group", "chip-group", "source"]
-
-
 class FoundName(TypedDict):
     """Whoever or whatever has a name that contains the text."""
 
-    kind: Kind
+    kind: Literal["company", "chip", "authority", "company-group", "chip-group", "source"]
     id: str
     """Of a source: its name."""
     name: str
+    exactly: bool
+    """Whether one of its names is just what was looked for."""
 
 
 class SearchPage(TypedDict):
     """What was found."""
 
     names: list[FoundName]
+    near: list[FoundName]
+    """Companies and chips that may be meant, where nothing is called so and no event contains the text."""
     events: list[LedgerEvent]
     """The newest that contain the text, in ledger order."""
     more: int
@@ -52,33 +53,40 @@ def _found(question: Question) -> tuple[list[Logged], int]:
 def _answer(question: Question) -> SearchPage:
     text = question.query.get("q", "")
     events, more = _found(question)
+    called = list(_names(question, text)) if text else []
+    near = _registered(question).near(text) if text and not called and not events else ()
     return {
-        "names": list(_names(question, text)) if text else [],
+        "names": called,
+        "near": [_as_object(each) for each in near],
         "events": [as_object(event) for event in events],
         "more": more,
     }
 
 
 def _names(question: Question, text: str) -> Iterator[FoundName]:
-    directory = question.directory
-    yield from _called("company", directory, "company", directory.companies, text)
-    yield from _called("chip", directory, "chip", directory.chips, text)
-    yield from _called("authority", directory, "authority", directory.authorities, text)
-    yield from _called("company-group", directory, "company", _groups(directory, "company"), text)
-    yield from _called("chip-group", directory, "chip", _groups(directory, "chip"), text)
+    kinds = groupby(_registered(question).called(text), key=lambda each: each.kind)
+    yield from (_as_object(each) for _, found in kinds for each in islice(found, MOST_NAMES))
     for publisher in Publishers(question.reader, question.clocks).containing(text)[:MOST_NAMES]:
-        yield {"kind": "source", "id": publisher, "name": publisher}
+        yield {"kind": "source", "id": publisher, "name": publisher, "exactly": publisher.casefold() == text.casefold()}
 
 
-def _called(
-    kind: Kind, directory: Directory, space: str, registered: Mapping[str, Fields], text: str
-) -> Iterator[FoundName]:
-    for subject in names.containing(directory, space, registered, text)[:MOST_NAMES]:
-        yield {"kind": kind, "id": subject, "name": names.label(registered[subject])}
+def _registered(question: Question) -> Registered:
+    return question.once("registered", lambda: Registered(question.reader, question.clocks))
 
 
-def _groups(directory: Directory, members: str) -> Mapping[str, Fields]:
-    return {group: fields for (of, group), fields in directory.groups.items() if of == members}
+def _as_object(found: Called) -> FoundName:
+    return {"kind": found.kind, "id": found.id, "name": found.name, "exactly": found.exactly}
+
+
+def _leads(question: Question) -> Lead | None:
+    """To the one who is called just so, if there is one."""
+    text = question.query.get("q", "")
+    if not text or "all" in question.query:
+        return None
+    found = [each for each in _registered(question).called(text) if each.exactly]
+    if len(found) != 1 or found[0].kind.endswith("-group"):
+        return None
+    return Lead(found[0].kind, {found[0].kind: found[0].id})
 
 
 def _shown(question: Question, answer: SearchPage) -> Drawn:
@@ -94,6 +102,10 @@ SEARCH = Page(
     says="Companies, chips, authorities and sources with such a name, and the newest events that contain a text.",
     answer=_answer,
     shown=_shown,
+    leads=_leads,
     tables=(Table("events", "search", lambda _, page: (columns.SEARCH, page["events"])),),
-    parameters=(Parameter("q", "The text, in any language, without regard to case."),),
+    parameters=(
+        Parameter("q", "The text, in any language, without regard to case."),
+        Parameter("all", "List all that is found, also where one alone is called just so: all=1."),
+    ),
 )
