@@ -191,6 +191,7 @@ class NoSuchEvent(LedgerError):
     """Nothing in the ledger has this id, prefix or ref."""
 
     def __init__(self, name: str) -> None:
+        self.for_readers = f"no event {shown(name)} in the ledger; search for a word of it, or for its source"
         super().__init__(f"no event {shown(name)} in the ledger; `policytracker log` lists ids and refs")
 
 

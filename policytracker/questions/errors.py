@@ -11,6 +11,9 @@ LISTS = {"company": "companies", "chip": "chips"}
 class QuestionError(Exception):
     """A question that names what is not there."""
 
+    for_readers: str | None = None
+    """The same for somebody who reads pages and has no command line, where the message names a command."""
+
 
 class UnknownName(QuestionError):
     """No company (or chip, or authority) has this id, name or alias."""
@@ -18,6 +21,8 @@ class UnknownName(QuestionError):
     def __init__(self, kind: str, name: str, nearest: Sequence[str], way_out: str = "") -> None:
         way_out = way_out or f"`policytracker {LISTS[kind]}` lists every {kind}"
         hint = f"did you mean {', '.join(nearest)}?" if nearest else way_out
+        if not nearest:
+            self.for_readers = f"no {kind} is called {shown(name)}; search for a part of its name"
         super().__init__(f"no {kind} is called {shown(name)}; {hint}")
 
 
@@ -39,6 +44,7 @@ class NoneRegistered(QuestionError):
     """A name, where no company (or chip, or authority) is registered that it could be the name of."""
 
     def __init__(self, kind: str, name: str) -> None:
+        self.for_readers = f"no {kind} is called {shown(name)}: by this date the ledger has none"
         super().__init__(
             f"no {kind} is called {shown(name)}: none is registered, or none was by --recorded; "
             "register it first: `policytracker record`"

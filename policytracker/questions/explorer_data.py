@@ -17,6 +17,7 @@ from policytracker.index.layout import position_of
 from policytracker.index.rectangles import Pair, Rectangle, Rectangles
 from policytracker.ledger import clock
 from policytracker.projections.reading import thread_at
+from policytracker.questions.citing import ledger_then
 from policytracker.questions.classes import Classes
 from policytracker.questions.escaping import safe
 from policytracker.questions.explorer_left import LeftOverTime, LeftTables, Steps
@@ -98,15 +99,15 @@ class Atlas(Answers):
 
 def explorer_data(reader: Reader, clocks: Clocks) -> Atlas:
     """Everything that a ledger answers, as recorded by an instant; ``at`` and ``known`` are the dates to open with."""
-    newest = reader.newest_report
+    then = ledger_then(reader, clocks.recorded)
     return {
         "form": FORM,
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
         "recorded": None if clocks.recorded is None else clock.text(clocks.recorded),
-        "newest": None if newest is None else iso(newest),
-        "events": reader.head.position,
-        "head": reader.head.id,
+        "newest": then.newest,
+        "events": then.position,
+        "head": then.id,
         **answers(reader, clocks),
     }
 

@@ -99,9 +99,9 @@ class Endpoint:
         try:
             return await self._answer(request)
         except NOT_FOUND as error:
-            raise HTTPException(404, str(error)) from error
+            raise HTTPException(404, getattr(error, "for_readers", None) or str(error)) from error
         except (QuestionError, BadDate) as error:
-            raise HTTPException(400, str(error)) from error
+            raise HTTPException(400, getattr(error, "for_readers", None) or str(error)) from error
         except Busy as error:
             message = "the server is busy with other pages; try again in a moment"
             raise HTTPException(503, message, {"retry-after": "5"}) from error
@@ -134,7 +134,7 @@ class Asked:
 
     def __init__(self, page: Address, request: Request, options: Options) -> None:
         self.page, self.request = page, request
-        self.options = options._replace(base=options.base or _base(request))
+        self.options = options._replace(base=options.base or base_of(request))
         self.path: str = request.scope["path"]
         self.given = asking.parameters(page, request.query_params.multi_items())
         self.held = unchanged.held(request.headers.getlist("if-none-match"))
@@ -210,7 +210,7 @@ def _closing_after_failure(opened: Opened) -> Iterator[None]:
         raise
 
 
-def _base(request: Request) -> str:
+def base_of(request: Request) -> str:
     """The address of the server as its reader calls it; the guard has checked the name."""
     scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else "http"
     return f"{scheme}://{request.headers['host']}"

@@ -15,17 +15,19 @@ from starlette.routing import BaseRoute, Route
 from policytracker.questions.escaping import safe
 from policytracker.web import compressing, documentation, files
 from policytracker.web.addresses import ServerAddresses
-from policytracker.web.answering import PATHS, Endpoint, as_csv, as_feed, as_html, as_json, as_picture
+from policytracker.web.answering import PATHS, Endpoint, as_csv, as_feed, as_html, as_json, as_picture, base_of
 from policytracker.web.opened import Opened
 from policytracker.web.options import DEFAULT, Options
 from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from policytracker.web.refusals import Refusal
 from policytracker.web.rendering import render_error
 from policytracker.web.safety import Guard, Hosts
+from policytracker.web.sharing import SITEMAP, robots
 from policytracker.web.tables import csv_address
 from policytracker.web.telling import tell
 from policytracker.web.workers import Lanes
 
+ICON = "favicon.ico"
 SAYS = {404: "there is nothing at this address", 405: "everything here is only to be read"}
 
 
@@ -64,6 +66,8 @@ def application(
         routes.append(Route(feed.path, Endpoint(lanes, feed, partial(as_feed, feed), options).get))
     for picture in PICTURES:
         routes.append(Route(picture.path, Endpoint(lanes, picture, partial(as_picture, picture), options).get))
+    routes.append(Route(SITEMAP.path, Endpoint(lanes, SITEMAP, partial(as_feed, SITEMAP), options).get))
+    routes += [Route("/robots.txt", partial(_robots, options)), Route("/favicon.ico", _icon)]
     app = Starlette(
         routes=routes, lifespan=closing, exception_handlers={HTTPException: _http_error, Exception: _unforeseen}
     )
@@ -77,6 +81,16 @@ async def _file(request: Request) -> Response:
         raise HTTPException(404, "there is no such file")
     kept = "public, max-age=31536000, immutable" if request.url.query == files.MARKS[name] else "no-cache"
     return _packed(request, files.CONTENTS[name], files.media_type(name), kept)
+
+
+async def _robots(options: Options, request: Request) -> Response:
+    text = robots(options.base or base_of(request))
+    return _packed(request, text.encode(), "text/plain", "no-cache")
+
+
+async def _icon(request: Request) -> Response:
+    """For what asks for no other: pages name it with a mark of its content."""
+    return _packed(request, files.CONTENTS[ICON], files.media_type(ICON), "public, max-age=86400")
 
 
 async def _openapi(request: Request) -> Response:

@@ -49,6 +49,7 @@ def table(question: Question, matrix: Matrix, coming: Ids) -> Drawn:
     across = _by_vendor(question, matrix.chips) if each else _alike_chips(question, matrix)
     return {
         "coming": coming,
+        "is_empty": not (question.directory.companies and question.directory.chips),
         "across": across,
         "vendors": _vendors(question, across) if each else [],
         "sections": list(_sections(question, matrix, across, each)),

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static"
-MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ico": "image/vnd.microsoft.icon"}
 CONTENTS = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in MEDIA}
 MARKS = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in CONTENTS.items()}
 

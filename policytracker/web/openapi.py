@@ -131,6 +131,12 @@ def _paths(
 ) -> Iterator[tuple[str, Object]]:
     yield "/", {"get": _file("start", "The page to begin with.", {}, moved="307")}
     yield "/openapi.json", {"get": _file("openapi", "This description.", _ok("application/json", {"type": "object"}))}
+    found = _ok("application/xml", {"type": "string"})
+    yield "/sitemap.xml", {"get": _file("sitemap", "The addresses of all pages, for search engines.", found)}
+    text = _ok("text/plain", {"type": "string"})
+    yield "/robots.txt", {"get": _file("robots", "What search engines may read.", text)}
+    icon = _ok("image/vnd.microsoft.icon", {"type": "string"})
+    yield "/favicon.ico", {"get": _file("favicon", "The mark of the pages.", icon)}
     anything = _ok("*/*", {"type": "string"})
     yield "/static/{name}", {"get": _file("static", "A file that pages need.", anything, places=["name"])}
     page_of_docs = {**anything, "304": {"description": "The same as before.", "headers": _refer("ETag")}}

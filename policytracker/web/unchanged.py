@@ -60,6 +60,6 @@ def program() -> str:
         (entry.path.removeprefix(str(folder)), entry.stat().st_size, entry.stat().st_mtime_ns)
         for place, _, _ in os.walk(folder, followlinks=True)
         for entry in os.scandir(place)
-        if entry.name.endswith((".py", ".html", ".css", ".js", ".svg", ".ttf"))
+        if entry.name.endswith((".py", ".html", ".css", ".js", ".svg", ".ttf", ".ico"))
     )
     return hashlib.sha256(repr(found).encode()).hexdigest()[:12]

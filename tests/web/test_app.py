@@ -300,3 +300,12 @@ def test_questions_at_many_instants_do_not_fill_the_memory(own: Path, calendar: 
             many.get(f"/board.json?recorded=2026-01-01T00:{minute % 60:02}:{minute // 60:02}Z")
 
     assert opened.kept.held <= MOST_BYTES
+
+
+@pytest.mark.parametrize("path", ["/company/zzzzzzzz", "/chip/qqqqqqqqqq", "/event/no-such-event"])
+def test_who_reads_pages_is_told_of_no_command(client: TestClient, path: str) -> None:
+    found = client.get(path)
+
+    assert found.status_code == 404
+    assert "policytracker " not in found.text.partition("<main")[2].partition("</main>")[0]
+    assert "search for" in found.text
