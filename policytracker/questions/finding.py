@@ -10,8 +10,7 @@ from opencc import OpenCC
 from policytracker.questions import names
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.entries import Fields
-from policytracker.status.naming import called_by, folded
-from policytracker.status.registrations import Subject
+from policytracker.status.naming import folded
 
 Kind = Literal["company", "chip", "authority", "company-group", "chip-group"]
 MOST_NEAR = 3
@@ -44,20 +43,17 @@ class Registered:
             "company-group": groups["company"],
             "chip-group": groups["chip"],
         }
-        self._former: dict[Subject, list[str]] = {}
-        for subject, registrations in reader.registry(reader.point(clocks).seen).changing.items():
-            called = (name for entry in registrations.values() for name in called_by(entry.fields))
-            self._former.setdefault(subject, []).extend(called)
+        self._directory = directory
 
     def called(self, text: str) -> Iterator[Called]:
         """Those whose id, name or identifier contains a text, kind by kind; of each, those called just so first."""
         wanted = in_one_script(folded(text))
         for kind, registered in self._kinds.items():
-            found = []
-            for subject, fields in registered.items():
-                words = self._words((kind.removesuffix("-group"), subject), fields)
-                if any(wanted in word for word in words):
-                    found.append(Called(kind, subject, names.label(fields), wanted in words))
+            exactly: dict[str, bool] = {}
+            for word, subject in self._spelled(kind):
+                if wanted in word:
+                    exactly[subject] = exactly.get(subject, False) or word == wanted
+            found = (Called(kind, each, names.label(registered[each]), exactly[each]) for each in exactly)
             yield from sorted(found, key=lambda each: (not each.exactly, each.id))
 
     def near(self, text: str) -> Iterator[Called]:
@@ -65,13 +61,13 @@ class Registered:
         wanted = in_one_script(folded(text))
         kinds: tuple[Kind, ...] = ("company", "chip")
         for kind in kinds:
-            registered = self._kinds[kind]
-            for subject in names.nearest(registered, wanted)[:MOST_NEAR]:
-                yield Called(kind, subject, names.label(registered[subject]), exactly=False)
+            for subject in names.nearest(self._spelled(kind), wanted)[:MOST_NEAR]:
+                yield Called(kind, subject, names.label(self._kinds[kind][subject]), exactly=False)
 
-    def _words(self, subject: Subject, fields: Fields) -> set[str]:
-        texts = (subject[1], *called_by(fields), *self._former.get(subject, ()))
-        return {in_one_script(folded(text)) for text in texts}
+    def _spelled(self, kind: Kind) -> Iterator[tuple[str, str]]:
+        """All by which each of a kind is found, Chinese in one script, with its id."""
+        found = names.spelled_as(self._directory, kind.removesuffix("-group"), self._kinds[kind])
+        return ((in_one_script(word), subject) for word, subject in found)
 
 
 def in_one_script(text: str) -> str:

@@ -59,7 +59,7 @@ def label(fields: Fields) -> str:
 def containing(directory: Directory, space: str, registered: Mapping[str, Fields], text: str) -> list[str]:
     """The ids of those of a space that are found by something which contains a text; those called so go first."""
     wanted = folded(text)
-    found = {(word != wanted, subject) for word, subject in _spelled(directory, space, registered) if wanted in word}
+    found = {(word != wanted, subject) for word, subject in spelled_as(directory, space, registered) if wanted in word}
     return list(dict.fromkeys(subject for _, subject in sorted(found)))
 
 
@@ -85,7 +85,7 @@ def _resolve(
         raise AmbiguousName(kind, name, sorted(found))
     if not registered:
         raise NoneRegistered(kind, name)
-    raise UnknownName(kind, name, nearest(_spelled(directory, space, registered), wanted), way_out)
+    raise UnknownName(kind, name, nearest(spelled_as(directory, space, registered), wanted), way_out)
 
 
 def nearest(names: Iterable[tuple[str, str]], wanted: str) -> list[str]:
@@ -101,7 +101,7 @@ def nearest(names: Iterable[tuple[str, str]], wanted: str) -> list[str]:
     return list(dict.fromkeys([*whole, *parts, *inner, *_alike(spelled, wanted)]))[:NEAREST]
 
 
-def _spelled(directory: Directory, space: str, registered: Collection[str]) -> Iterator[tuple[str, str]]:
+def spelled_as(directory: Directory, space: str, registered: Collection[str]) -> Iterator[tuple[str, str]]:
     """All by which each of the registered is found, folded, with its id: its id, and the names it has or had."""
     yield from ((subject, subject) for subject in registered)
     yield from (each for each in directory.names(space) if each[1] in registered)

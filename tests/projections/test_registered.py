@@ -166,9 +166,13 @@ def test_a_former_name_is_found_once_it_was_given_and_for_good() -> None:
             names.company(then, "bolt")
 
 
+UNREAD = '"unread"'
+"""No registration: who decodes it fails. JSON, as an index looks into it."""
+
+
 def test_a_question_on_one_subject_reads_no_other() -> None:
     with written([firm("Acme"), firm("Bolt") | {"company": "bolt"}], 2) as connection:
-        connection.execute("UPDATE registry SET body = 'unread' WHERE id = 'bolt'")
+        connection.execute("UPDATE registry SET body = ? WHERE id = 'bolt'", (UNREAD,))
         directory = Registered(connection, partial(pytest.fail, "the whole registry was read"), DAY)
         assert names.company(directory, "ACME") == "acme"
         assert list(directory.company_selectors("acme")) == [
@@ -184,7 +188,7 @@ def test_a_question_on_one_subject_reads_no_other() -> None:
 
 def test_a_registry_without_dates_is_one_for_all_days_and_reads_nobody() -> None:
     with written([firm("Acme"), firm("Acme Works"), firm("Bolt") | {"company": "bolt"}], 2) as connection:
-        connection.execute("UPDATE registry SET body = 'unread'")
+        connection.execute("UPDATE registry SET body = ?", (UNREAD,))
         stored = StoredRegistry(connection)
         assert (stored.days, stored.days_of("nobody", "h20")) == ((), [])
         assert stored.on(1) is stored.on(DAY)
