@@ -24,6 +24,10 @@ TODAY = clock.today()
 """The ledger is recorded by the machine's own clock."""
 STORY = "at=2026-01-28&known=2026-01-28T12:00Z"
 ASKED = (
+    f"/home?{STORY}",
+    "/home",
+    f"/news?{STORY}",
+    "/news?from=position:340",
     f"/board?{STORY}",
     "/board",
     f"/cell/tencent/h200?{STORY}",

@@ -82,7 +82,12 @@ def _board(question: Question) -> Part | None:
 
 
 def _age(question: Question) -> int | None:
-    """How many days old the newest report is, where these are many; None where there is none, or it is newer."""
+    """How many days old the newest report is, where these are many; None where there is none, or it is newer.
+
+    A page as recorded at some instant stays as it is from day to day.
+    """
+    if question.clocks.recorded is not None:
+        return None
     newest = question.reader.newest_report
     age = None if newest is None else question.opened.today() - newest
     return age if age is not None and age > STALE_DAYS else None

@@ -70,7 +70,6 @@ def _shown(question: Question, answer: News) -> Drawn:
         "chips": paging.choices(directory.chips),
         "most": LISTED,
         "most_changes": MOST_CHANGES,
-        "last_position": question.reader.head.position,
     }
 
 
