@@ -76,7 +76,7 @@ def _changes_then(reader: Reader) -> dict[int, Answers[CellChange]]:
     turns = Turns(reader.by_day(point.seen), point.seen)
     return {
         after.known: _changes(_at(reader, after._replace(known=after.known - 1)), _at(reader, after), cells, cells)
-        for before, after, cells in turns.as_known_then(point, sys.maxsize)
+        for before, after, cells, _ in turns.as_known_then(point, sys.maxsize)
         if before.known != after.known
     }
 

@@ -5,7 +5,7 @@ changes. At a point only the cells are decided anew that a claim reaches which t
 concerns; of many cells the board of the whole is made.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from policytracker.index.board import Board
 from policytracker.index.by_day import CellsByDay
 from policytracker.index.cells import Point
 from policytracker.index.layout import MENTIONS, NEVER, sort_of
-from policytracker.index.match_tables import Side, bits
+from policytracker.index.match_tables import Members, Side, bits
 from policytracker.status.periods import BEFORE_ALL, FOREVER
 from policytracker.status.registry import OF_CHIPS, Change
 from policytracker.status.words import together
@@ -32,14 +32,29 @@ class Turn(NamedTuple):
     after: Point
     cells: list[Pair]
     """The cells of which the possible statuses change, in order."""
+    statuses: list[tuple[int, int]]
+    """Of each its possible statuses before and after, as bits."""
+
+
+class Asked(NamedTuple):
+    """The cells that are asked for: those of a company, of a chip, of both; where none is given, all."""
+
+    company: str | None = None
+    chip: str | None = None
+
+    def within(self, board: Board) -> tuple[int, int]:
+        """The companies and the chips of a board that are asked for, as bits."""
+        return _of(board.companies, self.company), _of(board.chips, self.chip)
+
+
+EVERY = Asked()
 
 
 class Turns:
     """The turns of a ledger's answers, as recorded by one instant, for some cells."""
 
-    def __init__(self, by_day: CellsByDay, seen: int, among: Callable[[Pair], bool] | None = None) -> None:
-        """``among`` tells which cells are asked for; None: all."""
-        self._by_day, self._index, self._seen, self._among = by_day, by_day.index, seen, among
+    def __init__(self, by_day: CellsByDay, seen: int, asked: Asked = EVERY) -> None:
+        self._by_day, self._index, self._seen, self._asked = by_day, by_day.index, seen, asked
         self._last: list[tuple[Point, bytes]] = []
 
     def as_known_then(self, until: Point, most: int) -> Iterator[Turn]:
@@ -62,9 +77,9 @@ class Turns:
             yield from self._turn(start._replace(day=day - 1), start._replace(day=day), sides[day, False])
 
     def _turn(self, before: Point, after: Point, turning: set[tuple[Side, Side]]) -> Iterator[Turn]:
-        cells = self._changed(before, after, turning)
-        if cells:
-            yield Turn(before, after, cells)
+        changed = self._changed(before, after, turning)
+        if changed:
+            yield Turn(before, after, list(changed), list(changed.values()))
 
     def _path(self, until: Point, most: int) -> list[Point]:
         """The last points to which days pass and reports lead. A day begins before what is published on it."""
@@ -87,34 +102,39 @@ class Turns:
         count = self._index.count
         return {each for each in {*begins[:count], *ends[:count]} if 0 < each < forever}
 
-    def _changed(self, before: Point, after: Point, turning: set[tuple[Side, Side]]) -> list[Pair]:
+    def _changed(self, before: Point, after: Point, turning: set[tuple[Side, Side]]) -> dict[Pair, tuple[int, int]]:
         """The cells whose possible statuses differ at two points, given the scopes of the claims that turn between."""
         was, now = self._by_day.board(before.day), self._by_day.board(after.day)
         touched = {now.members(*sides) for sides in turning}
         if self._by_day.registry.since(before.day) != self._by_day.registry.since(after.day):
             touched |= {was.members(*sides) for sides in turning}
             touched |= _differing(was, now, self._by_day.registry.changes[after.day])
+        asked = self._asked.within(now)
+        touched = {(companies & asked[0], chips & asked[1]) for companies, chips in touched}
         if sum(companies.bit_count() * chips.bit_count() for companies, chips in touched) > FEW:
-            return self._compared(before, after)
+            return self._compared(before, after, asked)
         pairs = {
             (now.companies.names[company], now.chips.names[chip])
             for companies, chips in touched
             for company in bits(companies)
             for chip in bits(chips)
         }
-        asked = sorted(pair for pair in pairs if self._among is None or self._among(pair))
-        return [pair for pair in asked if self._possible(pair, before) != self._possible(pair, after)]
+        found = ((pair, (self._possible(pair, before), self._possible(pair, after))) for pair in sorted(pairs))
+        return {pair: statuses for pair, statuses in found if statuses[0] != statuses[1]}
 
     def _possible(self, pair: Pair, point: Point) -> int:
         cells = self._by_day.cells(point.day)
         return together(answer.possible for answer in cells.answers(cells.cell(*pair), point))
 
-    def _compared(self, before: Point, after: Point) -> list[Pair]:
+    def _compared(self, before: Point, after: Point, asked: tuple[int, int]) -> dict[Pair, tuple[int, int]]:
         board = self._by_day.board(after.day)
         names, chips = board.companies.names, board.chips.names
-        both = enumerate(zip(self._all(before), self._all(after), strict=True))
-        found = ((names[at // len(chips)], chips[at % len(chips)]) for at, (one, other) in both if one != other)
-        return [pair for pair in found if self._among is None or self._among(pair)]
+        found: dict[Pair, tuple[int, int]] = {}
+        for at, statuses in enumerate(zip(self._all(before), self._all(after), strict=True)):
+            company, chip = divmod(at, len(chips))
+            if statuses[0] != statuses[1] and asked[0] >> company & 1 and asked[1] >> chip & 1:
+                found[names[company], chips[chip]] = statuses
+        return found
 
     def _all(self, point: Point) -> bytes:
         """The answers of all cells; the last ones are kept, since a path asks for most points twice."""
@@ -154,6 +174,13 @@ def _differing(was: Board, now: Board, changes: Iterable[Change]) -> set[tuple[i
         if change.kind == "group-defined" and change.may_close_a_pool():
             companies = now.companies.every
     return {(companies, now.chips.every), (now.companies.every, chips)}
+
+
+def _of(members: Members, name: str | None) -> int:
+    """All, or one of them if it is on the board, as bits."""
+    if name is None:
+        return members.every
+    return 1 << members.places[name] if name in members.places else 0
 
 
 def _side(expression: int, term: int) -> Side:

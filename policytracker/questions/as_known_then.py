@@ -1,12 +1,12 @@
 """What changed lately, each day as known by then, step by step: as a reader of the reports saw it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
 from policytracker.events.dates import end_of_day
 from policytracker.index.cells import Point
-from policytracker.index.turns import Turn, Turns
+from policytracker.index.turns import Asked, Turn, Turns
 from policytracker.questions import names
 from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, Walk
 from policytracker.questions.groups import Group, groups
@@ -44,13 +44,12 @@ def as_known_then(reader: Reader, clocks: Clocks, company: str | None, chip: str
     return (_step(reader, clocks.recorded, turn, last) for turn in found)
 
 
-def among(directory: Directory, company: str | None, chip: str | None) -> Callable[[Pair], bool] | None:
-    """Whether a cell is of a company, a chip, or both; None: all are. Raises UnknownName or AmbiguousName at once."""
-    if company is None and chip is None:
-        return None
-    one = names.company(directory, company) if company else None
-    other = names.chip(directory, chip) if chip else None
-    return lambda pair: one in (None, pair[0]) and other in (None, pair[1])
+def among(directory: Directory, company: str | None, chip: str | None) -> Asked:
+    """The cells of a company, of a chip, of both, or all. Raises UnknownName or AmbiguousName at once."""
+    return Asked(
+        None if company is None else names.company(directory, company),
+        None if chip is None else names.chip(directory, chip),
+    )
 
 
 def pairs(directory: Directory, company: str | None, chip: str | None) -> Iterator[Pair]:

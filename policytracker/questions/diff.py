@@ -18,6 +18,7 @@ from policytracker.questions.changing_events import of_change, of_event, of_regi
 from policytracker.questions.corrections import before, before_in
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
+from policytracker.questions.groups import Group, alike
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.recorded_since import RegistrationsSince
 from policytracker.questions.statuses import Pair, differing
@@ -91,14 +92,42 @@ def diff(
         raise NoDistance
     if recorded != later and (recorded is None or (later is not None and later < recorded)):
         raise Backwards
-    directory, first = reader.directory_at(later, points.to_at), reader.directory_at(recorded, points.at)
-    companies = [each for each in names.companies(directory, company) if each in first.companies]
-    chips = [each for each in names.chips(directory, chip) if each in first.chips]
+    companies, chips = _asked(reader, points, (recorded, later), company, chip)
 
     pairs = list(product(companies, chips))
     if len(pairs) > FEW:
         pairs = _changing(reader, points, (recorded, later), companies, chips)
     return Walk(reader, points, recorded, later).all_steps(pairs)
+
+
+def in_one_way(
+    reader: Reader,
+    points: Points,
+    recorded: Instant,
+    company: str | None,
+    chip: str | None,
+    to_recorded: Instant | Same = SAME,
+) -> list[Group]:
+    """The changes between two points that differ in one clock alone, those that befall most cells first.
+
+    Of very many cells, those whose statuses change alike are explained by one of them. Raises as ``diff`` does.
+    """
+    later = recorded if to_recorded == SAME else to_recorded
+    companies, chips = _asked(reader, points, (recorded, later), company, chip)
+    first, last = Clocks(points.at, points.known, recorded), Clocks(points.to_at, points.to_known, later)
+    was, now = (all_cells(reader, clocks).among(companies, chips) for clocks in (first, last))
+    cells = differing(was, now)
+    walk = Walk(reader, points, recorded, later)
+    return alike(cells, [(was[cell], now[cell]) for cell in cells], walk.steps)
+
+
+def _asked(
+    reader: Reader, points: Points, recorded: tuple[Instant, Instant], company: str | None, chip: str | None
+) -> tuple[list[str], list[str]]:
+    """The companies and the chips that are asked for, and registered at both points."""
+    directory, first = reader.directory_at(recorded[1], points.to_at), reader.directory_at(recorded[0], points.at)
+    companies = [each for each in names.companies(directory, company) if each in first.companies]
+    return companies, [each for each in names.chips(directory, chip) if each in first.chips]
 
 
 def _changing(

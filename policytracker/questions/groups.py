@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from policytracker.questions.claim_answers import CellStep
 
 FEW = 3
+MOST_EXPLAINED = 500
+"""Cells that are each explained by itself; of more, those whose statuses change alike are explained by one of them."""
 
 
 class Group(NamedTuple):
@@ -17,6 +19,8 @@ class Group(NamedTuple):
     step: CellStep
     """One of the steps, in the shape of ``diff --json``; the others differ in company and chip alone."""
     cells: list[tuple[str, str]]
+    by_one: bool = False
+    """Whether the events are those of the first cell, and those of the others may differ."""
 
     def where(self, companies: Collection[str], chips: Collection[str]) -> list[str]:
         """The cells in words, chips that befall the same companies together; given all of which there is a choice."""
@@ -40,6 +44,24 @@ def groups(steps: Iterable[CellStep]) -> list[Group]:
         key = step["changed"], tuple(step["from_possible"]), tuple(step["to_possible"]), events
         found.setdefault(key, Group(step, [])).cells.append((step["company"], step["chip"]))
     return sorted(found.values(), key=lambda group: (group.step["changed"] != "world", -len(group.cells)))
+
+
+def alike(
+    cells: Sequence[tuple[str, str]],
+    statuses: Sequence[tuple[int, int]],
+    steps: Callable[[str, str], Iterable[CellStep]],
+) -> list[Group]:
+    """The same for cells that change in one way, of which there may be very many; those that befall most cells first.
+
+    ``statuses`` are the possible ones of each before and after, as bits; ``steps`` explains a cell.
+    """
+    if len(cells) <= MOST_EXPLAINED:
+        return groups(step for cell in cells for step in steps(*cell))
+    found: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    for cell, turn in zip(cells, statuses, strict=True):
+        found.setdefault(turn, []).append(cell)
+    ordered = sorted(found.values(), key=len, reverse=True)
+    return [Group(step, its, by_one=True) for its in ordered for step in steps(*its[0])]
 
 
 def some_of(some: Collection[str], every: Collection[str], kind: str) -> str:

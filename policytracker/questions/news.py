@@ -14,9 +14,9 @@ from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.projections.reading import recorded_at, thread_at, threads_since
 from policytracker.questions.claims import reaching
 from policytracker.questions.developments import names_them
-from policytracker.questions.diff import Points, diff
+from policytracker.questions.diff import Points, in_one_way
 from policytracker.questions.errors import NoSuchPosition
-from policytracker.questions.groups import Group, groups
+from policytracker.questions.groups import Group
 from policytracker.questions.in_words import InWords
 from policytracker.questions.newest import published
 from policytracker.questions.sentences.changes import change_sentence
@@ -28,7 +28,6 @@ from policytracker.status.periods import FOREVER
 from policytracker.status.scope import Scopes
 
 if TYPE_CHECKING:
-    from policytracker.questions.claim_answers import CellStep
     from policytracker.questions.news_answers import Attribution, ChangeInWords, Happening, News, NewsItem, NewsSection
     from policytracker.questions.reader import Clocks, Reader
     from policytracker.questions.turning import Publications
@@ -78,7 +77,7 @@ def news(
     Raises NoSuchPosition.
     """
     in_words = InWords(reader, clocks)
-    changed, learned = _steps(reader, clocks, since, company, chip)
+    changed, learned = _changes(reader, clocks, since, company, chip)
     threads = _threads(reader, clocks, publications, since)
     return {
         "since": None if since.day is None else iso(since.day),
@@ -86,23 +85,22 @@ def news(
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
         "sections": list(_sections(in_words, _new(reader, clocks, threads, since, company, chip))),
-        "changed": [_change(in_words, group) for group in groups(changed)[:MOST_CHANGES]],
-        "learned": [_change(in_words, group) for group in groups(learned)[:MOST_CHANGES]],
+        "changed": [_change(in_words, group) for group in changed[:MOST_CHANGES]],
+        "learned": [_change(in_words, group) for group in learned[:MOST_CHANGES]],
     }
 
 
-def _steps(
+def _changes(
     reader: Reader, clocks: Clocks, since: Since, company: str | None, chip: str | None
-) -> tuple[Iterable[CellStep], Iterable[CellStep]]:
-    """The steps that are news, and those by which the first day is seen anew."""
+) -> tuple[list[Group], list[Group]]:
+    """The changes that are news, and those by which the first day is seen anew."""
     at, known, recorded = clocks
     if since.day is None:
         start, same = _instant(reader, since.position or 0), Points(at, known, at, known)
-        is_news = start != recorded and since.position != reader.head.position
-        return (diff(reader, same, start, company, chip, recorded) if is_news else ()), ()
+        return in_one_way(reader, same, start, company, chip, recorded), []
     day, begin = since.day, end_of_day(since.day)
-    world = diff(reader, Points(day, known, at, known), recorded, company, chip) if day != at else ()
-    return world, diff(reader, Points(day, begin, day, known), recorded, company, chip) if begin != known else ()
+    world = in_one_way(reader, Points(day, known, at, known), recorded, company, chip)
+    return world, in_one_way(reader, Points(day, begin, day, known), recorded, company, chip)
 
 
 def _instant(reader: Reader, position: int) -> int:
@@ -184,6 +182,7 @@ def _change(in_words: InWords, group: Group) -> ChangeInWords:
         "from_possible": step["from_possible"],
         "to_possible": step["to_possible"],
         "cells": len(group.cells),
+        "by_one": group.by_one,
         "company": company,
         "chip": chip,
         "events": [in_words.of_id(event["id"]) for event in step["events"][:EVENTS_OF_CHANGE] if event["claim"]],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from policytracker.index.turns import Turn, Turns
 from policytracker.questions.as_known_then import among
 from policytracker.questions.diff import Points, Walk
-from policytracker.questions.groups import Group, groups
+from policytracker.questions.groups import Group, alike
 from policytracker.questions.reader import Clocks, Reader
 
 MOST_DAYS = 100
@@ -33,4 +33,5 @@ def scheduled(reader: Reader, clocks: Clocks, company: str | None, chip: str | N
 
 def _scheduled(reader: Reader, clocks: Clocks, turn: Turn) -> Scheduled:
     points = Points(turn.before.day, clocks.known, turn.after.day, clocks.known)
-    return Scheduled(turn.after.day, points, groups(Walk(reader, points, clocks.recorded).all_steps(turn.cells)))
+    walk = Walk(reader, points, clocks.recorded)
+    return Scheduled(turn.after.day, points, alike(turn.cells, turn.statuses, walk.steps))

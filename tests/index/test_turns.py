@@ -13,13 +13,15 @@ from policytracker.index import turns
 from policytracker.index.by_day import CellsByDay
 from policytracker.index.cells import Point
 from policytracker.index.layout import NEVER
-from policytracker.index.turns import Pair, Turn, Turns
+from policytracker.index.turns import EVERY, Asked, Pair, Turn, Turns
 from policytracker.status.periods import BEFORE_ALL, FOREVER, publications
 from policytracker.status.words import together
 from tests.index.ground import ANY_LEDGER, Ledger, Made, made, pairs, points
 from tests.soak import often
 
 MOST = 10_000
+Changes = dict[Pair, tuple[int, int]]
+"""Cells with their possible statuses before and after."""
 
 
 class Step(NamedTuple):
@@ -35,16 +37,30 @@ def possible(by_day: CellsByDay, pair: Pair, point: Point) -> int:
     return together(answer.possible for answer in cells.answers(cells.cell(*pair), point))
 
 
-def changed(by_day: CellsByDay, before: Point, after: Point) -> list[Pair]:
-    every = pairs(by_day.cells(1))
-    return [pair for pair in every if possible(by_day, pair, before) != possible(by_day, pair, after)]
+def changed(by_day: CellsByDay, before: Point, after: Point, asked: Asked = EVERY) -> Changes:
+    found = {}
+    for company, chip in pairs(by_day.cells(1)):
+        if asked.company in (None, company) and asked.chip in (None, chip):
+            statuses = (
+                possible(by_day, (company, chip), before),
+                possible(by_day, (company, chip), after),
+            )
+            if statuses[0] != statuses[1]:
+                found[company, chip] = statuses
+    return found
 
 
-Told = tuple[int, int | None, list[Pair]]
+def askings(by_day: CellsByDay) -> st.SearchStrategy[Asked]:
+    """All cells, or those of a company, of a chip, or of both."""
+    companies, chips = ({pair[side] for pair in pairs(by_day.cells(1))} for side in (0, 1))
+    return st.builds(Asked, st.sampled_from([None, *sorted(companies)]), st.sampled_from([None, *sorted(chips)]))
+
+
+Told = tuple[int, int | None, Changes]
 """The day of a turn, what is known from the report that makes it, and the cells."""
 
 
-def told(before: Point, after: Point, cells: list[Pair]) -> Told:
+def told(before: Point, after: Point, cells: Changes) -> Told:
     """A night is told without what is known: a report that changes no claim ends no row, so no path stops at it."""
     return after.day, after.known if after.known != before.known else None, cells
 
@@ -62,12 +78,13 @@ def test_days_ahead_name_the_cells_that_change_and_no_others(data: st.DataObject
     with made(ledger) as found, patch.object(turns, "FEW", few):
         start = data.draw(points(ledger))
         by_day = found.by_day(start.seen)
+        asked = data.draw(askings(by_day))
         expected: list[Turn] = []
         for day in sorted(day for day in days_of(found, by_day) if day > start.day):
             before, after = start._replace(day=day - 1), start._replace(day=day)
-            if cells := changed(by_day, before, after):
-                expected.append(Turn(before, after, cells))
-        assert list(Turns(by_day, start.seen).days_ahead(start, MOST)) == expected
+            if cells := changed(by_day, before, after, asked):
+                expected.append(Turn(before, after, list(cells), list(cells.values())))
+        assert list(Turns(by_day, start.seen, asked).days_ahead(start, MOST)) == expected
 
 
 def steps(found: Made, by_day: CellsByDay, until: Point) -> Iterator[Step]:
@@ -91,7 +108,9 @@ def looks_back(found: Made, until: Point) -> None:
         if cells := changed(by_day, before, step.point):
             expected.append(told(before, step.point, cells))
         known = step.point.known
-    assert [told(*turn) for turn in Turns(by_day, until.seen).as_known_then(until, MOST)] == expected[::-1]
+    found_turns = Turns(by_day, until.seen).as_known_then(until, MOST)
+    answers = [told(turn.before, turn.after, dict(zip(turn.cells, turn.statuses, strict=True))) for turn in found_turns]
+    assert answers == expected[::-1]
 
 
 @settings(max_examples=often(short=60, long=2_000))

@@ -70,6 +70,8 @@ def _nothing() -> Component:
 
 def _description(question: Question, group: Group) -> Iterator[str]:
     yield from changing.where(question.directory, group)
+    if group.by_one:
+        yield f"{changing.where(question.directory, Group(group.step, group.cells[:1]))[0]}, by:"
     for event in group.step["events"]:
         # Calendars make links of what looks like one.
         yield f"{called(event)}: {event['change']}. {sources_line(map(linkable, event['sources']))}"
