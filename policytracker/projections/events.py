@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from policytracker.events.catalogue import TOPICS
-from policytracker.events.dates import day_of, moment
 from policytracker.ledger.reading import Row
 from policytracker.projections.text import folded
 from policytracker.status.directory import REGISTRY_TYPES
@@ -50,12 +49,6 @@ def body_of(row: Row, fields: Fields) -> str:
 def entry_of(row: Row, fields: Fields) -> Entry:
     """An event as the core takes it."""
     return Entry(row.position, row.id, row.recorded, fields)
-
-
-def publication_day(fields: Fields) -> int:
-    """The publication day of an event's own report as recorded; 0 without one."""
-    report = fields.get("report")
-    return day_of(moment(report["published"])) if report else 0
 
 
 def registry_row(row: Row, fields: Fields) -> dict[str, Any]:

@@ -5,14 +5,20 @@ import sqlite3
 from collections.abc import Iterable
 
 from policytracker.events.dates import day_of, moment
-from policytracker.projections.events import publication_day
 from policytracker.projections.reading import thread_at
+from policytracker.status.entries import Fields
 from policytracker.status.knowledge import stand
 
 LAST_POSITION = (1 << 63) - 1
 """No event lies behind it."""
 _MENDS_A_REPORT = "type = 'corrected' AND json_type(body, '$.changes.report') IS NOT NULL"
 _MENDED = f"SELECT DISTINCT thread FROM entries WHERE position <= ? AND {_MENDS_A_REPORT}"
+
+
+def publication_day(fields: Fields) -> int:
+    """The publication day of an event's own report as recorded; 0 without one."""
+    report = fields.get("report")
+    return day_of(moment(report["published"])) if report else 0
 
 
 def is_mended(connection: sqlite3.Connection, threads: Iterable[int]) -> bool:

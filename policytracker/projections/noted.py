@@ -1,8 +1,9 @@
 """What is noted of events while they are written into read models."""
 
 from policytracker.ledger.reading import Row
-from policytracker.projections.events import publication_day, registry_row
+from policytracker.projections.events import registry_row
 from policytracker.projections.gates import Gates
+from policytracker.projections.newest import publication_day
 from policytracker.projections.subjects import Registrations
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields

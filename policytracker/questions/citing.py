@@ -5,6 +5,7 @@ from typing import NamedTuple
 from policytracker.events.dates import day_of, iso, moment_text
 from policytracker.ledger import clock
 from policytracker.projections.reading import id_at
+from policytracker.questions.newest_report import newest_report_by
 from policytracker.questions.reader import Clocks, Reader
 
 
@@ -22,7 +23,7 @@ class LedgerThen(NamedTuple):
 def ledger_then(reader: Reader, recorded: int | None) -> LedgerThen:
     """How far the ledger went at an instant, in microseconds since 1970; None: how far it goes."""
     seen = reader.point(Clocks(1, None, recorded)).seen
-    newest = reader.newest_report_by(recorded)
+    newest = newest_report_by(reader, recorded)
     return LedgerThen(seen, id_at(reader.connection, seen) if seen else "", None if newest is None else iso(newest))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from policytracker.events.dates import day_of, end_of_day, iso, moment_text
 from policytracker.ledger import clock
+from policytracker.questions.newest_report import newest_report_by
 from policytracker.questions.reader import Clocks, Reader
 
 STALE_DAYS = 30
@@ -33,13 +34,13 @@ def point_in_words(clocks: Clocks, at: bool = True) -> Iterator[str]:
 
 def newest_in_words(reader: Reader, recorded: int | None = None) -> str:
     """The newest publication day in the ledger, of what was recorded by an instant."""
-    newest = reader.newest_report_by(recorded)
+    newest = newest_report_by(reader, recorded)
     return "no report in the ledger" if newest is None else f"newest report in the ledger {iso(newest)}"
 
 
 def notes(reader: Reader, clocks: Clocks, at: bool = True) -> Iterator[str]:
     """What is to be said of the dates of an answer: that it is older than it looks, or asks of what is yet to come."""
-    newest, known = reader.newest_report_by(clocks.recorded), clocks.known
+    newest, known = newest_report_by(reader, clocks.recorded), clocks.known
     if at and newest is not None and clocks.at - newest > STALE_DAYS:
         days = clocks.at - newest
         yield f"the day asked for lies {days:,} days after the newest report; things may have changed since"

@@ -18,7 +18,6 @@ from policytracker.questions.changing_events import of_change, of_event, of_regi
 from policytracker.questions.corrections import before, before_in
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
-from policytracker.questions.groups import Group, alike
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.recorded_since import RegistrationsSince
 from policytracker.questions.statuses import Pair, differing
@@ -92,7 +91,7 @@ def diff(
         raise NoDistance
     if recorded != later and (recorded is None or (later is not None and later < recorded)):
         raise Backwards
-    companies, chips = _asked(reader, points, (recorded, later), company, chip)
+    companies, chips = asked_of(reader, points, (recorded, later), company, chip)
 
     pairs = list(product(companies, chips))
     if len(pairs) > FEW:
@@ -100,28 +99,7 @@ def diff(
     return Walk(reader, points, recorded, later).all_steps(pairs)
 
 
-def in_one_way(
-    reader: Reader,
-    points: Points,
-    recorded: Instant,
-    company: str | None,
-    chip: str | None,
-    to_recorded: Instant | Same = SAME,
-) -> list[Group]:
-    """The changes between two points that differ in one clock alone, those that befall most cells first.
-
-    Of very many cells, those whose statuses change alike are explained by one of them. Raises as ``diff`` does.
-    """
-    later = recorded if to_recorded == SAME else to_recorded
-    companies, chips = _asked(reader, points, (recorded, later), company, chip)
-    first, last = Clocks(points.at, points.known, recorded), Clocks(points.to_at, points.to_known, later)
-    was, now = (all_cells(reader, clocks).among(companies, chips) for clocks in (first, last))
-    cells = differing(was, now)
-    walk = Walk(reader, points, recorded, later)
-    return alike(cells, [(was[cell], now[cell]) for cell in cells], walk.steps)
-
-
-def _asked(
+def asked_of(
     reader: Reader, points: Points, recorded: tuple[Instant, Instant], company: str | None, chip: str | None
 ) -> tuple[list[str], list[str]]:
     """The companies and the chips that are asked for, and registered at both points."""

@@ -14,11 +14,12 @@ from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.projections.reading import recorded_at, thread_at, threads_since
 from policytracker.questions.claims import reaching
 from policytracker.questions.developments import names_them
-from policytracker.questions.diff import Points, in_one_way
+from policytracker.questions.diff import Points
 from policytracker.questions.errors import NoSuchPosition
 from policytracker.questions.groups import Group
 from policytracker.questions.in_words import InWords
 from policytracker.questions.newest import published
+from policytracker.questions.one_way import in_one_way
 from policytracker.questions.sentences.changes import change_sentence
 from policytracker.questions.sentences.naming import capital
 from policytracker.questions.sources import best, strong

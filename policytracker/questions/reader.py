@@ -13,7 +13,6 @@ from policytracker.ledger.reading import open_ledger
 from policytracker.ledger.tables import Head
 from policytracker.ledger.where import Where
 from policytracker.projections.mapping import cells as cells_of
-from policytracker.projections.newest import newest_publication
 from policytracker.projections.opening import open_readable
 from policytracker.projections.reading import (
     claims,
@@ -73,7 +72,6 @@ class Reader:
         self._registries: dict[int | None, Registry] = {}
         """By how many registrations count; None: all."""
         self._positions: dict[int, int] = {}
-        self._newest: dict[int, int] = {}
         self._cells: dict[tuple[int | None, int], Cells] = {}
         self._boards: dict[tuple[int | None, int], Board] = {}
         """By that number and the day from which the registry counts."""
@@ -96,16 +94,6 @@ class Reader:
     def newest_report(self) -> int | None:
         """The newest publication day in the ledger, an ordinal."""
         return int(meta(self.connection).get("newest", "0")) or None
-
-    def newest_report_by(self, recorded: int | None) -> int | None:
-        """The same, of what was recorded by an instant."""
-        seen = self._position(recorded)
-        if seen >= self.head.position:
-            return self.newest_report
-        if seen not in self._newest:
-            _bound(self._newest, MOST_REGISTRIES)
-            self._newest[seen] = newest_publication(self.connection, seen)
-        return self._newest[seen] or None
 
     @property
     def directory(self) -> Directory:

@@ -44,6 +44,7 @@ EXAMPLES = {
     "columns": "1",
     "older": "127829318399.200",
     "in": "CN",
+    "all": "1",
     "from": "2026-01-20",
     "name": "style.css",
     "table": "quantities",

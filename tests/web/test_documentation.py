@@ -75,7 +75,7 @@ def test_pages_lead_to_the_documentation_and_back(page: Page, address: str) -> N
     page.get_by_role("link", name="Documentation").click()
     assert page.url == f"{address}/docs/"
     page.get_by_role("link", name="The ledger").click()
-    assert page.url == f"{address}/board"
+    assert page.url == f"{address}/home"
 
 
 def test_an_exported_site_has_no_link_to_a_documentation_that_is_not_there(site: Path) -> None:

@@ -166,4 +166,4 @@ def test_a_claim_about_which_much_is_said_is_told_page_by_page() -> None:
         "claim",
         *(f"{name}-{n}" for name in ("no", "on") for n in range(150)),
     }
-    assert page.count("<ul") == page.count("</ul>") and page.count("<li>") == page.count("</li>")
+    assert page.count("<ul") == page.count("</ul>") and len(re.findall(r"<li[ >]", page)) == page.count("</li>")

@@ -78,7 +78,9 @@ def test_a_site_tells_who_recorded_only_where_that_is_asked(
     done = ask(ledger[0], "export", "site", str(tmp_path / "site"), *options)
     assert done.exit_code == 0, done.output
 
-    found = {path.name for path in (tmp_path / "site").rglob("*") if path.is_file() and OFFICER in path.read_text()}
+    found = {
+        path.name for path in (tmp_path / "site").rglob("*") if path.is_file() and OFFICER.encode() in path.read_bytes()
+    }
     assert found >= {"log.html", "log.json"} if shown else found == set()
 
 

@@ -21,8 +21,14 @@ from tests.web.conftest import TODAY
 from tests.web.running import SECONDS, get, running
 
 HEAVY = "/board.json?at=2026-01-28"
+MANY = 100
 CELL = "/cell/tencent/h200?at=2026-01-28"
 STYLE = "/static/style.css"
+
+
+def heavy(number: int) -> str:
+    """An address of the same board, which no other number gives: equal ones are made once for all who ask."""
+    return HEAVY + "&" * number
 
 
 class Gate:
@@ -57,7 +63,7 @@ def test_others_are_answered_while_heavy_pages_are_made(demo: Path, gate: Gate) 
     """Three boards more than there are threads for them: two are made, three wait, and nobody else does."""
     with running(demo) as port, ThreadPoolExecutor() as readers:
         tag = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-        boards = [readers.submit(get, port, HEAVY) for _ in range(WHOLE_WORKERS + 3)]
+        boards = [readers.submit(get, port, heavy(n)) for n in range(WHOLE_WORKERS + 3)]
         gate.await_begun(WHOLE_WORKERS)
         found = [get(port, path)[0] for path in (STYLE, CELL, "/log", "/openapi.json", "/company/tencent")]
         waiting = [each.done() for each in boards]
@@ -92,11 +98,11 @@ def test_an_unchanged_page_waits_for_no_heavy_one(demo: Path, gate: Gate) -> Non
 def test_readers_who_go_away_leave_nothing_to_be_made(demo: Path, gate: Gate) -> None:
     """Ten more readers wait, and hang up: their boards are never made, and the next reader gets an answer."""
     with running(demo) as port, ThreadPoolExecutor() as readers:
-        boards = [readers.submit(get, port, HEAVY) for _ in range(WHOLE_WORKERS)]
+        boards = [readers.submit(get, port, heavy(n)) for n in range(WHOLE_WORKERS)]
         gate.await_begun(WHOLE_WORKERS)
         gone = [socket.create_connection(("127.0.0.1", port)) for _ in range(10)]
         for each in gone:
-            each.sendall(f"GET {HEAVY} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            each.sendall(f"GET {heavy(MANY + n)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         assert get(port, STYLE)[0] == 200
         for each in gone:
             each.close()
@@ -110,7 +116,7 @@ def test_readers_who_go_away_leave_nothing_to_be_made(demo: Path, gate: Gate) ->
 
 def test_too_many_waiting_readers_are_told_to_come_back(demo: Path, gate: Gate) -> None:
     with running(demo) as port, ThreadPoolExecutor(WHOLE_WORKERS + MOST_WAITING + 1) as readers:
-        boards = [readers.submit(get, port, HEAVY) for _ in range(WHOLE_WORKERS + MOST_WAITING + 1)]
+        boards = [readers.submit(get, port, heavy(n)) for n in range(WHOLE_WORKERS + MOST_WAITING + 1)]
         gate.await_begun(WHOLE_WORKERS)
         refused = next(each.result() for each in iter_done(boards))
         gate.opened.set()

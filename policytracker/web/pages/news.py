@@ -82,9 +82,10 @@ NEWS = Page(
     is_whole=True,
     parameters=(
         Parameter(
-            "from", f"The news begin after this day; without it, {DAYS} days before the day that is asked about."
+            "from",
+            f"The news begin after this day, by default {DAYS} days back; or, as {POSITION}340, after a position: "
+            "what was recorded since, however old it is.",
         ),
-        Parameter("position", "What was recorded after this position of the ledger, however old it is."),
         Parameter("company", "Only what concerns this company."),
         Parameter("chip", "Only what concerns this chip."),
     ),

@@ -53,7 +53,7 @@ async function go(address, handle, isVisited = false) {
   enhance();
   const again = focused && (document.getElementById(focused) ?? document.querySelector(`.timebar a[aria-label^="${focused}"]`));
   again?.focus({ preventScroll: true });
-  document.getElementById("said").textContent = document.querySelector("footer p:last-of-type").textContent.split("Newest")[0];
+  document.getElementById("said").textContent = document.querySelector("footer p.dates-used").textContent.split("Newest")[0];
 }
 
 /** Only a script can print: the button is there where one runs. */
