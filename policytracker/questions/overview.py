@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from policytracker.questions.overview_answers import (
         ChipInWords,
         EventInWords,
+        GateInWords,
         Overview,
         ScheduledChange,
         SideInWords,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from policytracker.questions.reader import Clocks, Reader
     from policytracker.questions.statuses import Statuses
     from policytracker.questions.turning import Publications
+    from policytracker.status.directory import Directory
 
 LATEST = 6
 """Events that are told."""
@@ -42,6 +44,23 @@ OTHERS = 5
 NEXT = 3
 """Changes to come that are told."""
 NOTHING_REGISTERED = "This ledger holds no chip and no company yet."
+
+
+def busiest(directory: Directory) -> str | None:
+    """The jurisdiction of most companies; None where no company is registered."""
+    homes = Counter(fields["jurisdiction"] for fields in directory.companies.values())
+    return max(sorted(homes), key=lambda home: homes[home]) if homes else None
+
+
+def gate_in_words(gate: GateState) -> GateInWords:
+    """A gate of a cell, for readers."""
+    return {
+        "gate": gate["gate"],
+        "name": gate_name(gate["gate"]),
+        "verdict": verdict_words(gate["possible"]),
+        "possible": gate["possible"],
+        "last_word": gate["last_word"],
+    }
 
 
 class Overviews:
@@ -62,7 +81,7 @@ class Overviews:
         of most companies."""
         news = chips_in_the_news(self._reader, self._clocks, self._publications, self._directory)
         chosen = chip or next(iter(news or sorted(self._directory.chips)), None)
-        home = jurisdiction or self.busiest()
+        home = jurisdiction or busiest(self._directory)
         dates: Dates = {
             "at": iso(self._clocks.at),
             "known": None if self._clocks.known is None else moment_text(self._clocks.known),
@@ -89,11 +108,6 @@ class Overviews:
         in_words = self._in_words.event
         return newest(self._reader, self._clocks, self._publications, in_words, LATEST, LOOKED_AT).events
 
-    def busiest(self) -> str | None:
-        """The jurisdiction of most companies; None where no company is registered."""
-        homes = Counter(fields["jurisdiction"] for fields in self._directory.companies.values())
-        return max(sorted(homes), key=lambda home: homes[home]) if homes else None
-
     def _among(self, chip: str, home: str) -> Statuses:
         registered = self._directory.companies
         companies = [each for each in self._statuses.companies if registered[each]["jurisdiction"] == home]
@@ -119,14 +133,7 @@ class Overviews:
         return [self._side(gate) for gate in state["gates"]]
 
     def _side(self, gate: GateState) -> SideInWords:
-        return {
-            "gate": gate["gate"],
-            "name": gate_name(gate["gate"]),
-            "verdict": verdict_words(gate["possible"]),
-            "possible": gate["possible"],
-            "last_word": gate["last_word"],
-            "claims": [self._in_words.claim(claim) for claim in gate["claims"]],
-        }
+        return {**gate_in_words(gate), "claims": [self._in_words.claim(claim) for claim in gate["claims"]]}
 
     def _others(self, news: list[str], chip: str | None, home: str) -> Iterator[ChipInWords]:
         for other in islice((each for each in news if each != chip), OTHERS):

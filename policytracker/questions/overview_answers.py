@@ -26,8 +26,8 @@ class ClaimInWords(EventInWords):
     """How sure it is: the kind of its best word, and from how many sources it comes."""
 
 
-class SideInWords(TypedDict):
-    """What one gate says, for one company."""
+class GateInWords(TypedDict):
+    """What one gate comes to, for one company and chip."""
 
     gate: str
     """A jurisdiction and a direction, such as CN/import."""
@@ -39,6 +39,11 @@ class SideInWords(TypedDict):
     """All statuses of the gate that are possible."""
     last_word: Day | None
     """The last day on which a report on the cell was published at this gate, of those known; null: there is none."""
+
+
+class SideInWords(GateInWords):
+    """What one gate says, for one company."""
+
     claims: list[ClaimInWords]
     """The claims that decide there."""
 

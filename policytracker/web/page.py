@@ -89,6 +89,8 @@ class Parameter:
 
     name: str
     says: str
+    is_list: bool = False
+    """Whether it takes several, with commas between, or is given once for each, as the fields of a form do."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,8 +30,9 @@ from policytracker.web.rendering import environment, render
 CATALOGUE: dict[str, Address] = {each.name: each for each in (*PAGES, *FEEDS, *PICTURES)}
 FOLLOWED = {"publisher", "before", "since"}
 """What may stand behind the question mark of an address and makes a file of its own."""
-LEFT_TO_SERVERS = {"search", "method", "glossary", "about"}
-"""Pages that are nothing without a question, or lead into the documentation, which a site does not hold."""
+LEFT_TO_SERVERS = {"search", "compare", "method", "glossary", "about"}
+"""Pages that are nothing without a question, of which there would be too many, or that lead into the documentation,
+which a site does not hold."""
 Given = tuple[tuple[str, str], ...]
 
 

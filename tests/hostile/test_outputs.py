@@ -46,7 +46,7 @@ QUESTIONS = (
 )
 PAGES = (
     *("/board", "/cell/acme/h20", "/company/acme", "/chip/h20", "/authority/gacc", "/changes", "/log", "/sources"),
-    *("/event/claim", "/search?q=drop"),
+    *("/event/claim", "/search?q=drop", "/compare"),
 )
 
 

@@ -15,6 +15,7 @@ from policytracker.web.pages.cell import CELL
 from policytracker.web.pages.changes import CHANGES
 from policytracker.web.pages.chip import CHIP
 from policytracker.web.pages.company import COMPANY
+from policytracker.web.pages.compare import COMPARE
 from policytracker.web.pages.conflicts import CONFLICTS
 from policytracker.web.pages.event import EVENT
 from policytracker.web.pages.home import HOME
@@ -30,6 +31,7 @@ from policytracker.web.pictures.cell import (
     CELL_STRIP_PNG,
     CELL_STRIP_SVG,
 )
+from policytracker.web.pictures.compared import COMPARE_STRIP_PNG, COMPARE_STRIP_SVG
 from policytracker.web.pictures.counted import (
     CHIP_QUANTITIES_PNG,
     CHIP_QUANTITIES_SVG,
@@ -46,6 +48,7 @@ PAGES: tuple[Page[Any], ...] = (
     EVENT,
     NEWS,
     CHANGES,
+    COMPARE,
     CONFLICTS,
     COMPANY,
     CHIP,
@@ -71,5 +74,7 @@ PICTURES: tuple[Picture, ...] = (
     COMPANY_QUANTITIES_PNG,
     CHIP_QUANTITIES_SVG,
     CHIP_QUANTITIES_PNG,
+    COMPARE_STRIP_SVG,
+    COMPARE_STRIP_PNG,
 )
 """Drawings as files; those of a page are below its address."""

@@ -5,7 +5,7 @@ from policytracker.questions.matrix import Matrix
 from policytracker.questions.overview import Overviews
 from policytracker.questions.overview_answers import Overview
 from policytracker.questions.timeline import over_days
-from policytracker.web.asking import BadAddress
+from policytracker.web import asking
 from policytracker.web.board_table import coming_chips, table
 from policytracker.web.charts.strip import Strip, Timeline
 from policytracker.web.drawing import strips
@@ -33,10 +33,7 @@ def _chip(question: Question) -> str | None:
 
 def _jurisdiction(question: Question) -> str | None:
     given = question.query.get(JURISDICTION)
-    homes = {company["jurisdiction"] for company in question.directory.companies.values()}
-    if given is not None and given not in homes:
-        raise BadAddress(JURISDICTION, f"no company of {given!r} is registered; there are {', '.join(sorted(homes))}")
-    return given
+    return None if given is None else asking.jurisdiction(question.directory, JURISDICTION, given)
 
 
 def _shown(question: Question, answer: Overview) -> Drawn:
