@@ -25,6 +25,7 @@ PAGES = {
     "cell": f"cell/tencent/h200?{STORY}",
     "event": "event/cn-2026-01-28-batch?known=2026-01-30",
     "changes": "changes?at=2026-01-28&known=2026-01-28T12:00Z&to_known=2026-01-28",
+    "compare": "compare?at=2026-10-09&chips=h20,h200&companies=tencent",
     "conflicts": f"conflicts?{STORY}",
     "company": f"company/tencent?{STORY}",
     "chip": f"chip/h200?{STORY}",
