@@ -36,6 +36,7 @@ ASKED = (
     f"/chip/h200?{STORY}",
     f"/changes?{STORY}&to_known=2026-01-28",
     f"/conflicts?{STORY}",
+    "/compare?companies=tencent",
     "/event/cn-2026-01-28-batch",
     "/authorities",
     "/authority/cn-regulators",

@@ -206,6 +206,12 @@ def test_one_axis_carries_all_strips_and_the_picture_leads_to_the_same_answer(cl
     assert client.get(f"/compare.json?{urlsplit(address).query}").json() == answer(client, query)
 
 
+def test_its_table_has_a_line_for_each_cell(client: TestClient) -> None:
+    lines = client.get(f"/compare.csv?{TENCENT}").text.splitlines()
+
+    assert [line.split(",")[:2] for line in lines[1:]] == [["tencent", "h20"], ["tencent", "h200"]]
+
+
 def test_pages_lead_to_comparisons(client: TestClient) -> None:
     """The home page to one of the chip in the news with each other one in the news."""
     home = client.get(f"/home?{NOON}").text

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from policytracker.questions import columns
 from policytracker.questions.answers import BindingCondition
 from policytracker.questions.comparison import MOST
 from policytracker.questions.comparison_answers import ComparedCell, Comparison
@@ -11,7 +12,7 @@ from policytracker.questions.overview_answers import GateInWords
 from policytracker.web import asking, paging
 from policytracker.web.comparing import PARAMETERS, address_of, comparison, drawn_timelines
 from policytracker.web.drawing import strips
-from policytracker.web.page import Drawn, Page, Question
+from policytracker.web.page import Drawn, Page, Question, Table
 from policytracker.web.timebar import time_bar
 
 LISTED_GROUPS = 12
@@ -108,5 +109,6 @@ COMPARE = Page(
     answer=comparison,
     shown=_shown,
     is_whole=True,
+    tables=(Table("cells", "state", lambda _, page: (columns.STATE, [side["state"] for side in page["sides"]])),),
     parameters=PARAMETERS,
 )
