@@ -21,7 +21,6 @@ from tests.web.conftest import TODAY
 from tests.web.running import SECONDS, get, running
 
 HEAVY = "/board.json?at=2026-01-28"
-MANY = 100
 CELL = "/cell/tencent/h200?at=2026-01-28"
 STYLE = "/static/style.css"
 
@@ -101,15 +100,15 @@ def test_readers_who_go_away_leave_nothing_to_be_made(demo: Path, gate: Gate) ->
         boards = [readers.submit(get, port, heavy(n)) for n in range(WHOLE_WORKERS)]
         gate.await_begun(WHOLE_WORKERS)
         gone = [socket.create_connection(("127.0.0.1", port)) for _ in range(10)]
-        for each in gone:
-            each.sendall(f"GET {heavy(MANY + n)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        for n, each in enumerate(gone):
+            each.sendall(f"GET {heavy(WHOLE_WORKERS + n)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         assert get(port, STYLE)[0] == 200
         for each in gone:
             each.close()
         assert get(port, STYLE)[0] == 200
         gate.opened.set()
         assert [each.result(SECONDS)[0] for each in boards] == [200] * WHOLE_WORKERS
-        assert get(port, HEAVY)[0] == 200
+        assert get(port, heavy(MOST_WAITING))[0] == 200
 
     assert gate.count == WHOLE_WORKERS + 1
 
