@@ -27,7 +27,7 @@ STYLE = "/static/style.css"
 
 def heavy(number: int) -> str:
     """An address of the same board, which no other number gives: equal ones are made once for all who ask."""
-    return HEAVY + "&" * number
+    return f"{HEAVY}&each={number}"
 
 
 class Gate:
