@@ -6,7 +6,7 @@ All addresses are relative, so the files work from a disk, below any path of a w
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache, cached_property
@@ -97,10 +97,15 @@ class Documentation:
             back=back,
         )
 
-    def within(self, source: str, place: str) -> str:
-        """The text of a page in HTML for a page elsewhere, its title left out; ``place`` is where the site is."""
-        # Links to headings of the page itself stay; all others lead into the site.
-        html = re.sub(r'(<a href=")(?![a-z]+:|#|/)', rf"\g<1>{place}", self._render(source).rendered.html)
+    def within(self, source: str, place: str | None, beside: Collection[str] = ()) -> str:
+        """The text of a page in HTML for a page elsewhere, its title left out. ``place`` is where the site is; where it
+        is nowhere, what leads into it is text, but for links to files that lie ``beside`` the page."""
+
+        def moved(found: re.Match[str]) -> str:
+            is_there = place is not None or found[1].partition("#")[0] in beside
+            return f'<a href="{place or ""}{found[1]}">{found[2]}</a>' if is_there else found[2]
+
+        html = re.sub(r'<a href="(?![a-z]+:|#|/)([^"]*)">(.*?)</a>', moved, self._render(source).rendered.html)
         return html.partition("</h1>\n")[2]
 
     def file(self, name: str) -> bytes | None:

@@ -10,12 +10,13 @@ from opencc import OpenCC
 from policytracker.questions import names
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.entries import Fields
-from policytracker.status.naming import folded
+from policytracker.status.naming import folded as folded
 
 Kind = Literal["company", "chip", "authority", "company-group", "chip-group"]
 MOST_NEAR = 3
 """Of a kind that are proposed where nothing is called so."""
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_CHINESE_PLACES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
+_CHINESE = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _CHINESE_PLACES) + "]")
 
 
 class Called(NamedTuple):
@@ -56,6 +57,15 @@ class Registered:
             found = (Called(kind, each, names.label(registered[each]), exactly[each]) for each in exactly)
             yield from sorted(found, key=lambda each: (not each.exactly, each.id))
 
+    def all(self) -> Iterator[tuple[Called, list[str]]]:
+        """Each of them, with all by which it is found, folded and Chinese in the simplified script."""
+        for kind, registered in self._kinds.items():
+            words: dict[str, dict[str, None]] = {subject: {} for subject in sorted(registered)}
+            for word, subject in self._spelled(kind):
+                words[subject].setdefault(word)
+            for subject, found in words.items():
+                yield Called(kind, subject, names.label(registered[subject]), exactly=True), list(found)
+
     def near(self, text: str) -> Iterator[Called]:
         """Companies and chips that may be meant by a text that nobody is called by."""
         wanted = in_one_script(folded(text))
@@ -77,6 +87,25 @@ def in_one_script(text: str) -> str:
     ('字节跳动', 'H200')
     """
     return str(_simplified().convert(text)) if _CHINESE.search(text) else text
+
+
+def scripts(text: str) -> tuple[str, str]:
+    """The characters of the traditional script that stand for a simplified one of a text, and those, in one order.
+
+    >>> traditional, simplified = scripts("字节跳动")
+    >>> sorted(zip(traditional, simplified))
+    [('動', '动'), ('節', '节')]
+    """
+    wanted = set(in_one_script(text))
+    pairs = [(old, new) for old, new in _pairs() if new in wanted]
+    return "".join(old for old, _ in pairs), "".join(new for _, new in pairs)
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    """Every Chinese character that has a simplified form, with that."""
+    every = (chr(place) for first, last in _CHINESE_PLACES for place in range(first, last + 1))
+    return tuple((old, new) for old in every if (new := in_one_script(old)) != old)
 
 
 @cache

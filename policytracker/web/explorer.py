@@ -58,14 +58,14 @@ def explorer(atlas: Atlas) -> str:
     )
 
 
-def data_script(atlas: Atlas) -> str:
-    """The data as a script of their own, for pages that load ``atlas.js`` and ``explorer.js`` from files too."""
-    return f"window.atlasData = JSON.parse({json.dumps(embedded(atlas), ensure_ascii=False)});\n"
+def data_script(name: str, data: object) -> str:
+    """Data as a script of their own, which sets a property of the window: pages that are files can load no other."""
+    return f"window.{name} = JSON.parse({json.dumps(embedded(data), ensure_ascii=False)});\n"
 
 
-def embedded(atlas: Atlas) -> str:
-    """The data as JSON on one line that can neither end a script element nor begin a comment in it."""
-    return json.dumps(atlas, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+def embedded(data: object) -> str:
+    """Data as JSON on one line that can neither end a script element nor begin a comment in it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def origin(atlas: Atlas) -> str:

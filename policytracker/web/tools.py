@@ -1,6 +1,7 @@
 """What every page offers beside its answer: how to cite it, its tables, its feed, and where it is for good."""
 
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from policytracker.questions.citing import lasting_dates
 from policytracker.web.addresses import Addresses
@@ -23,7 +24,7 @@ class Tools(NamedTuple):
     """The bar of tools of one page."""
 
     address: str
-    """Of the page, as others find it."""
+    """Of the page, as others find it; empty where nobody has said where that is."""
     lasting: str | None
     """Of the page as it is now, for good; None where nothing is recorded, and for a file of a site."""
     tables: list[File]
@@ -36,8 +37,9 @@ def tools(page: Page[Any], question: Question, to: Addresses) -> Tools:
     """The tools of a page."""
     about: dict[str, str | None] = {**question.path, **question.query}
     dates = lasting_dates(question.reader, question.clocks, question.publications.last_by(None)) if to.asks else None
+    address = to.absolute(to.to(page.name, **about))
     return Tools(
-        to.absolute(to.to(page.name, **about)),
+        address if urlsplit(address).scheme else "",
         to.absolute(to.to(page.name, **{**dates, **about})) if dates else None,
         _tables(page, about, to) if to.asks else [],
         to.absolute(to.to("changes-feed", **{**UNDATED, **narrowed(question)})),

@@ -102,7 +102,7 @@ def makings(base: Path) -> dict[str, Making]:
         "checkpoint --new-key": Making(
             "checkpoint --new-key FOLDER/new.key --name example.com/x", "new.key", is_key, lambda _: None
         ),
-        "export site": Making(f"{own} export site FOLDER/site", "site", is_site, sample),
+        "export site": Making(f"{own} export site FOLDER/site --with-json", "site", is_site, sample),
         "upgrade": Making(
             "--ledger FOLDER/policy.ledger upgrade",
             "policy.ledger",
@@ -128,7 +128,11 @@ def makings(base: Path) -> dict[str, Making]:
             (folder / "site" / name).write_text(OLD)
 
     found["export site --force"] = Making(
-        f"{own} export site FOLDER/site --force", "site", is_site, old_site, lambda path: is_old_text(path / MARK)
+        f"{own} export site FOLDER/site --with-json --force",
+        "site",
+        is_site,
+        old_site,
+        lambda path: is_old_text(path / MARK),
     )
     return found
 
@@ -165,6 +169,6 @@ def is_key(path: Path) -> bool:
 
 def is_site(path: Path) -> bool:
     """Whether a folder is an exported site: the mark is written last, and each page has its answer beside it."""
-    pages = [page for page in path.rglob("*.html") if page.name != "index.html"]
+    pages = [page for page in path.rglob("*.html") if page.name != "board.html"]
     answers = [json.loads(page.with_suffix(".json").read_bytes()) for page in pages]
     return (path / MARK).read_text() != OLD and len(answers) > SAMPLED

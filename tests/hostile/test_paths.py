@@ -8,7 +8,7 @@ import pytest
 
 from policytracker.web.page import Page
 from policytracker.web.pages import PAGES
-from policytracker.web.site import Place
+from policytracker.web.site_places import Place
 from tests.cli.recording import ask
 from tests.hostile.ground import attacked as attacked
 

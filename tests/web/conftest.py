@@ -15,6 +15,7 @@ from tests.faults.counted import counted as counted
 from tests.once import once
 
 TODAY = span("2026-01-30").last
+NOON = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 
 
 @pytest.fixture
@@ -27,9 +28,17 @@ def client(demo: Path) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped history as static files; its own dates are those of noon, 28 January 2026."""
+    return once(tmp_path_factory, "static", lambda folder: exported(demo, folder / "site", *NOON)) / "site"
 
-    def export(folder: Path) -> None:
-        found = ask(demo, "export", "site", str(folder / "site"), "--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
-        assert found.exit_code == 0, found.output
 
-    return once(tmp_path_factory, "static", export) / "site"
+@pytest.fixture(scope="session")
+def narrowed(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for two companies and two chips, with their cells, and with every answer as JSON."""
+    asked = "--company", "Tencent", "--company", "字节跳动", "--chip", "H20", "--chip", "H200", "--with-json"
+    return once(tmp_path_factory, "narrowed", lambda folder: exported(demo, folder / "site", *asked, *NOON)) / "site"
+
+
+def exported(ledger: Path, folder: Path, *options: str) -> None:
+    """Write a site."""
+    found = ask(ledger, "export", "site", str(folder), *options)
+    assert found.exit_code == 0, found.output

@@ -95,7 +95,7 @@ def test_explorer_and_static_site_agree_with_the_command_line(
     chromium: Browser, demo: Path, request: pytest.FixtureRequest, tmp_path: Path, kind: str, part: int
 ) -> None:
     if kind == "site":
-        file = request.getfixturevalue("site") / "index.html"
+        file = request.getfixturevalue("site") / "board.html"
     else:
         file = tmp_path / "explorer.html"
         assert ask(demo, "export", "explorer", str(file)).exit_code == 0

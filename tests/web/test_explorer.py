@@ -357,7 +357,7 @@ def test_pages_may_load_the_data_from_a_file_beside_them(chromium: Browser, demo
     """As the static site does, also without a server: a script of data, then the two scripts."""
     with Reader(demo, span("2026-01-28").first) as reader:
         (tmp_path / "data.js").write_text(
-            data_script(explorer_data(reader, Clocks(span("2026-01-28").first))), encoding="utf-8"
+            data_script("atlasData", explorer_data(reader, Clocks(span("2026-01-28").first))), encoding="utf-8"
         )
     for name in (*SCRIPTS, *STYLES):
         (tmp_path / name).write_text((STATIC / name).read_text(encoding="utf-8"), encoding="utf-8")

@@ -16,7 +16,8 @@ from policytracker.web.options import Options
 from policytracker.web.page import Question
 from policytracker.web.pages import PICTURES
 from policytracker.web.pictures.png import FONTS, png
-from policytracker.web.site import Place, SiteAddresses, written
+from policytracker.web.site import EVERYTHING, written
+from policytracker.web.site_places import Place, SiteAddresses
 from tests.web.conftest import TODAY
 from tests.web.ground import hostile
 
@@ -118,12 +119,11 @@ def test_the_page_of_a_cell_leads_to_its_pictures(client: TestClient) -> None:
 def test_a_site_writes_the_pictures_that_its_pages_link_to(demo: Path) -> None:
     """Below the address of their page, as on a server."""
     found: dict[Place, None] = {}
-    to = SiteAddresses(PurePosixPath("cell/tencent/h200"), found, "https://example.org/chips")
+    clocks = Clocks(span("2026-01-28").last)
+    to = SiteAddresses(PurePosixPath("cell/tencent/h200"), found, clocks, EVERYTHING, "https://example.org/chips")
 
     assert to.to("cell-strip-svg", company="tencent", chip="h200", at="2026-01-28") == "h200/strip.svg"
-    asked = Question(
-        Opened(demo, lambda: TODAY), Clocks(span("2026-01-28").last), options=Options("https://example.org/chips")
-    )
+    asked = Question(Opened(demo, lambda: TODAY), clocks, options=Options("https://example.org/chips"))
     (place,) = found
     ((name, content),) = written(asked, place, found)
     assert name == "cell/tencent/h200/strip.svg"

@@ -5,7 +5,7 @@ import re
 from html import unescape
 from os.path import normpath
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,10 +18,10 @@ from tests.web.browser import page as page
 from tests.web.browser import shared as shared
 from tests.web.reading import board
 
-DATES = ("--at", "2026-01-28", "--known", "2026-01-28T12:00Z")
 QUERY = "at=2026-01-28&known=2026-01-28T12:00Z"
 
 
+ANCHOR = re.compile(r'\sid="([^"]*)"')
 ADDRESS = re.compile(r"""\s(?:href|src|action)\s*=\s*("[^"]*")?""", re.IGNORECASE)
 
 
@@ -32,51 +32,81 @@ def addresses(page: str) -> dict[str, None]:
     return dict.fromkeys(unescape(address[1:-1]) for address in found)
 
 
-def test_every_link_of_every_page_leads_to_a_file_of_the_site_or_to_the_web(site: Path) -> None:
-    files = {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()}
-    lost = []
-    for here in (name for name in files if name.endswith(".html")):
-        for address in addresses((site / here).read_text()):
+def lost(site: Path, demo: Path) -> list[tuple[str, str]]:
+    """The links that lead to no file, no place in a file, and no cell: each with the page that has it."""
+    pages = {str(path.relative_to(site)): path.read_text() for path in site.rglob("*.html")}
+    anchors = {name: set(ANCHOR.findall(text)) for name, text in pages.items()}
+    cells = {(row["company"], chip) for row in rows(demo, "matrix") for chip in row["cells"]}
+    found = []
+    for here, text in pages.items():
+        for address in addresses(text):
             parts = urlsplit(address)
             if parts.scheme in ("http", "https"):
                 continue
             target = normpath(Path(here).parent / unquote(parts.path)) if parts.path else here
-            if parts.scheme or target not in files:
-                lost.append((here, address))
-    assert lost == []
+            shown = dict(parse_qsl(parts.fragment)) if target == "board.html" else {}
+            is_there = (site / target).is_file() and not parts.scheme
+            if "cell" in shown:
+                is_there &= tuple(shown["cell"].split("/")) in cells
+            elif parts.fragment and not shown:
+                is_there &= parts.fragment in anchors[target]
+            if not is_there:
+                found.append((here, address))
+    return found
 
 
-def test_there_is_a_page_for_every_cell_event_company_chip_and_authority(site: Path, demo: Path) -> None:
-    assert len(list((site / "cell").rglob("*.html"))) == 46 * 35
-    assert len(list((site / "event").glob("*.html"))) == rows(demo, "log", "--limit", "1")[0]["position"]
-    assert len(list((site / "company").glob("*.html"))) == 46
-    assert len(list((site / "chip").glob("*.html"))) == 35
-    assert (site / "authority/gacc.html").is_file()
+@pytest.mark.parametrize("kind", ["site", "narrowed"])
+def test_every_link_of_every_page_leads_to_a_file_of_the_site_or_to_the_web(
+    request: pytest.FixtureRequest, demo: Path, kind: str
+) -> None:
+    assert lost(request.getfixturevalue(kind), demo) == []
 
 
-@pytest.mark.parametrize("name", ["board", "cell/tencent/h200", "company/tencent", "chip/h200", "authorities", "log"])
-def test_the_answers_are_those_of_the_server(site: Path, client: TestClient, name: str) -> None:
-    assert json.loads((site / f"{name}.json").read_text()) == client.get(f"/{name}.json?{QUERY}").json()
+@pytest.mark.parametrize("name", ["cell/tencent/h200", "company/tencent", "chip/h200", "authorities", "log"])
+def test_the_answers_are_those_of_the_server(narrowed: Path, client: TestClient, name: str) -> None:
+    assert json.loads((narrowed / f"{name}.json").read_text()) == client.get(f"/{name}.json?{QUERY}").json()
 
 
 def test_the_board_without_a_script_is_that_of_the_server(site: Path, client: TestClient) -> None:
-    assert board((site / "board.html").read_text()) == board(client.get(f"/board?{QUERY}").text)
+    assert board((site / "table.html").read_text()) == board(client.get(f"/board?{QUERY}").text)
 
 
 def test_opened_from_the_disk_the_site_leads_from_the_board_to_a_cell_and_its_events(
-    chromium: Browser, site: Path
+    chromium: Browser, narrowed: Path
 ) -> None:
     with page_of(chromium) as page:
-        page.goto((site / "index.html").as_uri() + "#cell=tencent/h200")
+        page.goto((narrowed / "board.html").as_uri() + "#cell=tencent/h200")
         expect(page.locator("#cell-name")).to_have_text("Tencent Holdings 腾讯 × H200")
-        page.get_by_role("link", name="Everything about it, at the dates of this export").click()
+        page.get_by_role("link", name="Everything about it").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("Tencent Holdings 腾讯")
         page.get_by_role("link", name="cn-2026-01-28-batch", exact=True).first.click()
         expect(page.locator("main")).to_contain_text("Business Times")
         assert page.url.startswith("file:")
 
 
-@pytest.mark.parametrize("name", ["index", "board", "cell/tencent/h200", "changes", "log", "authorities"])
+def test_a_cell_without_a_page_is_shown_by_the_board_with_the_way_to_its_company(page: Page, site: Path) -> None:
+    page.goto((site / "chip/h200.html").as_uri())
+    page.locator("a[href='../board.html#cell=tencent/h200']").first.click()
+    expect(page.locator("#cell-name")).to_have_text("Tencent Holdings 腾讯 × H200")
+    assert page.get_by_role("link", name="Everything about it").count() == 0
+    page.get_by_role("link", name="All of Tencent Holdings 腾讯").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tencent Holdings 腾讯")
+
+
+def test_a_company_without_a_page_is_shown_by_the_board_alone(page: Page, narrowed: Path) -> None:
+    page.goto((narrowed / "chip/h200.html").as_uri())
+    page.locator("a[href='../board.html#companies=alibaba']").first.click()
+    expect(page.locator("#board tbody th[scope=row]")).to_have_text(["Alibaba Group 阿里巴巴"])
+    expect(page.locator("#companies")).to_have_value("alibaba")
+
+
+def test_pages_can_be_printed_and_cited_where_their_address_is_known(page: Page, site: Path) -> None:
+    page.goto((site / "company/tencent.html").as_uri())
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
+    assert ".html" not in (page.locator(".citation").text_content() or "")
+
+
+@pytest.mark.parametrize("name", ["index", "board", "company/tencent", "changes", "log", "authorities", "method"])
 def test_axe_finds_no_fault_in_light_or_dark(page: Page, site: Path, name: str) -> None:
     page.goto((site / f"{name}.html").as_uri())
     for scheme in ("light", "dark"):
@@ -127,6 +157,6 @@ def test_a_source_that_is_named_like_a_path_stays_in_the_folder(tmp_path: Path) 
     run(ledger, "import", str(lines)).check_returncode()
 
     assert ask(ledger, "export", "site", str(folder)).exit_code == 0
-    sources = list(folder.glob("source-*.html"))
+    sources = list(folder.glob("source_publisher-*.html"))
     assert len(sources) == len({name.casefold() for name in names})
     assert [path.name for path in tmp_path.rglob("*escaped*") if folder not in path.parents] == []

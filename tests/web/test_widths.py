@@ -137,7 +137,7 @@ def test_the_explorer_says_how_fresh_its_ledger_is(chromium: Browser, site: Path
     ]:
         with page_of(chromium, viewport=PHONE) as page:
             page.clock.set_fixed_time(datetime.fromisoformat(f"{now}T12:00").replace(tzinfo=UTC))
-            page.goto((site / "index.html").as_uri())
+            page.goto((site / "board.html").as_uri())
             expect(page.locator("#fresh")).to_have_text(f"Newest report in this ledger: {words}")
             assert box(page.locator(".dates"))["height"] < 40
             assert box(page.locator("main .heads td.status").first)["y"] < PHONE["height"]

@@ -6,8 +6,10 @@ from markupsafe import Markup
 
 from policytracker.documentation.site import shipped
 from policytracker.questions.citing import ledger_then
-from policytracker.web.addresses import DOCUMENTATION
 from policytracker.web.page import Drawn, Page, Question
+
+BESIDE = ("glossary.html", "method.html", "about.html")
+"""What these pages are called in a folder of files, which does not hold the rest of the documentation."""
 
 
 class ReferencePage(TypedDict):
@@ -36,7 +38,10 @@ def _page(name: str, says: str) -> Page[ReferencePage]:
         }
 
     def shown(question: Question, answer: ReferencePage) -> Drawn:
-        return {"html": Markup(shipped().within(source, DOCUMENTATION)), "identity": question.reader.head.ledger}
+        def html(documentation: str | None) -> Markup:
+            return Markup(shipped().within(source, documentation, BESIDE))
+
+        return {"html": html, "identity": question.reader.head.ledger}
 
     return Page(name=name, path=f"/{name}", says=says, answer=answer, shown=shown, drawn_by="reference.html")
 

@@ -170,7 +170,8 @@ function chosen() {
   const membersOf = (kind, id) => registry.groups.find((group) => group[0] === kind && group[1] === id)?.[3];
   const fits = (kind, id, home) => {
     const members = membersOf(kind, id);
-    return (one) => !id || (members ? members.includes(one) : `in:${home(one)}` === id);
+    const table = kind === "company" ? registry.companies : registry.chips;
+    return (one) => !id || (members ? members.includes(one) : `in:${home(one)}` === id || table[one][0] === id);
   };
   const chips = [...registry.chips.keys()].filter(fits("chip", state.chips, vendor)).filter((chip) => !state.vendor || vendor(chip) === state.vendor);
   return { companies: [...registry.companies.keys()].filter(fits("company", state.companies, home)), chips };
@@ -312,11 +313,20 @@ function chart(intervals, name) {
   return make("div", { class: "scroll", role: "region", "aria-label": "The chart, scrollable", tabindex: 0 }, drawing);
 }
 
-/** Where the board has pages beside it: a link to the cell's. */
-function pageOf(cell) {
-  const pages = document.querySelector("[data-cells]")?.dataset.cells;
-  const place = pages?.replace("{company}", atlas.company(cell)).replace("{chip}", atlas.chip(cell));
-  return place ? [make("p", {}, make("a", { href: place }, "Everything about it, at the dates of this export"))] : [];
+/** The companies and chips that have pages beside the board, and whether their cells have; none do in a file by itself. */
+const pages = JSON.parse(document.querySelector("[data-pages]")?.dataset.pages ?? '{"company":[],"chip":[]}');
+
+/** Links to the pages of a cell, of its company and of its chip, where there are such. */
+function pagesOf(cell) {
+  const { company, chip } = atlas.place(cell);
+  const [one, other] = [atlas.company(cell), atlas.chip(cell)];
+  const [isOne, isOther] = [pages.company.includes(one), pages.chip.includes(other)];
+  const links = [
+    ...(pages.cells && isOne && isOther ? [[`cell/${one}/${other}.html`, "Everything about it"]] : []),
+    ...(isOne ? [[`company/${one}.html`, `All of ${registry.companies[company][1]}`]] : []),
+    ...(isOther ? [[`chip/${other}.html`, `All of ${registry.chips[chip][1]}`]] : []),
+  ].flatMap(([href, text], place) => [...(place ? [" · "] : []), make("a", { href }, text)]);
+  return links.length ? [make("p", {}, ...links, ", at the dates of this export")] : [];
 }
 
 /** How sure a cell's status is, and what limits it. */
@@ -351,7 +361,7 @@ function drawPanel(point) {
     make("h3", {}, "Over the days, as known then"), chart(days, name),
     intervalList("The days in words", days, (from) => dateWords(iso(data.days[from]))),
     intervalList("What was known of this day, report by report", known, (from) => momentWords(data.moments[from])),
-    ...pageOf(state.cell),
+    ...pagesOf(state.cell),
     make("p", {}, make("a", { href: hashOf({ ...state, cell: null }) }, "Close")));
 }
 
@@ -362,10 +372,19 @@ function fill(id, label, values) {
   if (options.length) byId(id).append(make("optgroup", { label }, ...options));
 }
 
+/** Set a choice; one company or chip by itself, which only an address names, is added to what can be chosen. */
+function choose(select, value) {
+  if (![...select.options].some((option) => option.value === value)) {
+    const named = [...registry.companies, ...registry.chips].find(([id]) => id === value);
+    select.append(make("option", { value }, named ? named[1] : value));
+  }
+  select.value = value;
+}
+
 function restore() {
   const before = state.cell;
   state = readHash();
-  for (const id of FILTERS) byId(id).value = state[id];
+  for (const id of FILTERS) choose(byId(id), state[id]);
   byId("each").checked = state.each;
   draw();
   if (before !== undefined && before !== state.cell) byId(state.cell === null ? `cell-${before}` : "cell")?.focus();
