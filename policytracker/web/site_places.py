@@ -23,6 +23,8 @@ NAMED = {"home": PurePosixPath("index"), "board": PurePosixPath("table")}
 """Pages whose files are not called like their addresses; at the place of the board is that for any dates."""
 BOARD = "board.html"
 """The board that answers for any dates, by a script; it shows any cell too."""
+LEFT_TO_SERVERS = ("compare", "search")
+"""Pages that are nothing without a question, or of which there would be too many."""
 CHOICES = ("companies", "chips", "vendor", "each")
 """What this board can be narrowed by."""
 Given = tuple[tuple[str, str], ...]
@@ -79,6 +81,8 @@ class Extent:
 
     def has(self, page: str, given: Mapping[str, str | None]) -> bool:
         """Whether a page is written; what is about no company and no chip always is."""
+        if page in LEFT_TO_SERVERS:
+            return False
         if page not in ("company", "chip") and not _is_of_cell(page):
             return True
         return (
@@ -121,7 +125,8 @@ class SiteAddresses:
         if _is_of_cell(name) and (not is_held or (name == "cell" and other)):
             return self._board({**other, "cell": f"{about['company']}/{about['chip']}"})
         if not is_held:
-            return self._board({"companies" if name == "company" else "chips": about[name]})
+            named = {"companies": about.get("company"), "chips": about.get("chip")}
+            return self._board({choice: value for choice, value in named.items() if value is not None})
         place = Place(name, () if isinstance(address, Feed) else tuple(sorted(about.items())))
         self._found.setdefault(place)
         return self._relative(f"{place.path}.html" if isinstance(address, Page) else str(place.path))
