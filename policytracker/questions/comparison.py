@@ -11,11 +11,12 @@ from policytracker.questions.claim_sources import ClaimSources
 from policytracker.questions.in_the_news import chips_in_the_news
 from policytracker.questions.in_words import InWords
 from policytracker.questions.one_cell import CellObjects
-from policytracker.questions.overview import busiest, gate_in_words
+from policytracker.questions.overview import busiest
 from policytracker.questions.roles import Roles
 from policytracker.questions.sentences.answers import cell_sentence, chip_sentence
 from policytracker.questions.sentences.places import gate_name
 from policytracker.questions.sentences.verdicts import verdict_words
+from policytracker.questions.sides import gate_in_words
 from policytracker.questions.timeline import over_days
 from policytracker.questions.why import explain
 from policytracker.status.words import highest, lowest, words

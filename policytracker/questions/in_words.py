@@ -12,7 +12,9 @@ from policytracker.questions.sentences.attribution import certainty
 from policytracker.questions.sentences.events import Sentences
 from policytracker.questions.sentences.naming import Naming
 from policytracker.questions.telling import called, summary
+from policytracker.status.claims import claim_from
 from policytracker.status.knowledge import Standing, stand
+from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:
     from policytracker.questions.overview_answers import ClaimInWords, EventInWords
@@ -57,6 +59,13 @@ class InWords:
         standings = self._standings(claim)
         standing = standings[claim]
         return {**self.event(standings, standing), "certainty": certainty(standing.reports)}
+
+    def whom(self, event: str) -> str:
+        """For which companies a claim or an event of the market is, given its id."""
+        claim = claim_from(self._standings(event)[event], UTC)
+        but = claim.fields.get("except_companies")
+        words = self.names.companies(claim.fields["companies"], sorted(claim.named))
+        return f"{words} (except {self.names.companies(but)})" if but else words
 
     def _standings(self, event: str) -> dict[str, Standing]:
         thread = tuple(entry for entry in self._reader.thread_of(event) if entry.position <= self._seen)

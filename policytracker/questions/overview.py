@@ -9,26 +9,22 @@ from typing import TYPE_CHECKING
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions.all_cells import all_cells
+from policytracker.questions.coming import coming
 from policytracker.questions.in_the_news import LOOKED_AT, chips_in_the_news
 from policytracker.questions.in_words import InWords
 from policytracker.questions.newest import newest
 from policytracker.questions.one_cell import one_cell
-from policytracker.questions.scheduled import scheduled
 from policytracker.questions.sentences.answers import chip_sentence
-from policytracker.questions.sentences.changes import change_sentence
-from policytracker.questions.sentences.naming import capital
-from policytracker.questions.sentences.places import gate_name
 from policytracker.questions.sentences.verdicts import verdict_words
+from policytracker.questions.sides import sides
 from policytracker.status.words import highest, lowest, words
 
 if TYPE_CHECKING:
-    from policytracker.questions.answers import Dates, GateState
+    from policytracker.questions.answers import Dates
     from policytracker.questions.overview_answers import (
         ChipInWords,
         EventInWords,
-        GateInWords,
         Overview,
-        ScheduledChange,
         SideInWords,
         VerdictGroup,
     )
@@ -50,17 +46,6 @@ def busiest(directory: Directory) -> str | None:
     """The jurisdiction of most companies; None where no company is registered."""
     homes = Counter(fields["jurisdiction"] for fields in directory.companies.values())
     return max(sorted(homes), key=lambda home: homes[home]) if homes else None
-
-
-def gate_in_words(gate: GateState) -> GateInWords:
-    """A gate of a cell, for readers."""
-    return {
-        "gate": gate["gate"],
-        "name": gate_name(gate["gate"]),
-        "verdict": verdict_words(gate["possible"]),
-        "possible": gate["possible"],
-        "last_word": gate["last_word"],
-    }
 
 
 class Overviews:
@@ -96,11 +81,9 @@ class Overviews:
             "groups": groups,
             "example": example,
             "sides": self._sides(example, chosen) if example and chosen else [],
-            "latest": newest(
-                self._reader, self._clocks, self._publications, self._in_words.event, LATEST, LOOKED_AT
-            ).events,
+            "latest": self._latest(),
             "others": list(self._others(news, chosen, home)) if home else [],
-            "next": list(islice(self._next(chosen), NEXT)) if chosen else [],
+            "next": list(islice(coming(self._reader, self._clocks, self.names, None, chosen), NEXT)) if chosen else [],
             "newest_report": self._newest(),
         }
 
@@ -130,23 +113,11 @@ class Overviews:
 
     def _sides(self, company: str, chip: str) -> list[SideInWords]:
         state = one_cell(self._reader, self._clocks, company, chip)
-        return [self._side(gate) for gate in state["gates"]]
-
-    def _side(self, gate: GateState) -> SideInWords:
-        return {**gate_in_words(gate), "claims": [self._in_words.claim(claim) for claim in gate["claims"]]}
+        return sides(self._in_words, state)
 
     def _others(self, news: list[str], chip: str | None, home: str) -> Iterator[ChipInWords]:
         for other in islice((each for each in news if each != chip), OTHERS):
             yield {"chip": other, "sentence": self._sentence(other, home)}
-
-    def _next(self, chip: str) -> Iterator[ScheduledChange]:
-        for change in scheduled(self._reader, self._clocks, None, chip):
-            for group in change.groups:
-                yield {
-                    "day": iso(change.day),
-                    "sentence": f"{capital(change_sentence(self.names, group))}.",
-                    "events": [{"id": event["id"], "ref": event["ref"]} for event in group.step["events"]],
-                }
 
     def _newest(self) -> str | None:
         found = self._publications.moments

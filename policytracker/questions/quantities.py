@@ -50,8 +50,7 @@ def quantities(
         row
         for each in found.sums()
         if whose is None or whose in found.matched.companies(found.claim(each.figures[-1]))
-        for row in found.rows(each)
-        if wanted in (None, row["chip"])
+        for row in found.rows(each, wanted)
     ]
     order = list(KINDS.values())
     return sorted(rows, key=lambda row: (row["chip"], order.index(row["kind"])))
@@ -100,13 +99,15 @@ class Quantities:
         gate = figure.key.gate
         return claim_from(self.view.standings[figure.event], UTC if gate is None else self.view.directory.zone(gate))
 
-    def rows(self, found: Sum) -> Iterator[QuantityRange]:
-        """The same range under every chip of the scope, which it counts together."""
+    def rows(self, found: Sum, wanted: str | None = None) -> Iterator[QuantityRange]:
+        """The same range under every chip of the scope, which it counts together; under one chip alone where given."""
         claims = [self.claim(figure) for figure in found.figures]
         chips = sorted(self.matched.chips(claims[-1]))
+        if wanted is not None and wanted not in chips:
+            return
         figures = [self._figure(figure) for figure in sorted(found.figures, key=lambda each: each.said)]
         sure = all(figure.certain for figure in found.figures)
-        for chip in chips:
+        for chip in chips if wanted is None else [wanted]:
             matches = [self._scopes.chip_side(claim, chip) for claim in claims]
             yield {
                 "chip": chip,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from policytracker.events.dates import day_of
 from policytracker.questions.answers import LeftOfApproval
+from policytracker.questions.in_words import InWords
 from policytracker.questions.left import Left
 from policytracker.questions.names import label
 from policytracker.questions.quantity_answers import QuantityRange
@@ -38,7 +39,13 @@ def amounts(
     lines = told(rows)
     chips = {chip: label(fields) for chip, fields in question.directory.chips.items()} if several else None
     left = _left(question, lines[: bars.MOST])
-    return [bars.amounts(lines, left, shape, chips) for shape in shapes]
+    whom = {each.figure["event"]: in_words(question).whom(each.figure["event"]) for each in lines[: bars.MOST]}
+    return [bars.amounts(lines, left, shape, chips, whom) for shape in shapes]
+
+
+def in_words(question: Question) -> InWords:
+    """What makes sentences of events."""
+    return question.once("in-words", lambda: InWords(question.reader, question.clocks))
 
 
 def _left(question: Question, lines: Iterable[Told]) -> Mapping[str, LeftOfApproval]:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from policytracker.questions.claim_answers import NamedEvent
 from policytracker.questions.sentences.naming import capital
-from policytracker.questions.sentences.places import place
+from policytracker.questions.sentences.places import gate_name, place
+from policytracker.questions.sentences.verdicts import verdict_words
 from policytracker.questions.telling import called, range_in_words, short_source
 from policytracker.questions.values import age_in_words, until_in_words
 from policytracker.status.words import STATUSES, Status
@@ -135,5 +136,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "age": age_in_words,
     "until": until_in_words,
     "place": place,
+    "gate_name": gate_name,
+    "verdict": verdict_words,
     "capital": capital,
 }

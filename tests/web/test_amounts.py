@@ -101,7 +101,7 @@ def test_each_figure_has_a_line_and_what_another_report_gives_instead_its_own() 
 
     (panel,) = amounts(told(rows), {}).panels
 
-    assert [block.heading for block in panel.blocks] == ["Ordered", "Approved: Chinese import"]
+    assert [block.heading for block in panel.blocks] == ["Ordered", "Approved: Import into China"]
     texts = [line.text for block in panel.blocks for line in block.lines]
     assert texts == ["10 for in:CN", "another report: 5 for in:CN", "20 for in:CN", "3 for in:CN"]
     assert [line.is_sure for block in panel.blocks for line in block.lines] == [True, False, True, True]

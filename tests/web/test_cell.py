@@ -24,8 +24,9 @@ def test_the_answer_in_words_stands_beside_the_question(client: TestClient) -> N
     found = words_of(client.get(f"/cell/tencent/h200?{NOON}").text)
 
     assert found.startswith(
-        "May Tencent Holdings 腾讯 import the H200? in principle … licensable Uncertain: it may be in principle or "
-        "licensable . Limited by CN/import . On 28 Jan 2026 , as publicly known at 28 Jan 2026, 12:00 UTC ."
+        "May Tencent Holdings 腾讯 import the H200? Tencent Holdings may not import H200 as things stand: not yet, or "
+        "needs a licence. On 28 Jan 2026 , as publicly known at 28 Jan 2026, 12:00 UTC , and by all that this ledger "
+        "holds. Last report on the matter: 28 Jan 2026. in principle … licensable Limited by Import into China ."
     )
 
 
@@ -83,7 +84,7 @@ def test_each_claim_is_told_with_its_reason_and_source_and_what_would_settle_it(
     ) in found
     assert "holds only possibly: for 3 of major-internet, none of them named yet" in found
     assert (
-        "Whether cn-2026-01-28-batch holds for Tencent Holdings 腾讯: if it does, licensable ; if not, in principle"
+        "Whether cn-2026-01-28-batch holds for Tencent Holdings 腾讯: if it does, needs a licence ; if not, not yet"
     ) in found
     assert (
         "Business Times citing Reuters, 28 Jan 2026, 04:21 UTC, its report ; anonymous sources, 2: China has" in found
@@ -126,7 +127,7 @@ def test_conditions_are_listed_claim_by_claim_and_what_is_left_is_told(client: T
         "Of cn-2026-01-28-batch : 200,000 to 999,999 left Business Times citing Reuters, 28 Jan 2026, 04:21 UTC "
         "(anonymous sources, 2)"
     ) in page
-    assert "Last word here: 15 Jan 2026, 13 days earlier." in page
+    assert "Last report on this side: 15 Jan 2026, 13 days earlier." in page
 
 
 def test_what_is_left_is_told_with_of_how_much_as_the_command_line_tells_it(client: TestClient, demo: Path) -> None:
@@ -146,7 +147,7 @@ def test_a_certain_answer_is_told_with_those_on_whose_word_it_rests(client: Test
     found = words_of(client.get("/cell/smic/b200?at=2026-01-28").text)
 
     assert found.startswith("May SMIC 中芯国际 import the B200? ")
-    assert re.search(r"Decided by us-[-0-9a-z]+ , (official|on the word of|on the record)", found)
+    assert re.search(r"Export from the United States: no Official The United States .+ us-[-0-9a-z]+ : ", found)
 
 
 def test_what_is_talked_about_and_what_else_is_reported_is_shown_beside(client: TestClient) -> None:
@@ -165,10 +166,10 @@ def test_a_domestic_chip_passes_no_gate(client: TestClient) -> None:
     found = words_of(page)
 
     assert found.startswith(
-        "May Baidu 百度 import the Ascend 910C? domestic The chip comes from the company's own jurisdiction: there is "
-        "no import, and no gate to pass."
+        "May Baidu 百度 import the Ascend 910C? Ascend 910C comes from Baidu’s own jurisdiction: it passes no border "
+        "control that this ledger follows."
     )
-    assert 'class="gate"' not in page and page.count('role="img"') == 2
+    assert 'class="side"' not in page and 'class="gate"' not in page and page.count('role="img"') == 2
 
 
 def test_a_day_before_the_launch_of_a_chip_is_told(client: TestClient) -> None:
@@ -187,9 +188,11 @@ def test_a_gate_of_which_nothing_is_recorded_does_not_hide_the_others() -> None:
     with served([*registry(), controlled, clear]) as ledger:
         found = words_of(ledger.client.get("/cell/acme/h20?at=2026-01-12").text)
 
-    assert "unknown Any status is possible. Limited by US/export" in found
+    assert "This ledger does not tell whether Acme may import H20." in found
+    assert "unknown Limited by Export from the United States" in found
     assert (
-        "Nothing is recorded that forbids or permits it at US/export. Were this gate open, the cell would be cleared ."
+        "Nothing is recorded that forbids or permits it at Export from the United States. Were this side open, the "
+        "answer would be yes ."
     ) in found
 
 
@@ -212,7 +215,7 @@ def test_a_gate_that_a_cell_has_on_some_days_only_is_told_so() -> None:
 
     for page in (before, after):
         table = next(table for table in Tables(page).tables if table[0][0].text == "Turn")
-        assert [box.text for box in table[0][4:-1]] == ["US/export", "CN/import"]
+        assert [box.text for box in table[0][4:-1]] == ["Export from the United States", "Import into China"]
         by_start = {row[1].text: [box.text for box in row[3:-1]] for row in table[1:]}
         assert by_start["10 Jan 2026"] == ["cleared", "no such gate", "cleared"]
         assert by_start["1 Jun 2026"] == ["unknown", "unknown", "cleared"]
@@ -271,7 +274,8 @@ def test_a_cell_of_which_nothing_is_known_says_so(client: TestClient) -> None:
     page = client.get("/cell/tencent/h200?known=2000-01-01").text
 
     found = words_of(page)
-    assert "unknown Any status is possible. Limited by US/export and CN/import ." in found
+    assert "unknown Limited by Export from the United States and Import into China ." in found
+    assert found.count("This ledger holds no reliable report on this side.") == 2
     assert found.count("Nothing is recorded that forbids or permits it here, so any status is possible.") == 2
     assert "No quantity is known." in found
     assert page.count('role="img"') == 2
@@ -299,3 +303,36 @@ def test_hostile_texts_are_shown_as_text() -> None:
     assert page.count("&lt;script&gt;alert(&#34;x&#34;)&lt;/script&gt;\\u202e") >= 6
     assert "\u202e" not in page
     assert 'href="javascript:' not in page
+
+
+def test_each_side_tells_its_claims_in_sentences_with_the_precise_line_and_how_sure_they_are(
+    client: TestClient,
+) -> None:
+    found = client.get(f"/cell/tencent/h200.json?{NOON}").json()
+    page = words_of(client.get(f"/cell/tencent/h200?{NOON}").text)
+
+    assert [side["name"] for side in found["sides"]] == ["Export from the United States", "Import into China"]
+    for side in found["sides"]:
+        assert f"{side['name']}: {side['verdict']}" in page
+        assert side["claims"]
+        for claim in side["claims"]:
+            certainty = claim["certainty"][0].upper() + claim["certainty"][1:]
+            assert f"{certainty} {claim['sentence']} {claim['ref']} : " in page
+
+
+def test_a_side_on_which_only_unnamed_people_speak_says_so(client: TestClient) -> None:
+    found = words_of(client.get(f"/cell/tencent/h200?{NOON}").text)
+
+    said = "On this side all rests on unnamed people. Nothing official is known."
+    assert found.count(said) == 1
+    assert found.index("Import into China:") < found.index(said)
+
+
+def test_the_full_account_is_folded_and_complete(client: TestClient) -> None:
+    page = client.get(f"/cell/tencent/h200?{NOON}").text
+    why = client.get(f"/cell/tencent/h200.json?{NOON}").json()["why"]
+
+    account = page[page.index('id="account"') :]
+    assert '<details class="full">' in account and re.search(r"<details[^>]* open", account) is None
+    for gate in why:
+        assert all(f"/event/{claim}" in account for claim in gate["standing"])

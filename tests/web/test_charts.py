@@ -16,6 +16,7 @@ from policytracker.web.charts.steps import BAND, LEFT, NUMBERS_APART, RIGHT, Str
 JANUARY = span("2026-01-01").first
 KNOWN: OtherClock = {"known": None}
 CERTAIN = [1 << rank for rank in range(len(STATUSES))]
+GATES = ("NL/export", "US/export", "CN/import")
 
 
 def spells(starts: list[str | None], *possible: list[int]) -> list[CellInterval]:
@@ -30,7 +31,7 @@ def spells(starts: list[str | None], *possible: list[int]) -> list[CellInterval]
             **KNOWN,
             **statuses_of([("CN/import", cell)]),
             "gates": [
-                {"gate": f"gate-{place}", "status": summary(each), "possible": words(each)}
+                {"gate": GATES[place], "status": summary(each), "possible": words(each)}
                 for place, each in enumerate(gates)
             ],
             "claims": [],

@@ -142,7 +142,7 @@ def test_words_and_names_can_be_given() -> None:
     named = strip([Timeline(rows)], NEWEST, NEWEST, WIDE, {"whole": "Both", "US/export": "Export"}, words)
     (group,) = named.groups
 
-    assert [row.name for row in group.rows] == ["Both", "Export", "CN import"]
+    assert [row.name for row in group.rows] == ["Both", "Export", "Import into China"]
     assert [each.says for row in group.rows for each in row.intervals] == ["CLEARED", "PENDING", "CLEARED"]
 
 

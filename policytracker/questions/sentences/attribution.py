@@ -7,6 +7,7 @@ from policytracker.questions.sentences.naming import listed, number
 from policytracker.questions.sources import best, origins, strong
 from policytracker.status.entries import Fields
 
+UNNAMED = "unnamed people"
 NO_REPORT = "an entry of this ledger, without a report"
 
 
@@ -58,7 +59,7 @@ def _word(report: Fields) -> str:
 
 def _people(count: int | None) -> str:
     if count is None:
-        return "unnamed people"
+        return UNNAMED
     return "one unnamed person" if count == 1 else f"{number(count)} unnamed people"
 
 
@@ -94,7 +95,7 @@ def certainty(reports: Iterable[Fields]) -> str:
         case "on-record":
             return "on the record"
         case "anonymous":
-            words = "unnamed people"
+            words = UNNAMED
         case _:
             words = "nobody says on whose word"
     return f"{words}, {number(alike)} source{'' if alike == 1 else 's'}"

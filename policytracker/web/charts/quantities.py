@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from policytracker.questions.amounts import left_in_words
 from policytracker.questions.answers import LeftOfApproval
+from policytracker.questions.sentences.places import gate_name
 from policytracker.web.charts.figures import KINDS, Told
 from policytracker.web.charts.powers import LETTER, WIDE, ZERO, Bar, Mark, Scale, Shape
-from policytracker.web.charts.strip import NAMES
 
+NOBODY: Mapping[str, str] = {}
 MOST = 40
 """Lines of a drawing; the table has all of them."""
 HEADING, LINE, LINE_NARROW, AXIS, BETWEEN = 26, 36, 54, 30, 14
@@ -77,20 +78,22 @@ def amounts(
     left: Mapping[str, LeftOfApproval],
     shape: Shape = WIDE,
     chips: Mapping[str, str] | None = None,
-    names: Mapping[str, str] = NAMES,
+    whom: Mapping[str, str] = NOBODY,
     kinds: Mapping[str, str] = KINDS,
 ) -> Amounts:
     """The drawing of some figures. ``left``: what is left of approvals, by the id of their event; ``chips``: how chips
-    are called, where lines are of several; ``names`` are those of gates and ``kinds`` those of what happened."""
+    are called, where lines are of several; ``whom``: for whom, in words, by the id of the event; ``kinds``: the words
+    for what happened."""
     panels, y = [], 0.0
     for unit, group in groupby(lines[:MOST], key=lambda each: each.unit):
         members = list(group)
         scale = Scale.of(members, shape)
         start, blocks = y, []
         for (kind, gate), block in groupby(members, key=lambda each: (each.row["kind"], each.row["gate"])):
-            where = f": {names.get(gate, gate.replace('/', ' '))}" if gate else ""
+            where = f": {gate_name(gate)}" if gate else ""
             y += HEADING
-            blocks.append(Block(f"{kinds[kind]}{where}", y - 8, list(_lines(block, left, shape, scale, y, chips))))
+            drawn = list(_lines(block, left, shape, scale, y, chips, whom))
+            blocks.append(Block(f"{kinds[kind]}{where}", y - 8, drawn))
             y += len(blocks[-1].lines) * (LINE if shape.texts_beside else LINE_NARROW)
         panels.append(Panel(unit, start, y, blocks, scale.marks()))
         y += AXIS + BETWEEN
@@ -104,6 +107,7 @@ def _lines(
     scale: "Scale",
     y: float,
     chips: Mapping[str, str] | None,
+    whom: Mapping[str, str],
 ) -> Iterator[Line]:
     room = int((shape.left - ZERO - 12 if shape.texts_beside else shape.width - 8) / LETTER)
     for each in block:
@@ -111,7 +115,8 @@ def _lines(
         is_used = known is not None and (known["min"], known["max"]) != each.ends
         chip = f"{chips.get(each.row['chip'], each.row['chip'])}: " if chips is not None else ""
         instead = "another report: " if each.other else ""
-        text = f"{instead}{chip}{each.amount} for {each.row['companies']}"
+        companies = whom.get(each.figure["event"], each.row["companies"])
+        text = f"{instead}{chip}{each.amount} for {companies}"
         disputed = "; disputed" if each.figure["disputed_by"] and each.other is None else ""
         source = f"{each.source}{disputed}"
         yield Line(

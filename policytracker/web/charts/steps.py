@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from policytracker.questions.answers import CellInterval
+from policytracker.questions.sentences.places import gate_name
 from policytracker.status.words import RANK, STATUSES
 from policytracker.web.charts.axis import Axis, Clock, Tick, axis, ticks
 
@@ -145,7 +146,7 @@ def _tracks(rows: Sequence[CellInterval], clock: Clock, scale: Axis) -> Iterator
     statuses: dict[str, list[Sequence[str]]] = {"The whole cell": [row["possible"] for row in rows]}
     if len(names) > 1:
         gates = [{gate["gate"]: gate["possible"] for gate in row["gates"]} for row in rows]
-        statuses |= {name: [each.get(name, ()) for each in gates] for name in names}
+        statuses |= {gate_name(name): [each.get(name, ()) for each in gates] for name in names}
     y = float(TOP)
     for name, possible in statuses.items():
         yield _track(name, y, list(_stretches(rows, possible, clock, scale, y + HEADING)))

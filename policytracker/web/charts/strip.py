@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from policytracker.events.dates import iso, span
 from policytracker.questions.answers import CellInterval
-from policytracker.status.words import STATUSES
+from policytracker.questions.sentences.places import gate_name
+from policytracker.status.words import STATUSES, Status
 from policytracker.web.charts.axis import Axis
 from policytracker.web.charts.recent import Named, names_of, recent_axis, scale_changes
 from policytracker.web.charts.steps import gate_names
@@ -17,8 +18,10 @@ from policytracker.web.words import MONTHS, day_words
 
 WHOLE = "whole"
 """Stands for the cell as a whole among the names of gates."""
-NAMES: Mapping[str, str] = {WHOLE: "The whole answer", "US/export": "US export", "CN/import": "Chinese import"}
-"""What rows are called; other gates by their own names."""
+NAMES: Mapping[str, str] = {WHOLE: "The whole answer"}
+"""What rows are called; gates by their names in words."""
+MOST_LETTERS = 30
+"""Of the name of a row that stands beside it; its titles and the table have all of it."""
 ROW, BETWEEN, HEADING, LABEL = 30, 6, 24, 18
 """How high a row is, the room between two, the name of a cell above its rows, and the name of a row above it."""
 TOP, AXIS_HEIGHT = 26, 24
@@ -35,8 +38,10 @@ class Shape(NamedTuple):
     """Whether the names of rows stand left of them; else above."""
 
 
-WIDE = Shape("wide", 880, 140, 876, names_beside=True)
+WIDE = Shape("wide", 880, 196, 876, names_beside=True)
 NARROW = Shape("narrow", 360, 4, 356, names_beside=False)
+WHOLE_WIDTH = Shape("wide", 880, 4, 876, names_beside=False)
+"""For cells that are drawn without their gates, each under its heading."""
 
 
 class Row(NamedTuple):
@@ -46,6 +51,11 @@ class Row(NamedTuple):
     y: float
     intervals: list[Interval]
     """In order; those that are drawn wider than they are come last in ``drawn``."""
+
+    @property
+    def label(self) -> str:
+        """As much of the name as has room beside the row."""
+        return self.name if len(self.name) <= MOST_LETTERS else f"{self.name[: MOST_LETTERS - 1].rstrip()}…"
 
     @property
     def drawn(self) -> list[Interval]:
@@ -61,6 +71,11 @@ class Group(NamedTuple):
     heading: str | None
     y: float
     rows: list[Row]
+
+    @property
+    def is_one_row(self) -> bool:
+        """Whether its heading is the name of its only row."""
+        return self.heading is not None and len(self.rows) == 1
 
 
 class Timeline(NamedTuple):
@@ -170,15 +185,17 @@ def _group(
 ) -> Group:
     top, rows, first = y, [], timeline.intervals[0]
     y += HEADING if timeline.heading else 0
-    for gate, statuses in _statuses(timeline):
-        y += 0 if shape.names_beside else LABEL
-        name = names.get(gate, gate.replace("/", " "))
+    found = list(_statuses(timeline))
+    is_one_row = timeline.heading is not None and len(found) == 1
+    for gate, statuses in found:
+        y += 0 if shape.names_beside or is_one_row else LABEL
+        name = names.get(gate) or gate_name(gate)
         rows.append(Row(name, y, list(intervals_of(timeline.intervals, statuses, scale, asked, words))))
         y += ROW + BETWEEN
     return Group(first["company"], first["chip"], timeline.heading, top, rows)
 
 
-def _statuses(timeline: Timeline) -> Iterator[tuple[str, list[Sequence[str]]]]:
+def _statuses(timeline: Timeline) -> Iterator[tuple[str, list[Sequence[Status]]]]:
     """The possible statuses of the whole cell, then of each gate if there are several, interval by interval."""
     rows = timeline.intervals
     yield WHOLE, [row["possible"] for row in rows]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from policytracker.events.dates import FIRST_DAY, iso, span
 from policytracker.questions.answers import CellInterval
-from policytracker.status.words import STATUSES
+from policytracker.questions.sentences.verdicts import verdict_words
+from policytracker.status.words import STATUSES, Status
 from policytracker.web.charts.axis import Axis
 from policytracker.web.words import DOMESTIC, spaced
 
@@ -25,7 +26,7 @@ class Interval(NamedTuple):
 
     x: float
     width: float
-    possible: tuple[str, ...]
+    possible: tuple[Status, ...]
     """Lowest first; empty: the cell has no such gate then."""
     is_domestic: bool
     start: str | None
@@ -45,6 +46,13 @@ class Interval(NamedTuple):
         return len(self.possible) == len(STATUSES)
 
     @property
+    def in_full(self) -> str:
+        """What it means to a reader, and in brackets the statuses."""
+        if self.is_domestic or self.is_unknown or not self.possible:
+            return self.says
+        return f"{verdict_words(self.possible)} ({self.says})"
+
+    @property
     def is_link(self) -> bool:
         """Whether it leads to a page as of its first day."""
         return self.day is not None and self.width >= TOUCHED
@@ -52,7 +60,7 @@ class Interval(NamedTuple):
 
 def intervals_of(
     rows: Sequence[CellInterval],
-    statuses: Sequence[Sequence[str]],
+    statuses: Sequence[Sequence[Status]],
     scale: Axis,
     asked: float,
     words: Mapping[str, str],

@@ -12,7 +12,11 @@ from policytracker.questions.claim_answers import ClaimAccount, NamedEvent
 from policytracker.questions.claim_sources import ClaimSources
 from policytracker.questions.ledger_answers import QuantityRange
 from policytracker.questions.one_cell import one_cell
+from policytracker.questions.overview_answers import SideInWords
 from policytracker.questions.roles import HEARD, NO_EFFECT, NOT_COUNTED, ORDER_ASSUMED, OVERRIDDEN, Roles
+from policytracker.questions.sentences.answers import cell_sentence
+from policytracker.questions.sentences.attribution import UNNAMED
+from policytracker.questions.sides import sides
 from policytracker.questions.spreadsheet_rows import of_why
 from policytracker.questions.timeline import over_days, over_knowledge
 from policytracker.questions.why import of_cell
@@ -21,7 +25,7 @@ from policytracker.web import paging
 from policytracker.web.charts.axis import EFFECTIVE, PUBLISHED
 from policytracker.web.charts.steps import gate_names, step_chart
 from policytracker.web.charts.strip import Timeline
-from policytracker.web.drawing import amounts, strips
+from policytracker.web.drawing import amounts, in_words, strips
 from policytracker.web.page import Drawn, Page, Question, Table
 from policytracker.web.timebar import time_bar
 
@@ -37,12 +41,20 @@ HEADINGS = {
 """What claims do at a gate, in the order in which they are shown."""
 FOLDED = (OVERRIDDEN, HEARD)
 """Those that a reader unfolds: they decide nothing."""
+MOST_CLAIMS = 5
+"""Claims that are told of each side at first sight; the full account has more."""
+MOST_TURNS = 60
+"""Rows of a table of turns, and claims of the full account of one kind; the page's JSON has all."""
 
 
 class CellPage(TypedDict):
     """A cell: its status, why, and how it changed."""
 
     state: CellState
+    sentence: str
+    """The answer, in words."""
+    sides: list[SideInWords]
+    """What each gate says, in words: the claims that decide there, on whose word and how sure."""
     why: list[GateExplanation]
     """One object for each gate, as of `why --json`."""
     timeline: list[CellInterval]
@@ -100,12 +112,6 @@ class GateShown(NamedTuple):
     left: list[Left]
     accounts: dict[str, ClaimAccount]
 
-    @property
-    def deciding(self) -> list[ClaimAccount]:
-        """The claims that certainly stand or cap there; where none does so certainly, all that may stand."""
-        caps = [each["claim"] for each in self.why["capped_by"] if each["certain"]]
-        return [self.accounts[claim] for claim in (*(self.why["surely"] or self.why["standing"]), *caps)]
-
 
 def _pair(question: Question) -> tuple[str, str]:
     directory, path = question.directory, question.path
@@ -116,8 +122,12 @@ def _answer(question: Question) -> CellPage:
     company, chip = _pair(question)
     reader, clocks = question.reader, question.clocks
     why = of_cell(reader, clocks, company, chip)
+    state, words = one_cell(reader, clocks, company, chip), in_words(question)
+    called = words.names.company(company), words.names.chip(chip)
     return {
-        "state": one_cell(reader, clocks, company, chip),
+        "state": state,
+        "sentence": cell_sentence(*called, state["possible"], is_domestic=not state["gates"]),
+        "sides": sides(words, state),
         "why": why,
         "timeline": list(over_days(reader, clocks, company, chip)),
         "knowledge": list(over_knowledge(reader, clocks, company, chip)),
@@ -134,11 +144,14 @@ def _shown(question: Question, answer: CellPage) -> Drawn:
         "company": state["company"],
         "chip": state["chip"],
         "gates": gates,
-        "deciding": _deciding(state, gates),
-        "silent": [gate.why["gate"] for gate in gates if gate.why["silent"]],
+        "by_gate": {gate.why["gate"]: gate for gate in gates},
+        "unnamed": [side["gate"] for side in answer["sides"] if _is_unnamed(side)],
+        "silent": [side["name"] for side, gate in zip(answer["sides"], gates, strict=True) if gate.why["silent"]],
         "launch": first["launch"],
         "developments": first["developments"],
         "most": paging.LISTED,
+        "most_claims": MOST_CLAIMS,
+        "most_turns": MOST_TURNS,
         "strips": strips(question, [Timeline(answer["timeline"])]),
         "amounts_drawn": amounts(question, answer["quantities"]),
         "days": step_chart(answer["timeline"], EFFECTIVE, iso(clocks.at)),
@@ -148,11 +161,10 @@ def _shown(question: Question, answer: CellPage) -> Drawn:
     }
 
 
-def _deciding(state: CellState, gates: Iterable[GateShown]) -> list[ClaimAccount]:
-    """The claims on which a certain status rests; none where several statuses are possible."""
-    if len(state["possible"]) > 1:
-        return []
-    return [account for gate in gates if gate.why["gate"] in state["limited_by"] for account in gate.deciding]
+def _is_unnamed(side: SideInWords) -> bool:
+    """Whether nobody but unnamed people speaks on a side."""
+    said = [claim["certainty"] for claim in side["claims"]]
+    return bool(said) and all(each.startswith(UNNAMED) for each in said)
 
 
 def _gate(question: Question, why: GateExplanation) -> GateShown:
