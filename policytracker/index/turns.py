@@ -23,6 +23,8 @@ FEW = 400
 """So many cells are decided one by one; for more the answers of all cells are compared."""
 Pair = tuple[str, str]
 """The ids of a company and of a chip."""
+Touched = tuple[int, int]
+"""Companies and chips, as bits."""
 
 
 class Turn(NamedTuple):
@@ -69,15 +71,25 @@ class Turns:
             else:
                 yield from self._turn(before._replace(day=after.day), after, sides[after.known, True])
 
-    def days_ahead(self, start: Point, most: int) -> Iterator[Turn]:
-        """The turns of the days after one, as known at its moment, in order. Looks at so many days ahead."""
+    def days_ahead(self, start: Point, most: int, most_touching: int | None = None) -> Iterator[Turn]:
+        """The turns of the days after one, as known at its moment, in order.
+
+        Looks at so many days ahead, and no further than so many on which something turns that reaches the cells.
+        """
         days = sorted(day for day in self._days() if day > start.day)[:most]
-        sides = self._turning(set(days), set())
+        sides, left = self._turning(set(days), set()), most if most_touching is None else most_touching
         for day in days:
-            yield from self._turn(start._replace(day=day - 1), start._replace(day=day), sides[day, False])
+            before, after = start._replace(day=day - 1), start._replace(day=day)
+            touched = self._touched(before, after, sides[day, False])
+            if touched and left == 0:
+                return
+            left -= bool(touched)
+            changed = self._changed(before, after, touched)
+            if changed:
+                yield Turn(before, after, list(changed), list(changed.values()))
 
     def _turn(self, before: Point, after: Point, turning: set[tuple[Side, Side]]) -> Iterator[Turn]:
-        changed = self._changed(before, after, turning)
+        changed = self._changed(before, after, self._touched(before, after, turning))
         if changed:
             yield Turn(before, after, list(changed), list(changed.values()))
 
@@ -102,17 +114,22 @@ class Turns:
         count = self._index.count
         return {each for each in {*begins[:count], *ends[:count]} if 0 < each < forever}
 
-    def _changed(self, before: Point, after: Point, turning: set[tuple[Side, Side]]) -> dict[Pair, tuple[int, int]]:
-        """The cells whose possible statuses differ at two points, given the scopes of the claims that turn between."""
+    def _touched(self, before: Point, after: Point, turning: set[tuple[Side, Side]]) -> set[Touched]:
+        """The cells asked for that something reaches which turns between two points, given the scopes of the claims."""
         was, now = self._by_day.board(before.day), self._by_day.board(after.day)
         touched = {now.members(*sides) for sides in turning}
         if self._by_day.registry.since(before.day) != self._by_day.registry.since(after.day):
             touched |= {was.members(*sides) for sides in turning}
             touched |= _differing(was, now, self._by_day.registry.changes[after.day])
         asked = self._asked.within(now)
-        touched = {(companies & asked[0], chips & asked[1]) for companies, chips in touched}
+        within = {(companies & asked[0], chips & asked[1]) for companies, chips in touched}
+        return {each for each in within if all(each)}
+
+    def _changed(self, before: Point, after: Point, touched: set[Touched]) -> dict[Pair, tuple[int, int]]:
+        """The cells among some, of which every one must be that changes, whose possible statuses differ."""
+        now = self._by_day.board(after.day)
         if sum(companies.bit_count() * chips.bit_count() for companies, chips in touched) > FEW:
-            return self._compared(before, after, asked)
+            return self._compared(before, after)
         pairs = {
             (now.companies.names[company], now.chips.names[chip])
             for companies, chips in touched
@@ -126,8 +143,9 @@ class Turns:
         cells = self._by_day.cells(point.day)
         return together(answer.possible for answer in cells.answers(cells.cell(*pair), point))
 
-    def _compared(self, before: Point, after: Point, asked: tuple[int, int]) -> dict[Pair, tuple[int, int]]:
+    def _compared(self, before: Point, after: Point) -> dict[Pair, tuple[int, int]]:
         board = self._by_day.board(after.day)
+        asked = self._asked.within(board)
         names, chips = board.companies.names, board.chips.names
         found: dict[Pair, tuple[int, int]] = {}
         for at, statuses in enumerate(zip(self._all(before), self._all(after), strict=True)):

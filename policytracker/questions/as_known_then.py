@@ -37,8 +37,7 @@ def as_known_then(reader: Reader, clocks: Clocks, company: str | None, chip: str
     Raises UnknownName or AmbiguousName at once.
     """
     seen = reader.point(clocks).seen
-    cells = among(reader.directory_at(clocks.recorded, clocks.at), company, chip)
-    turns = Turns(reader.by_day(seen), seen, cells)
+    turns = Turns(reader.by_day(seen), seen, among(reader.directory_at(clocks.recorded, clocks.at), company, chip))
     last = end_of_day(clocks.at) if clocks.known is None else clocks.known
     found = islice(turns.as_known_then(Point(clocks.at, last, seen), LOOKED_AT), most)
     return (_step(reader, clocks.recorded, turn, last) for turn in found)

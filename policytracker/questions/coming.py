@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from policytracker.events.dates import iso
 from policytracker.questions.scheduled import scheduled
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from policytracker.questions.overview_answers import ScheduledChange
     from policytracker.questions.reader import Clocks, Reader
 
+MOST_TOUCHING: Final = 8
+"""Days ahead that are looked at on which something turns that reaches the cells."""
+
 
 def coming(
     reader: Reader, clocks: Clocks, naming: Naming, company: str | None, chip: str | None
@@ -22,7 +25,7 @@ def coming(
 
     Raises UnknownName or AmbiguousName at once.
     """
-    for change in scheduled(reader, clocks, company, chip):
+    for change in scheduled(reader, clocks, company, chip, MOST_TOUCHING):
         for group in change.groups:
             yield {
                 "day": iso(change.day),

@@ -23,12 +23,18 @@ class Scheduled(NamedTuple):
     groups: list[Group]
 
 
-def scheduled(reader: Reader, clocks: Clocks, company: str | None, chip: str | None) -> Iterator[Scheduled]:
-    """The days after ``at`` on which answers change, in order. Raises UnknownName or AmbiguousName at once."""
+def scheduled(
+    reader: Reader, clocks: Clocks, company: str | None, chip: str | None, most_touching: int | None = None
+) -> Iterator[Scheduled]:
+    """The days after ``at`` on which answers change, in order.
+
+    ``most_touching``: looks no further than so many days on which something turns that reaches the cells. Raises
+    UnknownName or AmbiguousName at once.
+    """
     point = reader.point(clocks)
-    cells = among(reader.directory_at(clocks.recorded, clocks.at), company, chip)
-    turns = Turns(reader.by_day(point.seen), point.seen, cells)
-    return (_scheduled(reader, clocks, turn) for turn in turns.days_ahead(point, MOST_DAYS))
+    asked = among(reader.directory_at(clocks.recorded, clocks.at), company, chip)
+    turns = Turns(reader.by_day(point.seen), point.seen, asked)
+    return (_scheduled(reader, clocks, turn) for turn in turns.days_ahead(point, MOST_DAYS, most_touching))
 
 
 def _scheduled(reader: Reader, clocks: Clocks, turn: Turn) -> Scheduled:

@@ -1,6 +1,6 @@
 """Answers as sentences: what a company may import, who may import a chip, and what each gate says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from policytracker.questions.sentences.naming import Naming, capital, listed, number
@@ -43,30 +43,50 @@ def cell_sentence(company: str, chip: str, possible: Sequence[Status], is_domest
 
 
 class Sorted(NamedTuple):
-    """Companies by what a chip's status means for them."""
+    """Companies by what a chip's status means for them, or chips by what theirs mean for a company."""
 
     surely: list[str]
-    """They may import it in every possible world."""
+    """The import may go ahead in every possible world."""
     maybe: list[str]
-    """They may in some."""
+    """It may in some."""
     never: list[str]
-    """They may in none."""
+    """It may in none."""
     unknown: list[str]
     """Of them nothing is known."""
 
 
 def by_outcome(statuses: Statuses, chip: str) -> Sorted:
     """Companies by whether they may import a chip."""
-    found = Sorted([], [], [], [])
-    for company in statuses.companies:
-        bits = statuses[company, chip]
+    return _by_outcome((company, statuses[company, chip]) for company in statuses.companies)
+
+
+def _by_outcome(found: Iterable[tuple[str, int]]) -> Sorted:
+    """Ids by what their possible statuses, as bits, mean."""
+    told = Sorted([], [], [], [])
+    for each, bits in found:
         if bits == ANY:
-            found.unknown.append(company)
+            told.unknown.append(each)
         elif lowest(bits) >= GOES_AHEAD:
-            found.surely.append(company)
+            told.surely.append(each)
         else:
-            (found.maybe if highest(bits) >= GOES_AHEAD else found.never).append(company)
-    return found
+            (told.maybe if highest(bits) >= GOES_AHEAD else told.never).append(each)
+    return told
+
+
+def company_sentence(naming: Naming, company: str, chips: Mapping[str, int]) -> str:
+    """Which of some chips a company may import, given the possible statuses of each as bits."""
+    surely, maybe, never, unknown = (listed([naming.chip(each) for each in ids]) for ids in _by_outcome(chips.items()))
+    name = naming.company(company)
+    found = []
+    if surely:
+        found.append(f"{name} may import {surely}.")
+    if maybe:
+        found.append(f"Whether {'it' if found else name} may import {maybe} is open.")
+    if never:
+        found.append(f"{'It' if found else name} may not import {never} as things stand.")
+    if unknown:
+        found.append(f"This ledger does not tell whether {'it' if found else name} may import {unknown}.")
+    return " ".join(found) or f"This ledger holds no chip that {name} could import."
 
 
 def chip_sentence(naming: Naming, chip: str, jurisdiction: str, statuses: Statuses) -> str:
