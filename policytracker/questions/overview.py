@@ -42,10 +42,15 @@ NEXT = 3
 NOTHING_REGISTERED = "This ledger holds no chip and no company yet."
 
 
+def homes(directory: Directory) -> list[str]:
+    """The jurisdictions of companies, that of most companies first."""
+    found = Counter(fields["jurisdiction"] for fields in directory.companies.values())
+    return sorted(found, key=lambda home: (-found[home], home))
+
+
 def busiest(directory: Directory) -> str | None:
     """The jurisdiction of most companies; None where no company is registered."""
-    homes = Counter(fields["jurisdiction"] for fields in directory.companies.values())
-    return max(sorted(homes), key=lambda home: homes[home]) if homes else None
+    return next(iter(homes(directory)), None)
 
 
 class Overviews:
@@ -71,13 +76,13 @@ class Overviews:
             "at": iso(self._clocks.at),
             "known": None if self._clocks.known is None else moment_text(self._clocks.known),
         }
-        groups = self._groups(chosen, home) if chosen and home else []
+        groups = self.groups(chosen, home) if chosen and home else []
         example = groups[0]["companies"][0] if groups else None
         return {
             **dates,
             "chip": chosen,
             "jurisdiction": home,
-            "sentence": self._sentence(chosen, home) if chosen and home else NOTHING_REGISTERED,
+            "sentence": self.sentence(chosen, home) if chosen and home else NOTHING_REGISTERED,
             "groups": groups,
             "example": example,
             "sides": self._sides(example, chosen) if example and chosen else [],
@@ -96,10 +101,11 @@ class Overviews:
         companies = [each for each in self._statuses.companies if registered[each]["jurisdiction"] == home]
         return self._statuses.among(companies, [chip])
 
-    def _sentence(self, chip: str, home: str) -> str:
+    def sentence(self, chip: str, home: str) -> str:
+        """Who in a jurisdiction may import a chip."""
         return chip_sentence(self.names, chip, home, self._among(chip, home))
 
-    def _groups(self, chip: str, home: str) -> list[VerdictGroup]:
+    def groups(self, chip: str, home: str) -> list[VerdictGroup]:
         """The companies by their statuses; those that may most go first, and of alike ones the larger groups."""
         statuses = self._among(chip, home)
         found: dict[int, list[str]] = {}
@@ -117,7 +123,7 @@ class Overviews:
 
     def _others(self, news: list[str], chip: str | None, home: str) -> Iterator[ChipInWords]:
         for other in islice((each for each in news if each != chip), OTHERS):
-            yield {"chip": other, "sentence": self._sentence(other, home)}
+            yield {"chip": other, "sentence": self.sentence(other, home)}
 
     def _newest(self) -> str | None:
         found = self._publications.moments

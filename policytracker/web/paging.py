@@ -75,14 +75,14 @@ def choices(names: Collection[str]) -> list[str]:
     return sorted(names) if len(names) <= CHOICES else []
 
 
-def older(question: Question) -> Place:
-    """Before which claim a list begins; without one, after all. Raises BadAddress."""
-    text = question.query.get("older")
+def older(question: Question, name: str = "older") -> Place:
+    """Before which claim, or event, a list begins; without one, after all. Raises BadAddress."""
+    text = question.query.get(name)
     if text is None:
         return LAST
     moment, _, position = text.partition(".")
     if not all(each.isascii() and each.isdigit() and len(each) <= 18 for each in (moment, position)):
-        raise BadAddress("older", f"{text!r} names no claim; follow the link of the page")
+        raise BadAddress(name, f"{text!r} names no claim; follow the link of the page")
     return int(moment), int(position)
 
 

@@ -47,7 +47,7 @@ def test_every_status_on_the_page_is_that_of_the_answer(
     page = client.get(f"/{kind}/{one}", params=dates).text
     answer = client.get(f"/{kind}/{one}.json", params=dates).json()
 
-    table = Tables(page).tables[0]
+    table = next(each for each in Tables(page).tables if [box.text for box in each[0]][1:3] == ["Status", "Limited by"])
     shown = {
         row[0].links[0].address.partition("?")[0]: (row[1].text.replace("\xa0", " "), row[2].text)
         for row in table

@@ -73,9 +73,10 @@ def _by_outcome(found: Iterable[tuple[str, int]]) -> Sorted:
     return told
 
 
-def company_sentence(naming: Naming, company: str, chips: Mapping[str, int]) -> str:
-    """Which of some chips a company may import, given the possible statuses of each as bits."""
-    surely, maybe, never, unknown = (listed([naming.chip(each) for each in ids]) for ids in _by_outcome(chips.items()))
+def company_sentence(naming: Naming, company: str, chips: Mapping[str, Sequence[Status]]) -> str:
+    """Which of some chips a company may import, given the possible statuses of each."""
+    bits = ((chip, sum(1 << RANK[status] for status in possible)) for chip, possible in chips.items())
+    surely, maybe, never, unknown = (listed([naming.chip(each) for each in ids]) for ids in _by_outcome(bits))
     name = naming.company(company)
     found = []
     if surely:
