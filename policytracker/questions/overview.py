@@ -15,6 +15,7 @@ from policytracker.questions.in_words import InWords
 from policytracker.questions.newest import newest
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.sentences.answers import chip_sentence
+from policytracker.questions.sentences.places import place
 from policytracker.questions.sentences.verdicts import verdict_words
 from policytracker.questions.sides import sides
 from policytracker.status.words import highest, lowest, words
@@ -102,7 +103,9 @@ class Overviews:
         return self._statuses.among(companies, [chip])
 
     def sentence(self, chip: str, home: str) -> str:
-        """Who in a jurisdiction may import a chip."""
+        """Who in a jurisdiction may import a chip; companies do not import one of their own jurisdiction (§1)."""
+        if self._directory.chips[chip].get("origin") == home:
+            return f"{self.names.chip(chip)} comes from {place(home)}: companies there do not import it."
         return chip_sentence(self.names, chip, home, self._among(chip, home))
 
     def groups(self, chip: str, home: str) -> list[VerdictGroup]:

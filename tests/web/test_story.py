@@ -37,6 +37,7 @@ def address(demo: Path) -> Iterator[str]:
             f"/chip/h200?{OCTOBER}",
             "Two companies in China may import H200: ByteDance and Tencent Holdings. No other may.",
         ),
+        (f"/chip/ascend-910c?{OCTOBER}", "Ascend 910C comes from China: companies there do not import it."),
         ("/company/tencent?known=2000-01-01", "This ledger holds no chip that Tencent Holdings could import."),
     ],
 )

@@ -20,6 +20,8 @@ WHOLE = "whole"
 """Stands for the cell as a whole among the names of gates."""
 NAMES: Mapping[str, str] = {WHOLE: "The whole answer"}
 """What rows are called; gates by their names in words."""
+HEADING_LETTER = 7.6
+"""How wide a letter of a heading is at the most, on average."""
 MOST_LETTERS = 30
 """Of the name of a row that stands beside it; its titles and the table have all of it."""
 ROW, BETWEEN, HEADING, LABEL = 30, 6, 24, 18
@@ -55,7 +57,7 @@ class Row(NamedTuple):
     @property
     def label(self) -> str:
         """As much of the name as has room beside the row."""
-        return self.name if len(self.name) <= MOST_LETTERS else f"{self.name[: MOST_LETTERS - 1].rstrip()}…"
+        return _cut(self.name, MOST_LETTERS)
 
     @property
     def drawn(self) -> list[Interval]:
@@ -71,6 +73,13 @@ class Group(NamedTuple):
     heading: str | None
     y: float
     rows: list[Row]
+    room: int
+    """Letters for which its heading has room."""
+
+    @property
+    def label(self) -> str | None:
+        """As much of the heading as has room; the table has all of it."""
+        return self.heading and _cut(self.heading, self.room)
 
     @property
     def is_one_row(self) -> bool:
@@ -192,7 +201,7 @@ def _group(
         name = names.get(gate) or gate_name(gate)
         rows.append(Row(name, y, list(intervals_of(timeline.intervals, statuses, scale, asked, words))))
         y += ROW + BETWEEN
-    return Group(first["company"], first["chip"], timeline.heading, top, rows)
+    return Group(first["company"], first["chip"], timeline.heading, top, rows, int(shape.width / HEADING_LETTER))
 
 
 def _statuses(timeline: Timeline) -> Iterator[tuple[str, list[Sequence[Status]]]]:
@@ -204,3 +213,7 @@ def _statuses(timeline: Timeline) -> Iterator[tuple[str, list[Sequence[Status]]]
         known = [{gate["gate"]: gate["possible"] for gate in row["gates"]} for row in rows]
         for name in gates:
             yield name, [each.get(name, ()) for each in known]
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"

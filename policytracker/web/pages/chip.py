@@ -8,7 +8,7 @@ from policytracker.questions.classes import Classes
 from policytracker.questions.interchange import in_order
 from policytracker.questions.ledger_answers import ClaimInForce, QuantityRange
 from policytracker.questions.one_cell import CellObjects
-from policytracker.questions.overview import NOTHING_REGISTERED, Overviews, busiest
+from policytracker.questions.overview import NOTHING_REGISTERED, Overviews, busiest, homes
 from policytracker.questions.overview_answers import VerdictGroup
 from policytracker.questions.quantities import quantities
 from policytracker.questions.story_answers import PlaceInWords
@@ -79,7 +79,7 @@ class ChipPage(Beside, Story):
     jurisdiction: str | None
     """``sentence`` and ``groups`` are about its companies, the most that are registered; null: none is registered."""
     groups: list[VerdictGroup]
-    """Those companies by their possible statuses, the highest first."""
+    """Those companies by their possible statuses, the highest first; none for a chip of their own jurisdiction."""
     elsewhere: list[PlaceInWords]
     """Who may import it in the other jurisdictions."""
 
@@ -109,7 +109,7 @@ def _answer(question: Question) -> ChipPage:
     return {
         "sentence": overviews.sentence(chip, home) if home else NOTHING_REGISTERED,
         "jurisdiction": home,
-        "groups": overviews.groups(chip, home) if home else [],
+        "groups": overviews.groups(chip, home) if home and directory.chips[chip].get("origin") != home else [],
         "elsewhere": [
             {"jurisdiction": each, "sentence": overviews.sentence(chip, each)} for each in homes(directory)[1:]
         ],
