@@ -1,4 +1,4 @@
-"""``python -m benchmarks.constant``: a Starlette page that renders a table from a constant, on the same server."""
+"""``python -m benchmarks.constant``: Starlette pages that are a constant, or a table from one, on the same server."""
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -26,14 +26,17 @@ CELLS = [[{**CELL, "href": LINK.format(row=row, column=column)} for column in ra
 
 
 def application() -> Starlette:
-    """``/ROWS/COLUMNS/NAMES`` is a table with so many links."""
+    """``/ROWS/COLUMNS/NAMES`` is a table with so many links, ``/SIZE`` a text of so many characters."""
     template = environment().from_string(TABLE)
 
     async def table(request: Request) -> HTMLResponse:
         rows, columns, names = (request.path_params[name] for name in ("rows", "columns", "names"))
         return HTMLResponse(template.render(rows=[row[:columns] for row in CELLS[:rows]], names=NAMES[:names]))
 
-    return Starlette(routes=[Route("/{rows:int}/{columns:int}/{names:int}", table)])
+    async def text(request: Request) -> HTMLResponse:
+        return HTMLResponse("a" * request.path_params["size"])
+
+    return Starlette(routes=[Route("/{size:int}", text), Route("/{rows:int}/{columns:int}/{names:int}", table)])
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ REASONS: dict[str, str] = {
         " itself takes some 140 MB, however long the list is"
     ),
     "import of": "decoding, normalising and hashing take a third; of the rest most is looking up refs and targets",
+    "home page, asked again": (
+        "the page is kept whole; what is left is looking how far the ledger goes, on a thread of its own, so that nobody is"
+        " shown an older state of it"
+    ),
     "board at random dates": (
         "the peer renders its table and nothing else. Ours is kept; four fifths of the work are the templates around it"
         " (head and foot, time bar, selects, newest events), and a tenth is looking whether ledger and read models are"

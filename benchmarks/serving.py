@@ -19,12 +19,14 @@ from policytracker.events.dates import iso, span
 PROGRAM = str(Path(sys.executable).with_name("policytracker"))
 CONSTANT = (sys.executable, "-m", "benchmarks.constant")
 STORY = "/board?at=2026-01-28&known=2026-01-28T12:00Z"
+HOME = STORY.replace("board", "home")
 FIRST, LAST = span("2022-08").first, span("2026-03").last
 PAGES = 60
 RUNS = 15
 FRESH = 5
 """Servers started anew."""
 PEER = "the same table from a constant"
+TEXT = "a constant of the same size"
 
 
 def figures() -> Iterator[Figure]:
@@ -47,15 +49,19 @@ def _figures(command: Sequence[str], board: "Client", peer: "Client") -> Iterato
     yield _figure("board at random dates, each cell by itself", RUNS, partial(board.all, each), of_each, 2)
     unchanged = partial(board.all, [STORY] * PAGES, board.tag(STORY))
     yield _figure("board, unchanged (304)", RUNS, unchanged, table, 1)
+    again, text = partial(board.all, [HOME] * PAGES), partial(peer.all, [f"/{len(board.get(HOME))}"] * PAGES)
+    yield _figure("home page, asked again", RUNS, again, text, 2, TEXT)
     # What nothing is worked out for yet costs more; this bound only keeps it from growing.
     with served(command) as fresh:
         fresh.get(STORY)
         yield _figure("board, dates never asked for", 1, partial(fresh.all, pages), table, 50)
 
 
-def _figure(name: str, runs: int, ours: Callable[[], None], peers: Callable[[], None], bound: float) -> Figure:
+def _figure(
+    name: str, runs: int, ours: Callable[[], None], peers: Callable[[], None], bound: float, against: str = PEER
+) -> Figure:
     one, other = in_turn(runs, ours, peers)
-    return Figure(name, one / PAGES, PEER, other / PAGES, bound)
+    return Figure(name, one / PAGES, against, other / PAGES, bound)
 
 
 def boards(more: str) -> list[str]:

@@ -1,18 +1,21 @@
 """Pictures of every page, from the real server and the shipped history, in a real Chromium: ``make screens``.
 
-The pictures that the documentation shows lie in ``docs/screens/``. ``python -m docs.screens DIR`` makes each page at
-three widths, light and dark, for looking at.
+They lie in ``docs/screens/``: each page at three widths, light and dark. ``python -m docs.screens DIR`` puts them into
+another folder.
 """
 
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 from time import sleep
 from typing import Any
+
+from PIL import Image
 
 from policytracker.events.dates import span
 
@@ -20,6 +23,9 @@ HERE = Path(__file__).parent / "screens"
 STORY = "at=2026-01-28&known=2026-01-28T12:00Z"
 TODAY = span("2026-10-09").last
 PAGES = {
+    "home": f"home?{STORY}",
+    "home-now": "home",
+    "news": "news?at=2026-01-28&known=2026-01-28",
     "board": f"board?{STORY}",
     "board-each": f"board?{STORY}&each=1",
     "cell": f"cell/tencent/h200?{STORY}",
@@ -41,7 +47,8 @@ PAGES = {
     "error": "company/nobody",
 }
 SHAPES = {f"{width}-{scheme}": (width, scheme) for width in (390, 1024, 1600) for scheme in ("light", "dark")}
-KEPT = ("1024-light", "390-dark")
+COLOURS = 96
+"""Of a picture: so many are enough for flat areas and letters, and it takes a third of the bytes."""
 TALLEST = 1500
 """Pixels: what lies below is left out of a picture."""
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
@@ -49,17 +56,18 @@ CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 
 def main() -> None:
     """Make the pictures."""
-    folder, shapes = (Path(sys.argv[1]), tuple(SHAPES)) if len(sys.argv) > 1 else (HERE, KEPT)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     program = shutil.which("chromium")
     if program is None:
         sys.exit("the pictures need Chromium: apt-get install chromium fonts-wqy-zenhei")
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as place, serving(Path(place) / "demo.ledger") as address:
-        for name, path, shape, page in pictures(program, shapes):
+        for name, path, shape, page in pictures(program, tuple(SHAPES)):
             page.goto(f"{address}/{path}")
             height = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
             page.set_viewport_size({"width": SHAPES[shape][0], "height": height})
-            page.screenshot(path=folder / f"{name}-{shape}.png")
+            picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+            picture.quantize(COLOURS).save(folder / f"{name}-{shape}.png", optimize=True)
 
 
 def pictures(program: str, shapes: tuple[str, ...]) -> Iterator[tuple[str, str, str, Any]]:
