@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from policytracker.events.dates import moment_text
-from policytracker.questions.corrections import before_in
+from policytracker.questions.corrections import before_in, in_own_words
 from policytracker.questions.newest import published
-from policytracker.questions.sentences.attribution import certainty
+from policytracker.questions.sentences.attribution import attributed, certainty
 from policytracker.questions.sentences.events import Sentences
 from policytracker.questions.sentences.naming import Naming
 from policytracker.questions.telling import called, summary
+from policytracker.questions.values import corrections_line, other_values_line
 from policytracker.status.claims import claim_from
+from policytracker.status.instead import other_values
 from policytracker.status.knowledge import Standing, stand
+from policytracker.status.reasons import why_not_certain
 from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:
@@ -45,8 +48,9 @@ class InWords:
             "ref": event.fields.get("ref"),
             "type": event.type,
             "published": None if when is None else moment_text(when),
-            "sentence": Sentences(self.names, fields_of).event(event.fields, event.reports, before),
+            "sentence": " ".join(_sentences(Sentences(self.names, fields_of), event, before)),
             "says": summary(event.fields, aim, before),
+            "doubt": _doubt(event),
         }
 
     def of_id(self, event: str) -> EventInWords:
@@ -67,6 +71,35 @@ class InWords:
         words = self.names.companies(claim.fields["companies"], sorted(claim.named))
         return f"{words} (except {self.names.companies(but)})" if but else words
 
+    def quantity(self, claim: str) -> Fields:
+        """The quantity of a claim that has one, given by its id, as it stands."""
+        found: Fields = self._standings(claim)[claim].fields["quantity"]
+        return found
+
     def _standings(self, event: str) -> dict[str, Standing]:
         thread = tuple(entry for entry in self._reader.thread_of(event) if entry.position <= self._seen)
         return stand(thread, self._known)
+
+
+def _sentences(make: Sentences, event: Standing, before: Fields | None) -> Iterator[str]:
+    """What an event's own report says, and who says the same; then what other reports make of it (semantics.md §8)."""
+    own, others = in_own_words(event), list(other_values(event))
+    elsewhere = [report for other in others for report in other.reports]
+    yield make.event(own, [report for report in event.reports if report not in elsewhere], before)
+    for correction in event.acting("corrected"):
+        if correction.reports:
+            changes = corrections_line(correction.fields["changes"], own)
+            yield f"Corrected since: {changes}; {attributed(correction.reports)}."
+    for other in others:
+        value = other_values_line({other.field: other.value})
+        yield f"Another report differs: {value}; {attributed(other.reports)}."
+
+
+def _doubt(event: Standing) -> str | None:
+    """Why an event counts less than certainly (semantics.md §3), in words."""
+    if event.retracted:
+        return "taken back since"
+    if event.certain or not event.known:
+        return None
+    reasons = "; ".join(reason.text for reason in why_not_certain(event))
+    return f"{'counts only possibly' if event.counts else 'heard, not counted'}: {reasons}"

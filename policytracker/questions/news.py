@@ -35,11 +35,14 @@ if TYPE_CHECKING:
     from policytracker.status.entries import Thread
     from policytracker.status.knowledge import Standing
 
+PERMITTED: Final = "licence-required, granted in general"
+PERMITTING: Final = ("case-by-case", "presumption-of-approval")
+"""Reviews with which a licence duty is a permission (semantics.md §6)."""
 KINDS: Final[dict[Happening, tuple[str, tuple[str, ...]]]] = {
     "restrictions": ("Restrictions", ("prohibited", "blocked", "held", "licence-required")),
     "permissions": (
         "Permissions, and steps towards them",
-        ("cleared", "licence-granted", "batch-approved", "approved-in-principle", "review-opened"),
+        (PERMITTED, "cleared", "licence-granted", "batch-approved", "approved-in-principle", "review-opened"),
     ),
     "conditions": ("Conditions", ("condition-imposed", "condition-signalled", "conditions-met")),
     "ends": ("Ended, suspended or taken back", ("lifted", "suspended", "retracted")),
@@ -161,7 +164,8 @@ def _sections(in_words: InWords, events: Iterable[tuple[dict[str, Standing], Sta
     """Events kind by kind; in each those with the better word first, then the newest."""
     by_type: dict[str, list[NewsItem]] = {}
     for standings, event in events:
-        by_type.setdefault(event.type, []).append(_item(in_words, standings, event))
+        kind = PERMITTED if event.fields.get("review") in PERMITTING else event.type
+        by_type.setdefault(kind, []).append(_item(in_words, standings, event))
     for happened, (title, types) in KINDS.items():
         items = [item for each in types for item in by_type.get(each, ())]
         items.sort(key=lambda item: item["published"] or "", reverse=True)

@@ -17,6 +17,8 @@ class EventInWords(NamedEvent):
     """What it says, in words, and who says so."""
     says: str
     """The same in the terms of the ledger, with ids and selectors."""
+    doubt: str | None
+    """Why it counts less than certainly (semantics.md §3); null: it counts certainly."""
 
 
 class ClaimInWords(EventInWords):
@@ -46,6 +48,8 @@ class SideInWords(GateInWords):
 
     claims: list[ClaimInWords]
     """The claims that decide there."""
+    left: list[str]
+    """What is left of approvals with a quantity that stand there, in words (semantics.md §8)."""
 
 
 class VerdictGroup(TypedDict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policytracker.questions.amounts import left_of_approved
 from policytracker.questions.sentences.places import gate_name
 from policytracker.questions.sentences.verdicts import verdict_words
 
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 def sides(in_words: InWords, state: CellState) -> list[SideInWords]:
     """What each gate of a cell says, export gates first."""
     return [
-        {**gate_in_words(gate), "claims": [in_words.claim(claim) for claim in gate["claims"]]}
+        {
+            **gate_in_words(gate),
+            "claims": [in_words.claim(claim) for claim in gate["claims"]],
+            "left": [
+                left_of_approved(left, in_words.quantity(left["claim"]))
+                for left in state["left"] or ()
+                if left["claim"] in gate["claims"]
+            ],
+        }
         for gate in state["gates"]
     ]
 

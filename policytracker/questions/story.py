@@ -109,6 +109,8 @@ class _Named:
 
     def _names_company(self, fields: Fields) -> bool:
         companies = fields.get("companies") or ()
+        if not self._selectors.isdisjoint(fields.get("except_companies") or ()):
+            return False
         if isinstance(companies, Mapping):
             return self._subject.name in (companies.get("named") or ()) or not self._selectors.isdisjoint(
                 companies["of"]

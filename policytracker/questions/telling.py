@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from policytracker.questions.interchange import KEPT_TYPES
 from policytracker.questions.sources import attribution, who_and_when
+from policytracker.questions.values import PLURALS, corrections_line, other_values_line, until_in_words
 from policytracker.questions.values import chips_in_words as chips_in_words
 from policytracker.questions.values import companies_in_words as companies_in_words
-from policytracker.questions.values import corrections_line, other_values_line, until_in_words
 from policytracker.questions.values import range_in_words as range_in_words
 from policytracker.questions.values import scope_in_words as scope_in_words
 from policytracker.status.directory import REGISTRY_TYPES
@@ -117,7 +117,8 @@ def _subject(fields: Fields) -> str:
             return f"chip {fields['chip']}: {fields['vendor']} {name}{controlled}{origin}{launched}"
         case _:
             all_of = "exactly " if fields.get("complete") else ""
-            return f"group {fields['group']} of {fields['kind']}s: {name}, {all_of}{', '.join(fields['members'])}"
+            members = f"{all_of}{', '.join(fields['members'])}"
+            return f"group {fields['group']} of {PLURALS[fields['kind']]}: {name}, {members}"
 
 
 def _particulars(fields: Fields, before: Fields | None) -> Iterator[str]:

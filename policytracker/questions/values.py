@@ -9,6 +9,7 @@ from typing import Any
 from policytracker.status.entries import Fields
 from policytracker.status.reasons import count_words
 
+PLURALS = {"company": "companies", "chip": "chips"}
 CHIPS = "chips"
 """The unit of a quantity that names none."""
 NOTHING = "none"

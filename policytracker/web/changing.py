@@ -7,11 +7,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from policytracker.questions import names
 from policytracker.questions.groups import FEW, Group
+from policytracker.questions.values import PLURALS
 from policytracker.status.directory import Directory
 from policytracker.web.page import Question
 from policytracker.web.words import spaced, status_words
-
-PLURAL = {"company": "companies", "chip": "chips"}
 
 
 def turn_words(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
@@ -35,7 +34,7 @@ def title(directory: Directory, group: Group) -> str:
 
 
 def _some(called: Collection[str], kind: str) -> str:
-    return ", ".join(sorted(called)) if len(called) <= FEW else f"{len(called)} {PLURAL[kind]}"
+    return ", ".join(sorted(called)) if len(called) <= FEW else f"{len(called)} {PLURALS[kind]}"
 
 
 def where(directory: Directory, group: Group) -> list[str]:

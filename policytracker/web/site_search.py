@@ -7,6 +7,7 @@ from policytracker.questions.escaping import safe
 from policytracker.questions.finding import Registered, folded, in_one_script, scripts
 from policytracker.questions.in_words import InWords
 from policytracker.questions.publishers import Publishers
+from policytracker.questions.values import PLURALS
 from policytracker.web.addresses import Addresses
 from policytracker.web.explorer import data_script
 from policytracker.web.page import Question
@@ -16,7 +17,6 @@ Name = tuple[str, str, str, list[str]]
 """The kind, what it is called, where its page is from the folder of the site, and the words by which it is found."""
 Event = tuple[str, str, str, str, str]
 """What it is called, its day, the event in words, its publisher and whom that cites, and where its page is."""
-PLURAL = {"company": "companies", "chip": "chips"}
 
 
 class Index(TypedDict):
@@ -45,8 +45,13 @@ def search_index(question: Question, to: Addresses) -> str:
 def _registered(question: Question, to: Addresses) -> Iterator[Name]:
     for found, words in Registered(question.reader, question.clocks).all():
         kind, _, group = found.kind.partition("-")
-        address = to.to("board", **{PLURAL[kind]: found.id}) if group else to.to(kind, **{kind: found.id})
-        yield f"{group} of {PLURAL[kind]}" if group else kind, safe(found.name), address, [safe(word) for word in words]
+        address = to.to("board", **{PLURALS[kind]: found.id}) if group else to.to(kind, **{kind: found.id})
+        yield (
+            f"{group} of {PLURALS[kind]}" if group else kind,
+            safe(found.name),
+            address,
+            [safe(word) for word in words],
+        )
 
 
 def _sources(reported: Publishers, to: Addresses) -> Iterator[Name]:

@@ -91,7 +91,7 @@ def test_the_customs_story_of_january(sentences: Sentences) -> None:
         (["under:tencent"], "Tencent Holdings with its subsidiaries"),
         (
             ["owned:us-entity-listed"],
-            "“Registered companies on the US Entity List” with companies owned by half or more",
+            "“Registered companies on the US Entity List” and companies owned by half or more by it",
         ),
         (["all"], "all companies"),
         (["in:XX"], "companies in an unknown jurisdiction"),
@@ -113,12 +113,12 @@ def test_companies_in_words(naming: Naming, companies: Any, words: str) -> None:
     ("chips", "words"),
     [
         (["h200", "h20"], "H200 and H20"),
-        (["vendor:nvidia"], "all chips of nvidia"),
+        (["vendor:nvidia"], "all Nvidia chips"),
         (["hopper"], "“Nvidia Hopper data-centre parts”"),
         ([{"where": ["tpp>=4800"]}], "chips with a total processing performance (TPP) of 4,800 or more"),
         (
             [{"where": ["datacentre=0"], "of": ["hopper"]}],
-            "chips among “Nvidia Hopper data-centre parts” with no design for data centres",
+            "“Nvidia Hopper data-centre parts” with no design for data centres",
         ),
         ([{"where": ["tpp>=1600", "tpp<4800", "memory<80"]}], "chips of a performance that the rule defines"),
         (
@@ -134,6 +134,14 @@ def test_chips_in_words(naming: Naming, chips: Any, words: str) -> None:
 def test_a_name_that_is_not_registered_is_given_as_it_is(naming: Naming) -> None:
     assert naming.companies(["nobody"]) == "nobody"
     assert naming.authority("nobody") == "nobody"
+
+
+def test_owners_that_are_excepted_are_told_once(sentences: Sentences) -> None:
+    event = claim(companies=["owned:us-entity-listed"], except_companies=["us-entity-listed"])
+
+    assert "by companies owned by half or more by “Registered companies on the US Entity List”, without" in (
+        sentences.event(event)
+    )
 
 
 def test_many_conditions_are_counted_and_few_are_told(sentences: Sentences) -> None:
@@ -166,7 +174,7 @@ def test_an_event_about_one_that_is_not_known_says_so(naming: Naming) -> None:
 def test_nothing_delivered_is_told_as_nothing(sentences: Sentences) -> None:
     event = claim(type="shipped", quantity={"min": 0, "max": 0}, effective="../2026-05-14")
 
-    assert sentences.event(event).startswith("No H200 were delivered to companies in China by 14 May 2026; ")
+    assert sentences.event(event).startswith("Deliveries of H200 to companies in China by 14 May 2026: none; ")
 
 
 def test_weak_reports_are_left_out_where_there_are_others() -> None:

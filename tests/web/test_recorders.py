@@ -75,7 +75,7 @@ def test_who_recorded_is_shown_where_that_is_asked(ledger: tuple[Path, str], pat
 def test_a_site_tells_who_recorded_only_where_that_is_asked(
     ledger: tuple[Path, str], tmp_path: Path, options: list[str], shown: bool
 ) -> None:
-    done = ask(ledger[0], "export", "site", str(tmp_path / "site"), *options)
+    done = ask(ledger[0], "export", "site", str(tmp_path / "site"), "--with-json", *options)
     assert done.exit_code == 0, done.output
 
     found = {

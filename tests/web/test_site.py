@@ -95,6 +95,7 @@ def test_a_cell_without_a_page_is_shown_by_the_board_with_the_way_to_its_company
 
 def test_a_company_without_a_page_is_shown_by_the_board_alone(page: Page, narrowed: Path) -> None:
     page.goto((narrowed / "chip/h200.html").as_uri())
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     page.locator("a[href='../board.html#companies=alibaba']").first.click()
     expect(page.locator("#board tbody th[scope=row]")).to_have_text(["Alibaba Group 阿里巴巴"])
     expect(page.locator("#companies")).to_have_value("alibaba")

@@ -73,8 +73,15 @@ def _by_outcome(found: Iterable[tuple[str, int]]) -> Sorted:
     return told
 
 
-def company_sentence(naming: Naming, company: str, chips: Mapping[str, Sequence[Status]]) -> str:
-    """Which of some chips a company may import, given the possible statuses of each."""
+def company_sentence(
+    naming: Naming, company: str, chips: Mapping[str, Sequence[Status]], every: Mapping[str, int]
+) -> str:
+    """What a company may import: of some chips by their names, of all by how many there are.
+
+    Given the possible statuses of each: of the chips to name, and of every chip that it would have to import, as bits.
+    """
+    if not every:
+        return f"{naming.company(company)} would have to import none of the chips registered here."
     bits = ((chip, sum(1 << RANK[status] for status in possible)) for chip, possible in chips.items())
     surely, maybe, never, unknown = (listed([naming.chip(each) for each in ids]) for ids in _by_outcome(bits))
     name = naming.company(company)
@@ -87,7 +94,20 @@ def company_sentence(naming: Naming, company: str, chips: Mapping[str, Sequence[
         found.append(f"{'It' if found else name} may not import {never} as things stand.")
     if unknown:
         found.append(f"This ledger does not tell whether {'it' if found else name} may import {unknown}.")
-    return " ".join(found) or f"This ledger holds no chip that {name} could import."
+    return " ".join([*found, _totals(name, every)])
+
+
+def _totals(name: str, every: Mapping[str, int]) -> str:
+    """How many of all chips a company may import, and how many not."""
+    surely, maybe, never, unknown = map(len, _by_outcome(every.items()))
+    parts = {
+        f"it may import {number(surely)}": surely,
+        f"it may not import {number(never)}": never,
+        f"for {number(maybe)} it is open": maybe,
+        f"of {number(unknown)} this ledger does not tell": unknown,
+    }
+    told = ", ".join(part for part, count in parts.items() if count)
+    return f"Of all {len(every)} chips registered here that {name} would have to import, {told}."
 
 
 def chip_sentence(naming: Naming, chip: str, jurisdiction: str, statuses: Statuses) -> str:

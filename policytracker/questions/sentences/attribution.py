@@ -50,7 +50,8 @@ def _word(report: Fields) -> str:
         case "official":
             return f"official: {source}"
         case "on-record":
-            return f"on the record: {source}"
+            how_many = "" if people is None else f", {number(people)} {'person' if people == 1 else 'people'}"
+            return f"on the record{how_many}: {source}"
         case "anonymous":
             return f"{_people(people)} told {source}"
         case _:
@@ -59,7 +60,7 @@ def _word(report: Fields) -> str:
 
 def _people(count: int | None) -> str:
     if count is None:
-        return UNNAMED
+        return "unnamed people"
     return "one unnamed person" if count == 1 else f"{number(count)} unnamed people"
 
 

@@ -7,7 +7,7 @@ from policytracker.questions.interchange import KEPT_TYPES
 from policytracker.questions.sentences.attribution import attributed
 from policytracker.questions.sentences.dates import since, span_in_words, when
 from policytracker.questions.sentences.naming import Naming, capital, listed, number
-from policytracker.questions.values import corrections_line, other_values_line, quantity_in_words
+from policytracker.questions.values import corrections_line, other_values_line, range_in_words
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
 
@@ -35,8 +35,8 @@ ABOUT: Final = {
     "corroborated": "A further report says so: {}",
     "disputed": "A report disputes this: {}",
     "retracted": "This was taken back: {}",
-    "lifted": "This ended: {}",
-    "suspended": "This was suspended: {}",
+    "lifted": "An end of this: {}",
+    "suspended": "A suspension of this: {}",
 }
 REGISTERED: Final = {
     "authority-registered": "authority",
@@ -111,9 +111,13 @@ class Sentences:
         direction = self.names.direction(fields["authority"]) or "trade"
         to = "by" if direction == "import" else "to"
         trade = f"{direction}s" if direction != "trade" else direction
-        words = f"{trade} of {self.names.chips(fields['chips'])} {to} {self.names.companies(fields['companies'])}"
+        excepted = list(fields.get("except_companies") or ())
+        owners = [each for each in excepted if f"owned:{each}" in fields["companies"]]
+        companies = self.names.companies(fields["companies"], without=owners)
+        words = f"{trade} of {self.names.chips(fields['chips'])} {to} {companies}"
+        others = [each for each in excepted if each not in owners]
         spared = [
-            *([self.names.companies(fields["except_companies"])] if fields.get("except_companies") else []),
+            *([self.names.companies(others)] if others else []),
             *([self.names.chips(fields["except_chips"])] if fields.get("except_chips") else []),
         ]
         return f"{words} (except {listed(spared)})" if spared else words
@@ -123,10 +127,8 @@ class Sentences:
         chips, companies = self.names.chips(fields["chips"]), self.names.companies(fields["companies"])
         day, quantity = f" {when(fields['effective'])}" if fields.get("effective") else "", fields["quantity"]
         if fields["type"] == "orders-reported":
-            return f"{companies} ordered {chips}{day}: {amount(quantity)}"
-        if quantity.get("max") == 0:
-            return f"no {chips} were delivered to {companies}{day}"
-        return f"{chips} were delivered to {companies}{day}: {amount(quantity)}"
+            return f"orders of {chips} by {companies}{day}: {amount(quantity)}"
+        return f"deliveries of {chips} to {companies}{day}: {amount(quantity)}"
 
     def _about(self, fields: Fields, before: Fields | None) -> str:
         """What an event says of another."""
@@ -168,16 +170,20 @@ class Sentences:
 
 
 def amount(quantity: Fields) -> str:
-    """A quantity, with its unit and the report's own words for it.
+    """A quantity in the report's own words, and how they are taken.
 
     >>> amount({"min": 200000, "max": 999999, "wording": "several hundred thousand"})
-    '200,000 to 999,999 chips (several hundred thousand)'
+    'several hundred thousand (taken as 200,000 to 999,999 chips)'
+    >>> amount({"max": 75000, "per": "company", "wording": "up to 75,000"}), amount({"min": 0, "max": 0})
+    ('up to 75,000 chips for each company', 'none')
     """
+    wording, plain = quantity.get("wording"), range_in_words({**quantity, "per": None})
     unit = "" if quantity.get("unit", "chips") != "chips" else " chips"
-    words = quantity_in_words({**quantity, "wording": None, "per": None}) + unit
     per = f" for each {quantity['per']}" if quantity.get("per") else ""
-    wording = f" ({quantity['wording']})" if quantity.get("wording") else ""
-    return f"{words}{per}{wording}"
+    figure = "none" if quantity.get("max") == 0 else f"{plain}{unit}{per}"
+    if not wording or wording == plain:
+        return figure
+    return f"{figure} ({wording})" if quantity.get("max") == 0 else f"{wording} (taken as {figure})"
 
 
 def _with_conditions(words: str, fields: Fields) -> str:

@@ -13,7 +13,7 @@ MOST_NAMED: Final = 4
 """Names that a sentence gives; of more it counts the rest."""
 SELECTORS: Final = {
     "under": "{} with its subsidiaries",
-    "owned": "{} with companies owned by half or more",
+    "owned": "{} and companies owned by half or more by it",
 }
 """Selectors of companies by another company or a group (semantics.md §4)."""
 MOST_TESTS: Final = 2
@@ -89,10 +89,15 @@ class Naming:
         name = fields["name"].replace(" (", ", ").replace(")", "")
         return f"{place(fields['jurisdiction'])} ({name})"
 
-    def companies(self, companies: Any, named: Iterable[str] = ()) -> str:
-        """Companies for which something holds: a list of selectors, or a cohort (semantics.md §4)."""
+    def companies(self, companies: Any, named: Iterable[str] = (), without: Iterable[str] = ()) -> str:
+        """Companies for which something holds: a list of selectors, or a cohort (semantics.md §4).
+
+        ``without`` are owners that are excepted themselves.
+        """
         if not isinstance(companies, Mapping):
-            return listed(self._companies(companies))
+            alone = [f"companies owned by half or more by {self._group_or('company', each)}" for each in without]
+            rest = [each for each in companies if each.removeprefix("owned:") not in set(without)]
+            return listed([*alone, *self._companies(rest)])
         found = self._companies(companies["of"])
         pool = listed(found)
         members = listed([self.company(each) for each in dict.fromkeys((*(companies.get("named") or ()), *named))])
@@ -131,13 +136,18 @@ class Naming:
 
     def _chip(self, selector: str | Fields) -> str:
         if not isinstance(selector, str):
-            among = f"chips among {self.chips(selector['of'])}" if selector.get("of") else "chips"
+            among = self.chips(selector["of"]) if selector.get("of") else "chips"
             return f"{among} with {' and '.join(map(test_in_words, selector['where']))}"
         if selector == "all":
             return "all chips"
         if selector.startswith("vendor:"):
-            return f"all chips of {selector.removeprefix('vendor:')}"
+            return f"all {self._vendor(selector.removeprefix('vendor:'))} chips"
         return self._group_or("chip", selector)
+
+    def _vendor(self, name: str) -> str:
+        """A vendor as the registry spells it."""
+        vendors = (str(chip["vendor"]) for chip in self._directory.chips.values())
+        return next((vendor for vendor in vendors if vendor.casefold() == name.casefold()), name)
 
     def _group_or(self, kind: str, member: str) -> str:
         group = self._directory.groups.get((kind, member))

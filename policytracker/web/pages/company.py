@@ -85,7 +85,7 @@ def _answer(question: Question) -> CompanyPage:
     mattering = _mattering(question)
     statuses = {each["chip"]: each["possible"] for each in mattering if each["gates"]}
     return {
-        "sentence": company_sentence(in_words(question).names, company, statuses),
+        "sentence": company_sentence(in_words(question).names, company, statuses, _imported(question)),
         "matters": [_matters(each) for each in mattering],
         "story": [each.event for each in told_of(question, "company", company).events],
         "next": next_of(question, company, None),
@@ -95,6 +95,14 @@ def _answer(question: Question) -> CompanyPage:
         **beside(developments_for(question).naming(company)),
         "quantities": quantities(question.reader, clocks, None, company),
     }
+
+
+def _imported(question: Question) -> dict[str, int]:
+    """The possible statuses of every chip that the company would have to import: a domestic one passes no gate."""
+    company, directory = _company(question), question.directory
+    row = question.statuses.row(company)
+    chips = zip(question.statuses.chips, row, strict=True)
+    return {chip: bits for chip, bits in chips if directory.gates(company, chip)}
 
 
 def _mattering(question: Question) -> list[CellState]:

@@ -1,6 +1,8 @@
 """The home page: the answer first, for the chip in the news, in words."""
 
+from policytracker.events.dates import span
 from policytracker.questions import names
+from policytracker.questions.citing import ledger_then
 from policytracker.questions.matrix import Matrix
 from policytracker.questions.overview import Overviews
 from policytracker.questions.overview_answers import Overview
@@ -14,7 +16,7 @@ from policytracker.web.paging import CHIPS, COMPANIES
 from policytracker.web.timebar import time_bar
 
 STALE_DAYS = 30
-"""A ledger whose newest report is older than that is said to be old at the top of the page."""
+"""A day that lies so far after the newest report is said to do so at the top of the page."""
 OVERVIEW_BYTES = 40_000
 """About as many a kept overview takes."""
 JURISDICTION = "in"
@@ -79,15 +81,10 @@ def _board(question: Question) -> Part | None:
 
 
 def _age(question: Question) -> int | None:
-    """How many days old the newest report is, where these are many; None where there is none, or it is newer.
-
-    A page as recorded at some instant stays as it is from day to day.
-    """
-    if question.clocks.recorded is not None:
-        return None
-    newest = question.reader.newest_report
-    age = None if newest is None else question.opened.today() - newest
-    return age if age is not None and age > STALE_DAYS else None
+    """How many days the day that is asked about lies after the newest report, where these are many; else None."""
+    newest = ledger_then(question.reader, question.clocks.recorded).newest
+    age = 0 if newest is None else question.clocks.at - span(newest).first
+    return age if age > STALE_DAYS else None
 
 
 HOME = Page(
