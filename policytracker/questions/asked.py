@@ -1,6 +1,7 @@
 """The dates of a question as people write them, in a terminal or in an address (cli.md)."""
 
 import re
+from typing import NamedTuple
 
 from policytracker.events.dates import Span, day_of, end_of_day, is_open, iso, moment, span
 from policytracker.events.refusals import BadDate, Refused, shown
@@ -10,6 +11,9 @@ DAYS = {"today": 0, "yesterday": -1}
 """Days in words, by how far they lie from today."""
 FIRST, LAST = 0, 1
 """The two ends of a span of days."""
+POSITION = "position:"
+"""How a position of the ledger begins, where a day may stand as well."""
+LONGEST_POSITION = 12
 _ONE_DAY = "write a day (2026-01-28), a month (2026-01), a year (2026), today or yesterday"
 _INTERVAL = r"[0-9]{4}(?:-[0-9]{2}){0,2}/[0-9]{4}(?:-[0-9]{2}){0,2}"
 _FRACTION = r"(.+T[0-9]{2}:[0-9]{2}:[0-9]{2})\.([0-9]{1,6})(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -20,6 +24,51 @@ class NotOneDay(BadDate):
 
     def __init__(self, text: str, day: int) -> None:
         Refused.__init__(self, "", f"{shown(text)} is an interval", f"one day is asked for: write {iso(day)}")
+
+
+class NotAPosition(BadDate):
+    """A position of the ledger that is no number."""
+
+    def __init__(self, text: str) -> None:
+        Refused.__init__(self, "", f"{shown(text)} is no position", f"write a whole number, such as {POSITION}340")
+
+
+class NotBefore(BadDate):
+    """News that would begin after they end."""
+
+    def __init__(self, since: int, at: int) -> None:
+        Refused.__init__(self, "", f"{iso(since)} is after {iso(at)}, on which the news end", "give an earlier day")
+
+
+class Since(NamedTuple):
+    """Where the news begin: after a day (an ordinal), or after a position of the ledger."""
+
+    day: int | None
+    position: int | None = None
+
+
+def since(text: str, today: int, at: int) -> Since:
+    """Where news up to a day (an ordinal) begin: a day as ``day`` takes it, or a position such as ``position:340``.
+
+    Raises BadDate.
+    """
+    if not text.startswith(POSITION):
+        return _since_day(text, today, at)
+    position = text.removeprefix(POSITION)
+    if not position.isascii() or not position.isdigit() or len(position) > LONGEST_POSITION:
+        raise NotAPosition(position)
+    return Since(None, int(position))
+
+
+def _since_day(text: str, today: int, at: int) -> Since:
+    try:
+        found = day(text, today)
+    except BadDate as error:
+        way_out = f"{error.way_out}; or write {POSITION}340 for what was recorded after that position"
+        raise BadDate(text, way_out) from None
+    if found > at:
+        raise NotBefore(found, at)
+    return Since(found)
 
 
 def day(text: str, today: int) -> int:

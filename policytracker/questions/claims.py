@@ -75,16 +75,15 @@ def claims_in(
     )
 
 
-def reaching(scopes: Scopes, company: str | None, chip: str | None) -> Callable[[Claim], bool]:
-    """Whether the scope of a claim matches a cell of a company, of a chip, or of both, certainly or possibly.
+def reaching(scopes: Scopes, company: names.Wanted, chip: names.Wanted) -> Callable[[Claim], bool]:
+    """Whether the scope of a claim matches a cell of some companies, of some chips, or of both, certainly or possibly.
 
     Raises UnknownName or AmbiguousName at once.
     """
     if company is None and chip is None:
         return lambda claim: True
     directory = scopes.directory
-    companies = list(directory.companies) if company is None else [names.company(directory, company)]
-    chips = list(directory.chips) if chip is None else [names.chip(directory, chip)]
+    companies, chips = names.companies(directory, company), names.chips(directory, chip)
 
     def reaches(claim: Claim) -> bool:
         # A cell is matched where both its sides are, so each side is looked at by itself.

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from policytracker.events.dates import iso
+from policytracker.questions import names
+from policytracker.questions.groups import Group
 from policytracker.questions.scheduled import scheduled
 from policytracker.questions.sentences.changes import change_sentence
 from policytracker.questions.sentences.naming import Naming, capital
@@ -25,10 +27,24 @@ def coming(
 
     Raises UnknownName or AmbiguousName at once.
     """
-    for change in scheduled(reader, clocks, company, chip, MOST_TOUCHING):
+    for day, group in coming_groups(reader, clocks, company, chip):
+        yield {
+            "day": iso(day),
+            "sentence": f"{capital(change_sentence(naming, group))}.",
+            "events": [{"id": event["id"], "ref": event["ref"]} for event in group.step["events"]],
+        }
+
+
+def coming_groups(
+    reader: Reader, clocks: Clocks, company: names.Wanted, chip: names.Wanted
+) -> Iterator[tuple[int, Group]]:
+    """The same, for any companies and chips: the day (an ordinal) and the cells that change alike."""
+    directory = reader.directory_at(clocks.recorded, clocks.at)
+    companies, chips = names.companies(directory, company), names.chips(directory, chip)
+    one, other = (only[0] if len(only) == 1 else None for only in (companies, chips))
+    whose, what = frozenset(companies), frozenset(chips)
+    for change in scheduled(reader, clocks, one, other, MOST_TOUCHING):
         for group in change.groups:
-            yield {
-                "day": iso(change.day),
-                "sentence": f"{capital(change_sentence(naming, group))}.",
-                "events": [{"id": event["id"], "ref": event["ref"]} for event in group.step["events"]],
-            }
+            cells = [cell for cell in group.cells if cell[0] in whose and cell[1] in what]
+            if cells:
+                yield change.day, group._replace(cells=cells)

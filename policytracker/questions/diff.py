@@ -100,7 +100,7 @@ def diff(
 
 
 def asked_of(
-    reader: Reader, points: Points, recorded: tuple[Instant, Instant], company: str | None, chip: str | None
+    reader: Reader, points: Points, recorded: tuple[Instant, Instant], company: names.Wanted, chip: names.Wanted
 ) -> tuple[list[str], list[str]]:
     """The companies and the chips that are asked for, and registered at both points."""
     directory, first = reader.directory_at(recorded[1], points.to_at), reader.directory_at(recorded[0], points.at)

@@ -4,7 +4,7 @@ They give its id, a name that it has or had, an alias, a ticker or an LEI, in an
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from policytracker.events.limits import LONGEST_TEXT
 from policytracker.questions.errors import AmbiguousName, EmptyName, NoneRegistered, UnknownName
@@ -12,6 +12,8 @@ from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
 from policytracker.status.naming import folded as folded
 
+Wanted = str | Sequence[str] | None
+"""A name, or several of which none or more may be given. None, and an empty sequence: all that are registered."""
 NEAREST = 5
 LEAST_LIKE = 0.5
 """How alike a mistyped name must be to be proposed: 1 would be the same."""
@@ -28,14 +30,18 @@ def chip(directory: Directory, name: str) -> str:
     return _resolve("chip", directory.chips, name, directory, "chip")
 
 
-def companies(directory: Directory, name: str | None) -> list[str]:
-    """The company of this name alone, or all of them where none is named. Raises UnknownName or AmbiguousName."""
-    return sorted(directory.companies) if name is None else [company(directory, name)]
+def companies(directory: Directory, named: Wanted) -> list[str]:
+    """The companies of these names alone, or all where none is named; sorted. Raises UnknownName or AmbiguousName."""
+    return sorted({company(directory, name) for name in _each(named)} or directory.companies)
 
 
-def chips(directory: Directory, name: str | None) -> list[str]:
-    """The chip of this name alone, or all of them where none is named. Raises UnknownName or AmbiguousName."""
-    return sorted(directory.chips) if name is None else [chip(directory, name)]
+def chips(directory: Directory, named: Wanted) -> list[str]:
+    """The chips of these names alone, or all where none is named; sorted. Raises UnknownName or AmbiguousName."""
+    return sorted({chip(directory, name) for name in _each(named)} or directory.chips)
+
+
+def _each(named: Wanted) -> Sequence[str]:
+    return (named,) if isinstance(named, str) else named or ()
 
 
 def authority(directory: Directory, name: str) -> str:

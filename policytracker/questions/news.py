@@ -6,12 +6,14 @@ the first day stands apart. After a position of the ledger, the news are what wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product, takewhile
+from typing import TYPE_CHECKING, Final
 
 from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.projections.reading import recorded_at, thread_at, threads_since
+from policytracker.questions import names
+from policytracker.questions.asked import Since
 from policytracker.questions.claims import reaching
 from policytracker.questions.developments import names_them
 from policytracker.questions.diff import Points
@@ -20,7 +22,7 @@ from policytracker.questions.groups import Group
 from policytracker.questions.in_words import InWords
 from policytracker.questions.newest import published
 from policytracker.questions.one_way import in_one_way
-from policytracker.questions.sentences.changes import change_sentence
+from policytracker.questions.sentences.changes import change_sentence, sides_of
 from policytracker.questions.sentences.naming import capital
 from policytracker.questions.sources import best, strong
 from policytracker.status.claims import CLAIM_TYPES, claim_from
@@ -61,24 +63,18 @@ EVENTS_OF_CHANGE: Final = 3
 """Events that are told with a change."""
 
 
-class Since(NamedTuple):
-    """Where the news begin: after a day (an ordinal), or after a position of the ledger."""
-
-    day: int | None
-    position: int | None = None
-
-
 def news(
     reader: Reader,
     clocks: Clocks,
     publications: Publications,
     since: Since,
-    company: str | None = None,
-    chip: str | None = None,
+    company: names.Wanted = None,
+    chip: names.Wanted = None,
+    most_changes: int | None = MOST_CHANGES,
 ) -> News:
-    """The news up to a point of the clocks; of a company or a chip alone where one is given by its id.
+    """The news up to a point of the clocks; of some companies or chips alone where any are given by their ids.
 
-    Raises NoSuchPosition.
+    ``most_changes``: of each kind; None: all. Raises NoSuchPosition.
     """
     in_words = InWords(reader, clocks)
     changed, learned = _changes(reader, clocks, since, company, chip)
@@ -89,25 +85,25 @@ def news(
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
         "sections": list(_sections(in_words, _new(reader, clocks, threads, since, company, chip))),
-        "changed": [_change(in_words, group) for group in changed[:MOST_CHANGES]],
-        "learned": [_change(in_words, group) for group in learned[:MOST_CHANGES]],
+        "changed": [_change(in_words, group) for group in changed[:most_changes]],
+        "learned": [_change(in_words, group) for group in learned[:most_changes]],
     }
 
 
 def _changes(
-    reader: Reader, clocks: Clocks, since: Since, company: str | None, chip: str | None
+    reader: Reader, clocks: Clocks, since: Since, company: names.Wanted, chip: names.Wanted
 ) -> tuple[list[Group], list[Group]]:
     """The changes that are news, and those by which the first day is seen anew."""
     at, known, recorded = clocks
     if since.day is None:
-        start, same = _instant(reader, since.position or 0), Points(at, known, at, known)
+        start, same = instant_of(reader, since.position or 0), Points(at, known, at, known)
         return in_one_way(reader, same, start, company, chip, recorded), []
     day, begin = since.day, end_of_day(since.day)
     world = in_one_way(reader, Points(day, known, at, known), recorded, company, chip)
     return world, in_one_way(reader, Points(day, begin, day, known), recorded, company, chip)
 
 
-def _instant(reader: Reader, position: int) -> int:
+def instant_of(reader: Reader, position: int) -> int:
     """When the event at a position was recorded; of 0, before all events."""
     found = 0 if position == 0 else recorded_at(reader.connection, position)
     if found is None:
@@ -130,7 +126,7 @@ def _threads(reader: Reader, clocks: Clocks, publications: Publications, since: 
 
 
 def _new(
-    reader: Reader, clocks: Clocks, threads: Iterable[Thread], since: Since, company: str | None, chip: str | None
+    reader: Reader, clocks: Clocks, threads: Iterable[Thread], since: Since, company: names.Wanted, chip: names.Wanted
 ) -> Iterator[tuple[dict[str, Standing], Standing]]:
     """The known events that are new, each with the thread in which it stands."""
     begin = None if since.day is None else end_of_day(since.day)
@@ -147,17 +143,23 @@ def _new(
 
 
 class _Concerned:
-    """Whether the events of a thread concern a company, a chip, or both."""
+    """Whether the events of a thread concern some companies, some chips, or both."""
 
-    def __init__(self, scopes: Scopes, company: str | None, chip: str | None) -> None:
-        self._scopes, self._company, self._chip = scopes, company, chip
+    def __init__(self, scopes: Scopes, company: names.Wanted, chip: names.Wanted) -> None:
+        self._scopes = scopes
+        self._cells = list(product(_each_or_all(company), _each_or_all(chip)))
         self._reaches = reaching(scopes, company, chip)
 
     def by(self, first: Standing) -> bool:
         """Given the first event of the thread."""
         if first.type in CLAIM_TYPES:
             return self._reaches(claim_from(first, self._scopes.directory.zone_of(first.fields["authority"])))
-        return names_them(self._scopes, first.fields, self._company, self._chip)
+        return any(names_them(self._scopes, first.fields, *cell) for cell in self._cells)
+
+
+def _each_or_all(named: names.Wanted) -> Sequence[str | None]:
+    """Each of the names; None alone, which means any, where there is none."""
+    return (named,) if isinstance(named, str) else named or (None,)
 
 
 def _sections(in_words: InWords, events: Iterable[tuple[dict[str, Standing], Standing]]) -> Iterator[NewsSection]:
@@ -182,6 +184,7 @@ def _item(in_words: InWords, standings: dict[str, Standing], event: Standing) ->
 
 def _change(in_words: InWords, group: Group) -> ChangeInWords:
     step, (company, chip) = group.step, group.cells[0]
+    companies, chips = sides_of(group.cells)
     return {
         "sentence": f"{capital(change_sentence(in_words.names, group))}.",
         "from_possible": step["from_possible"],
@@ -190,5 +193,7 @@ def _change(in_words: InWords, group: Group) -> ChangeInWords:
         "by_one": group.by_one,
         "company": company,
         "chip": chip,
+        "companies": companies,
+        "chips": chips,
         "events": [in_words.of_id(event["id"]) for event in step["events"][:EVENTS_OF_CHANGE] if event["claim"]],
     }

@@ -40,6 +40,10 @@ class ChangeInWords(TypedDict):
     """The id of the company of the first of them."""
     chip: str
     """The id of the chip of the first of them."""
+    companies: list[str]
+    """The ids of the companies of all of them."""
+    chips: list[str]
+    """The ids of the chips of all of them."""
     by_one: bool
     """Whether very many cells change, so that the events are told of the first of them alone."""
     events: list[EventInWords]

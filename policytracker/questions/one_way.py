@@ -3,6 +3,7 @@
 from policytracker.questions.all_cells import all_cells
 from policytracker.questions.diff import SAME, Instant, Points, Same, Walk, asked_of
 from policytracker.questions.groups import Group, alike
+from policytracker.questions.names import Wanted
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.statuses import differing
 
@@ -11,8 +12,8 @@ def in_one_way(
     reader: Reader,
     points: Points,
     recorded: Instant,
-    company: str | None,
-    chip: str | None,
+    company: Wanted,
+    chip: Wanted,
     to_recorded: Instant | Same = SAME,
 ) -> list[Group]:
     """The changes between two points that differ in one clock alone, those that befall most cells first.

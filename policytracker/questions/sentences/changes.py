@@ -1,6 +1,6 @@
 """Changes as sentences: for whom the answer turned, for which chips, from which verdict to which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from policytracker.questions.groups import Group
 from policytracker.questions.sentences.naming import MOST_NAMED, Naming, listed, number
@@ -10,12 +10,23 @@ from policytracker.status.words import Status
 
 def change_sentence(naming: Naming, group: Group) -> str:
     """A change that several cells share."""
-    companies = list(dict.fromkeys(naming.company(company) for company, _ in group.cells))
-    chips = list(dict.fromkeys(naming.chip(chip) for _, chip in group.cells))
     step = group.step
+    return f"{cells_in_words(naming, group.cells)}: {turn(step['from_possible'], step['to_possible'])}"
+
+
+def cells_in_words(naming: Naming, cells: Iterable[tuple[str, str]]) -> str:
+    """The companies and the chips of some cells: a few by their names, of more how many they are."""
+    companies, chips = sides_of(cells)
     return (
-        f"{_some(companies, 'companies')}, {_some(chips, 'chips')}: {turn(step['from_possible'], step['to_possible'])}"
+        f"{_some([naming.company(each) for each in companies], 'companies')}, "
+        f"{_some([naming.chip(each) for each in chips], 'chips')}"
     )
+
+
+def sides_of(cells: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """The ids of the companies, and those of the chips, of some cells: each once."""
+    found = list(cells)
+    return list(dict.fromkeys(company for company, _ in found)), list(dict.fromkeys(chip for _, chip in found))
 
 
 def turn(before: Sequence[Status], after: Sequence[Status]) -> str:

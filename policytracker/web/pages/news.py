@@ -5,7 +5,8 @@ from typing import NamedTuple
 from policytracker.events.dates import FIRST_DAY, iso
 from policytracker.events.refusals import BadDate
 from policytracker.questions import asked, names
-from policytracker.questions.news import MOST_CHANGES, Since, news
+from policytracker.questions.asked import POSITION, Since
+from policytracker.questions.news import MOST_CHANGES, news
 from policytracker.questions.news_answers import News
 from policytracker.web import paging
 from policytracker.web.asking import BadAddress
@@ -15,8 +16,6 @@ from policytracker.web.timebar import time_bar
 DAYS = 10
 """So many days back the news begin where nothing else is asked for."""
 PRESETS = {"7 days": 7, "10 days": 10, "30 days": 30, "three months": 91, "a year": 365}
-POSITION = "position:"
-LONGEST_POSITION = 12
 LISTED = 60
 """Events of one kind that a page shows; its JSON has them all."""
 
@@ -33,18 +32,12 @@ class Preset(NamedTuple):
 def _since(question: Question) -> Since:
     """Where the news begin. Raises BadAddress."""
     given, at = question.query.get("from"), question.clocks.at
-    if given is not None and given.startswith(POSITION):
-        position = given.removeprefix(POSITION)
-        if not position.isascii() or not position.isdigit() or len(position) > LONGEST_POSITION:
-            raise BadAddress("from", f"{position!r} is no position; write a whole number, such as {POSITION}340")
-        return Since(None, int(position))
+    if given is None:
+        return Since(max(FIRST_DAY, at - DAYS))
     try:
-        day = max(FIRST_DAY, at - DAYS) if given is None else asked.day(given, question.opened.today())
+        return asked.since(given, question.opened.today(), at)
     except BadDate as error:
-        raise BadAddress("from", f"{error}; or write {POSITION}340 for what was recorded after that position") from None
-    if day > at:
-        raise BadAddress("from", f"{iso(day)} is after {iso(at)}, on which the news end; give an earlier day")
-    return Since(day)
+        raise BadAddress("from", f"{error}") from None
 
 
 def _answer(question: Question) -> News:
