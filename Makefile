@@ -8,7 +8,8 @@ WORKERS ?= auto
 VENV := .venv
 PY := $(VENV)/bin/python
 PAGES := $(wildcard README.md docs/*.md) policytracker/api/cells.py policytracker/api/claims.py \
-	policytracker/api/conflicts.py policytracker/api/explanations.py policytracker/api/quantities.py
+	policytracker/api/conflicts.py policytracker/api/digests.py \
+	policytracker/api/explanations.py policytracker/api/quantities.py
 MEASURED := events/*,policytracker/status/*
 
 # One stamp a set-up, so that it runs again only when what it installs has changed.

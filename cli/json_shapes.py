@@ -18,6 +18,7 @@ from policytracker.questions import ledger_answers
 from policytracker.questions.answers import CellInterval, CellState, CheckedCell, MatrixRow
 from policytracker.questions.claim_answers import CellStep
 from policytracker.questions.conflict_answers import Conflict
+from policytracker.questions.digest_answers import Brief, Digest
 from policytracker.questions.quantity_answers import QuantityRange
 from policytracker.questions.why_answers import GateExplanation
 from policytracker.web.schemas import Schema, schemas
@@ -50,6 +51,8 @@ BY_COMMAND: dict[str, Shape] = {
     "log": Shape(ledger_answers.LedgerEvent),
     "show": Shape(ledger_answers.EventShown),
     "search": Shape(ledger_answers.LedgerEvent),
+    "digest": Shape(Digest, is_one=True),
+    "brief": Shape(Brief, is_one=True),
     "record": Shape(ledger_answers.RecordedEvent, is_one=True),
     "record --dry-run": Shape(ledger_answers.EventTried, is_one=True),
     "upgrade": Shape(LedgerUpgraded, is_one=True),

@@ -15,7 +15,6 @@ Row = TypeVar("Row", bound=Mapping[str, object])
 """An answer: an object of one of the shapes that questions give."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FORMS = ("json", "nl", "csv", "md")
 _WITH_BOM = "policytracker.bom"
 """Where a command's context keeps whether CSV is to begin with a byte order mark."""
 PRINTED_AT_ONCE = 32_768
@@ -37,26 +36,37 @@ STATUS_COLOURS = {
 
 def output_options(command: Command) -> Command:
     """Add --json, --nl, --csv, --md and --bom; the command takes ``form`` (None: a table)."""
-    helps = {
-        "json": "Print one JSON array.",
-        "nl": "Print JSON lines.",
-        "csv": "Print comma-separated values.",
-        "md": "Print a Markdown table.",
-    }
     told = "With --csv: begin with a byte order mark, by which Excel knows UTF-8."
     command = click.option("--bom", is_flag=True, callback=_bom, expose_value=False, help=told)(command)
-    for form in reversed(FORMS):
-        option = click.option(
-            f"--{form}",
-            f"form_{form}",
-            flag_value=form,
-            default=None,
-            callback=_one_form,
-            expose_value=False,
-            help=helps[form],
-        )
-        command = option(command)
-    return command
+    return form_options(
+        json="Print one JSON array.",
+        nl="Print JSON lines.",
+        csv="Print comma-separated values.",
+        md="Print a Markdown table.",
+    )(command)
+
+
+def form_options(**helps: str) -> Callable[[Command], Command]:
+    """Add an option for each form, of which a user gives one; the command takes ``form`` (None: text for people)."""
+
+    def add(command: Command) -> Command:
+        for form, told in reversed(helps.items()):
+            command = _form_option(form, told)(command)
+        return command
+
+    return add
+
+
+def _form_option(form: str, told: str) -> Callable[[Command], Command]:
+    return click.option(
+        f"--{form}",
+        f"form_{form}",
+        flag_value=form,
+        default=None,
+        callback=_one_form,
+        expose_value=False,
+        help=told,
+    )
 
 
 def _one_form(context: click.Context, parameter: click.Parameter, value: str | None) -> None:

@@ -37,6 +37,8 @@ EXAMPLES = {
     "log": "log --type batch-approved --limit 1",
     "show": "show cn-2026-01-28-batch --known 2026-01-28",
     "search": "search 腾讯",
+    "digest": "digest --since 2026-05-10 --at 2026-10-09 --company Tencent --chip H200",
+    "brief": f"brief Tencent H200 {POINT}",
     "record": RECORD,
     "record --dry-run": f"{RECORD} --dry-run",
     "upgrade": "upgrade",

@@ -19,12 +19,13 @@ from policytracker.questions.answers import (
 )
 from policytracker.questions.claim_answers import CellStep
 from policytracker.questions.conflict_answers import Conflict
+from policytracker.questions.digest_answers import Brief, BriefKind, Digest, DigestKind
 from policytracker.questions.quantity_answers import QuantityRange
 from policytracker.questions.why_answers import GateExplanation
 from policytracker.status.words import Status, Summary
 from policytracker.web.schemas import descriptions
 
-NAMED = {Status: "Status", Summary: "Summary"}
+NAMED = {Status: "Status", Summary: "Summary", DigestKind: "DigestKind", BriefKind: "BriefKind"}
 """Sets of words that have a name."""
 WIDTH = 120
 
@@ -39,6 +40,8 @@ ANSWERS = (
     GateExplanation,
     QuantityRange,
     Conflict,
+    Digest,
+    Brief,
 )
 """What methods of ``policytracker.Ledger`` give; of these, and of what they are made of, there are classes."""
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
         BadDate as BadDate,
     )
     from policytracker.api import (
+        Brief as Brief,
+    )
+    from policytracker.api import (
         CellChange as CellChange,
     )
     from policytracker.api import (
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
     )
     from policytracker.api import (
         Conflict as Conflict,
+    )
+    from policytracker.api import (
+        Digest as Digest,
     )
     from policytracker.api import (
         Event as Event,
@@ -84,12 +90,14 @@ __all__ = [
     "Answers",
     "Appended",
     "BadDate",
+    "Brief",
     "CellChange",
     "CellInterval",
     "CellState",
     "CellStep",
     "CheckedCell",
     "Conflict",
+    "Digest",
     "Event",
     "GateExplanation",
     "Ledger",

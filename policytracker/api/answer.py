@@ -70,6 +70,11 @@ def _imported(package: str) -> Any:
         raise Lacking(package) from None
 
 
+def answer(kind: type[One], found: Mapping[str, Any]) -> One:
+    """An object that a question gives, as an answer of a kind."""
+    return msgspec.convert(found, kind, strict=False)
+
+
 def answers(kind: type[One], found: Iterable[Mapping[str, Any]]) -> "Answers[One]":
     """Objects that questions give, as answers of a kind."""
     return Answers(msgspec.convert(list(found), list[kind], strict=False), kind)  # type: ignore[valid-type]

@@ -1,13 +1,15 @@
 """What a ledger can be asked: the questions of the command line, as methods of the same names."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TypedDict, Unpack, overload
 
-from policytracker.api.answer import Answers, answers
+from policytracker.api.answer import Answers, answer, answers
 from policytracker.api.cells import CellChange, CellInterval, CellState, CheckedCell, MatrixRow
 from policytracker.api.changes import between
 from policytracker.api.claims import CellStep
 from policytracker.api.conflicts import Conflict
+from policytracker.api.digests import Brief, Digest
 from policytracker.api.events import Event, event_of
 from policytracker.api.explanations import GateExplanation
 from policytracker.api.quantities import QuantityRange
@@ -17,12 +19,27 @@ from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.reading import Head, open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.opening import head_before_foreign
-from policytracker.questions import check, conflicts, log, matrix, names, quantities, state, timeline, why
+from policytracker.questions import (
+    asked,
+    brief,
+    check,
+    conflicts,
+    digest,
+    log,
+    matrix,
+    names,
+    quantities,
+    state,
+    timeline,
+    why,
+)
 from policytracker.questions.diff import SAME, Points, diff
 from policytracker.questions.pairs import AskedPair
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.show import show
+from policytracker.questions.stale import STALE_DAYS
 from policytracker.questions.timeline import Window as Between
+from policytracker.questions.turning import Publications
 
 
 class KnownAndRecorded(TypedDict, total=False):
@@ -158,6 +175,28 @@ class Questions:
     def conflicts(self, company: str | None = None, chip: str | None = None, **when: Unpack[When]) -> Answers[Conflict]:
         """Where reports differ, each side with its sources."""
         return answers(Conflict, conflicts.conflicts(self._now(), self._clocks(when), company, chip))
+
+    def digest(
+        self,
+        since: date | str,
+        companies: Sequence[str] = (),
+        chips: Sequence[str] = (),
+        *,
+        stale_days: int = STALE_DAYS,
+        **when: Unpack[When],
+    ) -> Digest:
+        """What is new after a day, or after a position (``"position:340"``), in sentences; of all, where none is named.
+
+        Raises BadDate for a day after ``at``.
+        """
+        reader, clocks = self._now(), self._clocks(when)
+        start = asked.since(since if isinstance(since, str) else since.isoformat(), self._today(), clocks.at)
+        reports = Publications(reader, clocks.recorded)
+        return answer(Digest, digest.digest(reader, clocks, reports, start, companies, chips, stale_days))
+
+    def brief(self, company: str, chip: str, *, stale_days: int = STALE_DAYS, **when: Unpack[When]) -> Brief:
+        """All that matters of one cell in sentences, a paragraph for each gate."""
+        return answer(Brief, brief.brief(self._now(), self._clocks(when), company, chip, stale_days))
 
     def log(self, *, since: int = 0, type: str | None = None, recorded: Instant = None) -> Answers[Event]:
         """The events after a position, in ledger order; of one type, where one is given."""

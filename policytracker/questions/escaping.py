@@ -11,6 +11,8 @@ _UNSAFE = (
 )
 
 
+_MARKDOWN = r"[\\`*_<>|\[\]~$&#!]"
+"""What would begin a heading, emphasis, code, a link, a picture, an entity or HTML."""
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -38,6 +40,18 @@ def safe(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line: line ends and tabs are spaces."""
     return " ".join(safe(text).split())
+
+
+def markdown_line(text: str) -> str:
+    r"""The same as text of one line of Markdown (CommonMark): nothing in it is markup, a link, HTML or an entity.
+
+    >>> print(markdown_line("<b>*1*</b> [x](y)"))
+    \<b\>\*1\*\</b\> \[x\](y)
+    >>> print(markdown_line("1. a"), markdown_line("- a"))
+    1\. a \- a
+    """
+    marked = re.sub(_MARKDOWN, r"\\\g<0>", one_line(text))
+    return re.sub(r"^([0-9]*)([-+=.)])", r"\1\\\2", marked)
 
 
 def json_text(value: Any) -> str:

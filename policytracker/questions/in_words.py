@@ -64,6 +64,10 @@ class InWords:
         standing = standings[claim]
         return {**self.event(standings, standing), "certainty": certainty(standing.reports)}
 
+    def fields(self, event: str) -> Fields:
+        """The fields of an event given by its id, as they stand."""
+        return self._standings(event)[event].fields
+
     def whom(self, event: str) -> str:
         """For which companies a claim or an event of the market is, given its id."""
         claim = claim_from(self._standings(event)[event], UTC)

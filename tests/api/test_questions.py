@@ -89,6 +89,18 @@ def test_quantities_and_conflicts(ledger: Ledger, demo: Path) -> None:
     assert same(ledger.conflicts(**WHEN), rows(demo, "conflicts", *OPTIONS))
 
 
+def test_a_digest_and_a_brief(ledger: Ledger, demo: Path) -> None:
+    found = ledger.digest(date(2026, 1, 10), ["Tencent"], ["H200", "H20"], stale_days=30, **WHEN)
+    words = "--since", "2026-01-10", "--company", "Tencent", "--chip", "H200", "--chip", "H20", "--stale-days", "30"
+    assert [found.as_dict()] == rows(demo, "digest", *words, *OPTIONS)
+    assert found.parts[0].kind == "answers"
+    after = ledger.digest("position:340", at="2026-10-09")
+    assert [after.as_dict()] == rows(demo, "digest", "--since", "position:340", "--at", "2026-10-09")
+    assert [ledger.brief("腾讯", "H200", **WHEN).as_dict()] == rows(demo, "brief", "Tencent", "H200", *OPTIONS)
+    with pytest.raises(BadDate, match="2026-02-01 is after 2026-01-28"):
+        ledger.digest("2026-02-01", **WHEN)
+
+
 def test_events(ledger: Ledger, demo: Path) -> None:
     assert same(ledger.log(), rows(demo, "log"))
     assert same(ledger.log(since=300, type="blocked"), rows(demo, "log", "--since", "300", "--type", "blocked"))

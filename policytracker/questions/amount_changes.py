@@ -1,0 +1,100 @@
+"""How much was ordered, licensed, approved and delivered, where it is not what it was at an earlier point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from policytracker.questions.quantities import quantities
+from policytracker.questions.sentences.events import amount
+from policytracker.questions.sentences.naming import capital, listed
+
+if TYPE_CHECKING:
+    from policytracker.questions.digest_answers import DigestEntry
+    from policytracker.questions.in_words import InWords
+    from policytracker.questions.quantity_answers import QuantityRange
+    from policytracker.questions.reader import Clocks, Reader
+
+VERBS: Final = {"ordered": "ordered", "licensed": "licensed", "approved": "approved", "shipped": "delivered"}
+"""What happened to so many, as people say it."""
+
+
+def amount_changes(
+    reader: Reader,
+    in_words: InWords,
+    points: tuple[Clocks, Clocks],
+    companies: Iterable[str] | None,
+    chips: Iterable[str] | None,
+) -> Iterator[DigestEntry]:
+    """The ranges that differ between two points, or rest on other figures; for some companies and chips, or all."""
+    wanted = None if chips is None else set(chips)
+    before, after = (ranges(reader, clocks, companies, wanted) for clocks in points)
+    for now in after:
+        was = _same(now, before)
+        if was is None or was["events"] != now["events"] or _size(was) != _size(now):
+            changed = was is not None and _size(was) != _size(now)
+            yield _entry(in_words, now, was if changed else None)
+    for gone in before:
+        if _same(gone, after) is None:
+            yield {**_entry(in_words, gone), "sentence": f"No longer counted: {range_in_a_sentence(in_words, gone)}."}
+
+
+def ranges(
+    reader: Reader, clocks: Clocks, companies: Iterable[str] | None, chips: set[str] | None
+) -> list[QuantityRange]:
+    """The ranges of a point for some companies and chips, chips that are counted together once."""
+    found: dict[tuple[object, ...], QuantityRange] = {}
+    for company in (None,) if companies is None else companies:
+        for row in quantities(reader, clocks, None, company):
+            if chips is None or row["chip"] in chips:
+                found.setdefault(_place(row), row)
+    return list(found.values())
+
+
+def range_in_a_sentence(in_words: InWords, row: QuantityRange) -> str:
+    """Who has how much of what, without a full stop."""
+    chips = listed([in_words.names.chip(each) for each in sorted((row["chip"], *row["together_with"]))])
+    whom = in_words.whom(row["events"][-1])
+    doubt = "" if row["certain"] else " (not every figure counts certainly)"
+    return capital(f"{whom}, {chips}: {size_in_words(row)} {VERBS[row['kind']]}{doubt}")
+
+
+def size_in_words(row: QuantityRange) -> str:
+    """A range with its unit, and the words of its report; none by its word."""
+    return "none" if row["max"] == 0 else amount(dict(row))
+
+
+def _entry(in_words: InWords, row: QuantityRange, was: QuantityRange | None = None) -> DigestEntry:
+    earlier = f" (before: {size_in_words(was)})" if was else ""
+    return {
+        "sentence": f"{range_in_a_sentence(in_words, row)}{earlier}.",
+        "event": None,
+        "by": [in_words.of_id(event) for event in row["events"]],
+        "companies": [],
+        "chips": sorted((row["chip"], *row["together_with"])),
+    }
+
+
+def _place(row: QuantityRange) -> tuple[object, ...]:
+    chips = tuple(sorted((row["chip"], *row["together_with"])))
+    return chips, row["kind"], row["gate"], row["unit"], row["per"], row["companies"]
+
+
+def _size(row: QuantityRange) -> tuple[int | None, int | None]:
+    return row["min"], row["max"]
+
+
+def _same(row: QuantityRange, others: Iterable[QuantityRange]) -> QuantityRange | None:
+    """The range of the same figures at another point: by an event that both rest on, else by whose and what it is."""
+    events, place, found = _events(row), _place(row), None
+    for other in others:
+        if row["kind"] == other["kind"] and not events.isdisjoint(_events(other)):
+            return other
+        if _place(other) == place:
+            found = other
+    return found
+
+
+def _events(row: QuantityRange) -> set[str]:
+    """The events of a range, and those whose figures they replace."""
+    return {*row["events"], *(old for figure in row["figures"] for old in figure["replaces"])}
