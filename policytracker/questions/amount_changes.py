@@ -44,7 +44,9 @@ def ranges(
 ) -> list[QuantityRange]:
     """The ranges of a point for some companies and chips, chips that are counted together once."""
     found: dict[tuple[object, ...], QuantityRange] = {}
-    for company in (None,) if companies is None else companies:
+    registered = reader.directory_at(clocks.recorded, clocks.at).companies
+    # A company that is registered later has no amounts yet, and cannot be asked for.
+    for company in (None,) if companies is None else (each for each in companies if each in registered):
         for row in quantities(reader, clocks, None, company):
             if chips is None or row["chip"] in chips:
                 found.setdefault(_place(row), row)

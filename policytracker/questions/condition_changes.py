@@ -76,7 +76,7 @@ def left_changes(in_words: InWords, before: Iterable[CellState], after: Iterable
     for claim in dict.fromkeys((*now, *was)):
         if claim in was and claim in now and was[claim].left == now[claim].left:
             continue
-        approved: Mapping[str, Any] = in_words.fields(claim)["quantity"]
+        approved: Mapping[str, Any] = in_words.fields(claim).get("quantity") or {}
         before_words, words = (left_of_approved(of[claim].left, approved) if claim in of else "" for of in (was, now))
         if claim not in now:
             words = f"the approval no longer stands; it had {before_words}"

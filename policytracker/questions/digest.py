@@ -166,6 +166,8 @@ def _start(reader: Reader, clocks: Clocks, since: Since) -> tuple[Clocks, int]:
     """The first point, and its day (an ordinal)."""
     if since.day is None:
         recorded = instant_of(reader, since.position or 0)
+        if clocks.recorded is not None:
+            recorded = min(recorded, clocks.recorded)
         return clocks._replace(recorded=recorded), min(clocks.at, clock.day(recorded) if recorded else 0)
     begin = end_of_day(since.day)
     return Clocks(since.day, begin if clocks.known is None else min(begin, clocks.known), clocks.recorded), since.day

@@ -251,6 +251,29 @@ def small(reader: Reader) -> Iterator[Ledger]:
         yield made
 
 
+def test_a_company_that_is_registered_meanwhile_can_be_asked_for(small: Ledger) -> None:
+    """It has no answers at the first point, so none has changed; what is reported of it is told."""
+    position = len(small.log())
+    small.append(type="company-registered", company="newcomer", name="Newcomer", jurisdiction="CN")
+    small.append(
+        type="batch-approved",
+        authority="ndrc",
+        companies=["newcomer"],
+        chips=["h200"],
+        effective="2026-10-01",
+        quantity={"max": 500},
+        ref="newcomer-lot",
+        report={"publisher": "NDRC", "published": "2026-10-09", "attribution": "official"},
+    )
+    for start in ("2026-10-01", f"position:{position}", "position:0"):
+        found = small.digest(start, ["Newcomer"])
+        told = {part.kind: [entry.sentence for entry in part.entries] for part in found.parts}
+        assert any(each.startswith("Newcomer, H200: up to 500 chips approved") for each in told["amounts"]), start
+        assert any("approved a batch of imports of H200 by Newcomer" in each for each in told["licences"]), start
+        assert "answers" not in told
+    assert small.digest("position:3", recorded="2020-01-01").nothing_new
+
+
 def test_a_condition_that_ends_no_longer_binds(small: Ledger) -> None:
     """The inspection is lifted on the tenth of October."""
     small.append(
