@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policytracker.cli.completing import Named
 from policytracker.cli.export import failing_at
 from policytracker.cli.notices import notice, progress_bar
 from policytracker.cli.options import clock_options, open_reader, path_of, tell_dates
@@ -29,8 +30,16 @@ MOST_CELLS = 50_000
 
 @click.command(short_help="The pages as static files.")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--company", "companies", metavar="NAME", multiple=True, help="Write the pages of this company alone.")
-@click.option("--chip", "chips", metavar="NAME", multiple=True, help="Write the pages of this chip alone.")
+@click.option(
+    "--company",
+    "companies",
+    type=Named("NAME", "a-company"),
+    multiple=True,
+    help="Write the pages of this company alone.",
+)
+@click.option(
+    "--chip", "chips", type=Named("NAME", "a-chip"), multiple=True, help="Write the pages of this chip alone."
+)
 @click.option("--all-cells", is_flag=True, help="Write a page for each company with each chip.")
 @click.option("--with-json", "answers", is_flag=True, help="Write the answer of each page as JSON beside it.")
 @click.option("--force", is_flag=True, help="Replace a site that an earlier export made.")

@@ -30,6 +30,8 @@ class EventInWords(Answer, frozen=True, kw_only=True):
     """What it says, in words, and who says so."""
     says: str
     """The same in the terms of the ledger, with ids and selectors."""
+    doubt: str | None
+    """Why it counts less than certainly (semantics.md §3); null: it counts certainly."""
 
 
 # [[[end]]]

@@ -12,7 +12,7 @@ from policytracker.questions.amounts import left_of_approved
 from policytracker.questions.coming import coming_groups
 from policytracker.questions.conflicts import conflicts
 from policytracker.questions.developments import TYPES, Developments
-from policytracker.questions.in_words import InWords
+from policytracker.questions.in_words import InWords, with_doubt
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.sentences.answers import cell_sentence
 from policytracker.questions.sentences.changes import change_sentence
@@ -125,7 +125,7 @@ class _Found:
     def _by(self, kind: BriefKind, event: str) -> BriefLine:
         """An event that is told itself."""
         told = self.in_words.of_id(event)
-        return {"kind": kind, "sentence": told["sentence"], "event": told, "by": []}
+        return {"kind": kind, "sentence": with_doubt(told), "event": told, "by": []}
 
     def _conditions(self, gate: str) -> Iterator[BriefLine]:
         for each in self._state["conditions"]:

@@ -17,7 +17,7 @@ from policytracker.questions.coming import coming_groups
 from policytracker.questions.condition_changes import condition_changes, left_changes
 from policytracker.questions.diff import Points, asked_of
 from policytracker.questions.digest_entries import compared
-from policytracker.questions.in_words import InWords
+from policytracker.questions.in_words import InWords, with_doubt
 from policytracker.questions.news import instant_of, news
 from policytracker.questions.reader import Clocks
 from policytracker.questions.sentences.changes import change_sentence
@@ -183,7 +183,7 @@ def _each_once(amounts: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
 
 def _of_event(item: NewsItem) -> DigestEntry:
     event = cast("EventInWords", {name: value for name, value in item.items() if name != "attribution"})
-    return {"sentence": item["sentence"], "event": event, "by": [], "companies": [], "chips": []}
+    return {"sentence": with_doubt(item), "event": event, "by": [], "companies": [], "chips": []}
 
 
 def _of_change(change: ChangeInWords) -> DigestEntry:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from policytracker.questions.escaping import markdown_line
+from policytracker.questions.in_words import with_doubt
 from policytracker.questions.sentences.dates import day_in_words
 from policytracker.questions.telling import called
 
@@ -132,7 +133,7 @@ class _Telling:
         known = [event for event in entry["by"] if event["id"] in self._told]
         new = [event for event in entry["by"] if event["id"] not in self._told]
         self._told.update(event["id"] for event in new)
-        by = tuple(Source(event["sentence"], _called(event)) for event in new)
+        by = tuple(Source(with_doubt(event), _called(event)) for event in new)
         return Told(f"{label}{entry['sentence']}", tuple(map(_called, (*own, *known))), by)
 
 

@@ -10,7 +10,7 @@ from policytracker.questions.corrections import before_in, in_own_words
 from policytracker.questions.newest import published
 from policytracker.questions.sentences.attribution import attributed, certainty
 from policytracker.questions.sentences.events import Sentences
-from policytracker.questions.sentences.naming import Naming
+from policytracker.questions.sentences.naming import Naming, capital
 from policytracker.questions.telling import called, summary
 from policytracker.questions.values import corrections_line, other_values_line
 from policytracker.status.claims import claim_from
@@ -107,3 +107,8 @@ def _doubt(event: Standing) -> str | None:
         return None
     reasons = "; ".join(reason.text for reason in why_not_certain(event))
     return f"{'counts only possibly' if event.counts else 'heard, not counted'}: {reasons}"
+
+
+def with_doubt(event: EventInWords) -> str:
+    """An event in a sentence, and in another one why it counts less than certainly."""
+    return f"{event['sentence']} {capital(event['doubt'])}." if event["doubt"] else event["sentence"]
