@@ -3,7 +3,9 @@
 import importlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -18,6 +20,10 @@ from policytracker.questions.escaping import one_line
 from policytracker.questions.log import Export
 from policytracker.questions.reader import Clocks
 from policytracker.questions.telling import SHORT_ID
+
+if TYPE_CHECKING:
+    from policytracker.questions.ledger_answers import RecordedEvent
+    from policytracker.status.entries import Fields
 
 STANDARD_OUTPUT = Path("-")
 DATABASE = b"SQLite format 3\0"
@@ -67,9 +73,10 @@ class Forms(Commands):
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write.  [default: standard output]")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
+@click.option("--toml", is_flag=True, help="Write a report file, in which events share their report.")
 @recorded_option
 @click.pass_context
-def export(context: click.Context, /, output: Path | None, force: bool, recorded: int | None) -> None:
+def export(context: click.Context, /, output: Path | None, force: bool, toml: bool, recorded: int | None) -> None:
     """Write every event in ledger order as JSON lines, in the interchange format: `import` takes them again.
 
     A file appears whole or not at all. What was redacted, and what is about that, is left out. So is what an import
@@ -79,12 +86,13 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
     Examples:
       policytracker export > ledger.jsonl
       policytracker export -o ledger.jsonl --force
+      policytracker export --toml -o ledger.toml
       policytracker export --recorded 2027-01-31 -o january.jsonl
       policytracker export explorer tracker.html
       policytracker export sqlite tracker.db
     """
     if context.invoked_subcommand is not None:
-        if (output, force, recorded) != (None, False, None):
+        if (output, force, toml, recorded) != (None, False, False, None):
             raise click.UsageError(f"give the options after `export {context.invoked_subcommand}`", context)
         return
     to_file = output is not None and output != STANDARD_OUTPUT
@@ -92,12 +100,8 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
         check_free(output, force)
     with open_reader(context) as reader:
         found = Export(reader, recorded)
-        lines = (json_text(event) for event in found.lines())
-        if output is None or not to_file:
-            for line in lines:
-                click.echo(line)
-        else:
-            count = write(output, lines)
+        count = _write(found, output if to_file else None, toml)
+        if to_file and output is not None:
             notice(f"wrote {count:,} events to {file_name(output)}")
         if found.gone:
             count = len(found.gone)
@@ -108,6 +112,25 @@ def export(context: click.Context, /, output: Path | None, force: bool, recorded
             told = f"event {event_id[:SHORT_ID]}, which rests on what was redacted, so that an import refuses it"
             notice(one_line(f"left out: {told} ({faults})"))
         tell_dates(reader, Clocks(0, None, recorded), "nl", at=False)
+
+
+def _write(found: Export, output: Path | None, toml: bool) -> int:
+    """Write the events to a file, or to standard output; return how many they were."""
+    counter = count()
+    events = (event for event, _ in zip(found.lines(), counter, strict=False))
+    lines = _report_file(events) if toml else map(json_text, events)
+    if output is None:
+        for line in lines:
+            click.echo(line)
+    else:
+        write(output, lines)
+    return next(counter)
+
+
+def _report_file(events: "Iterable[RecordedEvent]") -> Iterator[str]:
+    from policytracker.authoring.writing import report_file
+
+    return report_file(cast("Iterable[Fields]", events))
 
 
 def check_free(path: Path, force: bool, application_id: int | None = None) -> None:

@@ -12,9 +12,11 @@ from policytracker.cli.output import counted
 from policytracker.cli.streams import done
 from policytracker.cli.texts import PATH
 from policytracker.ledger import clock
+from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
 
 if TYPE_CHECKING:
+    from policytracker.authoring.files import ImportFiles
     from policytracker.ledger.appending import Outcome
     from policytracker.ledger.line_files import LineFiles
     from policytracker.questions.pointed_out import PointedOut
@@ -38,24 +40,32 @@ class Warned(NamedTuple):
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Check every line and show which cells would change; write nothing.")
 @click.option("--strict", is_flag=True, help="Add nothing if there is any warning: each one refuses the import.")
+@click.option("--correct", is_flag=True, help="Record the corrections that edited events of report files mean.")
 @click.pass_context
-def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, strict: bool) -> None:
-    """Append the events of interchange files, one a line; - is standard input.
+def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, strict: bool, correct: bool) -> None:
+    """Append the events of interchange files, one a line, or of report files (.toml); - is standard input.
 
     All or nothing: with one refused line nothing is added, and every refused line is named. Lines that are
     recorded already add nothing, so a file that has grown may be imported again. What `record` points out is
     pointed out of each line: events that look like one recorded already, figures that would be counted twice,
     claims that can never apply, names that could be taken for another's.
 
+    In a report file, names, aliases and tickers may stand wherever an id may. An event of it whose ref is
+    recorded with other content is refused, and the correction that this means is shown; --correct records it.
+
     \b
     Examples:
       policytracker import january.jsonl february.jsonl
+      policytracker import --dry-run report.toml
       policytracker import --dry-run - < january.jsonl
       policytracker import --strict january.jsonl
     """
-    from policytracker.ledger.line_files import LineFiles
+    from policytracker.authoring.files import ImportFiles, is_report_file
 
-    with LineFiles(files) as lines:
+    if correct and not any(map(is_report_file, files)):
+        raise click.UsageError("--correct is for report files, whose names end in .toml; here is none", context)
+    with ImportFiles(files, lambda: open_reader(context), correct) as lines:
+        _tell_corrections(lines)
         outcome = _append(context, lines, dry_run or strict)
         if strict:
             _refuse_warnings(context, outcome, lines)
@@ -63,6 +73,11 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, st
             _tell_dry_run(context, outcome, lines)
             return
         _tell_imported(context, _append(context, lines, dry=False) if strict else outcome, lines)
+
+
+def _tell_corrections(lines: "ImportFiles") -> None:
+    for place, ref, words in lines.corrections:
+        notice(one_line(f"{place}: corrects {ref}: {words}"))
 
 
 def _append(context: click.Context, lines: "LineFiles", dry: bool) -> "Outcome":
@@ -185,7 +200,7 @@ def _placed(warned: Iterable[Warned], outcome: "Outcome", lines: "LineFiles") ->
         wanted = outcome.places[position - outcome.position]
         while at < wanted:
             at, line = next(numbered)
-            name = f"{line.source}:{line.number}"
+            name = line.place
         yield name, why
 
 

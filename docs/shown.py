@@ -69,6 +69,19 @@ def queried(command: str, *queries: str) -> None:
     print("```")
 
 
+def with_file(page: str, file: str, *commands: str) -> None:
+    """Print commands with what they print, run where a file lies that the page shows after "as `FILE`:"."""
+    text = Path(page).read_text(encoding="utf-8")
+    content = text.partition(f"`{file}`:\n\n```")[2].partition("\n")[2].partition("```")[0]
+    with TemporaryDirectory() as folder:
+        (Path(folder) / file).write_text(content, encoding="utf-8")
+        print("```console")
+        for command in commands:
+            answer = _run("--ledger", _demo(), *shlex.split(command), folder=folder)
+            print(f"$ policytracker {command}\n{_on_any_day(answer, command).rstrip()}")
+        print("```")
+
+
 def _cut(answer: str, start: str, end: str) -> str:
     """A part of an answer, with ``…`` where lines are left out; raises StopIteration where it does not begin so."""
     head, *lines = answer.splitlines()

@@ -129,7 +129,7 @@ def test_every_small_example_is_well_formed() -> None:
     for code in re.findall(r"`([^`\n]+)`", PAGE):
         if code.startswith('{"') and '"of"' in code:
             example = {"companies": json.loads(code)}
-        elif code.startswith("["):
+        elif code.startswith("[") and not code.startswith("[["):
             example = {"chips": json.loads(code)}
         elif re.fullmatch(r'"[\d./-]+"', code):
             example = {"effective": json.loads(code)}

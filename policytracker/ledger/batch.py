@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from policytracker.events.forms import read_both
-from policytracker.events.refusals import Refused, together
+from policytracker.events.diagnosis import top
+from policytracker.events.forms import Reading, read_both
+from policytracker.events.refusals import Refused, Rest, together
 from policytracker.ledger.admission import Draft, admit, draft, more_faults
 from policytracker.ledger.clock import Today, day
 from policytracker.ledger.kept import Kept
@@ -111,9 +112,29 @@ class Batch:
 
 
 def _read(line: Line) -> Draft | Refused:
+    found: Reading | Refused
     try:
-        return draft(*read_both(line.text))
+        found = read_both(line.text)
     except Refused as refused:
         # What it was raised over, and where, holds on to the line and its decoded text.
         refused.__context__ = None
-        return refused.with_traceback(None)
+        found = refused.with_traceback(None)
+    if line.faults:
+        return _with_faults(line.faults, found)
+    return found if isinstance(found, Refused) else draft(*found)
+
+
+def _with_faults(faults: Sequence[Refused], found: Reading | Refused) -> Refused:
+    """What its reader refuses of an event, with all that is wrong in its other fields."""
+    faulty = frozenset(top(fault.field) for fault in faults)
+    rest: Rest | None = None
+    others: list[Refused] = []
+    if "" not in faulty and isinstance(found, Refused):
+        others = [fault for fault in found.each if top(fault.field) not in faulty]
+        rest = found.rest and found.rest._replace(faulty=found.rest.faulty | faulty)
+    elif "" not in faulty and not isinstance(found, Refused):
+        rest = Rest(found.event, faulty, found.given)
+    refused = together([*faults, *others])
+    assert refused is not None
+    refused.rest = rest
+    return refused

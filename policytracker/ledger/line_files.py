@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from policytracker.ledger.errors import UnreadableFiles
 from policytracker.ledger.lines import Line, lines_in
@@ -40,7 +40,7 @@ class LineFiles:
             self.close()
             raise UnreadableFiles(unreadable)
 
-    def __enter__(self) -> "LineFiles":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from policytracker.events.limits import LONGEST_LINE
+from policytracker.events.refusals import Refused
 
 _BLANK = b" \t\r\n"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -15,11 +16,29 @@ _SKIPPED = 65_536
 
 
 class Line(NamedTuple):
-    """One line of an interchange file."""
+    """One line of an interchange file, or one event of a report file in the form of such a line."""
 
     source: str
     number: int
     text: bytes
+    block: str = ""
+    """Which event of a report file it is: ``report 2, event 1``; "" for a line of an interchange file."""
+    faults: tuple[Refused, ...] = ()
+    """What the reader of a report file refuses of it; "" as the field says that nothing else of it can be read."""
+
+    @property
+    def place(self) -> str:
+        """What messages call it."""
+        return place_of(self.source, self.number, self.block)
+
+
+def place_of(source: str, number: int, block: str) -> str:
+    """What messages call a line, or an event of a report file.
+
+    >>> place_of("may.toml", 12, "report 2, event 1")
+    'may.toml:12: report 2, event 1'
+    """
+    return f"{source}:{number}: {block}" if block else f"{source}:{number}"
 
 
 def lines_of(source: str, content: bytes) -> list[Line]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
 from policytracker.ledger.ledger_error import LedgerError
-from policytracker.ledger.lines import Line
+from policytracker.ledger.lines import Line, place_of
 from policytracker.ledger.refusals import TargetLater, UnknownTarget
 
 MOST_TOLD = 1_000
@@ -21,9 +21,12 @@ class RefusedLine(NamedTuple):
     line: int
     why: str
     """All its faults, each in a line."""
+    block: str = ""
+    """Which event of a report file it is; "" for a line of an interchange file."""
 
     def __str__(self) -> str:
-        return "\n".join(f"{self.source}:{self.line}: {fault}" for fault in self.why.split("\n"))
+        place = place_of(self.source, self.line, self.block)
+        return "\n".join(f"{place}: {fault}" for fault in self.why.split("\n"))
 
 
 class LineRange(NamedTuple):
@@ -43,7 +46,8 @@ class RefusedLines(LedgerError):
 
     def __init__(self, lines: list[RefusedLine], others: list[LineRange]) -> None:
         total = len(lines) + sum(other.last - other.first + 1 for other in others)
-        count = "1 line was refused" if total == 1 else f"{total:,} lines were refused"
+        what = "event" if all(line.block for line in lines) else "line"
+        count = f"1 {what} was refused" if total == 1 else f"{total:,} {what}s were refused"
         said = [told for line in lines for told in str(line).split("\n")]
         if others:
             said.append(f"why is told of the first {len(lines):,} only; mend them and import again. Refused too:")
@@ -85,7 +89,7 @@ class RefusedSoFar:
             if isinstance(fault, UnknownTarget):
                 waiting = _Waiting(len(self._told), number, fault.field, place)
                 self._unknown.setdefault(fault.target, []).append(waiting)
-        self._told.append(RefusedLine(line.source, line.number, str(why)))
+        self._told.append(RefusedLine(line.source, line.number, str(why), line.block))
 
     def end(self) -> None:
         """Raise SomeRefused if there are any."""

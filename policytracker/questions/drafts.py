@@ -1,15 +1,17 @@
 """From an event as a person writes it to the interchange format: names become ids, a prefix becomes a target."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from policytracker.events.catalogue import TYPES
 from policytracker.events.describe import fields
 from policytracker.events.refusals import KeyTwice
 from policytracker.questions import names
+from policytracker.questions.errors import QuestionError
+from policytracker.questions.names import Names
 from policytracker.questions.reader import Reader
-from policytracker.status.directory import REGISTRY_TYPES, Directory
+from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
 
 SPACES = {
@@ -31,6 +33,8 @@ SPACES = {
 _OF_THE_SAME = ("of", "named", "excluded", "company")
 """Fields of a cohort, of a ``where`` and of an owner: they name what the field names that holds them."""
 EVENTS = ("target", "about")
+Refuse = Callable[[str, str, QuestionError], None]
+"""Hears which field, or item of one, holds which text that names nothing, and why."""
 DEEPEST = 100
 """More brackets than any field has: such a text is not taken for JSON."""
 
@@ -49,12 +53,16 @@ def finished(reader: Reader, draft: Fields) -> Fields:
     return found
 
 
-def resolved(directory: Directory, draft: Fields) -> Fields:
-    """The same event with ids in place of names; selectors stay. Raises UnknownName or AmbiguousName."""
-    subject = REGISTRY_TYPES.get(draft["type"])
-    members = draft.get("kind") or "company"
+def resolved(directory: Names, draft: Fields, refuse: Refuse | None = None) -> Fields:
+    """The same event with ids in place of names; selectors stay.
+
+    ``refuse`` hears of each name that leads to no id, which then stays; without it this raises UnknownName,
+    AmbiguousName or EmptyName.
+    """
+    resolving = _Resolving(directory, "chip" if draft.get("kind") == "chip" else "company", refuse)
+    subject = REGISTRY_TYPES.get(draft["type"]) if "type" in draft else None
     return {
-        field: value if field == subject else _resolved(directory, _space(field), value, members)
+        field: value if field == subject else resolving.value(_space(field), value, field)
         for field, value in draft.items()
     }
 
@@ -64,20 +72,38 @@ def _space(field: str) -> str:
     return "company" if field == "owners" else SPACES.get(field, "")
 
 
-def _resolved(directory: Directory, space: str, value: Any, members: str) -> Any:
-    if space in ("", "event"):
-        return value
-    if isinstance(value, list):
-        return [_resolved(directory, space, item, members) for item in value]
-    if isinstance(value, dict):
-        spaces = {part: space if part in _OF_THE_SAME else "" for part in value}
-        return {part: _resolved(directory, spaces[part], item, members) for part, item in value.items()}
-    if space == "authority":
-        return names.authority(directory, value)
-    return _selector(directory, members if space == "member" else space, value)
+class _Resolving(NamedTuple):
+    """How names become ids in one event."""
+
+    directory: Names
+    members: str
+    """What the members of a group are."""
+    refuse: Refuse | None
+
+    def value(self, space: str, value: Any, path: str) -> Any:
+        """The value of a field, or of a part of one, with ids in place of names."""
+        if space in ("", "event"):
+            return value
+        if isinstance(value, list):
+            return [self.value(space, item, f"{path}[{place}]") for place, item in enumerate(value)]
+        if isinstance(value, dict):
+            spaces = {part: space if part in _OF_THE_SAME else "" for part in value}
+            return {part: self.value(spaces[part], item, f"{path}.{part}") for part, item in value.items()}
+        return self._text(space, value, path) if isinstance(value, str) else value
+
+    def _text(self, space: str, text: str, path: str) -> str:
+        try:
+            if space == "authority":
+                return names.authority(self.directory, text)
+            return _selector(self.directory, self.members if space == "member" else space, text)
+        except QuestionError as error:
+            if self.refuse is None:
+                raise
+            self.refuse(path, text, error)
+            return text
 
 
-def _selector(directory: Directory, space: str, text: str) -> str:
+def _selector(directory: Names, space: str, text: str) -> str:
     kind, colon, rest = text.partition(":")
     if names.folded(text) == "all":
         return "all"

@@ -5,12 +5,13 @@ They give its id, a name that it has or had, an alias, a ticker or an LEI, in an
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from policytracker.events.limits import LONGEST_TEXT
 from policytracker.questions.errors import AmbiguousName, EmptyName, NoneRegistered, UnknownName
-from policytracker.status.directory import Directory
 from policytracker.status.entries import Fields
 from policytracker.status.naming import folded as folded
+from policytracker.status.registrations import Subject
 
 Wanted = str | Sequence[str] | None
 """A name, or several of which none or more may be given. None, and an empty sequence: all that are registered."""
@@ -20,22 +21,42 @@ LEAST_LIKE = 0.5
 REGISTER = "register it first: `policytracker record`"
 
 
-def company(directory: Directory, name: str) -> str:
+class Names(Protocol):
+    """What is registered, and what it is called: a ``Directory``, or one with what is to be registered."""
+
+    @property
+    def authorities(self) -> Mapping[str, Fields]: ...
+
+    @property
+    def companies(self) -> Mapping[str, Fields]: ...
+
+    @property
+    def chips(self) -> Mapping[str, Fields]: ...
+
+    @property
+    def groups(self) -> Mapping[Subject, Fields]: ...
+
+    def called(self, space: str, name: str) -> list[str]: ...
+
+    def names(self, space: str) -> list[tuple[str, str]]: ...
+
+
+def company(directory: Names, name: str) -> str:
     """The id of a company. Raises UnknownName or AmbiguousName."""
     return _resolve("company", directory.companies, name, directory, "company")
 
 
-def chip(directory: Directory, name: str) -> str:
+def chip(directory: Names, name: str) -> str:
     """The id of a chip. Raises UnknownName or AmbiguousName."""
     return _resolve("chip", directory.chips, name, directory, "chip")
 
 
-def companies(directory: Directory, named: Wanted) -> list[str]:
+def companies(directory: Names, named: Wanted) -> list[str]:
     """The companies of these names alone, or all where none is named; sorted. Raises UnknownName or AmbiguousName."""
     return sorted({company(directory, name) for name in _each(named)} or directory.companies)
 
 
-def chips(directory: Directory, named: Wanted) -> list[str]:
+def chips(directory: Names, named: Wanted) -> list[str]:
     """The chips of these names alone, or all where none is named; sorted. Raises UnknownName or AmbiguousName."""
     return sorted({chip(directory, name) for name in _each(named)} or directory.chips)
 
@@ -44,14 +65,16 @@ def _each(named: Wanted) -> Sequence[str]:
     return (named,) if isinstance(named, str) else named or ()
 
 
-def authority(directory: Directory, name: str) -> str:
+def authority(directory: Names, name: str) -> str:
     """The id of an authority. Raises UnknownName or AmbiguousName."""
     return _resolve("authority", directory.authorities, name, directory, "authority", REGISTER)
 
 
-def member(directory: Directory, kind: str, name: str) -> str:
+def member(directory: Names, kind: str, name: str) -> str:
     """The id of a company (or chip), or of a group of them. Raises UnknownName or AmbiguousName."""
     single = directory.companies if kind == "company" else directory.chips
+    if name in single or (kind, name) in directory.groups:
+        return name
     groups = {group: fields for (members, group), fields in directory.groups.items() if members == kind}
     return _resolve(f"{kind} or group", {**single, **groups}, name, directory, kind, REGISTER)
 
@@ -62,7 +85,7 @@ def label(fields: Fields) -> str:
     return f"{fields['name']} {chinese}" if chinese else str(fields["name"])
 
 
-def containing(directory: Directory, space: str, registered: Mapping[str, Fields], text: str) -> list[str]:
+def containing(directory: Names, space: str, registered: Mapping[str, Fields], text: str) -> list[str]:
     """The ids of those of a space that are found by something which contains a text; those called so go first."""
     wanted = folded(text)
     found = {(word != wanted, subject) for word, subject in spelled_as(directory, space, registered) if wanted in word}
@@ -73,7 +96,7 @@ def _resolve(
     kind: str,
     registered: Mapping[str, Fields],
     name: str,
-    directory: Directory,
+    directory: Names,
     space: str,
     way_out: str = "",
 ) -> str:
@@ -107,7 +130,7 @@ def nearest(names: Iterable[tuple[str, str]], wanted: str) -> list[str]:
     return list(dict.fromkeys([*whole, *parts, *inner, *_alike(spelled, wanted)]))[:NEAREST]
 
 
-def spelled_as(directory: Directory, space: str, registered: Collection[str]) -> Iterator[tuple[str, str]]:
+def spelled_as(directory: Names, space: str, registered: Collection[str]) -> Iterator[tuple[str, str]]:
     """All by which each of the registered is found, folded, with its id: its id, and the names it has or had."""
     yield from ((subject, subject) for subject in registered)
     yield from (each for each in directory.names(space) if each[1] in registered)
