@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -44,6 +45,7 @@ def headers(text: str) -> Iterator[Header]:
                 line += other.count("\n")
 
 
+@lru_cache(maxsize=64)
 def _path(header: str) -> tuple[str, ...]:
     """The keys of a header."""
     found: list[str] = []

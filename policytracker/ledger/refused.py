@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
+from policytracker.events.diagnosis import top
 from policytracker.events.forms import read_line
 from policytracker.events.refusals import Refused
 from policytracker.ledger.ledger_error import LedgerError
@@ -77,6 +78,8 @@ class RefusedSoFar:
         self._told: list[RefusedLine] = []
         """As words: an exception holds on to what it was raised over, and that may be long."""
         self._others: list[LineRange] = []
+        self._of_reports: set[tuple[str, str, str]] = set()
+        """Faults of reports in report files: all events of a report have them, and one says so."""
         self._unknown: dict[str, list[_Waiting]] = {}
         """Targets that no earlier line defines, and the faults that this is."""
 
@@ -85,11 +88,14 @@ class RefusedSoFar:
         if len(self._told) >= MOST_TOLD:
             self._add_number(line)
             return
-        for number, fault in enumerate(why.each):
+        faults = [fault for fault in why.each if self._is_new(line, fault)]
+        if not faults:
+            return
+        for number, fault in enumerate(faults):
             if isinstance(fault, UnknownTarget):
                 waiting = _Waiting(len(self._told), number, fault.field, place)
                 self._unknown.setdefault(fault.target, []).append(waiting)
-        self._told.append(RefusedLine(line.source, line.number, str(why), line.block))
+        self._told.append(RefusedLine(line.source, line.number, "\n".join(map(str, faults)), line.block))
 
     def end(self) -> None:
         """Raise SomeRefused if there are any."""
@@ -100,6 +106,16 @@ class RefusedSoFar:
         """What to say of them. ``lines`` are read again where a target may come later in them."""
         self._look_ahead(lines)
         return RefusedLines(self._told, self._others)
+
+    def _is_new(self, line: Line, fault: Refused) -> bool:
+        """Whether it is no fault of a report that was told with an earlier event of the same report."""
+        report, _, is_shared = line.block.partition(", ")
+        if not is_shared or top(fault.field) != "report":
+            return True
+        told = line.source, report, str(fault)
+        is_new = told not in self._of_reports
+        self._of_reports.add(told)
+        return is_new
 
     def _add_number(self, line: Line) -> None:
         before = self._others[-1] if self._others else None

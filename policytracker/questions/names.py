@@ -4,8 +4,9 @@ They give its id, a name that it has or had, an alias, a ticker or an LEI, in an
 """
 
 import re
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from policytracker.events.limits import LONGEST_TEXT
 from policytracker.questions.errors import AmbiguousName, EmptyName, NoneRegistered, UnknownName
@@ -76,7 +77,9 @@ def member(directory: Names, kind: str, name: str) -> str:
     if name in single or (kind, name) in directory.groups:
         return name
     groups = {group: fields for (members, group), fields in directory.groups.items() if members == kind}
-    return _resolve(f"{kind} or group", {**single, **groups}, name, directory, kind, REGISTER)
+    # A chain and no copy: whoever resolves many names would copy all that is registered for each.
+    either = ChainMap(groups, cast("dict[str, Fields]", single))
+    return _resolve(f"{kind} or group", either, name, directory, kind, REGISTER)
 
 
 def label(fields: Fields) -> str:

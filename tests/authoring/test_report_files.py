@@ -176,9 +176,10 @@ def test_every_fault_is_told_at_once_with_its_block_and_nothing_is_added(ledger:
 
 
 def test_a_time_without_an_offset_is_refused_with_the_time_to_write(ledger: Path, write: Write) -> None:
+    """Both events have the report, and it is told once."""
     found = refused(ledger, write(TEN.replace("09:30:00+08:00", "09:30:00")))
 
-    assert len(found) == 3
+    assert len(found) == 2
     assert "report.published: '2026-05-14T09:30:00' is not a date this ledger knows; say in which time zone" in found[1]
     assert "write 2026-05-14T09:30:00Z for UTC, or 2026-05-14T09:30:00+08:00" in found[1]
 
@@ -273,3 +274,15 @@ def test_every_file_that_cannot_be_read_is_named(ledger: Path, tmp_path: Path) -
     assert result.exit_code == 1
     assert "a.toml" in result.stderr
     assert "b.jsonl" in result.stderr
+
+
+def test_a_fault_of_a_report_is_told_once_and_those_of_its_events_each(ledger: Path, write: Write) -> None:
+    """A report of the same kind in another block is another report."""
+    text = TEN.replace('publisher = "Example Daily"', 'publsher = "FT"').replace('"H200"', '"Q 900"')
+
+    found = refused(ledger, write(text + text.replace('"ten"', '"ten-2"').replace('"none"', '"none-2"')))
+
+    told = [line.split(": ")[1:3] for line in found[1:]]
+    assert [field for place, field in told if place == "report 1, event 1"].count("report.publsher") == 1
+    assert {field for place, field in told if place == "report 1, event 2"} == {"chips[0]"}
+    assert {field for place, field in told if place == "report 2, event 1"} >= {"report.publsher", "report.publisher"}
