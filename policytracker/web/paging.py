@@ -13,8 +13,10 @@ COMPANIES = 50
 """Companies on a page: rows of the board, and the list on a chip's page."""
 CHIPS = 50
 """Chips on a page: columns of the board, and the list on a company's page. With COMPANIES: at most 2,500 cells."""
-STEPS = 2_000
-"""Changes of cells on a page of /changes: one for each cell and each of the two ways in which it may change."""
+CHANGED = 1_000
+"""Cells on a page of /changes, where it holds all that change;"""
+OF_MANY_CHANGED = 200
+"""and where more change: each is explained by itself, which takes long in the large ledgers where so many do."""
 CLAIMS = 60
 """Claims told on a page."""
 LOOKED_AT = 2_000

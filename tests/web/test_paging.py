@@ -121,7 +121,8 @@ def test_the_lists_of_a_company_and_a_chip_are_cut(
 
 
 def test_changes_are_cut_by_cells(large: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policytracker.web.paging.STEPS", 10)
+    monkeypatch.setattr("policytracker.web.paging.CHANGED", 5)
+    monkeypatch.setattr("policytracker.web.paging.OF_MANY_CHANGED", 5)
     between = f"/changes.json?at={DAY}&known=2026-01-01&to_known=2026-02-01"
     pages = [page.json() for page in following(large, between)]
 

@@ -107,14 +107,18 @@ def _cells(question: Question) -> list[Pair]:
     return question.once("cells", lambda: _differing(question, _points(question)))
 
 
+def _per_page(question: Question) -> int:
+    """How many cells a page holds."""
+    return paging.CHANGED if len(_cells(question)) <= paging.CHANGED else paging.OF_MANY_CHANGED
+
+
 def _last(question: Question) -> int:
-    # A cell may change in both ways, so a page holds half as many cells as steps.
-    return paging.pages(len(_cells(question)), paging.STEPS // 2)
+    return paging.pages(len(_cells(question)), _per_page(question))
 
 
 def _answer(question: Question) -> list[CellStep]:
     """The steps of the cells of a page."""
-    cells = set(paging.part(_cells(question), paging.cut(question, _last(question)), paging.STEPS // 2))
+    cells = set(paging.part(_cells(question), paging.cut(question, _last(question)), _per_page(question)))
     if not cells:
         return []
     company, chip = (question.query.get(name) for name in ("company", "chip"))
