@@ -27,6 +27,13 @@ DAY = span("2027-01-15").first
 SORTS = {"views": "read models", "index": "index", "stamp": "stamp", "wal": "log of the read models"}
 
 
+SENT = {
+    "type": "shipped",
+    **{name: cleared()[name] for name in ("companies", "chips", "report")},
+    "quantity": {"max": 5},
+}
+
+
 def answers(ledger: Path) -> list[tuple[int, str]]:
     return [(found.exit_code, found.stdout) for found in (ask(ledger, *words) for words in QUESTIONS)]
 
@@ -117,8 +124,11 @@ def test_an_edit_that_sqlite_finds_nothing_wrong_with_is_answered_from_by_no_que
     tmp_path: Path, table: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     ledger = made(tmp_path, "test")
+    with Store(ledger) as store:
+        Ledger(ledger, store).add(SENT)
     before = answers(ledger)
     with closing(sqlite3.connect(place(ledger), isolation_level=None)) as connection:
+        assert connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None, "there is nothing to delete"
         connection.execute(f"DELETE FROM {table}")
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert answers(ledger) == before
