@@ -40,9 +40,8 @@ def newest_in_words(reader: Reader, recorded: int | None = None) -> str:
 
 def notes(reader: Reader, clocks: Clocks, at: bool = True) -> Iterator[str]:
     """What is to be said of the dates of an answer: that it is older than it looks, or asks of what is yet to come."""
-    newest, known = newest_report_by(reader, clocks.recorded), clocks.known
-    if at and newest is not None and clocks.at - newest > STALE_DAYS:
-        days = clocks.at - newest
+    days, known = days_after_newest(reader, clocks) if at else None, clocks.known
+    if days is not None:
         yield f"the day asked for lies {days:,} days after the newest report; things may have changed since"
     if at and known is not None and clocks.at > day_of(known):
         yield (
@@ -52,6 +51,12 @@ def notes(reader: Reader, clocks: Clocks, at: bool = True) -> Iterator[str]:
     if clocks.recorded is not None and reader.head.position and not reader.point(clocks).seen:
         yield f"nothing was recorded by {clock.text(clocks.recorded)}: the first event of this ledger is later"
     yield from _in_the_future(reader, clocks, at)
+
+
+def days_after_newest(reader: Reader, clocks: Clocks) -> int | None:
+    """How many days after the newest report the day lies, where that is so many that an answer is old; else None."""
+    newest = newest_report_by(reader, clocks.recorded)
+    return clocks.at - newest if newest is not None and clocks.at - newest > STALE_DAYS else None
 
 
 def _in_the_future(reader: Reader, clocks: Clocks, at: bool) -> Iterator[str]:

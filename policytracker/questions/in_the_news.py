@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from policytracker.questions.newest import newest
+from policytracker.questions.newest import first_of, newest
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.turning import Publications
 from policytracker.status.directory import Directory
@@ -21,10 +21,7 @@ def chips_in_the_news(reader: Reader, clocks: Clocks, publications: Publications
     """
 
     def named(standings: dict[str, Standing], event: Standing) -> list[str]:
-        target = event
-        while isinstance(target.fields.get("target"), str) and target.fields["target"] in standings:
-            target = standings[target.fields["target"]]
-        chips = (chip for chip in target.fields.get("chips") or () if isinstance(chip, str))
+        chips = (chip for chip in first_of(standings, event).fields.get("chips") or () if isinstance(chip, str))
         return [chip for chip in chips if chip in directory.chips]
 
     counted: Counter[str] = Counter()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from policytracker.events.dates import moment_text
 from policytracker.questions.corrections import before_in, in_own_words
 from policytracker.questions.newest import published
+from policytracker.questions.roles import NOT_COUNTED
 from policytracker.questions.sentences.attribution import attributed, certainty
 from policytracker.questions.sentences.events import Sentences
 from policytracker.questions.sentences.naming import Naming, capital
@@ -32,6 +33,8 @@ class InWords:
         self._reader, self._known = reader, clocks.known
         self._seen = reader.point(clocks).seen
         self.names = Naming(reader.directory_at(clocks.recorded, clocks.at))
+        self._kept: dict[str, dict[str, Standing]] = {}
+        """By the id of each event of a thread that was read."""
 
     def event(self, standings: Mapping[str, Standing], event: Standing) -> EventInWords:
         """An event of a thread, given how all events of the thread stand, by their ids."""
@@ -75,14 +78,11 @@ class InWords:
         words = self.names.companies(claim.fields["companies"], sorted(claim.named))
         return f"{words} (except {self.names.companies(but)})" if but else words
 
-    def quantity(self, claim: str) -> Fields:
-        """The quantity of a claim that has one, given by its id, as it stands."""
-        found: Fields = self._standings(claim)[claim].fields["quantity"]
-        return found
-
     def _standings(self, event: str) -> dict[str, Standing]:
-        thread = tuple(entry for entry in self._reader.thread_of(event) if entry.position <= self._seen)
-        return stand(thread, self._known)
+        if event not in self._kept:
+            thread = tuple(entry for entry in self._reader.thread_of(event) if entry.position <= self._seen)
+            self._kept |= dict.fromkeys((entry.id for entry in thread), stand(thread, self._known))
+        return self._kept[event]
 
 
 def _sentences(make: Sentences, event: Standing, before: Fields | None) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _doubt(event: Standing) -> str | None:
     if event.certain or not event.known:
         return None
     reasons = "; ".join(reason.text for reason in why_not_certain(event))
-    return f"{'counts only possibly' if event.counts else 'heard, not counted'}: {reasons}"
+    return f"{'counts only possibly' if event.counts else NOT_COUNTED}: {reasons}"
 
 
 def with_doubt(event: EventInWords) -> str:

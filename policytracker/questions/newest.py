@@ -1,6 +1,6 @@
 """The events published last, found without looking at all others: from the newest report back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from heapq import heappop, heappush
 from itertools import count
 from typing import Generic, NamedTuple, TypeVar
@@ -25,6 +25,13 @@ LAST: Place = (FOREVER, FOREVER)
 def published(event: Standing) -> int | None:
     """When the first of the known reports of an event was published, as a moment; None where it has none."""
     return moment(event.reports[0]["published"]) if event.reports else None
+
+
+def first_of(standings: Mapping[str, Standing], event: Standing) -> Standing:
+    """The event that an event of a thread is about in the end: the first of the thread, or itself."""
+    while (target := standings.get(event.entry.target or "")) is not None:
+        event = target
+    return event
 
 
 class Some(NamedTuple, Generic[Found]):

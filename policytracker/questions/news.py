@@ -20,12 +20,13 @@ from policytracker.questions.diff import Points
 from policytracker.questions.errors import NoSuchPosition
 from policytracker.questions.groups import Group
 from policytracker.questions.in_words import InWords
+from policytracker.questions.interchange import MARKET_TYPES
 from policytracker.questions.newest import published
 from policytracker.questions.one_way import in_one_way
 from policytracker.questions.sentences.changes import change_sentence, sides_of
 from policytracker.questions.sentences.naming import capital
 from policytracker.questions.sources import best, strong
-from policytracker.status.claims import CLAIM_TYPES, claim_from
+from policytracker.status.claims import CLAIM_TYPES, DUTY, claim_from, is_restriction
 from policytracker.status.knowledge import stand
 from policytracker.status.periods import FOREVER
 from policytracker.status.scope import Scopes
@@ -37,14 +38,11 @@ if TYPE_CHECKING:
     from policytracker.status.entries import Thread
     from policytracker.status.knowledge import Standing
 
-PERMITTED: Final = "licence-required, granted in general"
-PERMITTING: Final = ("case-by-case", "presumption-of-approval")
-"""Reviews with which a licence duty is a permission (semantics.md §6)."""
 KINDS: Final[dict[Happening, tuple[str, tuple[str, ...]]]] = {
-    "restrictions": ("Restrictions", ("prohibited", "blocked", "held", "licence-required")),
+    "restrictions": ("Restrictions", ("prohibited", "blocked", "held", DUTY)),
     "permissions": (
         "Permissions, and steps towards them",
-        (PERMITTED, "cleared", "licence-granted", "batch-approved", "approved-in-principle", "review-opened"),
+        (DUTY, "cleared", "licence-granted", "batch-approved", "approved-in-principle", "review-opened"),
     ),
     "conditions": ("Conditions", ("condition-imposed", "condition-signalled", "conditions-met")),
     "ends": ("Ended, suspended or taken back", ("lifted", "suspended", "retracted")),
@@ -52,11 +50,9 @@ KINDS: Final[dict[Happening, tuple[str, tuple[str, ...]]]] = {
     "reports": ("More on earlier reports", ("corroborated", "disputed", "corrected", "recipients-identified")),
     "around": ("What happens around it", ("development-reported",)),
 }
-"""What events are about, in the order in which readers want it, and the types of each."""
+"""What events are about, in the order in which readers want it, and the types of each; a duty is one or the other."""
 ATTRIBUTED: Final = ("official", "on-record", "anonymous", "unattributed", None)
 """The best word first."""
-BESIDE_CLAIMS: Final = ("orders-reported", "shipped", "condition-signalled", "development-reported")
-"""Types of events that begin threads which hold no claim."""
 MOST_CHANGES: Final = 40
 """Changes that are told of each kind."""
 EVENTS_OF_CHANGE: Final = 3
@@ -119,7 +115,7 @@ def _threads(reader: Reader, clocks: Clocks, publications: Publications, since: 
         begin, last = end_of_day(since.day), FOREVER if clocks.known is None else clocks.known
         newest = takewhile(lambda report: report.moment > begin, publications.newest((last, FOREVER)))
         positions = sorted({report.thread for report in newest})
-        yield from reader.view_of(BESIDE_CLAIMS, clocks).threads.values()
+        yield from reader.view_of(MARKET_TYPES, clocks).threads.values()
     seen = reader.point(clocks).seen
     for position in positions:
         yield tuple(entry for entry in thread_at(reader.connection, position) if entry.position <= seen)
@@ -164,16 +160,22 @@ def _each_or_all(named: names.Wanted) -> Sequence[str | None]:
 
 def _sections(in_words: InWords, events: Iterable[tuple[dict[str, Standing], Standing]]) -> Iterator[NewsSection]:
     """Events kind by kind; in each those with the better word first, then the newest."""
-    by_type: dict[str, list[NewsItem]] = {}
+    found: dict[tuple[Happening, str], list[NewsItem]] = {}
     for standings, event in events:
-        kind = PERMITTED if event.fields.get("review") in PERMITTING else event.type
-        by_type.setdefault(kind, []).append(_item(in_words, standings, event))
+        found.setdefault((_happened(event), event.type), []).append(_item(in_words, standings, event))
     for happened, (title, types) in KINDS.items():
-        items = [item for each in types for item in by_type.get(each, ())]
+        items = [item for each in types for item in found.get((happened, each), ())]
         items.sort(key=lambda item: item["published"] or "", reverse=True)
         items.sort(key=lambda item: ATTRIBUTED.index(item["attribution"]))
         if items:
             yield {"happened": happened, "title": title, "items": items}
+
+
+def _happened(event: Standing) -> Happening:
+    """What an event is about. A licence duty is a restriction or a permission by its review (semantics.md §6)."""
+    if event.type == DUTY:
+        return "restrictions" if is_restriction(DUTY, event.fields.get("review")) else "permissions"
+    return next(happened for happened, (_, types) in KINDS.items() if event.type in types)
 
 
 def _item(in_words: InWords, standings: dict[str, Standing], event: Standing) -> NewsItem:

@@ -21,7 +21,7 @@ def sides(in_words: InWords, state: CellState) -> list[SideInWords]:
             **gate_in_words(gate),
             "claims": [in_words.claim(claim) for claim in gate["claims"]],
             "left": [
-                left_of_approved(left, in_words.quantity(left["claim"]))
+                left_of_approved(left, in_words.fields(left["claim"])["quantity"])
                 for left in state["left"] or ()
                 if left["claim"] in gate["claims"]
             ],

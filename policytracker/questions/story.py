@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from policytracker.questions.in_words import InWords
-from policytracker.questions.newest import LAST, Place, Some, newest
+from policytracker.questions.newest import LAST, Place, Some, first_of, newest
 from policytracker.questions.sentences.attribution import certainty
 from policytracker.status.scope import Scopes
 
@@ -59,7 +59,7 @@ class Stories:
         named = _Named(self._directory, subject)
 
         def wanted(standings: dict[str, Standing], event: Standing) -> Told | None:
-            first = _first(standings, event)
+            first = first_of(standings, event)
             return self._told(standings, event, named.others(first.fields)) if named.by(standings, first) else None
 
         return newest(self._reader, self._clocks, self._publications, wanted, most, looked_at, before)
@@ -67,15 +67,6 @@ class Stories:
     def _told(self, standings: Mapping[str, Standing], event: Standing, others: tuple[str, ...]) -> Told:
         told = self._in_words.event(standings, event)
         return Told({**told, "certainty": certainty(event.reports), "retracted": event.retracted}, others)
-
-
-def _first(standings: Mapping[str, Standing], event: Standing) -> Standing:
-    """The event that a thread is about."""
-    target = event.entry.target
-    while target is not None and target in standings:
-        event = standings[target]
-        target = event.entry.target
-    return event
 
 
 class _Named:

@@ -66,10 +66,10 @@ def is_restriction(kind: str, review: str | None) -> bool:
 def effect_of(kind: str, review: str | None, conditions_bind: bool) -> Effect:
     """The effect of a claim of a type, with its review, while a condition of its own binds or not (§6, the table)."""
     if kind == DUTY:
-        return Effect(REVIEWS[review or ""], review in RESTRICTING_REVIEWS, False)
+        return Effect(REVIEWS[review or ""], is_restriction(kind, review), False)
     if conditions_bind and kind in UNTIL_MET:
         return Effect(CONDITIONAL, False, False)
-    return Effect(STATUS_OF[kind], kind in RESTRICTIONS, kind in PREPARATORY)
+    return Effect(STATUS_OF[kind], is_restriction(kind, review), kind in PREPARATORY)
 
 
 _SAID = [(kind, review) for kind in CLAIM_TYPES for review in (REVIEWS if kind == DUTY else (None,))]

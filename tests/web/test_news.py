@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 from policytracker.ledger.where import Where
 from policytracker.web.app import application
 from tests.questions.recorded import recorded
-from tests.web.ground import REPORT, SCOPE, hostile, opened_of, registry
+from tests.web.ground import REPORT, SCOPE, hostile, opened_of, registry, served
 
 TEN_DAYS = "at=2026-01-28&known=2026-01-28"
 
@@ -118,3 +118,22 @@ def test_what_cannot_be_asked_is_refused_with_the_way_out(client: TestClient, qu
 def test_a_hostile_text_is_text() -> None:
     with hostile() as found:
         assert "<script>alert" not in found.client.get("/news?from=position:0").text
+
+
+@pytest.mark.parametrize(
+    ("review", "happened"),
+    [
+        ("policy-of-denial", "restrictions"),
+        ("presumption-of-denial", "restrictions"),
+        ("unstated", "restrictions"),
+        ("case-by-case", "permissions"),
+        ("presumption-of-approval", "permissions"),
+    ],
+)
+def test_a_licence_duty_is_told_by_what_its_review_makes_of_it(review: str, happened: str) -> None:
+    """semantics.md §6: a restriction, or a permission."""
+    duty = {"type": "licence-required", "review": review, "authority": "gacc", **SCOPE, "report": REPORT}
+    with served([*registry(), duty]) as found:
+        news = found.client.get("/news.json?from=position:3").json()
+
+    assert [section["happened"] for section in news["sections"]] == [happened]

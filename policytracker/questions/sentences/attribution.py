@@ -64,16 +64,6 @@ def _people(count: int | None) -> str:
     return "one unnamed person" if count == 1 else f"{number(count)} unnamed people"
 
 
-def source(report: Fields) -> str:
-    """Where and when something was published, the original source first.
-
-    >>> source({"publisher": "News.Az", "cites": "Reuters", "published": "2026-01-14"})
-    'Reuters, via News.Az, 14 January 2026'
-    """
-    via = f", via {report['publisher']}" if report.get("cites") else ""
-    return f"{name_of(report)}{via}, {span_in_words(report['published'])}"
-
-
 def name_of(report: Fields) -> str:
     """The source that said it first, as far as the report tells."""
     return str(report.get("cites") or report["publisher"])

@@ -1,7 +1,6 @@
 """Dates in sentences: days, vague days and instants."""
 
 import re
-from datetime import date
 from typing import Final
 
 MONTHS: Final = (
@@ -67,11 +66,6 @@ def since(text: str) -> str:
     if last == "..":
         return f"from {day_in_words(first)} at the earliest"
     return f"from a day {when(text)}" if last else f"from {day_in_words(first)}"
-
-
-def ordinal_in_words(day: int) -> str:
-    """A day given as an ordinal."""
-    return day_in_words(date.fromordinal(day).isoformat())
 
 
 def _without_what_follows(first: str, last: str) -> str:

@@ -1,6 +1,6 @@
 """Verdicts: what a status means to a reader who asks "may they import it?" (semantics.md §1, §7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, Literal, get_args
 
 from policytracker.status.words import STATUSES, Status
@@ -52,9 +52,3 @@ def verdict_words(possible: Sequence[Status]) -> str:
         # A comma within a verdict would run together with the one between two.
         return ", or ".join(found) if not any("," in each for each in found[:-1]) else " – or ".join(found)
     return f"open: anything from “{found[0]}” to “{found[-1]}”"
-
-
-def may_go_ahead(ranks: Iterable[int]) -> tuple[bool, bool]:
-    """Whether an import certainly, and whether it possibly may go ahead, given the ranks of its possible statuses."""
-    found = list(ranks)
-    return min(found) >= GOES_AHEAD, max(found) >= GOES_AHEAD

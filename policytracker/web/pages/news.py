@@ -37,7 +37,7 @@ def _since(question: Question) -> Since:
     try:
         return asked.since(given, question.opened.today(), at)
     except BadDate as error:
-        raise BadAddress("from", f"{error}") from None
+        raise BadAddress("from", str(error)) from None
 
 
 def _answer(question: Question) -> News:
