@@ -11,7 +11,8 @@ from policytracker.questions.quantity_answers import QuantityRange
 from policytracker.web.charts import powers
 from policytracker.web.charts import quantities as bars
 from policytracker.web.charts.figures import Told, told
-from policytracker.web.charts.strip import NARROW, WIDE, Shape, Strip, Timeline, strip
+from policytracker.web.charts.shape import Shape
+from policytracker.web.charts.strip import NARROW, WIDE, Strip, Timeline, strip
 from policytracker.web.page import Question
 
 OF_APPROVALS = ("licensed", "approved")
@@ -33,7 +34,7 @@ def amounts(
     question: Question,
     rows: Iterable[QuantityRange],
     several: bool = False,
-    shapes: Sequence[powers.Shape] = (powers.WIDE, powers.NARROW),
+    shapes: Sequence[Shape] = (powers.WIDE, powers.NARROW),
 ) -> list[bars.Amounts]:
     """Quantities in each shape; ``several``: of several chips, so that each line names its own."""
     lines = told(rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast, get_type_hints
 
+from policytracker.questions import names
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.spreadsheets import Rows
 from policytracker.questions.statuses import Statuses
@@ -50,6 +51,11 @@ class Question:
     @cached_property
     def _made(self) -> dict[Hashable, object]:
         return {}
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The ids of the company and the chip that the path names. Raises UnknownName or AmbiguousName."""
+        return names.company(self.directory, self.path["company"]), names.chip(self.directory, self.path["chip"])
 
     @property
     def view(self) -> View:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from policytracker.questions.quantity_answers import OtherQuantity, QuantityFigure, QuantityRange
 from policytracker.web.charts.figures import told
-from policytracker.web.charts.powers import ARROW, NARROW, WIDE, Scale, Shape
+from policytracker.web.charts.powers import ARROW, NARROW, WIDE, Scale
 from policytracker.web.charts.quantities import MOST, amounts
+from policytracker.web.charts.shape import Shape
 
 NUMBERS = st.none() | st.integers(0, 10**12)
 SHAPES = st.sampled_from([WIDE, NARROW])

@@ -150,3 +150,18 @@ def test_one_click_cites_one_gives_a_table_and_one_the_feed(chromium: Browser, d
         feed = page.locator("link[rel=alternate]").get_attribute("href")
         assert feed == f"{address}/changes.atom?company=tencent"
         assert page.locator(".tools").get_by_role("link", name="Feed").get_attribute("href") == feed
+
+
+def test_a_drawing_as_recorded_then_stays_as_it_is(ledger: Path) -> None:
+    """Its foot tells how far the ledger went, as the page's own does."""
+    with asking(ledger) as client:
+        address, _, dates = permanent(client.get(f"/cell/tencent/h200?{STORY}").text).partition("?")
+        drawing = f"{address}/strip.svg?{dates}"
+        before = client.get(drawing).text
+    assert "352 events" in before
+    lines = ledger.with_suffix(".jsonl")
+    lines.write_text("".join(json.dumps(event) + "\n" for event in LATER))
+    assert run(ledger, "import", str(lines)).returncode == 0
+
+    with asking(ledger) as client:
+        assert client.get(drawing).text == before

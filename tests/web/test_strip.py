@@ -11,7 +11,8 @@ from policytracker.events.dates import FIRST_DAY, LAST_DAY, iso, span
 from policytracker.questions.answers import CellInterval
 from policytracker.status.words import ANY, STATUSES
 from policytracker.web.charts.recent import MARGIN_DAYS, MONTH_APART, RECENT_DAYS, names_of, recent_axis, scale_changes
-from policytracker.web.charts.strip import NARROW, WIDE, Shape, Strip, Timeline, strip
+from policytracker.web.charts.shape import Shape
+from policytracker.web.charts.strip import NARROW, WIDE, Strip, Timeline, strip
 from policytracker.web.charts.strip_intervals import NARROWEST, TOUCHED
 from policytracker.web.words import MONTHS
 from tests.web.test_charts import CERTAIN, spells, timelines

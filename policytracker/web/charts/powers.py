@@ -5,6 +5,7 @@ from math import ceil, floor, log10
 from typing import NamedTuple
 
 from policytracker.web.charts.figures import Told
+from policytracker.web.charts.shape import Shape
 
 ZERO = 16
 """How far left of the axis zero lies."""
@@ -15,20 +16,9 @@ LETTER = 6.2
 LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
-class Shape(NamedTuple):
-    """The room for a drawing, in its own units."""
-
-    name: str
-    width: int
-    left: int
-    """Where the axis begins: at the least that is not zero."""
-    right: int
-    texts_beside: bool
-    """Whether the words of a line stand left of its bar; else above."""
-
-
-WIDE = Shape("wide", 880, 430, 860, texts_beside=True)
-NARROW = Shape("narrow", 360, 28, 346, texts_beside=False)
+WIDE = Shape("wide", 880, 430, 860, names_beside=True)
+NARROW = Shape("narrow", 360, 28, 346, names_beside=False)
+"""Their axes begin at the least number that is not zero."""
 
 
 class Bar(NamedTuple):

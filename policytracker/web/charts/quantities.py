@@ -11,7 +11,8 @@ from policytracker.questions.amounts import left_in_words
 from policytracker.questions.answers import LeftOfApproval
 from policytracker.questions.sentences.places import gate_name
 from policytracker.web.charts.figures import KINDS, Told
-from policytracker.web.charts.powers import LETTER, WIDE, ZERO, Bar, Mark, Scale, Shape
+from policytracker.web.charts.powers import LETTER, WIDE, ZERO, Bar, Mark, Scale
+from policytracker.web.charts.shape import Shape
 
 NOBODY: Mapping[str, str] = {}
 MOST = 40
@@ -94,7 +95,7 @@ def amounts(
             y += HEADING
             drawn = list(_lines(block, left, shape, scale, y, chips, whom))
             blocks.append(Block(f"{kinds[kind]}{where}", y - 8, drawn))
-            y += len(blocks[-1].lines) * (LINE if shape.texts_beside else LINE_NARROW)
+            y += len(blocks[-1].lines) * (LINE if shape.names_beside else LINE_NARROW)
         panels.append(Panel(unit, start, y, blocks, scale.marks()))
         y += AXIS + BETWEEN
     return Amounts(shape, y, panels, max(0, len(lines) - MOST))
@@ -109,7 +110,7 @@ def _lines(
     chips: Mapping[str, str] | None,
     whom: Mapping[str, str],
 ) -> Iterator[Line]:
-    room = int((shape.left - ZERO - 12 if shape.texts_beside else shape.width - 8) / LETTER)
+    room = int((shape.left - ZERO - 12 if shape.names_beside else shape.width - 8) / LETTER)
     for each in block:
         known = left.get(each.figure["event"]) if each.other is None else None
         is_used = known is not None and (known["min"], known["max"]) != each.ends
@@ -127,12 +128,12 @@ def _lines(
             each.figure["event"],
             each.row["kind"],
             scale.bar(*each.ends),
-            y + (14 if shape.texts_beside else 42),
+            y + (14 if shape.names_beside else 42),
             each.other is None and each.figure["counts"] == "certainly",
             left_in_words(known) if known is not None and is_used else None,
             known is not None and known["used_up"],
         )
-        y += LINE if shape.texts_beside else LINE_NARROW
+        y += LINE if shape.names_beside else LINE_NARROW
 
 
 def _cut(text: str, letters: int) -> str:

@@ -12,6 +12,7 @@ from policytracker.questions.sentences.places import gate_name
 from policytracker.status.words import STATUSES, Status
 from policytracker.web.charts.axis import Axis
 from policytracker.web.charts.recent import Named, names_of, recent_axis, scale_changes
+from policytracker.web.charts.shape import Shape
 from policytracker.web.charts.steps import gate_names
 from policytracker.web.charts.strip_intervals import LETTER, NARROWEST, WORDS, Interval, intervals_of
 from policytracker.web.words import MONTHS, day_words
@@ -27,17 +28,6 @@ MOST_LETTERS = 30
 ROW, BETWEEN, HEADING, LABEL = 30, 6, 24, 18
 """How high a row is, the room between two, the name of a cell above its rows, and the name of a row above it."""
 TOP, AXIS_HEIGHT = 26, 24
-
-
-class Shape(NamedTuple):
-    """The room for a strip, in its own units: pixels where it is drawn at its own size."""
-
-    name: str
-    width: int
-    left: int
-    right: int
-    names_beside: bool
-    """Whether the names of rows stand left of them; else above."""
 
 
 WIDE = Shape("wide", 880, 196, 876, names_beside=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from policytracker.questions import columns, names
+from policytracker.questions import columns
 from policytracker.questions.answers import CellState
 from policytracker.questions.one_cell import CellObjects
 from policytracker.status.words import Status
@@ -11,14 +11,9 @@ from policytracker.web.page import Drawn, Page, Question, Table
 from policytracker.web.timebar import time_bar
 
 
-def _pair(question: Question) -> tuple[str, str]:
-    directory, path = question.directory, question.path
-    return names.company(directory, path["company"]), names.chip(directory, path["chip"])
-
-
 def _candidates(question: Question) -> list[tuple[str, str]]:
     """The cells of the same company or the same chip that have the same possible statuses."""
-    company, chip = _pair(question)
+    company, chip = question.pair
     statuses = question.statuses
     own = statuses[company, chip]
     of_chip = ((each, chip) for each in statuses.companies)
@@ -38,7 +33,7 @@ def _answer(question: Question) -> list[CellState]:
 
 def _alike(question: Question, candidates: Sequence[tuple[str, str]]) -> Iterator[CellState]:
     objects = CellObjects(question.reader, question.clocks)
-    own = _decided(objects.cell(*_pair(question)))
+    own = _decided(objects.cell(*question.pair))
     for pair in candidates:
         cell = objects.cell(*pair)
         if _decided(cell) == own:
@@ -51,7 +46,7 @@ def _decided(cell: CellState) -> list[tuple[str, list[Status], list[str]]]:
 
 
 def _shown(question: Question, answer: list[CellState]) -> Drawn:
-    company, chip = _pair(question)
+    company, chip = question.pair
     return {
         "bar": time_bar(question),
         "company": company,

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypedDict
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.projections.log import refs_of
-from policytracker.questions import columns, names
+from policytracker.questions import columns
 from policytracker.questions.amounts import left_of_approved
 from policytracker.questions.answers import CellInterval, CellState
 from policytracker.questions.claim_answers import ClaimAccount, NamedEvent
@@ -113,13 +113,8 @@ class GateShown(NamedTuple):
     accounts: dict[str, ClaimAccount]
 
 
-def _pair(question: Question) -> tuple[str, str]:
-    directory, path = question.directory, question.path
-    return names.company(directory, path["company"]), names.chip(directory, path["chip"])
-
-
 def _answer(question: Question) -> CellPage:
-    company, chip = _pair(question)
+    company, chip = question.pair
     reader, clocks = question.reader, question.clocks
     why = of_cell(reader, clocks, company, chip)
     state, words = one_cell(reader, clocks, company, chip), in_words(question)

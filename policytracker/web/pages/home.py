@@ -1,8 +1,7 @@
 """The home page: the answer first, for the chip in the news, in words."""
 
-from policytracker.events.dates import span
 from policytracker.questions import names
-from policytracker.questions.citing import ledger_then
+from policytracker.questions.dates_used import days_after_newest
 from policytracker.questions.matrix import Matrix
 from policytracker.questions.overview import Overviews
 from policytracker.questions.overview_answers import Overview
@@ -15,8 +14,6 @@ from policytracker.web.page import Drawn, Page, Parameter, Part, Question
 from policytracker.web.paging import CHIPS, COMPANIES
 from policytracker.web.timebar import time_bar
 
-STALE_DAYS = 30
-"""A day that lies so far after the newest report is said to do so at the top of the page."""
 OVERVIEW_BYTES = 40_000
 """About as many a kept overview takes."""
 JURISDICTION = "in"
@@ -40,7 +37,6 @@ def _jurisdiction(question: Question) -> str | None:
 
 def _shown(question: Question, answer: Overview) -> Drawn:
     key = _chip(question), _jurisdiction(question), question.opened.turned(question.clocks)
-
     overview = _overview(question, key)
     return {
         "bar": time_bar(question),
@@ -48,7 +44,7 @@ def _shown(question: Question, answer: Overview) -> Drawn:
         "overview": Part("home_overview.html", key, lambda: {"overview": overview}),
         "table": _board(question),
         "shapes": _strip(question, overview),
-        "age": _age(question),
+        "age": days_after_newest(question.reader, question.clocks),
     }
 
 
@@ -78,13 +74,6 @@ def _board(question: Question) -> Part | None:
     matrix = Matrix(companies, chips, question.statuses.among(companies, chips), question.clocks)
     coming = coming_chips(question, chips)
     return Part("board_table.html", (matrix.possible.told, coming), lambda: table(question, matrix, coming))
-
-
-def _age(question: Question) -> int | None:
-    """How many days the day that is asked about lies after the newest report, where these are many; else None."""
-    newest = ledger_then(question.reader, question.clocks.recorded).newest
-    age = 0 if newest is None else question.clocks.at - span(newest).first
-    return age if age > STALE_DAYS else None
 
 
 HOME = Page(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from policytracker.questions import names
 from policytracker.questions.names import label
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.quantities import quantities
@@ -12,34 +11,27 @@ from policytracker.web.charts import powers
 from policytracker.web.charts.strip import WIDE, Timeline
 from policytracker.web.drawing import amounts, strips
 from policytracker.web.page import Picture, Question
+from policytracker.web.pictures.files import PNG, svg_and_png
 from policytracker.web.pictures.png import png
 from policytracker.web.pictures.svg import About, picture
 from policytracker.web.words import DOMESTIC, status_words
 
-SVG, PNG = "image/svg+xml", "image/png"
-ZOOM = 2
-"""Of PNG, so that they are sharp on dense screens and on paper."""
 MOST_ROWS = 4
 """Rows for which an image to share has room."""
 TITLE_LETTERS = 46
 """Letters that a line of its title has."""
 
 
-def _pair(question: Question) -> tuple[str, str]:
-    directory, path = question.directory, question.path
-    return names.company(directory, path["company"]), names.chip(directory, path["chip"])
-
-
 def _about(question: Question, what: str) -> About:
     """``what`` takes the names of the company and of the chip."""
-    company, chip = _pair(question)
+    company, chip = question.pair
     directory = question.directory
     called = {"company": label(directory.companies[company]), "chip": label(directory.chips[chip])}
     return About(what.format_map(called), "cell", {"company": company, "chip": chip})
 
 
 def _timeline(question: Question, with_gates: bool = True) -> Timeline:
-    company, chip = _pair(question)
+    company, chip = question.pair
     found = question.once("timeline", lambda: list(over_days(question.reader, question.clocks, company, chip)))
     return Timeline(found, with_gates=with_gates)
 
@@ -53,7 +45,7 @@ def strip_svg(question: Question, to: Addresses) -> str:
 
 def quantities_svg(question: Question, to: Addresses) -> str:
     """What was counted for a cell."""
-    company, chip = _pair(question)
+    company, chip = question.pair
     rows = quantities(question.reader, question.clocks, chip, company)
     (drawn,) = amounts(question, rows, shapes=(powers.WIDE,))
     about = _about(question, "{chip} ordered, approved and shipped, as far as {company} is counted")
@@ -62,7 +54,7 @@ def quantities_svg(question: Question, to: Addresses) -> str:
 
 def share_svg(question: Question, to: Addresses) -> str:
     """What stands beside a link to a cell: the question, the answer, the strip."""
-    company, chip = _pair(question)
+    company, chip = question.pair
     state = one_cell(question.reader, question.clocks, company, chip)
     (drawn,) = strips(question, [_timeline(question)], (WIDE,))
     if sum(len(group.rows) for group in drawn.groups) > MOST_ROWS:
@@ -89,33 +81,14 @@ def broken(text: str, letters: int) -> Sequence[str]:
     return lines
 
 
-CELL_STRIP_SVG = Picture(
-    name="cell-strip-svg",
-    path="/cell/{company}/{chip}/strip.svg",
-    says="The status of a cell through time, as a drawing (SVG).",
-    media_type=SVG,
-    body=lambda question, to: strip_svg(question, to).encode(),
+CELL_STRIP_SVG, CELL_STRIP_PNG = svg_and_png(
+    "cell-strip", "/cell/{company}/{chip}/strip", "The status of a cell through time", strip_svg
 )
-CELL_STRIP_PNG = Picture(
-    name="cell-strip-png",
-    path="/cell/{company}/{chip}/strip.png",
-    says="The status of a cell through time, as a picture (PNG).",
-    media_type=PNG,
-    body=lambda question, to: png(strip_svg(question, to), ZOOM),
-)
-CELL_QUANTITIES_SVG = Picture(
-    name="cell-quantities-svg",
-    path="/cell/{company}/{chip}/quantities.svg",
-    says="What was ordered, approved and shipped for a cell, as a drawing (SVG).",
-    media_type=SVG,
-    body=lambda question, to: quantities_svg(question, to).encode(),
-)
-CELL_QUANTITIES_PNG = Picture(
-    name="cell-quantities-png",
-    path="/cell/{company}/{chip}/quantities.png",
-    says="What was ordered, approved and shipped for a cell, as a picture (PNG).",
-    media_type=PNG,
-    body=lambda question, to: png(quantities_svg(question, to), ZOOM),
+CELL_QUANTITIES_SVG, CELL_QUANTITIES_PNG = svg_and_png(
+    "cell-quantities",
+    "/cell/{company}/{chip}/quantities",
+    "What was ordered, approved and shipped for a cell",
+    quantities_svg,
 )
 CELL_SHARE = Picture(
     name="cell-share",

@@ -7,9 +7,8 @@ from policytracker.web.asking import BadAddress
 from policytracker.web.charts.strip import WIDE
 from policytracker.web.comparing import PARAMETERS, address_of, comparison, drawn_timelines
 from policytracker.web.drawing import strips
-from policytracker.web.page import Picture, Question
-from policytracker.web.pictures.cell import PNG, SVG, ZOOM
-from policytracker.web.pictures.png import png
+from policytracker.web.page import Question
+from policytracker.web.pictures.files import svg_and_png
 from policytracker.web.pictures.svg import About, picture
 
 
@@ -25,21 +24,11 @@ def strips_svg(question: Question, to: Addresses) -> str:
     return picture("picture_strip.svg", question, to, about, drawn=drawn)
 
 
-COMPARE_STRIP_SVG = Picture(
-    name="compare-strip-svg",
-    path="/compare/strip.svg",
-    says="The statuses of the chips or companies compared, through time under one axis, as a drawing (SVG).",
-    media_type=SVG,
-    body=lambda question, to: strips_svg(question, to).encode(),
-    is_whole=True,
-    parameters=PARAMETERS,
-)
-COMPARE_STRIP_PNG = Picture(
-    name="compare-strip-png",
-    path="/compare/strip.png",
-    says="The statuses of the chips or companies compared, through time under one axis, as a picture (PNG).",
-    media_type=PNG,
-    body=lambda question, to: png(strips_svg(question, to), ZOOM),
+COMPARE_STRIP_SVG, COMPARE_STRIP_PNG = svg_and_png(
+    "compare-strip",
+    "/compare/strip",
+    "The statuses of the chips or companies compared, through time under one axis",
+    strips_svg,
     is_whole=True,
     parameters=PARAMETERS,
 )

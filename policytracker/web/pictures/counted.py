@@ -1,16 +1,13 @@
 """The pictures of a company and of a chip: what was counted for it."""
 
-from functools import partial
-
 from policytracker.questions import names
 from policytracker.questions.names import label
 from policytracker.questions.quantities import quantities
 from policytracker.web.addresses import Addresses
 from policytracker.web.charts import powers
 from policytracker.web.drawing import amounts
-from policytracker.web.page import Picture, Question
-from policytracker.web.pictures.cell import PNG, SVG, ZOOM
-from policytracker.web.pictures.png import png
+from policytracker.web.page import Question
+from policytracker.web.pictures.files import svg_and_png
 from policytracker.web.pictures.svg import About, picture
 
 
@@ -33,32 +30,12 @@ def chip_svg(question: Question, to: Addresses) -> str:
     return picture("picture_amounts.svg", question, to, about, drawn=drawn)
 
 
-def _svg(name: str, question: Question, to: Addresses) -> bytes:
-    return DRAWN[name](question, to).encode()
-
-
-def _png(name: str, question: Question, to: Addresses) -> bytes:
-    return png(DRAWN[name](question, to), ZOOM)
-
-
-DRAWN = {"company": company_svg, "chip": chip_svg}
-COMPANY_QUANTITIES_SVG, CHIP_QUANTITIES_SVG = (
-    Picture(
-        name=f"{name}-quantities-svg",
-        path=f"/{name}/{{{name}}}/quantities.svg",
-        says=f"What was ordered, approved and shipped for a {name}, as a drawing (SVG).",
-        media_type=SVG,
-        body=partial(_svg, name),
+(COMPANY_QUANTITIES_SVG, COMPANY_QUANTITIES_PNG), (CHIP_QUANTITIES_SVG, CHIP_QUANTITIES_PNG) = (
+    svg_and_png(
+        f"{name}-quantities",
+        f"/{name}/{{{name}}}/quantities",
+        f"What was ordered, approved and shipped for a {name}",
+        drawing,
     )
-    for name in DRAWN
-)
-COMPANY_QUANTITIES_PNG, CHIP_QUANTITIES_PNG = (
-    Picture(
-        name=f"{name}-quantities-png",
-        path=f"/{name}/{{{name}}}/quantities.png",
-        says=f"What was ordered, approved and shipped for a {name}, as a picture (PNG).",
-        media_type=PNG,
-        body=partial(_png, name),
-    )
-    for name in DRAWN
+    for name, drawing in (("company", company_svg), ("chip", chip_svg))
 )

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.ledger import clock
+from policytracker.questions.citing import ledger_then
 from policytracker.web.addresses import Addresses
 from policytracker.web.charts.letters import FAMILY
 from policytracker.web.charts.palette import in_files
@@ -61,9 +62,9 @@ def _dates(question: Question) -> str:
 
 
 def _source(question: Question) -> str:
-    newest = question.reader.newest_report
-    report = "no report in it" if newest is None else f"newest report in it: {day_words(iso(newest))}"
-    return f"Source: a policytracker ledger of {question.reader.head.position:,} events; {report}"
+    then = ledger_then(question.reader, question.clocks.recorded)
+    report = "no report in it" if then.newest is None else f"newest report in it: {day_words(then.newest)}"
+    return f"Source: a policytracker ledger of {then.position:,} events; {report}"
 
 
 def _address(question: Question, to: Addresses, about: About) -> str:
