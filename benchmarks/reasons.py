@@ -19,8 +19,8 @@ REASONS: dict[str, str] = {
     ),
     "import of": "decoding, normalising and hashing take a third; of the rest most is looking up refs and targets",
     "home page, asked again": (
-        "the page is kept whole; what is left is looking how far the ledger goes, on a thread of its own:"
-        " nobody is shown an older state of it"
+        "the page is kept whole; what is left is looking how far the ledger goes, so that nobody is shown an older"
+        " state of it, and what every request has to pass: its host, its limits, its headers"
     ),
     "board at random dates": (
         "the peer renders its table and nothing else. Ours is kept; four fifths of the work are the templates around it"

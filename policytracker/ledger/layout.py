@@ -77,9 +77,10 @@ class Opened(NamedTuple):
     layout: int
 
 
-def open_to_read(path: Path) -> Opened:
+def open_to_read(path: Path, seconds: float | None = None) -> Opened:
     """Open a ledger for reading only, of any layout that is known.
 
+    ``seconds``: how long a read waits where somebody keeps all others out, by default as long as a writer would.
     Raises NoLedger, NotALedger, LogLeft or Unusable.
     """
     layout = LAYOUT
@@ -93,12 +94,14 @@ def open_to_read(path: Path) -> Opened:
     if not path.is_file():
         raise NoLedger(path)
     try:
-        return Opened(*shared_or_frozen(path, prepare), layout)
+        return Opened(*shared_or_frozen(path, prepare, seconds), layout)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise translated(path, error) from None
 
 
-def shared_or_frozen(path: Path, prepare: Callable[[sqlite3.Connection], object]) -> tuple[sqlite3.Connection, bool]:
+def shared_or_frozen(
+    path: Path, prepare: Callable[[sqlite3.Connection], object], seconds: float | None = None
+) -> tuple[sqlite3.Connection, bool]:
     """Open a SQLite file that has a log for reading only; it is frozen where it cannot be shared with others.
 
     SQLite cannot share a file in a folder where it may not write, unless somebody who may has it open. Such a file is
@@ -106,19 +109,22 @@ def shared_or_frozen(path: Path, prepare: Callable[[sqlite3.Connection], object]
     Raises LogLeft or sqlite3.DatabaseError.
     """
     try:
-        return _connected(path, "mode=ro", prepare), False
+        return _connected(path, "mode=ro", prepare, seconds), False
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in CANNOT_SHARE or os.access(path.parent, os.W_OK):
             raise
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:
         raise LogLeft(path, log.name)
-    return _connected(path, "mode=ro&immutable=1", prepare), True
+    return _connected(path, "mode=ro&immutable=1", prepare, seconds), True
 
 
-def _connected(path: Path, how: str, prepare: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
+def _connected(
+    path: Path, how: str, prepare: Callable[[sqlite3.Connection], object], seconds: float | None
+) -> sqlite3.Connection:
+    waits = lock_seconds() if seconds is None else seconds
     uri = f"{path.absolute().as_uri()}?{how}"
-    connection = sqlite3.connect(uri, uri=True, timeout=lock_seconds(), isolation_level=None)
+    connection = sqlite3.connect(uri, uri=True, timeout=waits, isolation_level=None)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     try:
         prepare(connection)

@@ -69,9 +69,9 @@ def _as_it_is(text: bytes) -> str:
 class LedgerFile(FileTables, OpenLedger):
     """A ledger file, opened for reading."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises NoLedger, NotALedger, LogLeft or Unusable."""
-        opened = open_to_read(path)
+    def __init__(self, path: Path, seconds: float | None = None) -> None:
+        """``seconds``: how long a read waits for others. Raises NoLedger, NotALedger, LogLeft or Unusable."""
+        opened = open_to_read(path, seconds)
         super().__init__(opened.connection)
         self.frozen, self.layout = opened.frozen, opened.layout
         self.where = path

@@ -2,7 +2,7 @@
 has it already."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
@@ -114,16 +114,18 @@ class Endpoint:
 
     async def _answer(self, request: Request) -> Response:
         asked = Asked(self.page, request, self.options)
+        if self.lanes.at_once is not None:
+            ready = asked.made_before(self.lanes.at_once)
+            if ready is not None:
+                return ready
 
         async def is_wanted() -> bool:
             return not await request.is_disconnected()
 
-        held = asked.held
-        if held and unchanged.ANY not in held:
-            tag = await self.lanes.looking.run(asked.tag, is_wanted)
-            for known in (asked.own_tag(tag), tag) if tag else ():
-                if known in held:
-                    return asked.unchanged(known)
+        if self.lanes.at_once is None and asked.held and unchanged.ANY not in asked.held:
+            same = await self.lanes.looking.run(asked.held_still, is_wanted)
+            if same is not None:
+                return same
         found = await self.lanes.of(self.page.is_whole).run(partial(asked.made, self.body), is_wanted)
         # Whoever has gone away reads no answer.
         return found if found is not None else Response(status_code=GONE)
@@ -151,13 +153,45 @@ class Asked:
         """The ETag of the form in which this client takes the answer."""
         return compressing.of_packed(tag) if self._takes_gzip else tag
 
+    def held_still(self, opened: Opened) -> Response | None:
+        """What says that the client's own copy is as it was; None where it has none that is."""
+        return self._unchanged(self.tag(opened))
+
+    def made_before(self, opened: Opened) -> Response | None:
+        """The answer where the client has it, or it was made before; None where it has to be made.
+
+        It takes as long as a look how far a file goes, so the event loop may do it.
+        """
+        try:
+            tag = self.tag(opened)
+        except (LedgerError, sqlite3.DatabaseError):
+            # Whoever makes the answer meets the fault too, and may wait for a file that others keep.
+            return None
+        found = self._unchanged(tag)
+        if found is None:
+            ready: Ready | None = opened.kept.made_before(self._key(tag))
+            found = None if ready is None else self._response(tag, ready)
+        return found
+
     def made(self, body: Answering, opened: Opened) -> Response:
         """The answer."""
         with _closing_after_failure(opened):
             tag = self.tag(opened)
-            # The tag tells all that an answer depends on, but for the order of what stands behind the question mark.
-            key = "answer", tag, self.request.scope["query_string"], self._takes_gzip
-            found = opened.kept.get(key, lambda: self._ready(body, opened), lambda ready: len(ready.packed.body))
+            make = partial(self._ready, body, opened)
+            found = opened.kept.get(self._key(tag), make, lambda ready: len(ready.packed.body))
+        return self._response(tag, found)
+
+    def _key(self, tag: str) -> tuple[Hashable, ...]:
+        # The tag tells all that an answer depends on, but for the order of what stands behind the question mark.
+        return "answer", tag, self.request.scope["query_string"], self._takes_gzip
+
+    def _unchanged(self, tag: str) -> Response | None:
+        for known in (self.own_tag(tag), tag):
+            if known in self.held:
+                return self.unchanged(known)
+        return None
+
+    def _response(self, tag: str, found: "Ready") -> Response:
         if unchanged.ANY in self.held:
             return self.unchanged(self.own_tag(tag))
         if found.leads is not None:

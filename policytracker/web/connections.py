@@ -5,6 +5,7 @@ No client keeps others out: a table that is full closes the connection that has 
 
 import asyncio
 from collections import Counter
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from typing import Any, NamedTuple
@@ -192,12 +193,15 @@ def origin(client: tuple[str, int] | None) -> str:
     >>> origin(("192.0.2.1", 5000)), origin(("2001:db8::1", 5000)), origin(None)
     ('192.0.2.1', '2001:db8::', '')
     """
-    if client is None:
-        return ""
+    return "" if client is None else _network(client[0])
+
+
+@lru_cache(maxsize=1024)
+def _network(host: str) -> str:
     try:
-        address = ip_address(client[0].partition("%")[0])
+        address = ip_address(host.partition("%")[0])
     except ValueError:
-        return client[0]
+        return host
     if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
         return str(IPv6Address(int(address) >> 64 << 64))
     return str(address)

@@ -32,10 +32,10 @@ class Kept:
 
         While one thread makes a value, others that want the same one wait for it. ``make`` may ask for other keys.
         """
+        found: Value | None = self.made_before(key)
+        if found is not None:
+            return found
         with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key][0]  # type: ignore[no-any-return]
             making = self._making.setdefault(key, Lock())
         with making:
             with self._lock:
@@ -48,6 +48,14 @@ class Kept:
                 with self._lock:
                     self._making.pop(key, None)
         return value
+
+    def made_before(self, key: Hashable) -> Any:
+        """The value of a key; None where there is none yet."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
 
     def _put(self, key: Hashable, value: Any, size: int) -> None:
         with self._lock:

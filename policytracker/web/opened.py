@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import partial
 from pathlib import Path
 
 from policytracker.events.dates import FIRST_DAY
 from policytracker.ledger import clock
 from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.errors import LedgerError
-from policytracker.ledger.reading import Head, OpenLedger, open_ledger
+from policytracker.ledger.reading import Head, LedgerFile, OpenLedger, open_ledger
 from policytracker.ledger.where import Where
 from policytracker.projections.opening import head_before_foreign
 from policytracker.questions.all_cells import all_cells
@@ -38,6 +39,7 @@ class Opened:
         open_ledger(ledger).close()
         self.ledger, self.today, self.now = ledger, today, now
         self.kept = kept or Kept()
+        self._open: Callable[[], OpenLedger] = partial(open_ledger, ledger)
         self._source: tuple[int, OpenLedger] | None = None
         self._head: Head | None = None
         self._reader: Reader | None = None
@@ -49,9 +51,21 @@ class Opened:
         """The same ledger, not opened yet, for another thread."""
         found = object.__new__(type(self))
         found.ledger, found.today, found.now, found.kept = self.ledger, self.today, self.now, self.kept
+        found._open = self._open
         found._source = found._head = found._reader = None
         found._is_looked_at = False
         found._views = OrderedDict()
+        return found
+
+    def at_once(self) -> "Opened | None":
+        """The same ledger for a thread that may not wait; None where it is not in a file here.
+
+        Its ``head`` raises LedgerError where somebody keeps all others out of the file, and does not wait for them.
+        """
+        if not isinstance(self.ledger, Path):
+            return None
+        found = self.another()
+        found._open = partial(LedgerFile, self.ledger, 0.0)
         return found
 
     def close(self) -> None:
@@ -68,7 +82,7 @@ class Opened:
         file = _file(self.ledger)
         if self._source is None or self._source[0] != file or self._source[1].frozen:
             self.close()
-            self._source = file, open_ledger(self.ledger)
+            self._source = file, self._open()
         try:
             self._head = self._source[1].head()
         except DamagedLedger as error:
@@ -150,4 +164,9 @@ def _size(found: Statuses) -> int:
 
 def _file(ledger: Where) -> int:
     """What tells that a file was replaced by another of the same name; 0 for a server, and where there is none."""
-    return ledger.stat().st_ino if isinstance(ledger, Path) and ledger.exists() else 0
+    if not isinstance(ledger, Path):
+        return 0
+    try:
+        return ledger.stat().st_ino
+    except (FileNotFoundError, NotADirectoryError):
+        return 0

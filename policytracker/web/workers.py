@@ -133,6 +133,8 @@ class Lanes:
     """All workers: one that looks how far the ledger goes, those for small pages, those for pages about everything."""
 
     def __init__(self, opened: Opened) -> None:
+        self.at_once = opened.at_once()
+        """For the event loop itself: to see that what was made before is still the answer."""
         self.looking = Lane(opened, "looking", 1, most_waiting=8 * MOST_WAITING)
         self.small = Lane(opened, "small", SMALL_WORKERS)
         self.whole = Lane(opened, "whole", WHOLE_WORKERS)
@@ -145,3 +147,5 @@ class Lanes:
         """Let go of the files."""
         for lane in (self.looking, self.small, self.whole):
             lane.close()
+        if self.at_once is not None:
+            self.at_once.close()

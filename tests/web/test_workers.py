@@ -1,7 +1,9 @@
 """A server on this machine that makes heavy pages, and answers everybody else meanwhile."""
 
 import asyncio
+import shutil
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +14,13 @@ from typing import Any
 
 import pytest
 
+from policytracker.ledger.errors import LedgerError
 from policytracker.questions.matrix import Matrix
 from policytracker.web.opened import Opened
 from policytracker.web.page import Question
 from policytracker.web.pages import board
 from policytracker.web.workers import MOST_WAITING, WHOLE_WORKERS, Busy, Lane
+from tests.demo import ask
 from tests.web.conftest import TODAY
 from tests.web.running import SECONDS, get, running
 
@@ -92,6 +96,52 @@ def test_an_unchanged_page_waits_for_no_heavy_one(demo: Path, gate: Gate) -> Non
         assert [each.result(SECONDS)[0] for each in boards] == [200] * WHOLE_WORKERS
 
     assert status == 304
+
+
+def test_a_page_made_before_waits_for_no_thread(demo: Path, gate: Gate) -> None:
+    """Every thread for such pages is busy, and others wait; whoever asks for one that was made gets it at once."""
+    with running(demo) as port, ThreadPoolExecutor() as readers:
+        gate.opened.set()
+        first = get(port, HEAVY)
+        gate.begun.acquire(timeout=SECONDS)
+        gate.opened.clear()
+        boards = [readers.submit(get, port, f"{HEAVY}&each={n}") for n in range(WHOLE_WORKERS + 2)]
+        gate.await_begun(WHOLE_WORKERS)
+        again = get(port, HEAVY)
+        gate.opened.set()
+        assert [each.result(SECONDS)[0] for each in boards] == [200] * len(boards)
+
+    assert again == first and first[0] == 200
+
+
+def test_a_page_made_before_is_not_shown_once_the_ledger_has_grown(demo: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "grows.ledger"
+    shutil.copy(demo, ledger)
+    with running(ledger) as port:
+        before = [get(port, "/log.json") for _ in range(2)]
+        given = ("--company", "delta", "--name", "Delta Cloud", "--jurisdiction", "CN")
+        assert ask(ledger, "record", "company-registered", *given).exit_code == 0
+        after = get(port, "/log.json")
+
+    assert before[0] == before[1]
+    assert b"Delta Cloud" in after[1] and after != before[1]
+
+
+def test_the_event_loop_waits_for_nobody_who_keeps_the_file(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer would wait for an hour."""
+    ledger = tmp_path / "kept.ledger"
+    shutil.copy(demo, ledger)
+    monkeypatch.setenv("POLICYTRACKER_LOCK_SECONDS", "3600")
+    opened = Opened(ledger, lambda: TODAY).at_once()
+    assert opened is not None
+    with closing(sqlite3.connect(ledger, isolation_level=None)) as keeper:
+        keeper.execute("PRAGMA locking_mode = EXCLUSIVE")
+        keeper.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LedgerError, match="locked"):
+            opened.head()
+    opened.close()
 
 
 def test_readers_who_go_away_leave_nothing_to_be_made(demo: Path, gate: Gate) -> None:
