@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -105,10 +105,22 @@ class Conflicts:
                 together.setdefault((self._view.directory.gate(claim.fields["authority"]), claim.day), []).append(claim)
         matched = MatchedCells(self._view.directory)
         for found in together.values():
-            for one, other in combinations(sorted(found, key=lambda claim: claim.order(self._day)), 2):
-                if self._effect(one) != self._effect(other) and _same_cells(matched, one, other):
-                    told = Told(self._view, self._view.threads[one.id], self._view.standings[one.id])
-                    yield told.opposed_to(self._view.standings[other.id])
+            ordered = sorted(found, key=lambda claim: claim.order(self._day))
+            for one, other in sorted(self._pairs(matched, ordered)):
+                told = Told(self._view, self._view.threads[ordered[one].id], self._view.standings[ordered[one].id])
+                yield told.opposed_to(self._view.standings[ordered[other].id])
+
+    def _pairs(self, matched: MatchedCells, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+        """The places of those that match the same cells and differ in effect. Only these are compared with each other:
+        on one day there may be a claim for each company of a long list."""
+        alike: dict[object, list[int]] = {}
+        for place, claim in enumerate(claims):
+            cells = matched.companies(claim), matched.chips(claim)
+            if all(cells):
+                alike.setdefault(cells, []).append(place)
+        for places in alike.values():
+            effects = {place: self._effect(claims[place]) for place in places} if len(places) > 1 else {}
+            yield from ((one, other) for one, other in combinations(effects, 2) if effects[one] != effects[other])
 
     def _effect(self, claim: Claim) -> tuple[int, bool]:
         effect = EFFECTS[claim.effect(self._day)]
@@ -203,8 +215,3 @@ def _denial(dispute: Standing) -> str:
 
 def _exists(event: Standing) -> bool:
     return event.known and not event.retracted
-
-
-def _same_cells(matched: MatchedCells, one: Claim, other: Claim) -> bool:
-    companies, chips = matched.companies(one), matched.chips(one)
-    return bool(companies and chips) and (companies, chips) == (matched.companies(other), matched.chips(other))
