@@ -37,14 +37,16 @@ class Said(NamedTuple):
 def said(view: View, authority: str, day: int) -> list[Said]:
     """The claims of an authority, given by its id, that are known, and how they stand on a day; the newest first."""
     known = (*view.claims.values(), *view.heard.values(), *view.retracted.values())
-    own = [claim for claim in known if claim.fields["authority"] == authority]
-    newest_first = sorted((view.standings[claim.id] for claim in own), key=first_said, reverse=True)
-    return [said_by(standing, day, view.zone_of(authority)) for standing in newest_first]
+    own = [_said(claim, view.standings[claim.id], day) for claim in known if claim.fields["authority"] == authority]
+    return sorted(own, key=lambda each: first_said(each.standing), reverse=True)
 
 
 def said_by(standing: Standing, day: int, zone: str) -> Said:
     """A known claim, and how it stands on a day (an ordinal), in the time zone of its gate."""
-    claim = claim_from(standing, zone)
+    return _said(claim_from(standing, zone), standing, day)
+
+
+def _said(claim: Claim, standing: Standing, day: int) -> Said:
     why_not = reasons.why_retracted(standing) or reasons.why_not_in_force(claim, day)
     return Said(claim, standing, None if why_not else in_force(claim, day), why_not)
 

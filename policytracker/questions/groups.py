@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -50,18 +51,21 @@ def alike(
     cells: Sequence[tuple[str, str]],
     statuses: Sequence[tuple[int, int]],
     steps: Callable[[str, str], Iterable[CellStep]],
+    most: int | None = None,
 ) -> list[Group]:
     """The same for cells that change in one way, of which there may be very many; those that befall most cells first.
 
-    ``statuses`` are the possible ones of each before and after, as bits; ``steps`` explains a cell.
+    ``statuses`` are the possible ones of each before and after, as bits; ``steps`` explains a cell. ``most``: groups
+    that are wanted; None: all.
     """
     if len(cells) <= MOST_EXPLAINED:
-        return groups(step for cell in cells for step in steps(*cell))
+        return groups(step for cell in cells for step in steps(*cell))[:most]
     found: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for cell, turn in zip(cells, statuses, strict=True):
         found.setdefault(turn, []).append(cell)
     ordered = sorted(found.values(), key=len, reverse=True)
-    return [Group(step, its, by_one=True) for its in ordered for step in steps(*its[0])]
+    # To explain a cell takes long where very many claims concern it: no more are explained than are wanted.
+    return list(islice((Group(step, its, by_one=True) for its in ordered for step in steps(*its[0])), most))
 
 
 def some_of(some: Collection[str], every: Collection[str], kind: str) -> str:

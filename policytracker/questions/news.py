@@ -73,7 +73,7 @@ def news(
     ``most_changes``: of each kind; None: all. Raises NoSuchPosition.
     """
     in_words = InWords(reader, clocks)
-    changed, learned = _changes(reader, clocks, since, company, chip)
+    changed, learned = _changes(reader, clocks, since, company, chip, most_changes)
     threads = _threads(reader, clocks, publications, since)
     return {
         "since": None if since.day is None else iso(since.day),
@@ -81,22 +81,22 @@ def news(
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
         "sections": list(_sections(in_words, _new(reader, clocks, threads, since, company, chip))),
-        "changed": [_change(in_words, group) for group in changed[:most_changes]],
-        "learned": [_change(in_words, group) for group in learned[:most_changes]],
+        "changed": [_change(in_words, group) for group in changed],
+        "learned": [_change(in_words, group) for group in learned],
     }
 
 
 def _changes(
-    reader: Reader, clocks: Clocks, since: Since, company: names.Wanted, chip: names.Wanted
+    reader: Reader, clocks: Clocks, since: Since, company: names.Wanted, chip: names.Wanted, most: int | None
 ) -> tuple[list[Group], list[Group]]:
     """The changes that are news, and those by which the first day is seen anew."""
     at, known, recorded = clocks
     if since.day is None:
         start, same = instant_of(reader, since.position or 0), Points(at, known, at, known)
-        return in_one_way(reader, same, start, company, chip, recorded), []
+        return in_one_way(reader, same, start, company, chip, recorded, most), []
     day, begin = since.day, end_of_day(since.day)
-    world = in_one_way(reader, Points(day, known, at, known), recorded, company, chip)
-    return world, in_one_way(reader, Points(day, begin, day, known), recorded, company, chip)
+    world = in_one_way(reader, Points(day, known, at, known), recorded, company, chip, most=most)
+    return world, in_one_way(reader, Points(day, begin, day, known), recorded, company, chip, most=most)
 
 
 def instant_of(reader: Reader, position: int) -> int:

@@ -15,10 +15,12 @@ def in_one_way(
     company: Wanted,
     chip: Wanted,
     to_recorded: Instant | Same = SAME,
+    most: int | None = None,
 ) -> list[Group]:
     """The changes between two points that differ in one clock alone, those that befall most cells first.
 
-    Of very many cells, those whose statuses change alike are explained by one of them. Raises as ``diff`` does.
+    Of very many cells, those whose statuses change alike are explained by one of them. ``most``: changes that are
+    wanted; None: all. Raises as ``diff`` does.
     """
     later = recorded if to_recorded == SAME else to_recorded
     companies, chips = asked_of(reader, points, (recorded, later), company, chip)
@@ -26,4 +28,4 @@ def in_one_way(
     was, now = (all_cells(reader, clocks).among(companies, chips) for clocks in (first, last))
     cells = differing(was, now)
     walk = Walk(reader, points, recorded, later)
-    return alike(cells, [(was[cell], now[cell]) for cell in cells], walk.steps)
+    return alike(cells, [(was[cell], now[cell]) for cell in cells], walk.steps, most)
