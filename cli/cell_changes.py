@@ -24,7 +24,7 @@ def tell_changes(changes: Sequence[CellChange]) -> None:
         click.echo(f"  {step}, {counted(len(alike), 'cell')}")
         for line in details:
             click.echo(fold(f"    {dim(line)}", 6))
-        for companies, chips in _blocks(alike):
+        for companies, chips in blocks_of((each["company"], each["chip"]) for each in alike):
             click.echo(fold(f"    {', '.join(companies)} × {', '.join(chips)}", 6))
 
 
@@ -38,7 +38,7 @@ def tell_changes_in_short(changes: Sequence[CellChange]) -> None:
         if not step.endswith(AS_BEFORE):
             companies = sorted({change["company"] for change in alike})
             chips = sorted({change["chip"] for change in alike})
-            where = f"{_some(companies, 'companies')} × {_some(chips, 'chips')}"
+            where = f"{some(companies, 'companies')} × {some(chips, 'chips')}"
             click.echo(fold(f"  {step}: {counted(len(alike), 'cell')}, {where}", 4))
     if kept:
         click.echo(f"  status as before, other gates or conditions: {counted(kept, 'cell')}")
@@ -58,7 +58,7 @@ def _step(before: CellOutcome | None, after: CellOutcome) -> str:
         return f"newly registered: {_word(after)}"
     if before["possible"] == after["possible"]:
         return f"{_word(after)}{AS_BEFORE}"
-    was, is_now = _spreads(before["possible"], after["possible"])
+    was, is_now = spreads(before["possible"], after["possible"])
     return f"{status_word(before['status'], was)} → {status_word(after['status'], is_now)}"
 
 
@@ -66,7 +66,7 @@ def _word(answer: CellOutcome) -> str:
     return status_word(answer["status"], _spread(answer["possible"]))
 
 
-def _spreads(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
+def spreads(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
     """Two sets of statuses in short; in full where they would look the same."""
     was, is_now = _spread(before), _spread(after)
     return (was, is_now) if was != is_now else ("/".join(before), "/".join(after))
@@ -117,19 +117,20 @@ def _named(condition: BindingCondition) -> str:
 def _turn(was: Sequence[str] | None, is_now: Sequence[str] | None) -> str:
     if was is None or is_now is None:
         return f"a new gate, {_spread(is_now)}" if is_now else "no gate any more"
-    return " → ".join(_spreads(was, is_now))
+    return " → ".join(spreads(was, is_now))
 
 
-def _blocks(alike: Iterable[CellChange]) -> Iterator[tuple[list[str], list[str]]]:
-    """The cells as companies × chips: chips for the same companies together."""
+def blocks_of(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Cells as companies × chips: chips for the same companies together."""
     companies: dict[str, list[str]] = {}
-    for change in alike:
-        companies.setdefault(change["chip"], []).append(change["company"])
+    for company, chip in cells:
+        companies.setdefault(chip, []).append(company)
     together: dict[tuple[str, ...], list[str]] = {}
     for chip, found in companies.items():
         together.setdefault(tuple(sorted(found)), []).append(chip)
     yield from ((list(found), sorted(chips)) for found, chips in together.items())
 
 
-def _some(ids: Sequence[str], word: str, most: int = 5) -> str:
+def some(ids: Sequence[str], word: str, most: int = 5) -> str:
+    """A few names, or how many they are."""
     return ", ".join(ids) if len(ids) <= most else f"{len(ids)} {word}"

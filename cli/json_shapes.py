@@ -19,6 +19,7 @@ from policytracker.questions.answers import CellInterval, CellState, CheckedCell
 from policytracker.questions.claim_answers import CellStep
 from policytracker.questions.conflict_answers import Conflict
 from policytracker.questions.digest_answers import Brief, Digest
+from policytracker.questions.effect_answers import EventTried
 from policytracker.questions.quantity_answers import QuantityRange
 from policytracker.questions.why_answers import GateExplanation
 from policytracker.web.schemas import Schema, schemas
@@ -54,7 +55,7 @@ BY_COMMAND: dict[str, Shape] = {
     "digest": Shape(Digest, is_one=True),
     "brief": Shape(Brief, is_one=True),
     "record": Shape(ledger_answers.RecordedEvent, is_one=True),
-    "record --dry-run": Shape(ledger_answers.EventTried, is_one=True),
+    "record --dry-run": Shape(EventTried, is_one=True),
     "upgrade": Shape(LedgerUpgraded, is_one=True),
     "verify": Shape(DamageAnswer),
     "backup": Shape(BackupMade, is_one=True),

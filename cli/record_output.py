@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from policytracker.cli.cell_changes import tell_changes, tell_changes_in_short
+from policytracker.cli.effect_output import tell_effects
 from policytracker.cli.folding import fold
 from policytracker.cli.notices import notice
 from policytracker.cli.output import counted, heading, json_text
@@ -24,7 +25,8 @@ from policytracker.status.entries import Entry, Fields
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import CellChange
-    from policytracker.questions.ledger_answers import EventTried, LikeEvent, RecordedEvent
+    from policytracker.questions.effect_answers import Effects, EventTried
+    from policytracker.questions.ledger_answers import LikeEvent, RecordedEvent
 
 MOST_ALIKE = 5
 
@@ -35,17 +37,19 @@ def event_object(entry: Entry, recorded: bool = True) -> RecordedEvent:
     return cast("RecordedEvent", {**in_order(entry.fields), "id": entry.id, **stamp})
 
 
-def tell_dry_run(found: Prospect, day: int, ledger: str | None, as_json: bool) -> None:
+def tell_dry_run(found: Prospect, effects: Effects, day: int, ledger: str | None, as_json: bool) -> None:
     """What would be recorded, and what that would change."""
     event = event_object(found.entry, recorded=False)
     if as_json:
-        answer: EventTried = {"event": event, "cells": found.cells, "warnings": found.warnings, "alike": found.alike}
+        told = {"warnings": found.warnings, "alike": found.alike}
+        answer = cast("EventTried", {"event": event, "cells": found.cells, **effects, **told})
         click.echo(f"[{json_text(answer)}]")
         return
     click.echo(json_text(event))
     click.echo(heading(f"would be recorded as {found.entry.id[:SHORT_ID]}, at position {found.entry.position:,}"))
     tell_cells(found.cells, day, "would change")
     tell_changes(found.cells)
+    tell_effects(effects, found.cells)
     for warning in found.warnings:
         warn(warning)
     if found.alike:

@@ -28,6 +28,7 @@ from policytracker.ledger.where import Where
 from policytracker.questions.drafts import finished
 from policytracker.questions.dry_run import Prospect, entries_of, prospect, recorded_as
 from policytracker.questions.escaping import safe
+from policytracker.questions.own_days import effects
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.telling import called
 from policytracker.status.entries import Fields
@@ -114,7 +115,8 @@ def caught_up(ledger: Where, day: int) -> bool:
 
 
 def _tell_dry_run(context: click.Context, reader: Reader, found: Prospect, day: int, as_json: bool) -> None:
-    tell_dry_run(found, day, given(context, "ledger"), as_json)
+    more = effects(reader, found.before, found.after, (found.entry,), day)
+    tell_dry_run(found, more, day, given(context, "ledger"), as_json)
     tell_dates(reader, Clocks(day), "json" if as_json else None)
 
 

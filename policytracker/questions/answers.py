@@ -153,8 +153,8 @@ class TurningEvent(TypedDict):
     """Its report on one line; null: it has none."""
 
 
-_Ends = TypedDict(
-    "_Ends",
+Ends = TypedDict(
+    "Ends",
     {
         "from": Annotated[str | None, ("description", "When it begins; null: it has always been so.")],
         "to": Annotated[
@@ -174,7 +174,7 @@ class OtherClock(TypedDict, total=False):
     """As publicly known then (null: all that is published): the timeline runs over the days."""
 
 
-class TimelineInterval(_Ends, OtherClock, CellStatuses):
+class TimelineInterval(Ends, OtherClock, CellStatuses):
     """A time of equal status, from `from` (included) to `to` (not included); null: without an end."""
 
     gates: list[GateStatuses]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from policytracker.events.fields import Event
 from policytracker.events.forms import canonical, id_of, plain
 from policytracker.events.registry import Registration
 from policytracker.index.board import Board
+from policytracker.index.by_day import CellsByDay
 from policytracker.index.cells import Cells, Point
 from policytracker.index.layout import position_of
 from policytracker.ledger.appending import Outcome
@@ -49,15 +49,17 @@ class Prospect(NamedTuple):
     warnings: list[str]
     alike: list[LikeEvent]
     """The events that it looks like, the best match first: see ``likeness.Likeness.of``."""
+    before: Assumed
+    after: Assumed
 
 
 def prospect(reader: Reader, trial: Outcome, day: int) -> Prospect:
     """What an event would change on a day, given the outcome of a dry run."""
     (entry,) = entries_of(trial)
-    before, after = supposed(reader, (entry,), day)
-    cells = list(changes(before, after, (entry,), day))
+    before, after = Assumed(reader, ()), Assumed(reader, (entry,))
+    cells = list(changes(before.world(day), after.world(day), (entry,), day))
     (found,) = of_new(reader, after.registry, day, [entry])
-    return Prospect(entry, cells, found.warnings, found.alike)
+    return Prospect(entry, cells, found.warnings, found.alike, before, after)
 
 
 def entries_of(outcome: Outcome) -> tuple[Entry, ...]:
@@ -137,17 +139,46 @@ def registry_with(reader: Reader, more: Sequence[Entry]) -> Registry:
     return Registry([*registry(reader.connection, None), *(each for each in more if each.type in REGISTRY_TYPES)])
 
 
+class Assumed:
+    """A ledger, on every day: as it is, or with further events supposed."""
+
+    def __init__(self, reader: Reader, more: Sequence[Entry]) -> None:
+        """``more``: the further events, which come after all others."""
+        self._reader, seen = reader, reader.head.position
+        self.point = newest(reader.today)._replace(seen=seen + len(more))
+        """By all that is published and recorded, on today's day."""
+        self.registry = registry_with(reader, more) if more else reader.registry(seen)
+        self.threads: tuple[Thread, ...] = ()
+        self._new: dict[int, Thread] = {}
+        if more:
+            found, walk, registry = Supposed(reader.connection, reader.stored, more), Walk(), self.registry
+            self.threads = tuple(found.threads.values())
+            self._new = {thread[0].position: thread for thread in self.threads}
+            made: dict[int, Cells] = {}
+
+            def cells(day: int) -> Cells:
+                since = registry.since(day)
+                if since not in made:
+                    made[since] = Cells(found.index, registry.on(since), found.numbers, walk)
+                return made[since]
+
+            self.by_day = CellsByDay(registry, cells, lambda day: Board(cells(day)))
+        else:
+            self.by_day = reader.by_day(seen)
+
+    def world(self, day: int) -> World:
+        """What it answers by the registry of a day."""
+        found = World(self.by_day.cells(day), self.registry, self._thread_at, self.point.seen)
+        found.threads = self.threads
+        return found
+
+    def _thread_at(self, position: int) -> Thread:
+        return self._new.get(position) or thread_at(self._reader.connection, position)
+
+
 def supposed(reader: Reader, more: Sequence[Entry], day: int) -> tuple[World, World]:
     """A ledger as it is, and as it would be with further events, by the registry of a day."""
-    seen = reader.head.position
-    before = World(reader.cells(seen, day), reader.registry(seen), partial(thread_at, reader.connection), seen)
-    with_more = Supposed(reader.connection, reader.stored, more)
-    registered = registry_with(reader, more)
-    new = {thread[0].position: thread for thread in with_more.threads.values()}
-    cells = Cells(with_more.index, registered.on(day), with_more.numbers, Walk())
-    after = World(cells, registered, lambda at: new.get(at) or thread_at(reader.connection, at), seen + len(more))
-    after.threads = tuple(with_more.threads.values())
-    return before, after
+    return Assumed(reader, ()).world(day), Assumed(reader, more).world(day)
 
 
 def changes(before: World, after: World, more: Sequence[Entry], day: int) -> Iterator[CellChange]:
@@ -157,15 +188,15 @@ def changes(before: World, after: World, more: Sequence[Entry], day: int) -> Ite
     (None: not registered then) and ``after``, each with ``status``, ``possible``, ``limited_by``, ``gates``
     and ``conditions`` as in ``state --json``.
     """
-    reached = _reached(before, after, more)
-    then, now = before.answers(reached, day), after.answers(reached, day)
-    for cell in sorted(reached):
+    found = reached(before, after, more)
+    then, now = before.answers(found, day), after.answers(found, day)
+    for cell in sorted(found):
         was, is_now = then.get(cell), now[cell]
         if was != is_now:
             yield {"company": cell[0], "chip": cell[1], "before": was, "after": is_now}
 
 
-def _reached(before: World, after: World, more: Sequence[Entry]) -> set[Cell]:
+def reached(before: World, after: World, more: Sequence[Entry]) -> set[Cell]:
     """Every cell that the events may change; a registration may change what others' selectors match."""
     found = {cell for world in (before, after) for thread in after.threads for cell in _cells_of(world, thread)}
     found.update(_cells_touched(before, after, [entry for entry in more if entry.type in REGISTRY_TYPES]))

@@ -3,7 +3,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from policytracker.questions.answers import CellChange, Day, Moment
+from policytracker.questions.answers import Day, Moment
 from policytracker.questions.claim_answers import Counts, NamedEvent, SourceReport
 from policytracker.questions.quantity_answers import QuantityRange as QuantityRange
 from policytracker.status.entries import Fields
@@ -165,19 +165,6 @@ class LikeEvent(NamedEvent):
     """How many days lie between its start and that of the new one."""
     same: list[str]
     """What both have in common, of ``quantity``, ``scope`` and ``origin``."""
-
-
-class EventTried(TypedDict):
-    """An event that is not recorded, and what it would do, as of `record … --dry-run --json`."""
-
-    event: RecordedEvent
-    """The event as it would be recorded."""
-    cells: list[CellChange]
-    """The cells whose answer of today it would change."""
-    warnings: list[str]
-    """What the program points out, each in a sentence."""
-    alike: list[LikeEvent]
-    """The recorded events that it looks like, the best match first."""
 
 
 class Redaction(TypedDict):

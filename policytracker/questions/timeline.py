@@ -10,7 +10,7 @@ from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.index.by_day import CellOverDays
 from policytracker.index.cells import GateAnswer
 from policytracker.index.layout import position_of
-from policytracker.index.paths import OverDays
+from policytracker.index.paths import OverDays, Paths
 from policytracker.projections.reading import id_at
 from policytracker.questions import names
 from policytracker.questions.classes import Classes
@@ -124,7 +124,7 @@ class Timelines:
                 yield from _ids(self._registrations.of_authority(authority, day - 1, day))
             yield from _ids(self._registrations.of_cell(company, chip, day - 1, day))
 
-        return intervals(self._points(found), turned_by)
+        return intervals(turns(self._paths, found), turned_by)
 
     def publications(self, company: str, chip: str) -> list[Interval]:
         """The same over the published clock."""
@@ -138,23 +138,7 @@ class Timelines:
             for position in sorted(every) if concerned is None else concerned:
                 yield from self._events.published(position, when)
 
-        return intervals(self._points([OverDays(CellOverDays(BEFORE_ALL, FOREVER, cell), found)]), turned_by)
-
-    def _points(self, found: Iterable[OverDays]) -> Iterator[Turn]:
-        """What the gates answer together from each turn of one of them on."""
-        claims, begin = self._paths.index.rows.claim, None
-        for (first, _, cell), gates in found:
-            begin = first if begin is None else begin
-            now = [AtGate(gate, ANY, ()) for gate, _ in cell.gates]
-            turned: dict[int, dict[int, GateAnswer]] = {first: {}}
-            for place, along in enumerate(gates):
-                for when, answer in along.answers:
-                    turned.setdefault(when, {})[place] = answer
-            for when in sorted(turned):
-                for place, answer in turned[when].items():
-                    standing = tuple([position_of(claims[row]) for row in answer.standing])
-                    now[place] = AtGate(now[place].gate, answer.possible, standing)
-                yield Turn(None if when <= begin else when, tuple(now))
+        return intervals(turns(self._paths, [OverDays(CellOverDays(BEFORE_ALL, FOREVER, cell), found)]), turned_by)
 
     def _row(self, each: Interval, along: Along) -> TimelineInterval:
         gates = [(str(gate), bits) for gate, bits in each.gates]
@@ -167,6 +151,23 @@ class Timelines:
             "claims": [id_at(self._reader.connection, position) for position in each.standing],
             "turned_by": [self._events.told(event, along.known(each.start)) for event in each.turned_by],
         }
+
+
+def turns(paths: Paths, found: Iterable[OverDays]) -> Iterator[Turn]:
+    """What the gates of a cell answer together from each turn of one of them on."""
+    claims, begin = paths.index.rows.claim, None
+    for (first, _, cell), gates in found:
+        begin = first if begin is None else begin
+        now = [AtGate(gate, ANY, ()) for gate, _ in cell.gates]
+        turned: dict[int, dict[int, GateAnswer]] = {first: {}}
+        for place, along in enumerate(gates):
+            for when, answer in along.answers:
+                turned.setdefault(when, {})[place] = answer
+        for when in sorted(turned):
+            for place, answer in turned[when].items():
+                standing = tuple([position_of(claims[row]) for row in answer.standing])
+                now[place] = AtGate(now[place].gate, answer.possible, standing)
+            yield Turn(None if when <= begin else when, tuple(now))
 
 
 def _turning(found: Iterable[OverDays], day: int) -> Iterator[int]:

@@ -22,9 +22,9 @@ Replacements = Callable[[str], list[str]]
 
 def replacements(reader: Reader, directory: Directory, new: Collection[Entry]) -> Replacements:
     """The same before events are recorded; ``directory``: the registry with theirs in it."""
-    if not any(_may_replace(reader, entry, {each.id for each in new}) for entry in new):
+    if not any(may_count(reader, entry, {each.id for each in new}) for entry in new):
         return _nothing
-    there = _entries(reader)
+    there = quantified(reader)
     ids = {entry.id for entry in there}
     return _compared(there, [entry for entry in new if entry.id not in ids], directory)
 
@@ -35,7 +35,7 @@ def replacements_since(reader: Reader, position: int) -> Replacements:
     query = f"SELECT 1 FROM entries WHERE position >= ? AND type IN ({marks}) LIMIT 1"
     if reader.connection.execute(query, (position, *QUANTIFIED)).fetchone() is None:
         return _nothing
-    every = _entries(reader)
+    every = quantified(reader)
     new = [entry for entry in every if entry.position >= position]
     return _compared([entry for entry in every if entry.position < position], new, reader.directory)
 
@@ -45,14 +45,14 @@ def _nothing(event: str) -> list[str]:
     return []
 
 
-def _may_replace(reader: Reader, entry: Entry, new: Collection[str]) -> bool:
+def may_count(reader: Reader, entry: Entry, new: Collection[str]) -> bool:
     """Whether an event has a quantity, or is about one that may."""
     if entry.target is None:
         return bool(entry.fields.get("quantity"))
     return entry.target in new or reader.thread_of(entry.target)[0].type in QUANTIFIED
 
 
-def _entries(reader: Reader) -> list[Entry]:
+def quantified(reader: Reader) -> list[Entry]:
     """All events with quantities, and what is said about them."""
     view = reader.view_of(QUANTIFIED, Clocks(reader.today))
     return [entry for thread in view.threads.values() for entry in thread]

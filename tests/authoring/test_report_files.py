@@ -286,3 +286,32 @@ def test_a_fault_of_a_report_is_told_once_and_those_of_its_events_each(ledger: P
     assert [field for place, field in told if place == "report 1, event 1"].count("report.publsher") == 1
     assert {field for place, field in told if place == "report 1, event 2"} == {"chips[0]"}
     assert {field for place, field in told if place == "report 2, event 1"} >= {"report.publsher", "report.publisher"}
+
+
+def test_a_dry_run_tells_of_the_events_own_days_and_of_amounts(ledger: Path, write: Write) -> None:
+    """Customs let the 5090D V2 in for one week of October; a batch of 5,000 is approved."""
+    text = """
+        [[report]]
+        publisher = "Example Daily"
+        published = 2026-10-12
+        attribution = "anonymous"
+        [[report.event]]
+        type = "cleared"
+        authority = "GACC"
+        companies = ["Tencent"]
+        chips = ["5090D V2"]
+        effective = 2026-10-05
+        until = 2026-10-12
+        [[report.event]]
+        type = "batch-approved"
+        authority = "GACC"
+        companies = ["Tencent"]
+        chips = ["H200"]
+        quantity = { max = 5000 }
+        """
+
+    told = ask(ledger, "import", write(text), "--dry-run").stdout
+
+    assert "\non 2026-10-05 1 cell would change:\n  blocked → cleared, 1 cell\n" in told
+    assert "\n  blocked → cleared, from 2026-10-05 to 2026-10-11: 1 cell, tencent × rtx-5090d-v2\n" in told
+    assert "\namounts that would change:\n  approved at CN/import, h200, tencent: nothing so far → up to 5" in told
