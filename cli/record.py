@@ -2,19 +2,19 @@
 
 import shlex
 from functools import partial
-from typing import Any, get_origin
+from typing import Any
 
 import click
 
 from policytracker.cli.completing import Named, no_such_type
 from policytracker.cli.program_options import Commands
 from policytracker.cli.record_options import DATES, Spec, specs
+from policytracker.cli.record_starting import starting
 from policytracker.cli.record_types import Pair, Range, Whole
 from policytracker.cli.record_values import example_of
-from policytracker.cli.registering import NOT_CARRIED, SUBJECT_FIELDS
+from policytracker.cli.registering import SUBJECT_FIELDS
 from policytracker.cli.texts import TEXT
 from policytracker.events.catalogue import GROUPS, TYPES, name_of
-from policytracker.events.describe import Field, fields
 from policytracker.events.fields import Event
 from policytracker.events.registry import Registration
 from policytracker.questions.escaping import safe
@@ -59,7 +59,12 @@ class TypeCommand(click.Command):
         target: list[click.Parameter] = [_target()] if takes_target else []
         super().__init__(
             name_of(kind),
-            params=[*target, *(_option(kind, spec) for spec in specs(kind)), *_without(kind), *_recording()],
+            params=[
+                *target,
+                *(_option(kind, spec) for spec in specs(kind)),
+                *starting(kind),
+                *_recording(),
+            ],
             help=_words_of(kind),
             callback=click.pass_context(partial(_record, kind)),
         )
@@ -94,7 +99,8 @@ def record(context: click.Context) -> None:
     Companies, chips and authorities may be given by id, name or alias, in any language registered. With
     --dry-run nothing is written: the event is shown, and which cells would change today. An event that looks
     like one recorded already is pointed out, and recorded with --anyway only. A registration starts from the
-    current one, and changes what its options name.
+    current one, and changes what its options name. Other events may start from a recorded one: with --like from
+    its fields, with --report-of from its report.
 
     \b
     Example, on the history that comes with the program:
@@ -169,20 +175,6 @@ def _type(spec: Spec) -> click.ParamType[Any] | None:
             return None
         case _:
             return TEXT
-
-
-def _without(kind: type[Event]) -> list[click.Parameter]:
-    """The option by which a registration loses what the one has from which it starts."""
-    if not issubclass(kind, Registration):
-        return []
-    known = fields(kind).values()
-    choices = [field.name for field in known if field.name not in NOT_CARRIED and _may_be_left_out(field)]
-    words = "Leave out what is registered so far in this field, then take the other options; may be repeated"
-    return [click.Option(["--without"], type=click.Choice(choices), multiple=True, help=words)]
-
-
-def _may_be_left_out(field: Field) -> bool:
-    return not field.required or get_origin(field.kind) is tuple
 
 
 def _line_of(kind: type[Event]) -> str:

@@ -11,11 +11,13 @@ from policytracker.cli.notices import notice
 from policytracker.cli.options import open_reader, path_of, recorder_of, tell_dates
 from policytracker.cli.record_options import missing
 from policytracker.cli.record_output import likeness, tell_already, tell_dry_run, tell_recorded
+from policytracker.cli.record_starting import Start, start_of
 from policytracker.cli.record_values import body_of
 from policytracker.cli.registering import SUBJECT_FIELDS, whole
 from policytracker.cli.settings import given
 from policytracker.cli.streams import done
 from policytracker.events.catalogue import name_of
+from policytracker.events.describe import fields
 from policytracker.events.fields import Event
 from policytracker.events.forms import read_values
 from policytracker.events.refusals import Refused
@@ -37,12 +39,12 @@ from policytracker.status.entries import Fields
 def record_event(context: click.Context, kind: type[Event], values: dict[str, Any]) -> None:
     """Record what the options of ``record TYPE`` say. Raises UsageError, Refused, QuestionError or LedgerError."""
     dry_run, anyway, as_json = (values.pop(name) for name in ("dry_run", "anyway", "as_json"))
-    without = values.pop("without", ())
-    body = body_of(kind, values)
-    _check_missing(kind, body, SUBJECT_FIELDS if issubclass(kind, Registration) else None)
+    start, body = start_of(kind, values), body_of(kind, values)
+    if not start.is_recorded:
+        _check_missing(kind, body, SUBJECT_FIELDS if issubclass(kind, Registration) else None)
     day, recorder = clock.today(), recorder_of(context)
     with open_reader(context) as reader, Store(path_of(context)) as store:
-        event, given = _read(store, _finished(reader, store, kind, body, without, day))
+        event, given = _read(store, _finished(reader, store, kind, body, start, day))
         trial = try_event(store, event, recorder=recorder, given=given)
         if trial.placed is None:
             _tell_already(context, event, as_json)
@@ -75,15 +77,15 @@ def _read(store: Store, values: dict[str, Any]) -> tuple[Event, frozenset[str]]:
     return event, given
 
 
-def _finished(
-    reader: Reader, store: Store, kind: type[Event], body: Fields, without: Sequence[str], day: int
-) -> dict[str, Any]:
+def _finished(reader: Reader, store: Store, kind: type[Event], body: Fields, start: Start, day: int) -> dict[str, Any]:
     """The event in the interchange format. Raises UsageError, QuestionError or LedgerError."""
+    body = start.filled(reader, body, fields(kind))
+    _check_missing(kind, body, SUBJECT_FIELDS if issubclass(kind, Registration) else None)
     found = finished(reader, body)
     if issubclass(kind, Registration):
         space = body["kind"] if kind is GroupDefined else name_of(kind).partition("-")[0]
         subject = body["group"] if kind is GroupDefined else body[space]
-        found = whole(found, without, registrations_of(store, space, subject), day)
+        found = whole(found, start.without, registrations_of(store, space, subject), day)
         _check_missing(kind, found)
     return dict(found)
 
