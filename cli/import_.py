@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from policytracker.authoring.files import ImportFiles
     from policytracker.ledger.appending import Outcome
     from policytracker.ledger.line_files import LineFiles
+    from policytracker.ledger.lines import Line
     from policytracker.questions.pointed_out import PointedOut
 
 MOST_TRIED = 20_000
@@ -72,7 +73,7 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, st
         if dry_run:
             _tell_dry_run(context, outcome, lines)
             return
-        _tell_imported(context, _append(context, lines, dry=False) if strict else outcome, lines)
+        tell_imported(context, _append(context, lines, dry=False) if strict else outcome, lines)
 
 
 def _tell_corrections(lines: "ImportFiles") -> None:
@@ -127,14 +128,15 @@ def _refuse_warnings(context: click.Context, outcome: "Outcome", lines: "LineFil
         )
 
 
-def _tell_imported(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
+def tell_imported(context: click.Context, outcome: "Outcome", lines: "Iterable[Line]") -> None:
+    """What was appended; then bring the read models up to date, and point out what is to be looked at twice."""
     try:
         click.echo(_appended(outcome))
     finally:
         _catch_up(context, outcome, lines)
 
 
-def _catch_up(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
+def _catch_up(context: click.Context, outcome: "Outcome", lines: "Iterable[Line]") -> None:
     """Bring the read models up to date, whoever reads the output, and point out what is to be looked at twice."""
     from policytracker.cli.recording import caught_up
     from policytracker.questions.pointed_out import MOST_COMPARED, of_recorded
@@ -178,7 +180,7 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
         tell_dates(reader, Clocks(day), None)
 
 
-def _warn(found: "Iterable[PointedOut]", outcome: "Outcome", lines: "LineFiles") -> None:
+def _warn(found: "Iterable[PointedOut]", outcome: "Outcome", lines: "Iterable[Line]") -> None:
     """Tell line by line what is pointed out."""
     from policytracker.cli.record_output import warn
 
@@ -198,7 +200,7 @@ def _warned(found: "Iterable[PointedOut]") -> Iterator[Warned]:
             yield Warned(each.entry.position, likeness_line(each.entry, each.alike))
 
 
-def _placed(warned: Iterable[Warned], outcome: "Outcome", lines: "LineFiles") -> Iterator[tuple[str, str]]:
+def _placed(warned: Iterable[Warned], outcome: "Outcome", lines: "Iterable[Line]") -> Iterator[tuple[str, str]]:
     """Where each warned line stands, and why; the lines are gone through once more, and not decoded."""
     numbered = enumerate(lines if warned else ())
     at, name = -1, ""

@@ -17,7 +17,7 @@ from policytracker.questions.names import Names
 
 OF_EVENTS = ("quote", "summary")
 """Fields of a report that an event may give for itself."""
-WITHOUT, DRAFT, CHANGES = "without", "draft", "changes"
+WITHOUT, DRAFT, ACCEPTED, CHANGES = "without", "draft", "accepted", "changes"
 """TOML has no null: ``without`` lists the fields that are given as null."""
 _ID = re.compile("(?:(?:under|owned):)?[a-z0-9.-]+")
 
@@ -34,7 +34,7 @@ class StillDraft(Refused):
     """An event that nobody has reviewed."""
 
     def __init__(self, called: str) -> None:
-        way_out = f"compare it with its report, then delete `{DRAFT} = true`"
+        way_out = "compare it with its report: `policytracker review` goes through drafts one by one"
         super().__init__(DRAFT, f"{called} is a draft that nobody has reviewed", way_out)
 
 
@@ -71,6 +71,8 @@ def _whole(block: Block, refuse: Callable[[Refused], None]) -> dict[str, Any]:
         refuse(StillDraft(str(fields.get("ref") or fields.get("type") or "this event")))
     elif draft is not False:
         refuse(WrongKind(DRAFT, "not true or false", draft, "write true, or leave it out"))
+    if ACCEPTED in fields:
+        _take_note(fields, fields.pop(ACCEPTED), refuse)
     if block.report is not None:
         if "report" in fields:
             refuse(ReportTwice())
@@ -79,6 +81,20 @@ def _whole(block: Block, refuse: Callable[[Refused], None]) -> dict[str, Any]:
     if WITHOUT in fields:
         _leave_out(fields, fields.pop(WITHOUT), refuse)
     return fields
+
+
+def _take_note(fields: dict[str, Any], name: Any, refuse: Callable[[Refused], None]) -> None:
+    """Note in the event itself who has accepted it as a draft: so it is sealed, whoever records it."""
+    if not isinstance(name, str) or not name.strip():
+        refuse(WrongKind(ACCEPTED, "no name", name, "name who has reviewed the draft, or leave it out"))
+        return
+    note = fields.get("note")
+    fields["note"] = f"{note} {accepted_by(name)}" if isinstance(note, str) and note else accepted_by(name)
+
+
+def accepted_by(name: str) -> str:
+    """The note of who has accepted a draft."""
+    return f"Accepted by {name.strip()}."
 
 
 def _leave_out(fields: dict[str, Any], names: Any, refuse: Callable[[Refused], None]) -> None:

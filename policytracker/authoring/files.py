@@ -62,7 +62,7 @@ class ImportFiles(LineFiles):
         self._reader, self._names = reader, NamesSoFar(reader.directory)
         for line in self:
             if not is_report_file(line.source) and any(sign in line.text for sign in _REGISTERS):
-                _take(self._names, line)
+                take_names(self._names, line)
 
     def _lines(self, source: str, file: BinaryIO) -> Iterator[Line]:
         if not is_report_file(source):
@@ -79,32 +79,38 @@ class ImportFiles(LineFiles):
 
         for block in blocks_of(content):
             line = line_of(source, block, self._names)
-            _take(self._names, line)
+            take_names(self._names, line)
             yield self._amended(line)
 
     def _amended(self, line: Line) -> Line:
-        """The line, or the correction that it means."""
-        from policytracker.authoring.amending import NotCorrected, amended
-        from policytracker.events.forms import read_line
-        from policytracker.events.refusals import Refused
-
-        if line.faults:
-            return line
-        try:
-            event = read_line(line.text)
-        except Refused:
-            return line
-        found = amended(self._reader, event)
-        if found is None:
-            return line
-        if found.words and not self._correct:
-            return line._replace(faults=(NotCorrected(str(event.ref), found.words),))
-        if found.words:
-            self.corrections.append(Correction(line.place, str(event.ref), found.words))
-        return line._replace(text=found.line)
+        found, correction = amended_line(self._reader, line, self._correct)
+        if correction is not None:
+            self.corrections.append(correction)
+        return found
 
 
-def _take(names: "NamesSoFar", line: Line) -> None:
+def amended_line(reader: "Reader", line: Line, correct: bool) -> tuple[Line, Correction | None]:
+    """A line of a report file, or the correction that it means; without ``correct`` that is a fault of the line."""
+    from policytracker.authoring.amending import NotCorrected, amended
+    from policytracker.events.forms import read_line
+    from policytracker.events.refusals import Refused
+
+    if line.faults:
+        return line, None
+    try:
+        event = read_line(line.text)
+    except Refused:
+        return line, None
+    found = amended(reader, event)
+    if found is None:
+        return line, None
+    if found.words and not correct:
+        return line._replace(faults=(NotCorrected(str(event.ref), found.words),)), None
+    correction = Correction(line.place, str(event.ref), found.words) if found.words else None
+    return line._replace(text=found.line), correction
+
+
+def take_names(names: "NamesSoFar", line: Line) -> None:
     """Take note of what a line registers."""
     from policytracker.events.forms import plain, read_line
     from policytracker.events.refusals import Refused

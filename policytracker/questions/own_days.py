@@ -41,11 +41,21 @@ Changed = tuple[int, int | None, int | None, int]
 """From which day to which (None: for good), and the possible statuses before and after."""
 
 
-def effects(reader: Reader, before: Assumed, after: Assumed, more: Sequence[Entry], today: int) -> Effects:
-    """What events would change beside today's answers; ``after`` is the ledger with them supposed."""
+def effects(
+    reader: Reader,
+    before: Assumed,
+    after: Assumed,
+    more: Sequence[Entry],
+    today: int,
+    there: Sequence[Entry] = (),
+) -> Effects:
+    """What events would change beside today's answers.
+
+    ``after`` is the ledger with them supposed, ``before`` without; both have the events ``there`` supposed before them.
+    """
     days = [day for day in own_days(after, more, today) if day != today][-MOST_DAYS:]
     cells = reached(before.world(today), after.world(today), more)
-    was, now = supposed_quantities(reader, after.registry.on(today), more)
+    was, now = supposed_quantities(reader, after.registry.on(today), more, there)
     return {
         "days": [
             {"day": iso(day), "cells": list(changes(before.world(day), after.world(day), more, day))} for day in days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from policytracker.events.dates import LAST_DAY
@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from policytracker.status.entries import Entry
 
 
-def supposed_quantities(reader: Reader, directory: Directory, more: Collection[Entry]) -> tuple[Quantities, Quantities]:
+def supposed_quantities(
+    reader: Reader, directory: Directory, more: Sequence[Entry], there: Sequence[Entry]
+) -> tuple[Quantities, Quantities]:
     """The figures of a ledger without and with further events, whatever the day on which they begin.
 
-    ``directory``: the registry with theirs in it. No figure is read where none of them may bear on one.
+    The events ``there`` are supposed in both; ``directory`` is the registry with all of them in it. No figure is read
+    where none of the further events may bear on one.
     """
-    new = {entry.id for entry in more}
-    there = quantified(reader) if any(may_count(reader, entry, new) for entry in more) else []
-    with_more = [*there, *more] if there or any(entry.fields.get("quantity") for entry in more) else []
-    return Quantities(View(there, directory), LAST_DAY), Quantities(View(with_more, directory), LAST_DAY)
+    new = {entry.id for entry in (*there, *more)}
+    if not any(may_count(reader, entry, new) for entry in more):
+        return Quantities(View((), directory), LAST_DAY), Quantities(View((), directory), LAST_DAY)
+    known = [*quantified(reader), *there]
+    return Quantities(View(known, directory), LAST_DAY), Quantities(View([*known, *more], directory), LAST_DAY)
 
 
 def changed_amounts(before: Quantities, after: Quantities) -> Iterator[ChangedAmount]:

@@ -187,7 +187,8 @@ def test_a_time_without_an_offset_is_refused_with_the_time_to_write(ledger: Path
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("draft = true", "draft: ten is a draft that nobody has reviewed; compare it with its report, then delete"),
+        ("draft = true", "draft: ten is a draft that nobody has reviewed; compare it with its report: `poli"),
+        ("accepted = 1", "accepted: no name (here: 1); name who has reviewed the draft, or leave it out"),
         ("draft = 1", "draft: not true or false (here: 1); write true, or leave it out"),
         ("without = ['quote']", "without: only a registration and a correction give fields as ended (here: ['quote'])"),
         ("basis = nan", "basis: no number (here: 'nan'); give a number"),
