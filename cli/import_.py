@@ -149,11 +149,8 @@ def _catch_up(context: click.Context, outcome: "Outcome", lines: "Iterable[Line]
 
 
 def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles") -> None:
-    from policytracker.cli.cell_changes import tell_changes
-    from policytracker.cli.effect_output import tell_effects
-    from policytracker.cli.record_output import tell_cells
-    from policytracker.questions.dry_run import Assumed, changes, entries_of
-    from policytracker.questions.own_days import MOST_EVENTS, effects
+    from policytracker.cli.supposed_output import tell_supposed
+    from policytracker.questions.dry_run import entries_of
     from policytracker.questions.pointed_out import of_new
 
     day = clock.today()
@@ -167,14 +164,7 @@ def _tell_dry_run(context: click.Context, outcome: "Outcome", lines: "LineFiles"
         return
     with open_reader(context) as reader:
         more = entries_of(outcome)
-        before, after = Assumed(reader, ()), Assumed(reader, more)
-        cells = list(changes(before.world(day), after.world(day), more, day))
-        tell_cells(cells, day, "would change")
-        tell_changes(cells)
-        if len(more) > MOST_EVENTS:
-            click.echo(f"what would change on other days is told for {MOST_EVENTS} events at the most; try a part")
-        elif more:
-            tell_effects(effects(reader, before, after, more, day), cells)
+        after = tell_supposed(reader, more, day)
         if more:
             _warn(of_new(reader, after.registry, day, more), outcome, lines)
         tell_dates(reader, Clocks(day), None)

@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Recording": {
         "record": ("record", "Append one event."),
         "import": ("import_", "Append many, all or nothing."),
+        "edit": ("edit", "Correct recorded events in your editor."),
         "review": ("review", "Go through the drafts of a report file, one by one."),
     },
     "Keeping": {

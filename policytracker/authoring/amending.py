@@ -38,26 +38,28 @@ class NotCorrected(Refused):
         super().__init__("ref", what, way_out)
 
 
-def amended(reader: Reader, event: Event) -> Amended | None:
+def amended(reader: Reader, event: Event, edited: str | None = None) -> Amended | None:
     """What to record in place of an event; None where it is new, unchanged, or nothing that can be corrected.
 
     It is compared with what its own report says, so with the corrections that have no report: another report's
-    correction is not undone. An event that says what was recorded first adds nothing, whatever was corrected since.
+    correction is not undone. ``edited``: the id of the recorded event that it is; else the one with its ref. Then an
+    event that says what was recorded first adds nothing, whatever was corrected since.
     """
     fields = _as_recorded(event)
-    found = named(reader.connection, event.ref) if event.ref is not None else []
+    by_ref = named(reader.connection, event.ref) if event.ref is not None else []
+    found = by_ref if edited is None else [edited]
     if not found or fields["type"] in NEVER_CORRECTED:
         return None
     standing = stand(reader.thread_of(found[0]), None)[found[0]]
     recorded = standing.entry.fields
     said = {**fields, **_ids(reader, fields)}
-    if said == recorded or any(said.get(field) != recorded.get(field) for field in NEVER_CHANGED):
+    if any(said.get(field) != recorded.get(field) for field in NEVER_CHANGED) or (edited is None and said == recorded):
         return None
     now = _as_recorded(read_fields(dict(in_own_words(standing)), new=()))
     changes = {name: said.get(name) for name in {**now, **said} if said.get(name) != now.get(name)}
     if not changes:
         return Amended(json.dumps(recorded, ensure_ascii=False).encode(), "")
-    correction = {"type": "corrected", "target": event.ref, "changes": changes, **_again(standing, changes)}
+    correction = {"type": "corrected", "target": event.ref or found[0], "changes": changes, **_again(standing, changes)}
     return Amended(json.dumps(correction, ensure_ascii=False).encode(), corrections_line(changes, now))
 
 
