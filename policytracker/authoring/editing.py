@@ -86,7 +86,8 @@ def edited(reader: Reader, events: Opened, text: str, source: str) -> Edited:
     blocks = blocks_of(text.encode())
     sound = [block for block in blocks if block.fault is None]
     if len(sound) == len(blocks) != len(events.events):
-        what = f"{len(events.events)} events were opened, and the file has {len(blocks)}"
+        count = len(events.events)
+        what = f"{count} event{' was' if count == 1 else 's were'} opened, and the file has {len(blocks)}"
         raise OtherEvents(
             "", what, "neither add nor delete one here; `import` and `record` add, `retracted` takes back"
         )

@@ -133,7 +133,7 @@ def test_a_fault_that_is_not_mended_loses_no_text(copied: Where, editor: Editor,
     [
         (('ref = "us-2026-05-14-ten"', 'ref = "other"'), "the type, the ref or the target is another; leave them"),
         (('"licence-granted"', '"cleared"'), "cleared has no such field"),
-        (("[[report.event]]", "[[report.event]]\n[[report.event]]"), "1 events were opened, and the file has 2"),
+        (("[[report.event]]", "[[report.event]]\n[[report.event]]"), "1 event was opened, and the file has 2"),
         (("published = 2026-05-14", "published = 2999-01-01"), "published"),
     ],
 )
