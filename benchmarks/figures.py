@@ -49,6 +49,33 @@ class Unmeasured(NamedTuple):
         return f"{self.name} | {self.why} | {self.against} | – | {self.bound:g} | {verdict}"
 
 
+class Share(NamedTuple):
+    """How many of some things are as they should be, and the least share that there should be."""
+
+    name: str
+    having: int
+    of: int
+    against: str
+    """What the share is called: recall, precision."""
+    bound: float | None
+    """None where it is told for comparison."""
+
+    @property
+    def ratio(self) -> float:
+        """The share; 1 of nothing."""
+        return self.having / self.of if self.of else 1.0
+
+    @property
+    def missed(self) -> bool:
+        """Whether the share is below its bound."""
+        return self.bound is not None and self.ratio < self.bound
+
+    def __str__(self) -> str:
+        bound = "–" if self.bound is None else f"at least {self.bound:g}"
+        verdict = "–" if self.bound is None else "MISSED" if self.missed else "met"
+        return f"{self.name} | {self.having} of {self.of} | {self.against} | {self.ratio:.2g} | {bound} | {verdict}"
+
+
 class Beside(NamedTuple):
     """A figure of version 0.1 beside the same of what is here, and the most that their ratio should be."""
 

@@ -41,6 +41,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "import": ("import_", "Append many, all or nothing."),
         "edit": ("edit", "Correct recorded events in your editor."),
         "review": ("review", "Go through the drafts of a report file, one by one."),
+        "draft": ("draft", "Draft a report file from an article."),
     },
     "Keeping": {
         "init": ("init", "Make a ledger."),

@@ -33,7 +33,7 @@ def report_file(events: Iterable[Fields]) -> Iterator[str]:
         group = [{name: value for name, value in event.items() if name not in NOT_WRITTEN} for event in found]
         if shared is None:
             for event in group:
-                yield from _block("[[event]]", event)
+                yield from block("[[event]]", event)
         else:
             yield from _report(group)
 
@@ -49,14 +49,15 @@ def _report(events: list[dict[str, Any]]) -> Iterator[str]:
     first = reports[0]
     common = [name for name in OF_EVENTS if all(report.get(name) == first.get(name) for report in reports)]
     said = {name: value for name, value in first.items() if name not in OF_EVENTS or name in common}
-    yield from _block("[[report]]", said, "report")
+    yield from block("[[report]]", said, "report")
     for event in events:
         own = {name: value for name, value in event["report"].items() if name in OF_EVENTS and name not in common}
         fields = {name: value for name, value in event.items() if name != "report"}
-        yield from _block("[[report.event]]", {**fields, **own})
+        yield from block("[[report.event]]", {**fields, **own})
 
 
-def _block(header: str, fields: Mapping[str, Any], part: str = "") -> Iterator[str]:
+def block(header: str, fields: Mapping[str, Any], part: str = "") -> Iterator[str]:
+    """The lines of one block with these fields; ``part`` is the field of an event that the block is: ``report``."""
     yield header
     for name, value in _without_nulls(fields).items():
         yield f"{_key(name)} = {_long_list(value) or _value(value, name, part)}"
