@@ -3,52 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "a dozen": 12, "half a million": 500_000}
-_HAN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_SCALE = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "m": 1_000_000,
-    "bn": 1_000_000_000,
-    "百": 100,
-    "千": 1_000,
-    "万": 10_000,
-    "百万": 1_000_000,
-    "亿": 100_000_000,
-}
+from policytracker.authoring.drafting.number_words import HAN, MODIFIERS, NUMBER, SCALE, VAGUE, WORDS
+
 CHIPS, COMPANIES, UNCOUNTED = "chips", "companies", ""
 
 
@@ -66,46 +26,12 @@ class Amount(NamedTuple):
     """The numbers as they are written."""
 
 
-_NUMBER = (
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:[ -]?(?P<scale>hundred|thousand|million|billion|bn"
-    r"|m\b)|\s?(?P<han>百万|[万千百亿]))?"
-    rf"|\b(?P<word>half a million|a dozen"
-    rf"|{'|'.join(sorted((w for w in _WORDS if w.isalpha() and w not in ('a', 'an')), key=len, reverse=True))}"
-    rf")\b"
-    r"(?:[ -](?P<wordscale>hundred thousand|hundred|thousand|million|billion))?"
-    r"|(?P<hanword>[一二两三四五六七八九十]{1,3})(?P<hanscale>百万|[万千百亿])?(?=家|名|枚|颗|片|块|张|万|台)"
-)
-_VAGUE: tuple[tuple[str, int, int], ...] = (
-    (r"several hundred thousand|hundreds of thousands(?: of)?|数十万|几十万", 200_000, 999_999),
-    (r"tens of thousands(?: of)?|several tens of thousands|数万|几万", 20_000, 99_999),
-    (r"several thousand|a few thousand|thousands of|数千|几千", 2_000, 9_999),
-    (r"several hundred|a few hundred|hundreds of(?! thousands)|数百|几百", 200, 999),
-    (r"several million|millions of|数百万|几百万", 2_000_000, 9_999_999),
-    (r"dozens of|数十(?!万)|几十(?!万)", 24, 99),
-)
-"""Words without a number, and their range."""
-_MODIFIERS: tuple[tuple[str, Callable[[int], tuple[int | None, int | None]]], ...] = (
-    (
-        r"(?:no|not) (?:more|greater) than|at most|up to|as many as|a maximum of|a ceiling of|capped at"
-        r"|(?:最多|至多)(?:可|能|只能)?(?:购买|采购|进口|订购)?|不超过|上限为?",
-        lambda n: (None, n),
-    ),
-    (r"at least|no fewer than|no less than|a minimum of|至少|不少于", lambda n: (n, None)),
-    (r"(?:far |slightly )?more than|over|above|exceeding|upwards? of|in excess of|超过|逾|超", lambda n: (n + 1, None)),
-    (r"(?:fewer|less) than|under|below|少于|不足|不到", lambda n: (None, n - 1)),
-    (r"nearly|almost|close to|just under|近|接近|将近", lambda n: (_tenth_less(n), n - 1)),
-    (
-        r"about|around|roughly|approximately|some|an estimated|约|大约|大概",
-        lambda n: (_tenth_less(n), n + n - _tenth_less(n)),
-    ),
-)
-"""What stands before a number, and the range that it makes."""
 _LEAD = re.compile(
-    rf"(?:(?P<before>{'|'.join(pattern for pattern, _ in _MODIFIERS)})\s*)?(?P<money>\$|US\$|€"
-    rf"|￥)?(?:{_NUMBER})(?P<more>多|余)?",
+    rf"(?:(?P<before>{'|'.join(pattern for pattern, _ in MODIFIERS)})\s*)?(?P<money>\$|US\$|€"
+    rf"|￥)?(?:{NUMBER})(?P<more>多|余)?",
     re.IGNORECASE,
 )
-_LOOSE = re.compile("|".join(f"(?P<v{place}>{pattern})" for place, (pattern, _, _) in enumerate(_VAGUE)), re.IGNORECASE)
+_LOOSE = re.compile("|".join(f"(?P<v{place}>{pattern})" for place, (pattern, _, _) in enumerate(VAGUE)), re.IGNORECASE)
 _ADJECTIVES = (
     r"(?:of |the |its |their |such |additional |more |advanced |AI |Nvidia |AMD |Chinese |Chinese-based "
     r"|major |large |biggest |largest |internet |tech(?:nology)? |domestic |local |licensed |unnamed |other "
@@ -116,7 +42,8 @@ CHIP_SIGN = "\ue000"
 _CHIPS_AFTER = re.compile(
     rf"\s*{_ADJECTIVES}(?:[\w.-]+ ){{0,4}}?"
     r"(?:chips?|units|pieces|GPUs?|processors|accelerators|cards|boards|semiconductors)\b"
-    rf"|\s*(?:of (?:the|its) )?{_ADJECTIVES}{CHIP_SIGN}|\s*(?:枚|颗|片|块|张|个芯片)|\s*,? ?(?:each|apiece)\b",
+    rf"|\s*(?:of )?(?:the |its |[A-Z]\w+(?:'s|’s) |英伟达|超威)?{_ADJECTIVES}{CHIP_SIGN}"
+    r"|\s*(?:枚|颗|片|块|张|个芯片)|\s*,? ?(?:each|apiece)\b",
 )
 _COMPANIES_AFTER = re.compile(
     rf"\s*{_ADJECTIVES}(?:[\w'-]+ ){{0,3}}?(?:companies|firms|customers|buyers|enterprises|groups|entities"
@@ -150,11 +77,6 @@ NONE_WORDS = re.compile(
 """Words that make a quantity of nothing."""
 
 
-def _tenth_less(number: int) -> int:
-    """A tenth below, for "about": nine for ten, 9,000 for 10,000."""
-    return number - max(1, number // 10) if number > 1 else number
-
-
 def amounts(text: str) -> list[Amount]:
     """The numbers in a text that count something, in their order; dates, percentages and names of chips are none."""
     taken: list[tuple[int, int]] = []
@@ -168,7 +90,7 @@ def amounts(text: str) -> list[Amount]:
 
 def _loose(text: str) -> Iterator[Amount]:
     for match in _LOOSE.finditer(text):
-        _, least, most = _VAGUE[int(str(match.lastgroup)[1:])]
+        _, least, most = VAGUE[int(str(match.lastgroup)[1:])]
         what = _counted(text, match.end()) or UNCOUNTED
         yield Amount(
             match.start(), match.end(), least, most, what, _is_each(text, match.start(), match.end()), frozenset()
@@ -192,24 +114,24 @@ def _written(text: str) -> Iterator[Amount]:
 
 def _value(match: re.Match[str]) -> int | None:
     if match["digits"]:
-        scale = _SCALE.get((match["scale"] or match["han"] or "").lower(), 1)
+        scale = SCALE.get((match["scale"] or match["han"] or "").lower(), 1)
         return round(float(match["digits"].replace(",", "")) * scale)
     if match["word"]:
-        scales = [_SCALE[part] for part in (match["wordscale"] or "").lower().split()]
-        return _WORDS[match["word"].lower()] * prod(scales)
+        scales = [SCALE[part] for part in (match["wordscale"] or "").lower().split()]
+        return WORDS[match["word"].lower()] * prod(scales)
     counted = _han(match["hanword"])
-    return None if counted is None else counted * _SCALE.get(match["hanscale"] or "", 1)
+    return None if counted is None else counted * SCALE.get(match["hanscale"] or "", 1)
 
 
 def _han(word: str) -> int | None:
-    if word in _HAN:
-        return _HAN[word]
+    if word in HAN:
+        return HAN[word]
     tens, ten, ones = word.partition("十")
-    return (_HAN.get(tens, 1) * 10 + _HAN.get(ones, 0)) if ten else None
+    return (HAN.get(tens, 1) * 10 + HAN.get(ones, 0)) if ten else None
 
 
 def _range(before: str | None, number: int) -> tuple[int | None, int | None]:
-    for pattern, rule in _MODIFIERS if before else ():
+    for pattern, rule in MODIFIERS if before else ():
         if re.fullmatch(pattern, str(before).strip(), re.IGNORECASE):
             return rule(number)
     return number, number
@@ -245,3 +167,15 @@ def _is_each(text: str, start: int, end: int) -> bool:
     before = re.split(r"[.;。；]", text[:start])[-1]
     after = re.split(r"[.;。；]", text[end:])[0]
     return bool(_EACH.search(before[-60:]) or _EACH.search(after[:40]))
+
+
+def quantity_of(amount: Amount, text: str) -> dict[str, Any]:
+    """The field ``quantity`` of a number in a text."""
+    found: dict[str, Any] = {
+        key: value for key, value in (("min", amount.min), ("max", amount.max)) if value is not None
+    }
+    if amount.what not in (CHIPS, UNCOUNTED):
+        found["unit"] = amount.what
+    if amount.per_company:
+        found["per"] = "company"
+    return {**found, "wording": " ".join(text[amount.start : amount.end].split())}

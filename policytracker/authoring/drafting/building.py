@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from policytracker.authoring.drafting.amounts import CHIPS, COMPANIES, UNCOUNTED, Amount, amounts
+from policytracker.authoring.drafting.amounts import CHIPS, COMPANIES, UNCOUNTED, Amount, amounts, quantity_of
 from policytracker.authoring.drafting.article import Article
 from policytracker.authoring.drafting.attribution import attribution_of
 from policytracker.authoring.drafting.candidates import Candidate, Reading, clause_at
 from policytracker.authoring.drafting.conditions import SIGNAL, conditions_in
+from policytracker.authoring.drafting.ended import Ending
 from policytracker.authoring.drafting.mentions import CHIP, COMPANY, Mention
 from policytracker.authoring.drafting.scope import MARKET, Scope, chips_of, companies_of, hidden, usual_country, vendors
 from policytracker.authoring.drafting.when import when
@@ -27,6 +28,7 @@ WITH_CONDITIONS = (
     "licence-required",
     "condition-imposed",
 )
+ENDINGS = ("lifted", "suspended")
 WITH_QUANTITY = ("licence-granted", "batch-approved", *MARKET)
 
 
@@ -55,14 +57,14 @@ class Building:
         self._sellers = vendors(names)
         self._country = usual_country(reading.article.text)
 
-    def all(self) -> Iterator[Built | NotBuilt]:
+    def all(self) -> Iterator[Built | NotBuilt | Ending]:
         for candidate in self.reading.candidates:
             text = self.article.sentences[candidate.first].text
             is_counted = candidate.phrase.fields.get("quantity") == "told"
             if not is_counted or counted(text, self.reading.mentions[candidate.first]):
                 yield self._built(candidate)
 
-    def _built(self, candidate: Candidate) -> Built | NotBuilt:
+    def _built(self, candidate: Candidate) -> Built | NotBuilt | Ending:
         phrase, article = candidate.phrase, self.article
         first, last, quote = self._quote(candidate)
         text, found = self._passage(candidate, last)
@@ -72,6 +74,8 @@ class Building:
         if phrase.fields.get("kind") == "deliberation" and conditions and SIGNAL.search(text):
             fields["type"] = "condition-signalled"
         missing = self._who(fields, candidate, text, found, why)
+        if fields["type"] in ENDINGS:
+            return self._ending(fields, candidate, text, quote, why)
         fields |= {key: value for key, value in phrase.fields.items() if key not in ("quantity", "conditions", "kind")}
         if fields["type"] == "development-reported":
             fields |= {"kind": phrase.fields["kind"], "text": article.sentences[candidate.first].text}
@@ -82,6 +86,14 @@ class Building:
         why += when(fields, candidate.phrase, text, article.day)
         own = attribution_of(article.sentences[candidate.first].text)
         return Built(fields, quote, (*why, *([f"its sentence rests on: {own}"] if own else [])), candidate.state)
+
+    def _ending(
+        self, fields: dict[str, Any], candidate: Candidate, text: str, quote: str, why: list[str]
+    ) -> Ending | NotBuilt:
+        if "authority" not in fields:
+            return NotBuilt(quote, f"{why[0]}, {fields['type']}: who acts is not said")
+        why = [*why, *when(fields, candidate.phrase, text, self.article.day)]
+        return Ending(fields, fields["authority"], fields.get("companies"), fields.get("chips"), quote, tuple(why))
 
     def _who(
         self, fields: dict[str, Any], candidate: Candidate, text: str, found: list[Mention], why: list[str]
@@ -173,9 +185,12 @@ class Building:
         ]
         if not any(each.space == CHIP for each in found):
             found += [each._replace(start=0, end=0) for each in mentions[candidate.first] if each.space == CHIP]
+        has_chips = any(each.space == CHIP for each in found)
         for place in range(candidate.first + 1, last + 1):
             shift = len(inner) + 1
-            found += [each._replace(start=each.start + shift, end=each.end + shift) for each in mentions[place]]
+            # Later sentences compare with other chips: those of the first are meant.
+            more = [each for each in mentions[place] if not (has_chips and each.space == CHIP)]
+            found += [each._replace(start=each.start + shift, end=each.end + shift) for each in more]
             inner = f"{inner} {sentences[place].text}"
         return inner, found
 
@@ -216,18 +231,6 @@ def counted(text: str, found: list[Mention]) -> Amount | None:
     """The number of chips, or of money, that a passage tells; one that counts something else is none."""
     told = [each for each in amounts(hidden(text, found)) if each.what not in (COMPANIES, UNCOUNTED)]
     return next((each for each in told if each.what == CHIPS), told[0] if told else None)
-
-
-def quantity_of(amount: Amount, text: str) -> dict[str, Any]:
-    """The field ``quantity`` of a number in a text."""
-    found: dict[str, Any] = {
-        key: value for key, value in (("min", amount.min), ("max", amount.max)) if value is not None
-    }
-    if amount.what not in (CHIPS, UNCOUNTED):
-        found["unit"] = amount.what
-    if amount.per_company:
-        found["per"] = "company"
-    return {**found, "wording": _joined(text[amount.start : amount.end])}
 
 
 def _joined(text: str) -> str:

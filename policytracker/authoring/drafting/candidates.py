@@ -26,7 +26,11 @@ _CONTINUES = re.compile(
     r"|^(?:该|其|每家|这些|这批|上述|获批)",
 )
 _ACTIVE = re.compile(r"(?:approv|clear|allow|permit|authori[sz]|ban|prohibit|bar|green)\w*", re.IGNORECASE)
-_ORDERS = re.compile(r"(?:told|asked|instruct|order(?:ed)? |direct|notif|inform|urg|advis|warn)\w*", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"(?:told|asked|instruct|order(?:ed)? |direct|notif|inform|urg|advis|warn)\w*|要求|通知|指示|命令|建议"
+    r"|敦促",
+    re.IGNORECASE,
+)
 _POLICY = re.compile(
     r"licen[cs]|approv|\bban(?:s|ned)?\b|block|import|export|ship|deliver|order|restrict|\brules?\b"
     r"|customs|tariff|permit"
@@ -171,7 +175,12 @@ class Reading:
         if not _ACTIVE.match(sentence.text, candidate.start) and not _ORDERS.match(sentence.text, candidate.start):
             return False
         before = [each for each in self.mentions[candidate.first] if each.end <= candidate.start]
-        near = before and candidate.start - before[-1].end < 12 and before[-1].space == COMPANY
+        near = (
+            before
+            and candidate.start - before[-1].end < 12
+            and not re.search(r"[,，。]", sentence.text[before[-1].end : candidate.start])
+            and before[-1].space == COMPANY
+        )
         return bool(near) and not re.search(
             r"\b(?:was|were|been|be|is|are|获)\b", sentence.text[before[-1].end : candidate.start]
         )

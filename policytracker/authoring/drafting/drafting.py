@@ -9,6 +9,7 @@ from policytracker.authoring.drafting.article import Article
 from policytracker.authoring.drafting.attribution import Attributed, attributed
 from policytracker.authoring.drafting.building import Building, Built, NotBuilt
 from policytracker.authoring.drafting.candidates import Reading, Unplaced
+from policytracker.authoring.drafting.ended import Ending, ended
 from policytracker.authoring.drafting.mentions import Lexicon
 from policytracker.authoring.drafting.modality import DENIED
 from policytracker.authoring.drafting.proposals import STAND_IN, Proposal, Source, faults, with_ids
@@ -94,8 +95,19 @@ class _Drafting:
         for built in Building(reading, self._source.lexicon.names).all():
             if isinstance(built, NotBuilt):
                 self.unplaced.append(Unplaced(built.quote, built.why))
+            elif isinstance(built, Ending):
+                self._end(built)
             else:
                 self._place(Proposal(built.fields, built.quote, built.why), built)
+
+    def _end(self, ending: Ending) -> None:
+        """Add an event about each claim that is said to be over."""
+        found = ended(self._recorded.reader, ending)
+        if isinstance(found, str):
+            self.unplaced.append(Unplaced(ending.quote, f"{ending.why[0]}, {ending.fields['type']}: {found}"))
+            return
+        for same in found:
+            self._add(Proposal(same.fields, ending.quote, (*ending.why, *same.why)))
 
     def take(self, proposals: Iterable[Proposal]) -> None:
         """What another program proposes."""

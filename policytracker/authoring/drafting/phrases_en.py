@@ -42,7 +42,8 @@ PHRASES: tuple[Phrase, ...] = (
         "review-opened",
         r"\b(?:asked|asking|called in|summoned|survey(?:ed|ing))\b[^.;]{0,120}?\bhow many\b"
         r"|\b(?:joined (?:a|the) queue|queu(?:e|ing)(?: up)? for|(?:is|are"
-        r"|remain) (?:still )?waiting for (?:a decision|approval|permission|the go-ahead))\b",
+        r"|remain) (?:still )?waiting for (?:an? (?:decision|answer|reply|approval|clearance)"
+        r"|approval|permission|clearance|the go-ahead))\b",
         IMPORT,
     ),
     # It may ship.
@@ -121,6 +122,20 @@ PHRASES: tuple[Phrase, ...] = (
         r"\b(?:barred|banned|prohibited|told not|forbidden|may not)\b[^.;]{0,60}?\b(?:in"
         r"|from)\b[^.;]{0,40}?\bdata cent(?:er|re)s\b",
         IMPORT,
+    ),
+    # Later words on an earlier report.
+    phrase(
+        36,
+        "lifted",
+        r"\b(?:remov(?:es|ed)|took|takes|taken|struck|deleted)\b[^.;]{0,90}?\b(?:from|off) (?:its |the )?"
+        r"(?:U\.S\. |trade )?(?:Entity List|entity list|blacklist)"
+        r"|\b(?:lift(?:s|ed)|rescind(?:s|ed)|revok(?:es|ed)|withdrew|scrapp(?:s|ed)|repeal(?:s|ed))\b[^.;]{0,60}?"
+        r"\b(?:bans?|blocks?|restrictions?|requirements?|rules?|controls|curbs|orders?|instructions?|pause)\b",
+    ),
+    phrase(
+        37,
+        "suspended",
+        r"\bsuspend(?:s|ed)\b[^.;]{0,60}?\b(?:rules?|requirements?|restrictions?|bans?|controls)\b",
     ),
     # Nothing about permission.
     phrase(

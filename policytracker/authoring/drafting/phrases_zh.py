@@ -47,6 +47,7 @@ PHRASES: tuple[Phrase, ...] = (
     phrase(20, "batch-approved", f"(?:批准|允许|放行|同意)[^。;]{{0,40}}(?:{_BUY}|首批)", IMPORT),
     phrase(22, "cleared", f"(?:无需|不需要|不再需要)[^。;]{{0,8}}{_LICENCE}", EXPORT, True),
     phrase(25, "condition-imposed", "(?:征收|加征)[^。;]{0,12}%[^。;]{0,6}(?:关税|税)", may_come=True),
+    phrase(36, "lifted", "(?:移出|移除)[^。;]{0,12}实体清单|(?:解除|取消|撤销)[^。;]{0,16}(?:禁令|限制|措施)"),
     phrase(41, "shipped", "(?:尚无|没有|未有|尚未|并未)[^。;]{0,24}(?:交付|发货|出货|到货|售出|运抵)", quantity="none"),
     phrase(43, "shipped", "(?:已|共|累计)(?:经)?(?:交付|发货|出货|售出|运抵)", quantity="told"),
     phrase(20, "batch-approved", f"获(?:准|批准|批){_BUY}", IMPORT),

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policytracker.authoring.drafting.amounts import amounts
+from policytracker.authoring.drafting.amounts import amounts, quantity_of
 from policytracker.authoring.drafting.article import Article
-from policytracker.authoring.drafting.building import quantity_of
 from policytracker.authoring.drafting.candidates import Reading
 from policytracker.authoring.drafting.dates import dates_in
 from policytracker.authoring.drafting.mentions import CHIP
@@ -50,7 +49,7 @@ class Recorded:
     """The ledger, asked about drafts."""
 
     def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+        self.reader = reader
 
     def same(self, fields: dict[str, Any], report: Fields) -> Same | None:
         """The event that says of a recorded one what a draft says anew; None where none is alike."""
@@ -83,9 +82,9 @@ class Recorded:
         # Likenesses are looked for near both ends of a date, and one that is open at its start has none there.
         asked = {**fields, "report": dict(report)}
         asked |= {key: asked[key].removeprefix("../") for key in ("effective",) if key in asked}
-        head = self._reader.head
+        head = self.reader.head
         entry = Entry(head.position + 1, id_of(canonical(read_fields(asked))), head.recorded, asked)
-        found = [(like, self._standing(like["id"])) for like in alike(self._reader, entry)]
+        found = [(like, self._standing(like["id"])) for like in alike(self.reader, entry)]
         fitting = [(like, old) for like, old in found if _is_same_act(fields, old.fields)]
         # The likeliest stand first already; of these, one of the same authority that nobody disputes.
         return min(
@@ -98,7 +97,7 @@ class Recorded:
         )
 
     def _standing(self, event_id: str) -> Standing:
-        return stand(self._reader.thread_of(event_id), None)[event_id]
+        return stand(self.reader.thread_of(event_id), None)[event_id]
 
     def has_report(self, fields: dict[str, Any], report: Fields) -> str | None:
         """The recorded event of the same type that this very report brought; None: it brought none."""
@@ -138,7 +137,7 @@ class Recorded:
     def _of_publisher(self, article: Article) -> list[Standing]:
         """Events that the publisher reported shortly before, the last published last."""
         found: list[tuple[int, Standing]] = []
-        for entry in of_types(self._reader.connection, (*CLAIMS, *MARKET)):
+        for entry in of_types(self.reader.connection, (*CLAIMS, *MARKET)):
             report = entry.fields.get("report")
             if entry.target is None and report and _folded(report["publisher"]) == _folded(article.publisher):
                 days = (article.day or 0) - publication_day(report["published"], UTC)
