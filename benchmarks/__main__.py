@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import appending, drawing, importing, sealing, serving, starting
+from benchmarks import appending, drafting, drawing, importing, sealing, serving, starting
 from benchmarks.before import NoBefore, both
-from benchmarks.figures import Beside, Figure, Unmeasured
+from benchmarks.figures import Beside, Figure, Share, Unmeasured
 from benchmarks.large.lines import WORLD
 from benchmarks.large.world import World
 from benchmarks.results import BESIDE_FILE, BESIDE_HEAD, FILE, HEAD, command_line, results, rule
@@ -34,7 +34,7 @@ PARTS = (starting, importing, appending, sealing, drawing, serving)
 def main() -> None:
     """Measure, print, and write the results."""
     asked = _arguments()
-    figures: list[Figure | Unmeasured] = []
+    figures: list[Figure | Share | Unmeasured] = []
     sizes: list[Sized] = []
     if not asked.beside_only:
         print(HEAD, rule(HEAD), sep="\n", flush=True)
@@ -79,11 +79,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _figures(asked: argparse.Namespace, sizes: list[Sized]) -> Iterator[Figure | Unmeasured]:
+def _figures(asked: argparse.Namespace, sizes: list[Sized]) -> Iterator[Figure | Share | Unmeasured]:
     """The figures of all parts; ``sizes`` grows."""
     if not asked.small:
         for part in PARTS:
             yield from part.figures()
+    yield from drafting.figures()
     sizes += _sizes(asked, _wanted(asked), _world(asked))
     yield from bounds.figures(sizes)
 

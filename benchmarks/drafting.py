@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, NamedTuple
@@ -52,29 +52,31 @@ class Scored(NamedTuple):
 
 def figures() -> Iterator[Share]:
     """Precision and recall of each set."""
-    for name, folder in SETS.items():
-        found = scores(folder)
-        expected, proposed = (sum(getattr(each, key) for each in found) for key in ("expected", "proposed"))
-        right, alike = (sum(getattr(each, key) for each in found) for key in ("right", "alike"))
-        least = LEAST if folder == ARTICLES else None
-        yield Share(f"draft: events found as expected, {name}", right, expected, "recall", least)
-        yield Share(f"draft: drafted events that are right, {name}", right, proposed, "precision", least)
-        yield Share(f"draft: events found, some fields apart, {name}", alike, expected, "recall", None)
-        heads = sum(len(REPORT) for _ in found)
-        yield Share(
-            f"draft: fields of reports, {name}", heads - sum(len(each.report) for each in found), heads, "right", least
-        )
+    with TemporaryDirectory() as made:
+        ledgers = ledgers_in(Path(made))
+        for name, folder in SETS.items():
+            yield from shares(name, scores(folder, ledgers))
 
 
-def scores(folder: Path) -> list[Scored]:
+def shares(name: str, found: Sequence[Scored]) -> Iterator[Share]:
+    """The figures of one set."""
+    expected, proposed = (sum(getattr(each, key) for each in found) for key in ("expected", "proposed"))
+    right, alike = (sum(getattr(each, key) for each in found) for key in ("right", "alike"))
+    fields = len(REPORT) * len(found)
+    told = fields - sum(len(each.report) for each in found)
+    yield Share(f"draft: events found as expected, {name}", right, expected, "recall", LEAST)
+    yield Share(f"draft: drafted events that are right, {name}", right, proposed, "precision", LEAST)
+    yield Share(f"draft: events found, some fields apart, {name}", alike, expected, "recall", None)
+    yield Share(f"draft: fields of reports, {name}", told, fields, "right", LEAST)
+
+
+def scores(folder: Path, ledgers: Mapping[str, Path]) -> list[Scored]:
     """Draft every article of a folder, in each ledger that is asked for."""
     expected = tomllib.loads((folder / "expected.toml").read_text("utf-8"))["article"]
-    with TemporaryDirectory() as made:
-        ledgers = _ledgers(Path(made))
-        return [_scored(folder, each, name, ledgers[name], Path(made)) for each in expected for name in each["ledger"]]
+    return [_scored(folder, each, name, ledgers[name]) for each in expected for name in each["ledger"]]
 
 
-def _ledgers(folder: Path) -> dict[str, Path]:
+def ledgers_in(folder: Path) -> dict[str, Path]:
     """One with the registry of the shipped history, one with all of it."""
     registry, history = folder / "registry.ledger", folder / "history.ledger"
     run("--ledger", str(history), "init", "--demo")
@@ -89,9 +91,9 @@ def run(*words: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _scored(folder: Path, expected: dict[str, Any], name: str, ledger: Path, made: Path) -> Scored:
+def _scored(folder: Path, expected: dict[str, Any], name: str, ledger: Path) -> Scored:
     if expected.get("after"):
-        ledger = _with_drafts(ledger, [folder / each for each in expected["after"]], made)
+        ledger = _with_drafts(ledger, [folder / each for each in expected["after"]])
     with Reader(ledger, clock.today()) as reader:
         found = _draft(reader, folder / expected["file"])
         return scored(reader, expected, name, found)
@@ -101,9 +103,9 @@ def _draft(reader: Reader, file: Path) -> Draft:
     return draft(reader, read_article(file.name, file.read_bytes()))
 
 
-def _with_drafts(ledger: Path, files: Iterable[Path], made: Path) -> Path:
+def _with_drafts(ledger: Path, files: Iterable[Path]) -> Path:
     """A copy of a ledger in which the drafts of some articles are accepted as they are."""
-    folder = Path(mkdtemp(dir=made))
+    folder = Path(mkdtemp(dir=ledger.parent))
     copied = folder / "after.ledger"
     run("copy", str(ledger), str(copied))
     for file in files:
@@ -185,19 +187,17 @@ def _plain(key: str, value: Any) -> Any:
 
 
 def main() -> None:
-    """Print what was missed and what was too much, article by article."""
-    for name, folder in SETS.items():
-        if not (folder / "expected.toml").exists():
-            continue
-        for each in scores(folder):
-            print(f"{name} | {each.file} | {each.ledger} | {each.right} of {each.expected}, {each.proposed} drafted")
-            for fields in each.missed:
-                print(f"    missed: {fields}")
-            for fields in each.extra:
-                print(f"    too much: {fields}")
-            for field in each.report:
-                print(f"    report: {field}")
-    print(*figures(), sep="\n")
+    """Print what was missed and what was too much, article by article, and the figures."""
+    with TemporaryDirectory() as made:
+        ledgers = ledgers_in(Path(made))
+        for name, folder in SETS.items():
+            found = scores(folder, ledgers)
+            for each in found:
+                print(f"{each.file} | {each.ledger} | {each.right} of {each.expected}, {each.proposed} drafted")
+                print(*(f"    missed: {fields}" for fields in each.missed), sep="\n", end="\n" * bool(each.missed))
+                print(*(f"    too much: {fields}" for fields in each.extra), sep="\n", end="\n" * bool(each.extra))
+                print(*(f"    report: {field}" for field in each.report), sep="\n", end="\n" * bool(each.report))
+            print(*shares(name, found), sep="\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks.figures import Beside, Figure, Unmeasured, written
+from benchmarks.figures import Beside, Figure, Share, Unmeasured, written
 from benchmarks.reasons import REASONS
 from benchmarks.scale.asking import Measured
 from benchmarks.scale.bounded import Unfinished
@@ -38,7 +38,7 @@ without a bound is told for comparison."""
 def results(
     command: str,
     day: str,
-    figures: Sequence[Figure | Unmeasured],
+    figures: Sequence[Figure | Share | Unmeasured],
     sizes: Sequence[Sized],
     beside: Sequence[Beside] = (),
 ) -> str:

@@ -103,7 +103,7 @@ def _written(text: str) -> Iterator[Amount]:
         if number is None or _is_no_amount(text, match):
             continue
         least, most = _range(match["before"], number)
-        if match["more"]:
+        if match["more"] or match["odd"]:
             least, most = number + 1, None
         what = _counted(text, match.end()) or UNCOUNTED
         if match["money"]:

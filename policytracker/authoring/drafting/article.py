@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from policytracker.authoring.drafting.dates import absolute
@@ -13,7 +14,9 @@ from policytracker.events.refusals import Refused
 from policytracker.ledger.lines import BYTE_ORDER_MARK
 
 LONGEST_HEAD_LINE = 120
-MOST_BYTES = 2_000_000
+LONGEST_SENTENCE = 2_000
+LONGEST_ABBREVIATED = 12
+MOST_BYTES = 1_000_000
 _ABBREVIATED = re.compile(
     r"(?:\b(?:U\.S|U\.K|U\.N|Mr|Ms|Mrs|Dr|Jr|St|Inc|Co|Corp|Ltd|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|Sen|Rep|Gov|Gen|a\.m|p\.m|[A-Z]))\.$"
@@ -125,6 +128,8 @@ def _split(text: str, title: str | None) -> tuple[list[str], int]:
         if bare:
             head.append(bare)
         at += len(line)
+    else:
+        return [], 0
     return head, at
 
 
@@ -174,12 +179,24 @@ def _sentences(text: str, at: int) -> list[Sentence]:
     found: list[Sentence] = []
     start = at
     for end in _SENTENCE_END.finditer(text, at):
-        if _ABBREVIATED.search(text[start : end.end()]) and end[0] != "\n":
+        beyond = end.end() - start > LONGEST_SENTENCE
+        if (
+            end[0] != "\n"
+            and not beyond
+            and _ABBREVIATED.search(text, max(start, end.end() - LONGEST_ABBREVIATED), end.end())
+        ):
             continue
         found.append(_trimmed(text, start, end.end()))
         start = end.end()
     found.append(_trimmed(text, start, len(text)))
-    return [each for each in found if each.text]
+    return [piece for each in found if each.text for piece in _pieces(each)]
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence; of one that no report has, pieces that can be read in bounded time."""
+    for start in range(0, len(sentence.text), LONGEST_SENTENCE):
+        text = sentence.text[start : start + LONGEST_SENTENCE]
+        yield Sentence(sentence.start + start, sentence.start + start + len(text), text)
 
 
 def _trimmed(text: str, start: int, end: int) -> Sentence:

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from policytracker.events.dates import iso
@@ -58,12 +59,13 @@ def dates_in(text: str, published: int) -> list[Dated]:
     return kept
 
 
-def derivable(text: str, published: int) -> set[str]:
+@lru_cache(maxsize=8)
+def derivable(text: str, published: int) -> frozenset[str]:
     """Every value that a date of an event may have by a text: those told, a day up to them, and the day after."""
     found = {iso(published), f"../{iso(published)}"}
     for dated in dates_in(text, published):
         found |= {dated.value, f"../{dated.last}", f"{dated.last + timedelta(days=1)}", f"{dated.first}"}
-    return found
+    return frozenset(found)
 
 
 def _calendar(text: str, published: date | None) -> Iterator[Dated]:

@@ -14,6 +14,7 @@ from policytracker.authoring.drafting.mentions import Lexicon
 from policytracker.authoring.drafting.modality import DENIED
 from policytracker.authoring.drafting.proposals import STAND_IN, Proposal, Source, faults, with_ids
 from policytracker.authoring.drafting.recorded import Recorded, Same
+from policytracker.authoring.drafting.refs import with_ref
 from policytracker.authoring.writing import block
 from policytracker.questions.reader import Reader
 from policytracker.status.naming import names_of
@@ -120,6 +121,10 @@ class _Drafting:
         if reasons:
             self.refused.append(Refusal(proposal, tuple(reasons)))
             return
+        unknown = self._recorded.unknown(proposal.fields)
+        if unknown is not None:
+            self.refused.append(Refusal(proposal, (unknown,)))
+            return
         fields, _ = with_ids(proposal, self._source)
         report = {**STAND_IN, **{key: value for key, value in self._source.report.items() if value}}
         report["quote"] = proposal.quote
@@ -151,7 +156,11 @@ class _Drafting:
             self.refused.append(Refusal(proposal, tuple(reasons)))
             return
         if proposal.fields in self._own or not self._is_said(proposal.fields, proposal.quote):
-            self.events.append(Drafted(proposal.fields, proposal.quote, proposal.why))
+            fields = with_ref(proposal.fields, self._source.day, self._is_taken)
+            self.events.append(Drafted(fields, proposal.quote, proposal.why))
+
+    def _is_taken(self, ref: str) -> bool:
+        return any(each.fields.get("ref") == ref for each in self.events) or self._recorded.has_ref(ref)
 
     def _is_said(self, fields: dict[str, Any], quote: str) -> bool:
         """Whether the draft says this already; else take note of it."""

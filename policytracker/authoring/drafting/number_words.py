@@ -36,7 +36,7 @@ def _tenth_less(number: int) -> int:
 
 NUMBER = (
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:[ -]?(?P<scale>hundred|thousand|million|billion|bn"
-    r"|m\b)|\s?(?P<han>百万|[万千百亿]))?"
+    r"|m\b)|\s?(?P<odd>多|余)?(?P<han>百万|[万千百亿]))?"
     rf"|\b(?P<word>half a million|a dozen"
     rf"|{'|'.join(sorted((w for w in WORDS if w.isalpha() and w not in ('a', 'an')), key=len, reverse=True))}"
     rf")\b"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from policytracker.authoring.drafting.amounts import NONE_WORDS, amounts
@@ -48,6 +49,7 @@ class Source(NamedTuple):
     lexicon: Lexicon
 
 
+@lru_cache(maxsize=8)
 def spelled(text: str) -> str:
     """A text without white space and quotation marks, in which two prints of the same words may differ."""
     return _DROPPED.sub("", text)
@@ -73,7 +75,7 @@ def faults(proposal: Proposal, source: Source) -> list[str]:
     except NotJson as refused:
         return [f"it is no event: {refused}"]
     if proposal.fields.get("type") in REGISTRY:
-        return [f"{proposal.fields['type']}: what is registered is for people to write"]
+        return ["what is registered is for people to write"]
     fields, unknown = with_ids(proposal, source)
     if unknown:
         return unknown

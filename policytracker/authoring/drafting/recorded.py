@@ -14,7 +14,9 @@ from policytracker.authoring.drafting.mentions import CHIP
 from policytracker.authoring.drafting.scope import MARKET, hidden
 from policytracker.events.catalogue import CLAIMS
 from policytracker.events.forms import canonical, id_of, read_fields
-from policytracker.projections.reading import of_types
+from policytracker.ledger.errors import LedgerError
+from policytracker.projections.reading import named, of_types
+from policytracker.questions.drafts import EVENTS
 from policytracker.questions.likeness import alike
 from policytracker.questions.reader import Reader
 from policytracker.questions.telling import SHORT_ID
@@ -50,6 +52,20 @@ class Recorded:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+
+    def has_ref(self, ref: str) -> bool:
+        """Whether an event has this ref."""
+        return bool(named(self.reader.connection, ref))
+
+    def unknown(self, fields: dict[str, Any]) -> str | None:
+        """What is wrong with the event that another is about; None: nothing."""
+        for key in EVENTS:
+            if key in fields:
+                try:
+                    self.reader.event_id(fields[key])
+                except LedgerError as error:
+                    return f"{key}: {error}"
+        return None
 
     def same(self, fields: dict[str, Any], report: Fields) -> Same | None:
         """The event that says of a recorded one what a draft says anew; None where none is alike."""
@@ -162,10 +178,19 @@ def _may_be(fields: Fields, changes: Fields, chips: set[str]) -> bool:
 
 
 def _is_same_act(new: Fields, old: Fields) -> bool:
-    """Whether two events that look alike may be one act: of deliveries, both tell of some or both of none."""
+    """Whether two events that look alike may be one act: they name no other companies, and none is none."""
+    named_now, named_then = (set(_named(each.get("companies"))) for each in (new, old))
+    if named_now and named_then and named_now.isdisjoint(named_then):
+        return False
     if new["type"] == "shipped":
         return (_bounds(new["quantity"])[:2] == (0, 0)) == (_bounds(old["quantity"])[:2] == (0, 0))
     return True
+
+
+def _named(companies: Any) -> list[str]:
+    """The companies that a scope names one by one."""
+    named = companies.get("named", []) if isinstance(companies, dict) else companies or []
+    return [each for each in named if ":" not in each]
 
 
 def _bounds(quantity: Fields) -> tuple[Any, Any, Any, Any]:
