@@ -29,7 +29,8 @@ _PHRASES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         r"(?:U\.S\. |US |American )?(?:Commerce Department"
         r"|Department of Commerce)(?:'s Bureau of Industry and Security)?"
-        r"|Commerce's Bureau of Industry and Security|\bBIS\b|the Bureau\b|美国商务部(?:工业和安全局)?|美国政府|美方",
+        r"|\bCommerce(?= (?:also )?(?:said|has|is|was)\b)|Commerce's Bureau of Industry and Security"
+        r"|\bBIS\b|the Bureau\b|美国商务部(?:工业和安全局)?|美国政府|美方",
         "US",
         EXPORT,
         _US_ANY,

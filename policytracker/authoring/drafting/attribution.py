@@ -34,7 +34,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?:Ministry|Department|Bureau|Administration|Commission|White House|ministry"
             r"|administration)\b[^.]{0,40}?"
             r" (?:said|announced|denied)(?: [\w ]{0,20})? in a (?:statement|notice|press release|rule)"
-            r"|(?:final )?rule published in the Federal Register|said in a press release"
+            r"|(?:rule|notice) (?:published |posted )?(?:in|to|on) the Federal Register|said in a press release"
             r"|(?:外交部|商务部|海关总署|工信部|发改委|网信办)(?:新闻)?发言人",
         ),
     ),

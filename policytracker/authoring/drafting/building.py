@@ -112,7 +112,8 @@ class Building:
                 why += scope.notes
             elif kind != "development-reported":
                 missing.append(f"{name}: none named")
-        if kind == "development-reported" and "chips" not in fields:
+        is_deliberation = candidate.phrase.fields.get("kind") == "deliberation"
+        if kind == "development-reported" and "chips" not in fields and not is_deliberation:
             missing.append("chips: none named")
         return missing
 

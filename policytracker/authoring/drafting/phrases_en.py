@@ -103,7 +103,8 @@ PHRASES: tuple[Phrase, ...] = (
         "cleared",
         rf"\b(?:no longer|does not|do not|will not|without)\b[^.;]{{0,20}}?\b(?:needs?|requires?|needing"
         rf"|requiring|a)\b ?(?:a |an |any )?(?:US |U\.S\. )?(?:export )?{LICENCE}"
-        rf"|\bneeds? no (?:export )?{LICENCE}",
+        rf"|\bneeds? no (?:export )?{LICENCE}"
+        rf"|\b{LICENCE} (?:is|are|was|were) (?:not|no longer) (?:needed|required)",
         EXPORT,
         True,
     ),
