@@ -209,11 +209,11 @@ class Building:
         return candidate.first, candidate.first, _joined(text[start:end])
 
     def _lengthened(self, candidate: Candidate, last: int, quote: str) -> str:
-        """With the sentence before it, where a name is taken from there."""
+        """With the sentences before it from the one on that names the chip, where the passage itself names none."""
         mentions, sentences = self.reading.mentions, self.article.sentences
-        here = any(each.space == CHIP for place in range(candidate.first, last + 1) for each in mentions[place])
-        before = candidate.first - 1
-        if here or before < 0 or not any(each.space == CHIP for each in mentions[before]):
+        named = [any(each.space == CHIP for each in found) for found in mentions]
+        before = next((place for place in range(candidate.first - 1, -1, -1) if named[place]), None)
+        if before is None or any(named[candidate.first : last + 1]):
             return quote
         longer = _joined(self.article.text[sentences[before].start : sentences[last].end])
         return longer if len(longer) <= LONGEST_QUOTE else quote

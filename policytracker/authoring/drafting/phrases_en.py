@@ -203,7 +203,7 @@ DEVELOPMENTS: tuple[Phrase, ...] = (
     phrase(
         47,
         "development-reported",
-        r"\b(?:(?:is|are|was|were|been) (?:now |still |actively )?(?:considering|weighing|mulling"
+        r"\b(?:(?:is|are|was|were|been) (?:now |still |also |actively )*(?:considering|weighing|mulling"
         r"|debating|discussing|studying|examining|drafting|thinking about)|(?:considers?|weighs?"
         r"|mulls?) )\b",
         kind="deliberation",
