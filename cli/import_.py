@@ -1,5 +1,6 @@
 """``policytracker import``: append many events, all or nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MOST_TRIED = 20_000
 """For how many events a dry run tells which cells would change: it needs all of them in memory."""
 MOST_WARNINGS = 1_000
+MOST_ALIKE = 20
+"""Lines of which the same is pointed out, and which are named one by one."""
 MOST_REFUSED = 200
 """Warnings that are told where they are refusals."""
 
@@ -67,13 +70,18 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, st
         raise click.UsageError("--correct is for report files, whose names end in .toml; here is none", context)
     with ImportFiles(files, lambda: open_reader(context), correct) as lines:
         _tell_corrections(lines)
-        outcome = _append(context, lines, dry_run or strict)
-        if strict:
-            _refuse_warnings(context, outcome, lines)
-        if dry_run:
-            _tell_dry_run(context, outcome, lines)
-            return
-        tell_imported(context, _append(context, lines, dry=False) if strict else outcome, lines)
+        append_all(context, lines, dry_run, strict)
+
+
+def append_all(context: click.Context, lines: "LineFiles", dry_run: bool, strict: bool) -> None:
+    """Append all lines or none, and tell what was done, or would be done, and what is to be looked at twice."""
+    outcome = _append(context, lines, dry_run or strict)
+    if strict:
+        _refuse_warnings(context, outcome, lines)
+    if dry_run:
+        _tell_dry_run(context, outcome, lines)
+        return
+    tell_imported(context, _append(context, lines, dry=False) if strict else outcome, lines)
 
 
 def _tell_corrections(lines: "ImportFiles") -> None:
@@ -175,8 +183,14 @@ def _warn(found: "Iterable[PointedOut]", outcome: "Outcome", lines: "Iterable[Li
     from policytracker.cli.record_output import warn
 
     told = list(islice(_warned(found), MOST_WARNINGS + 1))
+    times: Counter[str] = Counter()
     for place, why in _placed(told[:MOST_WARNINGS], outcome, lines):
-        warn(why, f"{place}: ")
+        times[why] += 1
+        if times[why] <= MOST_ALIKE:
+            warn(why, f"{place}: ")
+    for why, count in times.items():
+        if count > MOST_ALIKE:
+            warn(why, f"{counted(count - MOST_ALIKE, 'more line')} of this import: ")
     if len(told) > MOST_WARNINGS:
         warn(f"there is more to look at twice in this import; the first {MOST_WARNINGS:,} warnings are told")
 

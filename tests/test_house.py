@@ -132,6 +132,7 @@ def test_the_wheel_carries_every_module_the_history_and_the_documentation(tmp_pa
     documentation = ROOT / "policytracker" / "documentation"
     pages = [documentation / "text" / path for path in shipped().shown()]
     styled = [documentation / "page.html", *(documentation / "static").iterdir()]
-    data = [*told, *drawn, *pages, *styled, ROOT / "policytracker" / "py.typed"]
+    maps = (ROOT / "policytracker" / "authoring" / "lists" / "maps").iterdir()
+    data = [*told, *drawn, *pages, *styled, *maps, ROOT / "policytracker" / "py.typed"]
     manual = {MANUAL.format(path.name) for path in (ROOT / "docs" / "man").iterdir()}
     assert carried == {name_in_wheel(path) for path in [*source_files(), *data]} | manual

@@ -147,6 +147,12 @@ def named(connection: sqlite3.Connection, name: str) -> list[str]:
     return [str(event_id) for (event_id,) in connection.execute(query, (name,))]
 
 
+def with_refs_between(connection: sqlite3.Connection, first: str, end: str) -> Iterator[Entry]:
+    """The events whose refs stand, as texts, from the first on and before the end."""
+    query = f"SELECT {COLUMNS} FROM entries WHERE ref >= ? AND ref < ? ORDER BY position"
+    return entries(connection.execute(query, (first, end)))
+
+
 def seen_by(connection: sqlite3.Connection, recorded: int) -> int:
     """The position of the last event recorded by an instant (0: none)."""
     wanted = "SELECT position FROM entries WHERE recorded <= ? ORDER BY recorded DESC, position DESC LIMIT 1"

@@ -1,0 +1,93 @@
+"""One import of a list: both snapshots read, compared with each other, and held against the ledger."""
+
+from collections.abc import Mapping, Sequence
+
+from policytracker.authoring.lists.changes import LIFTED, Changes, ListLines
+from policytracker.authoring.lists.differences import (
+    CLAIM,
+    CORRECTION,
+    END,
+    Difference,
+    Snapshots,
+    check_recorded,
+    compared,
+)
+from policytracker.authoring.lists.errors import UndecidedEnds
+from policytracker.authoring.lists.maps import ListMap
+from policytracker.authoring.lists.recorded import RecordedList
+from policytracker.authoring.naming import NamesSoFar
+from policytracker.events.dates import first_day, span
+from policytracker.questions.escaping import one_line
+from policytracker.questions.reader import Reader
+from policytracker.status.entries import Fields
+
+MANY_GONE = 0.1
+"""From which part of a list on its loss may as well be that of a download."""
+
+
+class Following:
+    """What an import of a list would record. The lines are made by ``lines``, once it is known why entries are gone."""
+
+    def __init__(self, of: ListMap, files: Sequence[str], published: str, effective: str | None) -> None:
+        """``files`` are the older snapshot and the newer, or that alone. Raises Refused or BadSnapshot."""
+        self.map, self.published, self.effective = of, published, effective
+        self.day = first_day(published)
+        if effective is not None:
+            span(effective)
+        self._has_older = len(files) > 1
+        self.snapshots: Snapshots = compared(of, files[0] if self._has_older else None, files[-1])
+
+    @property
+    def undecided(self) -> list[Difference]:
+        """The entries of which has to be said why they are gone; those that a claim alone has left are lifted."""
+        return [] if self.snapshots.faulty else self.snapshots.gone
+
+    @property
+    def warning(self) -> str | None:
+        """A note where so much is gone that the newer file may be cut short."""
+        gone, before = len(self.snapshots.gone), len(self.snapshots.old)
+        if gone <= 1 or gone <= MANY_GONE * before:
+            return None
+        return f"{gone:,} of {before:,} entries are gone: check that the newer file is whole"
+
+    def lines(self, reader: Reader, ends: Mapping[str, str], with_ends: bool = True) -> ListLines:
+        """The lines of the import. ``ends`` says why each entry is gone; ``with_ends``: all of them are decided.
+
+        Raises UndecidedEnds, NotRecordedBefore or RecordedAlready.
+        """
+        recorded = RecordedList(reader, self.map)
+        if not self.snapshots.faulty:
+            if self._has_older:
+                check_recorded(self.snapshots, recorded, self.day)
+            else:
+                recorded.check_first(self.day)
+            open_ends = [each.entry.name for each in self.undecided if each.entry.ref not in ends]
+            if open_ends and with_ends:
+                raise UndecidedEnds(open_ends)
+        names = NamesSoFar(reader.directory)
+        changes = Changes(self.map, names, recorded, self.published, self.day)
+        return ListLines(changes.lines(self.snapshots, ends, self.effective))
+
+
+def described(each: Difference, ends: Mapping[str, str]) -> str:
+    """A difference in one line: the entry, its line in the file, and what becomes of its claims."""
+    steps = "; ".join(_step(each, step.kind, step.old, step.new, ends) for step in each.steps())
+    told = steps or ("the company alone" if each.old and each.new else "no claim")
+    return one_line(f"{each.entry.name} (line {each.entry.row.line}): {told}")
+
+
+def _step(each: Difference, kind: str, old: Fields | None, new: Fields | None, ends: Mapping[str, str]) -> str:
+    if kind == END:
+        return ends.get(each.entry.ref, LIFTED if each.new else "lifted or retracted?")
+    if kind == CORRECTION:
+        fields = [field for field in {**(old or {}), **(new or {})} if (old or {}).get(field) != (new or {}).get(field)]
+        return f"corrected: {', '.join(fields)}"
+    if kind != CLAIM:
+        return "the same in other words"
+    return _meaning(new) if old is None else f"{_meaning(old)} → {_meaning(new)}: lifted, and a new claim"
+
+
+def _meaning(claim: Fields | None) -> str:
+    fields = claim or {}
+    review = f", review {fields['review']}" if "review" in fields else ""
+    return f"{fields.get('type')}{review}"
