@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import appending, drafting, drawing, importing, sealing, serving, starting
+from benchmarks import appending, drafting, drawing, following, importing, sealing, serving, starting
 from benchmarks.before import NoBefore, both
 from benchmarks.figures import Beside, Figure, Share, Unmeasured
 from benchmarks.large.lines import WORLD
@@ -28,7 +28,7 @@ SIZES = (1_000_000, 100_000, 10_000)
 SMALL_SIZES = (3_000, 1_000)
 SMALL_WORLD = World(companies=100, chips=30, company_groups=10, chip_groups=5)
 SMALL_LISTED = Listed((50, 100, 200), 10)
-PARTS = (starting, importing, appending, sealing, drawing, serving)
+PARTS = (starting, importing, following, appending, sealing, drawing, serving)
 
 
 def main() -> None:
