@@ -47,14 +47,15 @@ class Warned(NamedTuple):
 @click.option("--correct", is_flag=True, help="Record the corrections that edited events of report files mean.")
 @click.pass_context
 def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, strict: bool, correct: bool) -> None:
-    """Append the events of interchange files, one a line, or of report files (.toml); - is standard input.
+    """Append the events of interchange files, one a line, or of report files (.toml, .csv, .xlsx); - is standard input.
 
     All or nothing: with one refused line nothing is added, and every refused line is named. Lines that are
     recorded already add nothing, so a file that has grown may be imported again. What `record` points out is
     pointed out of each line: events that look like one recorded already, figures that would be counted twice,
     claims that can never apply, names that could be taken for another's.
 
-    In a report file, names, aliases and tickers may stand wherever an id may. An event of it whose ref is
+    A sheet (.csv, .xlsx) has one event a row, and columns named like the fields: type, report.publisher, companies.
+    In a report file or sheet, names, aliases and tickers may stand wherever an id may. An event of it whose ref is
     recorded with other content is refused, and the correction that this means is shown; --correct records it.
 
     \b
@@ -67,7 +68,9 @@ def import_(context: click.Context, /, files: tuple[str, ...], dry_run: bool, st
     from policytracker.authoring.files import ImportFiles, is_report_file
 
     if correct and not any(map(is_report_file, files)):
-        raise click.UsageError("--correct is for report files, whose names end in .toml; here is none", context)
+        raise click.UsageError(
+            "--correct is for report files, whose names end in .toml, .csv or .xlsx; here is none", context
+        )
     with ImportFiles(files, lambda: open_reader(context), correct) as lines:
         _tell_corrections(lines)
         append_all(context, lines, dry_run, strict)

@@ -35,6 +35,8 @@ class Block(NamedTuple):
     """What its block says of the report; None for an event without."""
     fault: Refused | None = None
     """Why nothing of it can be read."""
+    faults: tuple[Refused, ...] = ()
+    """What else of it is refused, where the rest can be read."""
 
 
 def blocks_of(content: bytes) -> list[Block]:

@@ -50,7 +50,7 @@ def line_of(source: str, block: Block, names: Names) -> Line:
     """What a block says, as a line; ``names`` are those that lead to an id here."""
     if block.fault is not None:
         return Line(source, block.line, b"{}", block.name, (block.fault,))
-    faults: list[Refused] = []
+    faults: list[Refused] = [*block.faults]
     try:
         check_depth(block.fields)
         check_depth(block.report or {})

@@ -1,4 +1,4 @@
-"""The files of one import: interchange files (JSON Lines), and report files (TOML) as the lines that say the same."""
+"""The files of one import: interchange files (JSON Lines); report files and sheets as the lines that say the same."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from policytracker.questions.reader import Reader
 
 ENDING = ".toml"
+SHEETS = (".csv", ".xlsx")
 _REGISTERS = (b"-registered", b"group-defined", b"\\u")
 """Of these a line that registers something holds one."""
 
@@ -25,8 +26,8 @@ class Correction(NamedTuple):
 
 
 def is_report_file(name: str) -> bool:
-    """Whether a file is a report file, by its name."""
-    return name.lower().endswith(ENDING)
+    """Whether a file is a report file or a spreadsheet of events, by its name."""
+    return name.lower().endswith((ENDING, *SHEETS))
 
 
 class ImportFiles(LineFiles):
@@ -76,8 +77,10 @@ class ImportFiles(LineFiles):
     def _report_lines(self, source: str, content: bytes) -> Iterator[Line]:
         from policytracker.authoring.blocks import blocks_of
         from policytracker.authoring.events import line_of
+        from policytracker.authoring.sheets import sheet_blocks
 
-        for block in blocks_of(content):
+        is_sheet = source.lower().endswith(SHEETS)
+        for block in sheet_blocks(source, content) if is_sheet else blocks_of(content):
             line = line_of(source, block, self._names)
             take_names(self._names, line)
             yield self._amended(line)

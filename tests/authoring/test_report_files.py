@@ -266,7 +266,7 @@ def test_correct_without_a_report_file_is_refused(ledger: Path, tmp_path: Path) 
     result = run(ledger, "import", str(tmp_path / "x.jsonl"), "--correct")
 
     assert (result.returncode, position(ledger)) == (2, before)
-    assert "--correct is for report files, whose names end in .toml; here is none" in result.stderr
+    assert "--correct is for report files, whose names end in .toml, .csv or .xlsx; here is none" in result.stderr
 
 
 def test_every_file_that_cannot_be_read_is_named(ledger: Path, tmp_path: Path) -> None:
