@@ -1,4 +1,4 @@
-"""Following a list, against the import of the events that come out: what reading and comparing two snapshots costs."""
+"""Following a list, against the import of the events that come out: what reading and comparing two editions costs."""
 
 import shutil
 import subprocess
@@ -33,7 +33,7 @@ def figures(rows: int = ROWS, runs: int = TURNS) -> Iterator[Figure]:
 
 
 def _prepared(folder: Path, rows: int) -> tuple[Path, tuple[str, ...]]:
-    """A ledger with the older snapshot, and the words of the command that follows it to the newer one."""
+    """A ledger with the older edition, and the words of the command that follows it to the newer one."""
     listing = Listing(rows)
     old, new, first = folder / "old.csv", folder / "new.csv", folder / "first.ledger"
     old.write_text(text_of(listing.old), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""``policytracker import-list``: follow a list that somebody else keeps, from snapshot to snapshot."""
+"""``policytracker import-list``: follow a list that somebody else keeps, from edition to edition."""
 
 import sys
 from collections.abc import Sequence
@@ -30,8 +30,8 @@ def _show_map(context: click.Context, parameter: click.Parameter, name: str | No
         context.exit()
 
 
-@click.command("import-list", short_help="Follow an official list, from snapshot to snapshot.")
-@click.argument("snapshots", nargs=-1, required=True, type=PATH, metavar="[OLD] NEW")
+@click.command("import-list", short_help="Follow an official list, from edition to edition.")
+@click.argument("editions", nargs=-1, required=True, type=PATH, metavar="[OLD] NEW")
 @click.option("--map", "map_name", required=True, metavar="MAP", help="The name of a map that comes along, or a file.")
 @click.option("--published", required=True, metavar="DATE", help="The day or moment of which NEW is the list.")
 @click.option("--effective", metavar="DATE", help="Since when changes, ends and additions without a day count.")
@@ -44,7 +44,7 @@ def _show_map(context: click.Context, parameter: click.Parameter, name: str | No
 def import_list(
     context: click.Context,
     /,
-    snapshots: tuple[str, ...],
+    editions: tuple[str, ...],
     map_name: str,
     published: str,
     effective: str | None,
@@ -53,7 +53,7 @@ def import_list(
     tell_all: bool,
     strict: bool,
 ) -> None:
-    """Record what has changed in a list between two snapshots of it. NEW alone is the first import of a list.
+    """Record what has changed in a list between two editions of it. NEW alone is the first import of a list.
 
     A map says what the columns mean. New entries become registrations and claims. A changed policy ends the
     claim and makes a new one; a mended citation or day is a correction; other words for the same corroborate
@@ -69,9 +69,9 @@ def import_list(
     from policytracker.authoring.lists.following import Following
     from policytracker.authoring.lists.maps import map_named
 
-    if len(snapshots) > 2:
-        raise click.UsageError("give one snapshot, or two: the older one first", context)
-    following = Following(map_named(map_name), snapshots, _written(published), effective and _written(effective))
+    if len(editions) > 2:
+        raise click.UsageError("give one edition, or two: the older one first", context)
+    following = Following(map_named(map_name), editions, _written(published), effective and _written(effective))
     if following.warning:
         notice(safe(f"warning: {following.warning}"))
     ends = _ends(following.undecided, gone, dry_run)
@@ -114,7 +114,7 @@ def _tell(following: "Following", ends: dict[str, str], most: int | None) -> Non
     """What was added, changed and gone."""
     from policytracker.authoring.lists.following import described
 
-    found = following.snapshots
+    found = following.editions
     if found.faulty:
         return
     before = f", {len(found.old):,} before" if found.old else ""

@@ -43,7 +43,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "review": ("review", "Go through the drafts of a report file, one by one."),
         "draft": ("draft", "Draft a report file from an article."),
         "draft-rule": ("draft_rule", "Draft a report file from a Federal Register document."),
-        "import-list": ("import_list", "Follow an official list, from snapshot to snapshot."),
+        "import-list": ("import_list", "Follow an official list, from edition to edition."),
     },
     "Keeping": {
         "init": ("init", "Make a ledger."),

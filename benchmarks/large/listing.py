@@ -1,4 +1,4 @@
-"""Two snapshots of a list, in the shape of the US Consolidated Screening List, and what was changed between them.
+"""Two editions of a list, in the shape of the US Consolidated Screening List, and what was changed between them.
 
 Firms, addresses and citations are made up. The columns and the forms of cells are those of the public file.
 """
@@ -33,7 +33,7 @@ Cells = dict[str, str]
 
 @dataclass
 class Listing:
-    """The rows of both snapshots, and the names of the firms of which something changed, by what it was."""
+    """The rows of both editions, and the names of the firms of which something changed, by what it was."""
 
     rows: int = ROWS
     seed: int = 1
@@ -71,13 +71,13 @@ class Listing:
         self.new[0]["remarks"] = "a column that no map reads"
 
     def _write(self, place: int, new: Sequence[Cells], **cells: str) -> None:
-        """Let a row of both snapshots say something."""
+        """Let a row of both editions say something."""
         self.old[place] |= cells
         new[place].update(cells)
 
 
 def text_of(rows: Sequence[Cells]) -> str:
-    """A snapshot as a file, with rows of another list in between, which the map leaves out."""
+    """An edition as a file, with rows of another list in between, which the map leaves out."""
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()

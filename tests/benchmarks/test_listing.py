@@ -4,7 +4,7 @@ from benchmarks import following
 from benchmarks.large.listing import COLUMNS, ROWS, Listing, text_of
 
 
-def test_a_seed_gives_the_same_snapshots_and_another_seed_others() -> None:
+def test_a_seed_gives_the_same_editions_and_another_seed_others() -> None:
     first, again, other = (text_of(Listing(60, seed).new) for seed in (1, 1, 2))
 
     assert first == again

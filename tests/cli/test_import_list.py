@@ -199,8 +199,8 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(
     assert told in result.stderr
 
 
-def test_three_snapshots_are_too_many(ledger: Where, old: str) -> None:
+def test_three_editions_are_too_many(ledger: Where, old: str) -> None:
     result = ask(ledger, "import-list", old, old, old, *MAY)
 
     assert result.exit_code == 2
-    assert "give one snapshot, or two: the older one first" in result.stderr
+    assert "give one edition, or two: the older one first" in result.stderr

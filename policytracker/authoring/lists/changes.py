@@ -6,7 +6,7 @@ from typing import Any
 from policytracker.authoring.blocks import Block
 from policytracker.authoring.events import line_of
 from policytracker.authoring.lists.companies import Companies
-from policytracker.authoring.lists.differences import CLAIM, CORRECTION, END, WORDING, Difference, Snapshots, Step
+from policytracker.authoring.lists.differences import CLAIM, CORRECTION, END, WORDING, Difference, Editions, Step
 from policytracker.authoring.lists.entries import Entry
 from policytracker.authoring.lists.maps import ListMap
 from policytracker.authoring.lists.recorded import Claimed, RecordedList
@@ -38,29 +38,29 @@ class ListLines(LineFiles):
 
 
 class Changes:
-    """Makes the events of the differences between two snapshots."""
+    """Makes the events of the differences between two editions."""
 
     def __init__(self, of: ListMap, names: NamesSoFar, recorded: RecordedList, published: str, day: int) -> None:
-        """``published`` is the day or moment of the newer snapshot, ``day`` the day of it."""
+        """``published`` is the day or moment of the newer edition, ``day`` the day of it."""
         self._map, self._names, self._recorded, self._day = of, names, recorded, day
         self._report = {**of.report, "published": published}
         self._companies = Companies(names, recorded, of.known, day)
 
-    def lines(self, snapshots: Snapshots, ends: Mapping[str, str], effective: str | None) -> list[Line]:
-        """The lines, in the order of the newer snapshot. Those of faulty entries carry the faults.
+    def lines(self, editions: Editions, ends: Mapping[str, str], effective: str | None) -> list[Line]:
+        """The lines, in the order of the newer edition. Those of faulty entries carry the faults.
 
         ``ends`` says of each entry that is gone, by its ref, whether it was ``lifted`` or ``retracted``; of one that
         it does not name no event is made. ``effective`` is the day of additions without a day, changes and ends.
         """
-        found = [self._faulty(entry) for entry in snapshots.faulty]
+        found = [self._faulty(entry) for entry in editions.faulty]
         if found:
             return found
-        source = next(iter(snapshots.new.values())).row.source
+        source = next(iter(editions.new.values())).row.source
         for authority in self._map.authorities:
             if authority["authority"] not in self._names.authorities:
                 fields = {"type": "authority-registered", **authority}
                 found.append(self._line(source, 1, "the authority of the map", fields, None))
-        for each in snapshots.differences:
+        for each in editions.differences:
             found += self._of(each, ends, effective)
         return found
 

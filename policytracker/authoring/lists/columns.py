@@ -6,8 +6,8 @@ from datetime import date
 from time import strptime
 from typing import Any, NamedTuple
 
+from policytracker.authoring.lists.editions import Row, split
 from policytracker.authoring.lists.errors import NotMapped
-from policytracker.authoring.lists.snapshots import Row, split
 from policytracker.authoring.lists.spellings import Spellings
 from policytracker.events.refusals import Refused, shown
 

@@ -1,4 +1,4 @@
-"""What differs between two snapshots of a list: entries that were added, that changed, and that are gone."""
+"""What differs between two editions of a list: entries that were added, that changed, and that are gone."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """One entry of which the snapshots say something else."""
+    """One entry of which the editions say something else."""
 
     old: Entry | None
     new: Entry | None
@@ -60,8 +60,8 @@ class Difference(NamedTuple):
                 yield Step(kind, ref, before, now, quote)
 
 
-class Snapshots(NamedTuple):
-    """Two snapshots and what differs."""
+class Editions(NamedTuple):
+    """Two editions and what differs."""
 
     old: Mapping[str, Entry]
     new: Mapping[str, Entry]
@@ -89,8 +89,8 @@ def claim_ref(ref: str, name: str) -> str:
     return f"{ref}.{name}" if name else ref
 
 
-def compared(of: ListMap, old_file: str | None, new_file: str) -> Snapshots:
-    """Read both snapshots and compare them; ``old_file`` None: there is none. Raises BadSnapshot."""
+def compared(of: ListMap, old_file: str | None, new_file: str) -> Editions:
+    """Read both editions and compare them; ``old_file`` None: there is none. Raises BadEdition."""
     old = entries_of(of, old_file) if old_file else {}
     new = entries_of(of, new_file)
     found: list[Difference] = []
@@ -107,14 +107,14 @@ def compared(of: ListMap, old_file: str | None, new_file: str) -> Snapshots:
             # What they say is read here, so that all faults are known before anything is made of them.
             _ = entry.company, entry.claims
     faulty = [entry for entry in (*old.values(), *new.values()) if entry.faults]
-    return Snapshots(old, new, found, faulty, unread)
+    return Editions(old, new, found, faulty, unread)
 
 
-def check_recorded(snapshots: Snapshots, recorded: RecordedList, day: int) -> None:
-    """Raise NotRecordedBefore where the ledger lacks claims of the older snapshot."""
+def check_recorded(editions: Editions, recorded: RecordedList, day: int) -> None:
+    """Raise NotRecordedBefore where the ledger lacks claims of the older edition."""
     lacking = [
         entry
-        for entry in snapshots.old.values()
+        for entry in editions.old.values()
         if any(recorded.before(claim_ref(entry.ref, name), day) is None for name in entry.claim_names)
     ]
     if lacking:

@@ -1,4 +1,4 @@
-"""The entries of a snapshot: which rows count, the key of each, and what each says."""
+"""The entries of an edition: which rows count, the key of each, and what each says."""
 
 import hashlib
 import re
@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from policytracker.authoring.lists.columns import taken
-from policytracker.authoring.lists.errors import BadSnapshot, NotMapped, SameKey
+from policytracker.authoring.lists.editions import Row, rows_of
+from policytracker.authoring.lists.errors import BadEdition, NotMapped, SameKey
 from policytracker.authoring.lists.maps import ClaimMap, ListMap
-from policytracker.authoring.lists.snapshots import Row, rows_of
 from policytracker.events.limits import LONGEST_QUOTE
 from policytracker.events.refusals import Refused
 from policytracker.status.entries import Fields
@@ -37,13 +37,13 @@ class Entry:
 
     @cached_property
     def ref(self) -> str:
-        """How the refs of its claims begin: the same in every snapshot."""
+        """How the refs of its claims begin: the same in every edition."""
         digest = hashlib.sha256(self.key.encode()).hexdigest()[:DIGITS]
         return "-".join(part for part in (self.map.ref, slug(self.key.partition(_SEPARATOR)[0]), digest) if part)
 
     @cached_property
     def says(self) -> tuple[str, ...]:
-        """All that the map reads of it: entries of two snapshots that say the same need not be compared."""
+        """All that the map reads of it: entries of two editions that say the same need not be compared."""
         return tuple(self.row.text(column) for column in self.map.columns)
 
     @cached_property
@@ -82,7 +82,7 @@ class Entry:
 
 
 def entries_of(of: ListMap, name: str) -> dict[str, Entry]:
-    """The entries of a file by their refs; the faults of the rows are with them. Raises BadSnapshot."""
+    """The entries of a file by their refs; the faults of the rows are with them. Raises BadEdition."""
     found: dict[str, Entry] = {}
     for entry in _counting(of, name):
         first = found.get(entry.ref)
@@ -92,7 +92,7 @@ def entries_of(of: ListMap, name: str) -> dict[str, Entry]:
             entry.faults.append(SameKey(entry.key.replace(_SEPARATOR, ", "), first.row.line))
             found[f"{entry.ref} {entry.row.line}"] = entry
     if not found:
-        raise BadSnapshot(name, "no row passes the filters of the map", "check that it is the list of this map")
+        raise BadEdition(name, "no row passes the filters of the map", "check that it is the list of this map")
     return found
 
 

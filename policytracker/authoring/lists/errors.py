@@ -16,7 +16,7 @@ class BadMap(QuestionError):
         super().__init__(f"the map {name} cannot be used:{listed}")
 
 
-class BadSnapshot(QuestionError):
+class BadEdition(QuestionError):
     """A file that is not the list that the map describes."""
 
     def __init__(self, source: str, what: str, way_out: str) -> None:
@@ -24,22 +24,22 @@ class BadSnapshot(QuestionError):
 
 
 class NotRecordedBefore(QuestionError):
-    """Rows of the older snapshot that the ledger does not have."""
+    """Rows of the older edition that the ledger does not have."""
 
     def __init__(self, source: str, rows: Sequence[str]) -> None:
         count = f"{len(rows):,} rows are" if len(rows) > 1 else "a row is"
         super().__init__(
-            f"{source}: {count} not in the ledger as published earlier: {named(rows)}; record the older snapshot "
+            f"{source}: {count} not in the ledger as published earlier: {named(rows)}; record the older edition "
             "first, with its own day: `policytracker import-list OLD --map MAP --published DAY`"
         )
 
 
 class RecordedAlready(QuestionError):
-    """A first import of a list of which the ledger has an earlier snapshot."""
+    """A first import of a list of which the ledger has an earlier edition."""
 
     def __init__(self, ref: str, day: str) -> None:
         super().__init__(
-            f"the ledger has this list as of {day} already (refs {ref}-…); give the snapshot of then as OLD, before NEW"
+            f"the ledger has this list as of {day} already (refs {ref}-…); give the edition of then as OLD, before NEW"
         )
 
 

@@ -1,4 +1,4 @@
-"""One import of a list: both snapshots read, compared with each other, and held against the ledger."""
+"""One import of a list: both editions read, compared with each other, and held against the ledger."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +8,7 @@ from policytracker.authoring.lists.differences import (
     CORRECTION,
     END,
     Difference,
-    Snapshots,
+    Editions,
     check_recorded,
     compared,
 )
@@ -29,23 +29,23 @@ class Following:
     """What an import of a list would record. The lines are made by ``lines``, once it is known why entries are gone."""
 
     def __init__(self, of: ListMap, files: Sequence[str], published: str, effective: str | None) -> None:
-        """``files`` are the older snapshot and the newer, or that alone. Raises Refused or BadSnapshot."""
+        """``files`` are the older edition and the newer, or that alone. Raises Refused or BadEdition."""
         self.map, self.published, self.effective = of, published, effective
         self.day = first_day(published)
         if effective is not None:
             span(effective)
         self._has_older = len(files) > 1
-        self.snapshots: Snapshots = compared(of, files[0] if self._has_older else None, files[-1])
+        self.editions: Editions = compared(of, files[0] if self._has_older else None, files[-1])
 
     @property
     def undecided(self) -> list[Difference]:
         """The entries of which has to be said why they are gone; those that a claim alone has left are lifted."""
-        return [] if self.snapshots.faulty else self.snapshots.gone
+        return [] if self.editions.faulty else self.editions.gone
 
     @property
     def warning(self) -> str | None:
         """A note where so much is gone that the newer file may be cut short."""
-        gone, before = len(self.snapshots.gone), len(self.snapshots.old)
+        gone, before = len(self.editions.gone), len(self.editions.old)
         if gone <= 1 or gone <= MANY_GONE * before:
             return None
         return f"{gone:,} of {before:,} entries are gone: check that the newer file is whole"
@@ -56,9 +56,9 @@ class Following:
         Raises UndecidedEnds, NotRecordedBefore or RecordedAlready.
         """
         recorded = RecordedList(reader, self.map)
-        if not self.snapshots.faulty:
+        if not self.editions.faulty:
             if self._has_older:
-                check_recorded(self.snapshots, recorded, self.day)
+                check_recorded(self.editions, recorded, self.day)
             else:
                 recorded.check_first(self.day)
             open_ends = [each.entry.name for each in self.undecided if each.entry.ref not in ends]
@@ -66,7 +66,7 @@ class Following:
                 raise UndecidedEnds(open_ends)
         names = NamesSoFar(reader.directory)
         changes = Changes(self.map, names, recorded, self.published, self.day)
-        return ListLines(changes.lines(self.snapshots, ends, self.effective))
+        return ListLines(changes.lines(self.editions, ends, self.effective))
 
 
 def described(each: Difference, ends: Mapping[str, str]) -> str:

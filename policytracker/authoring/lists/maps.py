@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from policytracker.authoring.lists.columns import Column, Filter, Value, columns_in
+from policytracker.authoring.lists.editions import FORMATS
 from policytracker.authoring.lists.errors import BadMap
 from policytracker.authoring.lists.map_values import MapFaults, column_of, filters_of, spellings_of, value_of
-from policytracker.authoring.lists.snapshots import FORMATS
 from policytracker.authoring.lists.spellings import Spellings
 from policytracker.events.catalogue import TYPES
 from policytracker.events.describe import fields as fields_of
@@ -50,7 +50,7 @@ class ListMap(NamedTuple):
     ref: str
     """How the refs of the claims begin."""
     key: Sequence[Column]
-    """What tells an entry from all others, in every snapshot."""
+    """What tells an entry from all others, in every edition."""
     where: Sequence[Filter]
     """Which rows count at all."""
     report: Mapping[str, Any]

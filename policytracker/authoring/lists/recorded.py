@@ -25,7 +25,7 @@ class Claimed(NamedTuple):
 
 
 class RecordedList:
-    """The claims that snapshots of a list have led to."""
+    """The claims that editions of a list have led to."""
 
     def __init__(self, reader: Reader, of: ListMap) -> None:
         self._map = of
@@ -50,7 +50,7 @@ class RecordedList:
         return found[0] if isinstance(found, list) else None
 
     def check_first(self, day: int) -> None:
-        """Raise RecordedAlready where an earlier snapshot of the list is recorded."""
+        """Raise RecordedAlready where an earlier edition of the list is recorded."""
         earlier = [claim.published for claims in self._claims.values() for claim in claims if claim.published < day]
         if earlier:
             raise RecordedAlready(self._map.ref, iso(max(earlier)))

@@ -1,1 +1,1 @@
-"""Lists that are followed from snapshot to snapshot."""
+"""Lists that are followed from edition to edition."""

@@ -58,7 +58,7 @@ OTHER: Row = {**FIRST, "id": "9", "list": "other", "name": "Other"}
 Follow = Callable[..., Result]
 
 
-def snapshot(rows: Sequence[Row]) -> str:
+def edition(rows: Sequence[Row]) -> str:
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
@@ -67,17 +67,17 @@ def snapshot(rows: Sequence[Row]) -> str:
 
 
 class Ledger:
-    """An empty ledger, and snapshots that are followed into it."""
+    """An empty ledger, and editions that are followed into it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, folder / "list.ledger"
         (folder / "map.toml").write_text(MAP, encoding="utf-8")
         say(self.path, "init")
 
-    def follow(self, *snapshots: Sequence[Row], day: str, more: Sequence[str] = ()) -> Result:
-        names = [self.folder / f"{number}.csv" for number, _ in enumerate(snapshots)]
-        for name, rows in zip(names, snapshots, strict=True):
-            name.write_text(snapshot(rows), encoding="utf-8")
+    def follow(self, *editions: Sequence[Row], day: str, more: Sequence[str] = ()) -> Result:
+        names = [self.folder / f"{number}.csv" for number, _ in enumerate(editions)]
+        for name, rows in zip(names, editions, strict=True):
+            name.write_text(edition(rows), encoding="utf-8")
         options = ["--map", str(self.folder / "map.toml"), "--published", day, *more]
         return ask(self.path, "import-list", *map(str, names), *options)
 
@@ -114,7 +114,7 @@ def claim_of(ledger: Ledger, name: str) -> dict[str, Any]:
     return next(event for event in ledger.events() if event.get("companies") == [name])
 
 
-def test_the_first_snapshot_becomes_registrations_and_claims(followed: Ledger) -> None:
+def test_the_first_edition_becomes_registrations_and_claims(followed: Ledger) -> None:
     """Rows of other lists are left out; the authority of the map is registered once."""
     events = followed.events()
 
@@ -212,7 +212,7 @@ def test_a_name_that_somebody_else_has_registered_stays(followed: Ledger) -> Non
     assert (registered["name"], registered["aliases"]) == ("Premier", ["First", "First Works"])
 
 
-def test_another_country_counts_from_the_day_of_the_snapshot(followed: Ledger) -> None:
+def test_another_country_counts_from_the_day_of_the_edition(followed: Ledger) -> None:
     (registered,) = differing(followed, {**FIRST, "country": "SG"})
 
     assert (registered["jurisdiction"], registered["effective"]) == ("SG", "2026-06-01")
@@ -251,7 +251,7 @@ def test_a_long_wording_is_quoted_in_part_and_kept_whole_in_the_note(ledger: Led
     assert claim["note"] == long.strip()
 
 
-def test_all_faults_of_both_snapshots_are_told_at_once(followed: Ledger) -> None:
+def test_all_faults_of_both_editions_are_told_at_once(followed: Ledger) -> None:
     old = [FIRST, SECOND]
     new = [{**FIRST, "policy": "maybe"}, SECOND, {**SECOND, "policy": "unclear"}, {**FIRST, "id": "", "name": ""}]
     result = followed.follow(old, new, day="2026-06-01")
@@ -263,22 +263,22 @@ def test_all_faults_of_both_snapshots_are_told_at_once(followed: Ledger) -> None
     assert len(followed.events()) == 5
 
 
-def test_an_older_snapshot_that_is_not_recorded_is_refused(ledger: Ledger) -> None:
+def test_an_older_edition_that_is_not_recorded_is_refused(ledger: Ledger) -> None:
     result = ledger.follow([FIRST], [SECOND], day="2026-06-01", more=("--gone", "lifted"))
 
     assert result.exit_code == 1
-    assert "a row is not in the ledger as published earlier: First; record the older snapshot first" in result.output
+    assert "a row is not in the ledger as published earlier: First; record the older edition first" in result.output
 
 
 def test_a_second_first_import_is_refused(followed: Ledger) -> None:
     result = followed.follow([FIRST], day="2026-06-01")
 
     assert result.exit_code == 1
-    assert "the ledger has this list as of 2026-05-01 already (refs reg-…); give the snapshot of then" in result.output
+    assert "the ledger has this list as of 2026-05-01 already (refs reg-…); give the edition of then" in result.output
 
 
 def test_the_events_are_those_that_were_made_up(tmp_path: Path) -> None:
-    """Two snapshots of the Consolidated Screening List's shape; of fifty rows one is changed in some way."""
+    """Two editions of the Consolidated Screening List's shape; of fifty rows one is changed in some way."""
     listing = Listing(often(short=300, long=3_000))
     ledger, old, new = tmp_path / "list.ledger", tmp_path / "old.csv", tmp_path / "new.csv"
     old.write_text(text_of(listing.old), encoding="utf-8")
@@ -314,8 +314,8 @@ ROWS = st.dictionaries(
 
 @settings(max_examples=often(10, 200))
 @given(st.lists(ROWS, min_size=2, max_size=4))
-def test_following_a_list_leads_to_what_its_last_snapshot_says(versions: list[dict[str, str]]) -> None:
-    """However a list changes: the claims in force at the end are those of a first import of its last snapshot."""
+def test_following_a_list_leads_to_what_its_last_edition_says(versions: list[dict[str, str]]) -> None:
+    """However a list changes: the claims in force at the end are those of a first import of its last edition."""
     listed = [
         [{**FIRST, "id": each, "name": f"Firm {each}", "policy": rows[each]} for each in rows] for rows in versions
     ]

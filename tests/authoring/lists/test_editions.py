@@ -1,11 +1,11 @@
-"""Snapshots as rows: CSV and JSON, whole or refused with the file, the line and the column."""
+"""Editions as rows: CSV and JSON, whole or refused with the file, the line and the column."""
 
 from pathlib import Path
 
 import pytest
 
-from policytracker.authoring.lists.errors import BadSnapshot
-from policytracker.authoring.lists.snapshots import Row, rows_of, split
+from policytracker.authoring.lists.editions import Row, rows_of, split
+from policytracker.authoring.lists.errors import BadEdition
 
 
 def rows(tmp_path: Path, text: str | bytes, form: str = "csv", path: str = "", *columns: str) -> list[Row]:
@@ -52,12 +52,12 @@ def test_a_path_leads_into_the_parts_of_a_json_row(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_is_not_the_list_is_refused(tmp_path: Path, text: str | bytes, form: str, told: str) -> None:
-    with pytest.raises(BadSnapshot, match=told):
+    with pytest.raises(BadEdition, match=told):
         rows(tmp_path, text, form, "", "name")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadSnapshot, match="cannot be read"):
+    with pytest.raises(BadEdition, match="cannot be read"):
         rows_of(str(tmp_path / "none.csv"), "csv", "", ["name"])
 
 

@@ -1,4 +1,4 @@
-"""Snapshots of a list as rows: CSV, or JSON."""
+"""Editions of a list as rows: CSV, or JSON."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from policytracker.authoring.lists.errors import BadSnapshot
+from policytracker.authoring.lists.errors import BadEdition
 from policytracker.ledger.line_files import why_unreadable
 
 CSV, JSON = "csv", "json"
@@ -19,7 +19,7 @@ _MISREAD = {code: bytes([code]).decode("cp1252", "replace").replace("\ufffd", ""
 
 
 class Row(NamedTuple):
-    """One row of a snapshot."""
+    """One row of an edition."""
 
     source: str
     line: int
@@ -39,16 +39,16 @@ class Row(NamedTuple):
 
 
 def rows_of(name: str, form: str, path: str, columns: Sequence[str]) -> list[Row]:
-    """The rows of a file. ``path`` says where they are within JSON. Raises BadSnapshot, also for missing columns."""
+    """The rows of a file. ``path`` says where they are within JSON. Raises BadEdition, also for missing columns."""
     try:
         content = Path(name).read_bytes()
     except (OSError, ValueError) as error:
-        raise BadSnapshot(name, f"cannot be read ({why_unreadable(error)})", "give the file of a snapshot") from None
+        raise BadEdition(name, f"cannot be read ({why_unreadable(error)})", "give the file of an edition") from None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise BadSnapshot(f"{name}:{line}", "not UTF-8", "save the list in UTF-8") from None
+        raise BadEdition(f"{name}:{line}", "not UTF-8", "save the list in UTF-8") from None
     rows = list(_csv_rows(name, text) if form == CSV else _json_rows(name, text, path))
     _check_columns(name, rows, columns, form)
     return rows
@@ -61,7 +61,7 @@ def _csv_rows(name: str, text: str) -> Iterator[Row]:
         head = next(reader, [])
         twice = sorted({column for column in head if head.count(column) > 1})
         if twice:
-            raise BadSnapshot(f"{name}:1", f"the column {twice[0]} stands there twice", "keep one of the two")
+            raise BadEdition(f"{name}:1", f"the column {twice[0]} stands there twice", "keep one of the two")
         line = reader.line_num + 1
         for cells in reader:
             if cells:
@@ -70,7 +70,7 @@ def _csv_rows(name: str, text: str) -> Iterator[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         way_out = "fetch the list again, it may be cut short"
-        raise BadSnapshot(f"{name}:{reader.line_num}", f"not CSV: {error}", way_out) from None
+        raise BadEdition(f"{name}:{reader.line_num}", f"not CSV: {error}", way_out) from None
     finally:
         csv.field_size_limit(before)
 
@@ -78,25 +78,25 @@ def _csv_rows(name: str, text: str) -> Iterator[Row]:
 def _check_width(name: str, line: int, cells: Sequence[str], head: Sequence[str]) -> None:
     if len(cells) != len(head):
         what = f"{len(cells)} cells, where the heading has {len(head)}"
-        raise BadSnapshot(f"{name}:{line}", what, "fetch the list again, it may be cut short")
+        raise BadEdition(f"{name}:{line}", what, "fetch the list again, it may be cut short")
 
 
 def _json_rows(name: str, text: str, path: str) -> Iterator[Row]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadSnapshot(name, f"not JSON: {error}", "fetch the list again, it may be cut short") from None
+        raise BadEdition(name, f"not JSON: {error}", "fetch the list again, it may be cut short") from None
     for key in path.split(".") if path else ():
         found = found.get(key) if isinstance(found, dict) else None
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         where = f"under {path}" if path else "at its top"
-        raise BadSnapshot(name, f"no list of objects {where}", "say in the map, as `rows`, under which key they are")
+        raise BadEdition(name, f"no list of objects {where}", "say in the map, as `rows`, under which key they are")
     yield from (Row(name, number, row) for number, row in enumerate(found, start=1))
 
 
 def _check_columns(name: str, rows: Sequence[Row], columns: Sequence[str], form: str) -> None:
     if not rows:
-        raise BadSnapshot(name, "no row in it", "fetch the list again: an empty one would end every entry")
+        raise BadEdition(name, "no row in it", "fetch the list again: an empty one would end every entry")
     # JSON leaves out what is empty, so a column has to be in some row; a heading has all of them.
     there = set(rows[0].values) if form == CSV else {key for row in rows for key in row.values}
     missing = [column for column in columns if column not in there and column.partition(".")[0] not in there]
@@ -104,7 +104,7 @@ def _check_columns(name: str, rows: Sequence[Row], columns: Sequence[str], form:
         near = {column: get_close_matches(column, there, n=1) for column in missing}
         told = (f"{column} (there is {hits[0]})" if (hits := near[column]) else column for column in missing)
         what = f"no column {', '.join(told)}"
-        raise BadSnapshot(
+        raise BadEdition(
             name, what, "check that it is the list of this map; else name its columns in a map of your own"
         )
 
