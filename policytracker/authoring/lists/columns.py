@@ -31,6 +31,8 @@ class Column(NamedTuple):
     """What counts where the cell gives nothing."""
     is_list: bool = False
     """Whether one value stands for a list of one."""
+    is_upper: bool = False
+    """Whether capitals are meant, as in the codes of countries."""
 
     def of(self, row: Row, refuse: Refuse) -> Any:
         """The value; None for none. ``refuse`` hears of what cannot be read."""
@@ -42,7 +44,7 @@ class Column(NamedTuple):
     def _items(self, row: Row, refuse: Refuse) -> Iterator[str]:
         for text in row.texts(self.column) if self.split else [row.text(self.column)]:
             for item in split(text, self.split) if self.split else [text]:
-                taken = self._part(item)
+                taken = self._part(item).upper() if self.is_upper else self._part(item)
                 value = self._meant(taken, refuse) if taken else None
                 if value:
                     yield value

@@ -72,7 +72,7 @@ class Following:
 def described(each: Difference, ends: Mapping[str, str]) -> str:
     """A difference in one line: the entry, its line in the file, and what becomes of its claims."""
     steps = "; ".join(_step(each, step.kind, step.old, step.new, ends) for step in each.steps())
-    told = steps or ("the company alone" if each.old and each.new else "no claim")
+    told = steps or ("the registration of the company" if each.old and each.new else "no claim")
     return one_line(f"{each.entry.name} (line {each.entry.row.line}): {told}")
 
 

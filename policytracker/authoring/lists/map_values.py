@@ -8,7 +8,7 @@ from typing import Any
 from policytracker.authoring.lists.columns import AS_IT_IS, Column, Filter, Value
 from policytracker.authoring.lists.spellings import Rule, Spellings
 
-_OPTIONS = ("column", "split", "pattern", "values", "date", "default", "list")
+_OPTIONS = ("column", "split", "pattern", "values", "date", "default", "list", "upper")
 _RULE = ("matches", "code")
 _OBJECTS = ("names", "identifiers", "conditions")
 """Fields whose keys are the writer's own."""
@@ -55,8 +55,9 @@ def column_of(place: str, value: Any, spellings: Mapping[str, Spellings], faults
     for option in ("split", "pattern", "values", "date"):
         if not isinstance(value.get(option, ""), str):
             faults.add(f"{place}.{option}", "no text", "write it in quotation marks")
-    if not isinstance(value.get("list", False), bool):
-        faults.add(f"{place}.list", "not true or false", "write true, or leave it out")
+    for option in ("list", "upper"):
+        if not isinstance(value.get(option, False), bool):
+            faults.add(f"{place}.{option}", "not true or false", "write true, or leave it out")
     if len(faults) > before:
         return None
     name = value.get("values", "")
@@ -67,8 +68,8 @@ def column_of(place: str, value: Any, spellings: Mapping[str, Spellings], faults
         faults.add(f"{place}.date", "no form of dates", f'write "%Y-%m-%d", "%d.%m.%Y" or such, or "{AS_IT_IS}"')
     pattern = pattern_of(f"{place}.pattern", value["pattern"], faults) if "pattern" in value else None
     words = spellings.get(name) if name else None
-    default, is_list = value.get("default"), value.get("list") is True
-    return Column(value["column"], value.get("split", ""), pattern, words, date, default, is_list)
+    switches = (value.get(option) is True for option in ("list", "upper"))
+    return Column(value["column"], value.get("split", ""), pattern, words, date, value.get("default"), *switches)
 
 
 def filters_of(place: str, value: Any, faults: MapFaults) -> list[Filter]:

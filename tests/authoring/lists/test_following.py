@@ -331,3 +331,73 @@ def test_following_a_list_leads_to_what_its_last_edition_says(versions: list[dic
     held = Counter((claim["companies"][0], claim["review"]) for claim in claims)
     codes = {"denied": "presumption-of-denial", "Denied.": "presumption-of-denial", "one by one": "case-by-case"}
     assert held == Counter((f"firm-{each}", codes[policy]) for each, policy in versions[-1].items())
+
+
+SIMPLE = ("id", "schema", "name", "aliases", "countries", "sanctions", "program_ids")
+LISTED = {
+    "id": "NK-example",
+    "schema": "Company",
+    "name": "Example Aero Inc.",
+    "aliases": '"Example; Aero";示例公司',
+    "countries": "us",
+    "sanctions": "List of Export Controls - 2025-01-02;UEL - 2025-03-04",
+    "program_ids": "CN-ECL;CN-UEL",
+}
+
+
+def simple(path: Path, *rows: dict[str, str]) -> str:
+    """A file in the form of OpenSanctions, of firms made up."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, SIMPLE, dialect=csv.unix_dialect)
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(path)
+
+
+def test_a_firm_on_two_lists_of_china_has_a_claim_for_each(tmp_path: Path) -> None:
+    """A person, and a firm under countermeasures alone, are left out. In June the firm leaves one of the lists."""
+    ledger = tmp_path / "list.ledger"
+    person, other = {**LISTED, "id": "2", "schema": "Person"}, {**LISTED, "id": "3", "program_ids": "CN-CML"}
+    old = simple(tmp_path / "old.csv", LISTED, person, other)
+    new = simple(tmp_path / "new.csv", {**LISTED, "program_ids": "CN-ECL"}, person, other)
+    say(ledger, "init")
+    say(ledger, "import-list", old, "--map", "cn-sanctions", "--published", OLD_DAY)
+    say(ledger, "import-list", old, new, "--map", "cn-sanctions", "--published", NEW_DAY)
+
+    authority, company, export, unreliable, lifted = map(json.loads, say(ledger, "export").splitlines())
+    assert (authority["jurisdiction"], authority["direction"]) == ("CN", "export")
+    assert (company["jurisdiction"], company["aliases"]) == ("US", ["Example; Aero", "示例公司"])
+    assert [(each["type"], each["effective"]) for each in (export, unreliable)] == [
+        ("prohibited", "2025-01-02"),
+        ("prohibited", "2025-03-04"),
+    ]
+    assert (lifted["type"], lifted["target"]) == ("lifted", unreliable["ref"])
+
+
+@pytest.mark.parametrize(
+    ("countries", "code"), [("us", "US"), ("eu", "XX"), ("gb-sct", "GB"), ("cn;hk", "CN"), ("", "XX")]
+)
+def test_countries_of_opensanctions_become_codes(tmp_path: Path, countries: str, code: str) -> None:
+    ledger = tmp_path / "list.ledger"
+    say(ledger, "init")
+    listed = simple(tmp_path / "list.csv", {**LISTED, "countries": countries})
+    say(ledger, "import-list", listed, "--map", "cn-sanctions", "--published", OLD_DAY)
+
+    assert json.loads(say(ledger, "export").splitlines()[1])["jurisdiction"] == code
+
+
+def test_an_end_user_of_the_eu_annex_has_the_country_of_its_address(tmp_path: Path) -> None:
+    """Rows of another annex are left out."""
+    ledger, listed = tmp_path / "list.ledger", tmp_path / "annex.csv"
+    listed.write_text(
+        "annex,measure,startDate,name,alias,address\n"
+        'IV,Export control,25.2.2023,Example Works,EW; Works,"Example Street 1, Example City, Republic of Türkiye"\n'
+        "XLII,Transportation restrictions,25.2.2023,Example Ship,,\n",
+        encoding="utf-8",
+    )
+    say(ledger, "init")
+    say(ledger, "import-list", str(listed), "--map", "eu-dual-use", "--published", OLD_DAY)
+
+    _, company, claim = map(json.loads, say(ledger, "export").splitlines())
+    assert (company["jurisdiction"], company["aliases"]) == ("TR", ["EW", "Works"])
+    assert (claim["type"], claim["effective"]) == ("prohibited", "2023-02-25")
