@@ -32,7 +32,7 @@ def _show_map(context: click.Context, parameter: click.Parameter, name: str | No
 
 @click.command("import-list", short_help="Follow an official list, from edition to edition.")
 @click.argument("editions", nargs=-1, required=True, type=PATH, metavar="[OLD] NEW")
-@click.option("--map", "map_name", required=True, metavar="MAP", help="The name of a map that comes along, or a file.")
+@click.option("--map", "map_name", required=True, metavar="MAP", help="us-csl, cn-sanctions, eu-dual-use, or a file.")
 @click.option("--published", required=True, metavar="DATE", help="The day or moment of which NEW is the list.")
 @click.option("--effective", metavar="DATE", help="Since when changes, ends and additions without a day count.")
 @click.option("--gone", type=click.Choice([LIFTED, RETRACTED]), help="Why entries are gone. Else you are asked.")

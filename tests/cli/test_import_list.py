@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from policytracker.authoring.lists.maps import shipped_maps
 from policytracker.ledger.where import Where
 from tests.cli.recording import ask, command, position, say, states
 
@@ -204,3 +205,9 @@ def test_three_editions_are_too_many(ledger: Where, old: str) -> None:
 
     assert result.exit_code == 2
     assert "give one edition, or two: the older one first" in result.stderr
+
+
+def test_the_help_names_every_map_that_comes_along(ledger: Where) -> None:
+    told = " ".join(say(ledger, "import-list", "--help").split())
+
+    assert all(name in told for name in shipped_maps())
