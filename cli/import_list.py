@@ -72,8 +72,8 @@ def import_list(
     if len(editions) > 2:
         raise click.UsageError("give one edition, or two: the older one first", context)
     following = Following(map_named(map_name), editions, _written(published), effective and _written(effective))
-    if following.warning:
-        notice(safe(f"warning: {following.warning}"))
+    for warning in following.warnings:
+        notice(safe(f"warning: {warning}"))
     ends = _ends(following.undecided, gone, dry_run)
     _tell(following, ends, None if tell_all else MOST_TOLD)
     with open_reader(context) as reader:

@@ -132,6 +132,21 @@ def test_a_list_of_which_much_is_gone_is_pointed_out(ledger: Where, old: str, ne
     assert "warning: 9 of 10 entries are gone: check that the newer file is whole" in result.stderr
 
 
+def test_an_entry_whose_key_has_changed_is_pointed_out(ledger: Where, old: str, new: str) -> None:
+    """Alfa has another first day, and an alias that was its name."""
+    other = (
+        ALFA.replace("2025-03-25", "2025-03-26")
+        .replace("Alfa Example Ltd.", "Alfa Works")
+        .replace(",\n", ",Alfa Example Ltd.\n")
+    )
+    Path(new).write_text(HEAD + other + BRAVO, encoding="utf-8")
+    say(ledger, "import-list", old, *MAY)
+    result = ask(ledger, "import-list", old, new, *JUNE, "--dry-run")
+
+    told = "warning: Alfa Example Ltd. (line 2) is gone and Alfa Works (line 2) is added: are they one entry whose key"
+    assert told in result.stderr
+
+
 def test_only_the_first_entries_of_a_kind_are_named_unless_all_are_asked_for(ledger: Where, old: str) -> None:
     many = "".join(ALFA.replace("Alfa", f"Alfa {number}") for number in range(25))
     Path(old).write_text(HEAD + many, encoding="utf-8")

@@ -1,6 +1,6 @@
 """One import of a list: both editions read, compared with each other, and held against the ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from policytracker.authoring.lists.changes import LIFTED, Changes, ListLines
 from policytracker.authoring.lists.differences import (
@@ -12,6 +12,7 @@ from policytracker.authoring.lists.differences import (
     check_recorded,
     compared,
 )
+from policytracker.authoring.lists.entries import Entry
 from policytracker.authoring.lists.errors import UndecidedEnds
 from policytracker.authoring.lists.maps import ListMap
 from policytracker.authoring.lists.recorded import RecordedList
@@ -20,6 +21,7 @@ from policytracker.events.dates import first_day, span
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Reader
 from policytracker.status.entries import Fields
+from policytracker.status.naming import folded
 
 MANY_GONE = 0.1
 """From which part of a list on its loss may as well be that of a download."""
@@ -43,12 +45,18 @@ class Following:
         return [] if self.editions.faulty else self.editions.gone
 
     @property
-    def warning(self) -> str | None:
-        """A note where so much is gone that the newer file may be cut short."""
+    def warnings(self) -> Iterator[str]:
+        """What is to be looked at twice: much that is gone, and entries that may be gone under their old key alone."""
         gone, before = len(self.editions.gone), len(self.editions.old)
-        if gone <= 1 or gone <= MANY_GONE * before:
-            return None
-        return f"{gone:,} of {before:,} entries are gone: check that the newer file is whole"
+        if gone > 1 and gone > MANY_GONE * before:
+            yield f"{gone:,} of {before:,} entries are gone: check that the newer file is whole"
+        if gone and not self.editions.faulty:
+            added = {name: each.entry for each in self.editions.added for name in _called(each.entry)}
+            for each in self.editions.gone:
+                twin = next((added[name] for name in _called(each.entry) if name in added), None)
+                if twin is not None:
+                    places = f"{_placed(each.entry)} is gone and {_placed(twin)} is added"
+                    yield one_line(f"{places}: are they one entry whose key has changed?")
 
     def lines(self, reader: Reader, ends: Mapping[str, str], with_ends: bool = True) -> ListLines:
         """The lines of the import. ``ends`` says why each entry is gone; ``with_ends``: all of them are decided.
@@ -69,11 +77,20 @@ class Following:
         return ListLines(changes.lines(self.editions, ends, self.effective))
 
 
+def _placed(entry: Entry) -> str:
+    return f"{entry.name} (line {entry.row.line})"
+
+
+def _called(entry: Entry) -> list[str]:
+    """The names of an entry, as names are compared."""
+    return [folded(name) for name in (entry.name, *(entry.company.get("aliases") or ()))]
+
+
 def described(each: Difference, ends: Mapping[str, str]) -> str:
     """A difference in one line: the entry, its line in the file, and what becomes of its claims."""
     steps = "; ".join(_step(each, step.kind, step.old, step.new, ends) for step in each.steps())
     told = steps or ("the registration of the company" if each.old and each.new else "no claim")
-    return one_line(f"{each.entry.name} (line {each.entry.row.line}): {told}")
+    return one_line(f"{_placed(each.entry)}: {told}")
 
 
 def _step(each: Difference, kind: str, old: Fields | None, new: Fields | None, ends: Mapping[str, str]) -> str:
