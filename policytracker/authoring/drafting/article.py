@@ -16,7 +16,12 @@ from policytracker.ledger.lines import BYTE_ORDER_MARK
 LONGEST_HEAD_LINE = 120
 LONGEST_SENTENCE = 2_000
 LONGEST_ABBREVIATED = 12
-MOST_BYTES = 1_000_000
+MOST_BYTES = 5_000_000
+"""Of a file: pages carry much that nobody reads."""
+MOST_CHARACTERS = 100_000
+"""Of the text that readers see."""
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters that no reader sees, and that no event may hold."""
 _ABBREVIATED = re.compile(
     r"(?:\b(?:U\.S|U\.K|U\.N|Mr|Ms|Mrs|Dr|Jr|St|Inc|Co|Corp|Ltd|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|Sen|Rep|Gov|Gen|a\.m|p\.m|[A-Z]))\.$"
@@ -77,9 +82,12 @@ def read_article(name: str, content: bytes) -> Article:
     except UnicodeDecodeError as error:
         way_out = "save it in UTF-8; a PDF or a picture has to become a text first"
         raise NotAnArticle(name, f"byte {error.start + 1} is not UTF-8", way_out) from None
-    page = read_html(text) if looks_like_html(text) else HtmlPage(text.replace("\r\n", "\n"))
+    text = _UNSEEN.sub(" ", text.replace("\r\n", "\n"))
+    page = read_html(text) if looks_like_html(text) else HtmlPage(text)
     if not page.text.strip():
         raise NotAnArticle(name, "no text in it", "give an article as a text or HTML file, or - for standard input")
+    if len(page.text) > MOST_CHARACTERS:
+        raise NotAnArticle(name, f"more than {MOST_CHARACTERS:,} characters of text", "give the article alone")
     return _article(page)
 
 

@@ -43,6 +43,10 @@ _NEEDS_CHIPS = re.compile(
 )
 
 
+MOST_IN_SENTENCE = 24
+"""Phrases of one sentence that are looked at: no sentence of a report has so many."""
+
+
 class Unplaced(NamedTuple):
     """A sentence that no event came of, and why."""
 
@@ -133,11 +137,15 @@ class Reading:
 
     def _found(self, place: int, sentence: Sentence) -> Iterator[Candidate]:
         taken: list[tuple[int, int]] = []
+        tried = 0
         for phrase in (*self._phrases, *self._developments):
             for match in phrase.pattern.finditer(sentence.text):
                 start, end = match.span()
                 if any(first < end and start < last for first, last in taken):
                     continue
+                tried += 1
+                if tried > MOST_IN_SENTENCE:
+                    return
                 candidate = Candidate(phrase, place, place, start, end, DONE)
                 if self._fits(candidate, sentence):
                     taken.append((start, end))

@@ -69,7 +69,7 @@ def companies_of(text: str, kind: str, found: list[Mention], sellers: set[str], 
         pools = [f"in:{pool}"]
         if not named:
             notes.append(f"companies in {pool}: the passage does not say where they are")
-    counted = [each for each in amounts(hidden(text, found)) if each.what == COMPANIES]
+    counted = [each for each in amounts(hidden(text, found)) if each.what == COMPANIES and each.max != 0]
     is_some = bool(counted or groups) or (_PLURAL.search(text) and not _EVERY.search(text) and not _AGENTS.search(text))
     if named and kind not in MARKET and (counted or _AMONG.search(text)) and pools:
         return _cohort(named, counted, pools, notes)
@@ -82,7 +82,7 @@ def companies_of(text: str, kind: str, found: list[Mention], sellers: set[str], 
 
 def _cohort(named: list[str], counted: list[Any], pools: list[str], notes: list[str]) -> Scope:
     least, most = (counted[0].min, counted[0].max) if counted else (None, None)
-    if counted and least == most == len(named):
+    if named and counted and least == most == len(named):
         return Scope(named, tuple(notes))
     cohort: dict[str, Any] = {}
     if counted and (most is None or most >= len(named)):

@@ -2,7 +2,13 @@
 
 import pytest
 
-from policytracker.authoring.drafting.article import MOST_BYTES, NotAnArticle, read_article, with_report
+from policytracker.authoring.drafting.article import (
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    NotAnArticle,
+    read_article,
+    with_report,
+)
 from policytracker.events.dates import iso
 
 TEXT = """A headline about the H200
@@ -96,9 +102,22 @@ def test_a_single_line_is_a_text_without_a_head() -> None:
         (b"", "no text in it"),
         (b"<html><script>x</script></html>", "no text in it"),
         (b"\xff\xfe\x00", "byte 1 is not UTF-8"),
-        (b"x" * (MOST_BYTES + 1), "larger than 1,000,000 bytes"),
+        (b"x" * (MOST_BYTES + 1), "larger than 5,000,000 bytes"),
+        (b"x" * (MOST_CHARACTERS + 1), "more than 100,000 characters of text"),
     ],
 )
 def test_what_holds_no_text_is_refused_with_the_way_out(content: bytes, why: str) -> None:
     with pytest.raises(NotAnArticle, match=why):
         read_article("a.html", content)
+
+
+def test_characters_that_no_reader_sees_are_no_part_of_the_text() -> None:
+    article = read_article(
+        "a.txt", "Head\x1b[31mline\n\nChina\u202e has approved\x00 it, and told everybody so.".encode()
+    )
+
+    assert article.text.isprintable() is False and "\x1b" not in article.text
+    assert [each.text for each in article.sentences] == [
+        "Head [31mline",
+        "China  has approved  it, and told everybody so.",
+    ]
