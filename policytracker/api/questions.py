@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypedDict, Unpack, overload
+from typing import Unpack, overload
 
 from policytracker.api.answer import Answers, answer, answers
+from policytracker.api.asked_ledger import AskedLedger, OverDays, OverKnowledge, To
+from policytracker.api.asked_ledger import When as When
 from policytracker.api.cells import CellChange, CellInterval, CellState, CheckedCell, MatrixRow
 from policytracker.api.changes import between
-from policytracker.api.claims import CellStep
+from policytracker.api.claims import CellStep, SourceReport
 from policytracker.api.conflicts import Conflict
-from policytracker.api.digests import Brief, Digest
+from policytracker.api.dates import UsedDates
+from policytracker.api.digests import Brief, Digest, EventInWords
 from policytracker.api.events import Event, event_of
 from policytracker.api.explanations import GateExplanation
 from policytracker.api.quantities import QuantityRange
-from policytracker.api.when import Day, Instant, day_of, known_of, recorded_of
+from policytracker.api.when import Instant, known_of, recorded_of
+from policytracker.events.dates import moment_text
 from policytracker.ledger import clock
-from policytracker.ledger.damage import DamagedLedger
-from policytracker.ledger.reading import Head, open_ledger
-from policytracker.ledger.where import Where
-from policytracker.projections.opening import head_before_foreign
 from policytracker.questions import (
     asked,
     brief,
@@ -33,69 +33,19 @@ from policytracker.questions import (
     timeline,
     why,
 )
+from policytracker.questions.dates_used import dates_used, notes
 from policytracker.questions.diff import SAME, Points, diff
+from policytracker.questions.in_words import InWords
+from policytracker.questions.newest_report import newest_report_by
 from policytracker.questions.pairs import AskedPair
-from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.reader import Clocks
 from policytracker.questions.show import show
 from policytracker.questions.stale import STALE_DAYS
-from policytracker.questions.timeline import Window as Between
 from policytracker.questions.turning import Publications
 
 
-class KnownAndRecorded(TypedDict, total=False):
-    """Two dates of a question."""
-
-    known: Instant
-    """What was published by then counts. None: everything."""
-    recorded: Instant
-    """What this ledger held by then counts. None: everything."""
-
-
-class When(KnownAndRecorded, total=False):
-    """The dates of a question."""
-
-    at: Day
-    """The day that is asked about. None: today."""
-
-
-class To(When, total=False):
-    """The dates of two points. A date of the second that is left out is that of the first."""
-
-    to_at: Day
-    to_known: Instant
-    to_recorded: Instant
-
-
-class Window(TypedDict, total=False):
-    """From where to where a timeline is told. Intervals stay whole."""
-
-    start: Day
-    """Only intervals that are not over before this day."""
-    end: Day
-    """Only intervals that have begun by this day."""
-
-
-class OverDays(KnownAndRecorded, Window, total=False):
-    """The dates of a timeline over the days."""
-
-
-class OverKnowledge(Window, total=False):
-    """The dates of a timeline over the published clock."""
-
-    at: Day
-    recorded: Instant
-
-
-class Questions:
+class Questions(AskedLedger):
     """A ledger that is asked. ``Ledger`` adds how it is opened, and what is recorded."""
-
-    where: Where
-    """Where the ledger is."""
-    _fixed: int | None = None
-    """The day that stands for today; None: that of the machine's clock."""
-    _reader: Reader | None = None
-    _when: When = When()
-    """The dates of questions that name none: see ``as_of``."""
 
     def state(self, company: str, chip: str, **when: Unpack[When]) -> CellState:
         """The status of one cell, its gates, the conditions that bind, and what is left."""
@@ -214,32 +164,29 @@ class Questions:
         found = show(self._now(), known_of(known, today), recorded_of(recorded, today), event)
         return Answers([event_of(each.event) for each in found], Event)
 
-    def _today(self) -> int:
-        return clock.today() if self._fixed is None else self._fixed
+    def in_words(self, event: str, **when: Unpack[When]) -> EventInWords:
+        """An event in a sentence, as it stands, by its ref, id or the beginning of one. Raises NoSuchEvent."""
+        reader, clocks = self._now(), self._clocks(when)
+        return answer(EventInWords, InWords(reader, clocks).of_id(self._event(event, clocks)))
 
-    def _now(self) -> Reader:
-        """The reader, up to date with the ledger."""
-        today, reader = self._today(), self._reader
-        if reader is None or not reader.serves(self._head(), today):
-            if reader is not None:
-                reader.connection.close()
-            self._reader = None
-            reader = self._reader = Reader(self.where, today)
-        return reader
+    def sources(self, event: str, **when: Unpack[When]) -> Answers[SourceReport]:
+        """The known reports of an event: its own, as corrected, and those that corroborate it. Raises NoSuchEvent."""
+        reader, clocks = self._now(), self._clocks(when)
+        return answers(SourceReport, InWords(reader, clocks).sources(self._event(event, clocks)))
 
-    def _head(self) -> Head:
-        try:
-            with open_ledger(self.where) as source:
-                return source.head()
-        except DamagedLedger as error:
-            return head_before_foreign(self.where, error)
+    def dates(self, **when: Unpack[When]) -> UsedDates:
+        """The dates that an answer uses, the newest report, and what is to be said of them."""
+        reader, clocks = self._now(), self._clocks(when)
+        newest = newest_report_by(reader, clocks.recorded)
+        return UsedDates(
+            at=date.fromordinal(clocks.at),
+            known=None if clocks.known is None else moment_text(clocks.known),
+            recorded=None if clocks.recorded is None else clock.text(clocks.recorded),
+            newest_report=None if newest is None else date.fromordinal(newest),
+            words=tuple(dates_used(reader, clocks)),
+            notes=tuple(notes(reader, clocks)),
+        )
 
-    def _clocks(self, when: When | OverDays | OverKnowledge) -> Clocks:
-        today = self._today()
-        at, known, recorded = ({**self._when, **when}.get(name) for name in ("at", "known", "recorded"))
-        return Clocks(day_of(at, today), known_of(known, today), recorded_of(recorded, today))  # type: ignore[arg-type]
-
-    def _window(self, when: OverDays | OverKnowledge) -> Between:
-        today, start, end = self._today(), when.get("start"), when.get("end")
-        ends = (None if each is None else day_of(each, today) for each in (start, end))
-        return Between(*ends)
+    def _event(self, name: str, clocks: Clocks) -> str:
+        """The id of an event that the ledger held by the instant asked for."""
+        return show(self._now(), clocks.known, clocks.recorded, name)[0].event.id

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from policytracker.events.dates import moment_text
+from policytracker.questions.accounts import sources
 from policytracker.questions.corrections import before_in, in_own_words
 from policytracker.questions.newest import published
 from policytracker.questions.roles import NOT_COUNTED
@@ -21,6 +22,7 @@ from policytracker.status.reasons import why_not_certain
 from policytracker.status.zones import UTC
 
 if TYPE_CHECKING:
+    from policytracker.questions.claim_answers import SourceReport
     from policytracker.questions.overview_answers import ClaimInWords, EventInWords
     from policytracker.questions.reader import Clocks, Reader
     from policytracker.status.entries import Fields
@@ -66,6 +68,10 @@ class InWords:
         standings = self._standings(claim)
         standing = standings[claim]
         return {**self.event(standings, standing), "certainty": certainty(standing.reports)}
+
+    def sources(self, event: str) -> list[SourceReport]:
+        """The known reports of an event given by its id: its own as corrected, and those that corroborate it."""
+        return sources(self._standings(event)[event])
 
     def fields(self, event: str) -> Fields:
         """The fields of an event given by its id, as they stand."""

@@ -60,4 +60,4 @@ def gone_stale(naming: Naming, states: Iterable[CellState], day: int, first_day:
 def last_word_in_words(word: str, day: int) -> str:
     """When the last word was, and how long before a day (an ordinal)."""
     age = day - date.fromisoformat(word).toordinal()
-    return f"last word on {day_in_words(word)}, {age:,} days before"
+    return f"last word on {day_in_words(word)}, {abs(age):,} days {'later' if age < 0 else 'before'}"

@@ -15,6 +15,7 @@ import policytracker
 from policytracker import Answers, BadDate, Ledger, QuestionError
 from tests.demo import ask, rows
 from tests.demo import demo as demo
+from tests.ledger.ground import CLAIM, REGISTRY
 
 AT, NOON = "2026-01-28", "2026-01-28T12:00Z"
 WHEN: Any = {"at": AT, "known": NOON}
@@ -155,3 +156,44 @@ def test_every_public_name_is_there(name: str) -> None:
 def test_no_other_name_is_there() -> None:
     with pytest.raises(AttributeError, match="module 'policytracker' has no attribute 'Ledgers'"):
         _ = policytracker.Ledgers
+
+
+def test_an_event_in_words_and_the_reports_that_say_it(ledger: Ledger) -> None:
+    """Corroborations are among its reports once they are published; the ledger's bookkeeping has none."""
+    told = ledger.in_words("cn-2026-01-28-batch", **WHEN)
+    assert told.sentence.startswith("China (Chinese regulators, not named) approved a batch of imports of H200")
+    assert (told.ref, told.type, told.doubt) == ("cn-2026-01-28-batch", "batch-approved", None)
+    early, late = ledger.sources("cn-2026-01-28-batch", **WHEN), ledger.sources("cn-2026-01-28-batch")
+    assert [each.publisher for each in early] == ["Business Times"] and len(late) > 1
+    assert all(each.published <= "2026-01-28T12:00Z" for each in early)
+    registered = ledger.log(type="company-registered")[0]
+    assert len(ledger.sources(registered.id)) == 0
+    assert ledger.in_words(registered.id).sentence.startswith("The ledger registers the company ")
+
+
+def test_a_corrected_report_is_cited_as_corrected(tmp_path: Path) -> None:
+    report = {"publisher": "Example Daily", "published": "2026-01-05", "url": "https://wrong.example"}
+    mended = {**report, "url": "https://right.example"}
+    with Ledger.create(tmp_path / "a.ledger") as ledger:
+        ledger.append_all([*REGISTRY, {"type": "blocked", "ref": "stop", **CLAIM, "report": report}])
+        assert [each.url for each in ledger.sources("stop")] == ["https://wrong.example"]
+        ledger.append(type="corrected", target="stop", changes={"report": mended})
+        assert [each.url for each in ledger.sources("stop")] == ["https://right.example"]
+
+
+def test_the_dates_of_an_answer_are_those_that_the_command_prints(ledger: Ledger, demo: Path) -> None:
+    found = ledger.dates(at="2031-01-01", known=NOON, recorded="2030-01-01")
+    options = ("--at", "2031-01-01", "--known", NOON, "--recorded", "2030-01-01")
+    below = ask(demo, "state", "Tencent", "H200", *options).stdout.splitlines()
+    assert len(found.notes) > 1
+    assert ["; ".join(found.words), *(f"note: {note}" for note in found.notes)] == below[-1 - len(found.notes) :]
+    assert (found.at, found.known, found.newest_report) == (date(2031, 1, 1), NOON, date(2026, 10, 9))
+    assert found.recorded == "2030-01-01T23:59:59.999999Z"
+
+
+def test_an_event_that_is_not_there_is_refused(ledger: Ledger) -> None:
+    for question in (ledger.in_words, ledger.sources):
+        with pytest.raises(policytracker.LedgerError, match="'nothing'"):
+            question("nothing")
+        with pytest.raises(QuestionError, match="was recorded at"):
+            question("cn-2026-01-28-batch", recorded="2020-01-01")

@@ -16,6 +16,7 @@ from policytracker.questions.errors import NoSuchPosition, UnknownName
 from policytracker.questions.in_words import InWords
 from policytracker.questions.news import news
 from policytracker.questions.reader import Clocks, Reader
+from policytracker.questions.stale import last_word_in_words
 from policytracker.questions.turning import Publications
 
 SUMMER = Since(span("2026-05-10").first)
@@ -197,6 +198,11 @@ def test_a_beginning_that_is_none_is_refused() -> None:
         since("position:-1", OCTOBER, OCTOBER)
     with pytest.raises(NotBefore, match="2026-12-31 is after 2026-10-09, on which the news end"):
         since("2026", OCTOBER, OCTOBER)
+
+
+def test_a_last_word_after_the_day_is_later_and_not_a_negative_number_of_days_before() -> None:
+    assert last_word_in_words("2026-01-28", span("2026-01-30").first).endswith(", 2 days before")
+    assert last_word_in_words("2026-01-28", span("2026-01-25").first).endswith(", 3 days later")
 
 
 def test_a_brief_has_a_paragraph_for_each_gate(reader: Reader) -> None:
