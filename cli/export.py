@@ -3,27 +3,21 @@
 import importlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import click
 
+from policytracker.cli.export_forms import HELPS, Lines
 from policytracker.cli.log import recorded_option
 from policytracker.cli.notices import notice
 from policytracker.cli.options import open_reader, tell_dates
-from policytracker.cli.output import file_name, json_text
+from policytracker.cli.output import file_name, form_options
 from policytracker.cli.program_options import Commands
 from policytracker.ledger.beside import beside, clear_left
 from policytracker.ledger.placing import to_disk
 from policytracker.questions.escaping import one_line
-from policytracker.questions.log import Export
 from policytracker.questions.reader import Clocks
 from policytracker.questions.telling import SHORT_ID
-
-if TYPE_CHECKING:
-    from policytracker.questions.ledger_answers import RecordedEvent
-    from policytracker.status.entries import Fields
 
 STANDARD_OUTPUT = Path("-")
 DATABASE = b"SQLite format 3\0"
@@ -73,64 +67,52 @@ class Forms(Commands):
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write.  [default: standard output]")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
-@click.option("--toml", is_flag=True, help="Write a report file, in which events share their report.")
+@form_options(**HELPS)
 @recorded_option
 @click.pass_context
-def export(context: click.Context, /, output: Path | None, force: bool, toml: bool, recorded: int | None) -> None:
+def export(context: click.Context, /, output: Path | None, force: bool, form: str | None, recorded: int | None) -> None:
     """Write every event in ledger order as JSON lines, in the interchange format: `import` takes them again.
 
     A file appears whole or not at all. What was redacted, and what is about that, is left out. So is what an import
     would refuse without it.
+
+    --cloudevents has the same events, each in an envelope. --prov has all events, also what is left of a redacted
+    one. --ftm has what restricts whom, as it stands today.
 
     \b
     Examples:
       policytracker export > ledger.jsonl
       policytracker export -o ledger.jsonl --force
       policytracker export --toml -o ledger.toml
+      policytracker export --cloudevents -o events.jsonl
       policytracker export --recorded 2027-01-31 -o january.jsonl
       policytracker export explorer tracker.html
       policytracker export sqlite tracker.db
     """
     if context.invoked_subcommand is not None:
-        if (output, force, toml, recorded) != (None, False, False, None):
+        if (output, force, form, recorded) != (None, False, None, None):
             raise click.UsageError(f"give the options after `export {context.invoked_subcommand}`", context)
         return
     to_file = output is not None and output != STANDARD_OUTPUT
     if to_file and output is not None:
         check_free(output, force)
     with open_reader(context) as reader:
-        found = Export(reader, recorded)
-        count = _write(found, output if to_file else None, toml)
+        found = Lines(reader, recorded, form)
         if to_file and output is not None:
-            notice(f"wrote {count:,} events to {file_name(output)}")
+            write(output, found)
+            notice(f"wrote {found.written} to {file_name(output)}")
+        else:
+            for line in found:
+                click.echo(line)
         if found.gone:
-            count = len(found.gone)
-            what = "1 event that was" if count == 1 else f"{count:,} events that were"
+            what = "1 event that was" if found.gone == 1 else f"{found.gone:,} events that were"
             notice(f"left out: {what} redacted, or are about such")
         for event_id, why in found.refused.items():
             faults = "; ".join(why.split("\n"))
             told = f"event {event_id[:SHORT_ID]}, which rests on what was redacted, so that an import refuses it"
             notice(one_line(f"left out: {told} ({faults})"))
-        tell_dates(reader, Clocks(0, None, recorded), "nl", at=False)
-
-
-def _write(found: Export, output: Path | None, toml: bool) -> int:
-    """Write the events to a file, or to standard output; return how many they were."""
-    counter = count()
-    events = (event for event, _ in zip(found.lines(), counter, strict=False))
-    lines = _report_file(events) if toml else map(json_text, events)
-    if output is None:
-        for line in lines:
-            click.echo(line)
-    else:
-        write(output, lines)
-    return next(counter)
-
-
-def _report_file(events: "Iterable[RecordedEvent]") -> Iterator[str]:
-    from policytracker.authoring.writing import report_file
-
-    return report_file(cast("Iterable[Fields]", events))
+        at = form == "ftm"
+        tell_dates(reader, Clocks(reader.today if at else 0, None, recorded), "nl", at=at)
 
 
 def check_free(path: Path, force: bool, application_id: int | None = None) -> None:

@@ -172,6 +172,18 @@ def last_registration(connection: sqlite3.Connection) -> int:
     return max((position for position in found if position is not None), default=0)
 
 
+def positions_of(connection: sqlite3.Connection, types: Sequence[str]) -> list[int]:
+    """The positions of the events of some types, in ledger order."""
+    query = f"SELECT position FROM entries WHERE type IN ({_marks(types)}) ORDER BY position"
+    return [position for (position,) in connection.execute(query, tuple(types))]
+
+
+def holds_type(connection: sqlite3.Connection, event_type: str) -> bool:
+    """Whether there is an event of a type that is no claim."""
+    query = f"SELECT 1 FROM entries WHERE type = ? {_NO_CLAIM} LIMIT 1"
+    return connection.execute(query, (event_type,)).fetchone() is not None
+
+
 def of_types(connection: sqlite3.Connection, types: Sequence[str]) -> list[Entry]:
     """The events of some types, and all events about them."""
     firsts = f"SELECT thread FROM entries WHERE type IN ({_marks(types)})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +11,7 @@ from policytracker.events.registrations import left_out
 from policytracker.ledger import clock
 from policytracker.projections import log as stored
 from policytracker.projections.log import Logged
+from policytracker.projections.reading import holds_type
 from policytracker.questions.interchange import in_order
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.directory import REGISTRY_TYPES
@@ -66,7 +68,10 @@ class Export:
     """
 
     def __init__(self, reader: Reader, recorded: int | None = None) -> None:
-        self.events = list(stored.logged(reader.connection, recorded))
+        self._read = partial(stored.logged, reader.connection, recorded)
+        # Where nothing was redacted, events are read one by one: a large ledger does not have to fit into memory.
+        self.events = list(self._read()) if holds_type(reader.connection, "removed") else []
+        """All events, where one of them was redacted."""
         gone = {event.id for event in self.events if event.fields["type"] == "removed"}
         for event in self.events:
             if event.target in gone or event.fields.get("about") in gone:
@@ -78,23 +83,28 @@ class Export:
 
     def lines(self) -> Iterator[RecordedEvent]:
         """The events, one a line."""
+        return (line for _, line in self.with_places())
+
+    def with_places(self) -> Iterator[tuple[Logged, RecordedEvent]]:
+        """The same, each after the event with its place in the ledger."""
         if not self.gone:
             return self._lines()
         from policytracker.questions.importable import refused_lines
 
-        lines = list(self._lines())
-        self.refused = refused_lines(lines, max(event.recorded for event in self.events))
-        return (line for line in lines if line["id"] not in self.refused)
+        found = list(self._lines())
+        self.refused = refused_lines([line for _, line in found], max(event.recorded for event in self.events))
+        return ((event, line) for event, line in found if event.id not in self.refused)
 
-    def _lines(self) -> Iterator[RecordedEvent]:
+    def _lines(self) -> Iterator[tuple[Logged, RecordedEvent]]:
         written: set[str] = set()
         registered: dict[str, list[Fields]] = {}
-        for place, event in enumerate(self.events):
+        for place, event in enumerate(self.events or self._read()):
             subject = event.fields.get("subject")
             for each in self._instead(subject, place, registered) if event.id in self.gone else [event]:
                 if each.id not in written:
-                    written.add(each.id)
-                    yield _line(each, registered)
+                    if self.gone:
+                        written.add(each.id)
+                    yield each, _line(each, registered)
 
     def _instead(
         self, subject: str | None, place: int, registered: Container[str], asked: frozenset[str] = frozenset()
