@@ -63,6 +63,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Sharing": {
         "export": ("export", "Write the ledger out, one event a line."),
         "serve": ("serve", "Show it in a browser."),
+        "mcp": ("mcp_", "Let an assistant ask the ledger, by the Model Context Protocol."),
         "copy": ("copy", "Make the same ledger in another place."),
     },
     "Help": {
