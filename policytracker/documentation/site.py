@@ -16,24 +16,14 @@ from urllib.parse import quote, unquote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from policytracker.documentation import llms
 from policytracker.documentation.markdown import Rendered, Target, render
+from policytracker.documentation.media import MEDIA as MEDIA
+from policytracker.documentation.media import media_type as media_type
 from policytracker.documentation.navigation import KINDS, LABELS, START, Kind
 
 HERE = Path(__file__).parent
 TEXT = HERE / "text"
-MEDIA = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".ipynb": "application/x-ipynb+json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".csv": "text/csv",
-    ".sql": "text/plain",
-    ".conf": "text/plain",
-    ".service": "text/plain",
-    "": "text/plain",
-}
-"""What the files are, by the end of their names. A Containerfile has none. Pages may lead to no other files."""
 LOWEST_SECTION = 3
 """The lowest level of headings in the list of a page's sections."""
 
@@ -110,15 +100,24 @@ class Documentation:
 
     def file(self, name: str) -> bytes | None:
         """A picture, a style, or another file that a page leads to; None: there is none of this name."""
+        if name == llms.NAME:
+            return self.llms_txt().encode()
         path = self._files.get(name)
         return None if path is None else path.read_bytes()
+
+    def llms_txt(self, place: str = "") -> str:
+        """The index of the pages for language models; ``place`` stands before each address."""
+        listed = (
+            llms.Listed(each.kind.title, each.label, each.name, self.text(each.source)) for each in self.pages.values()
+        )
+        return llms.index(listed, place)
 
     def names(self) -> Iterator[str]:
         """The names of all files of the site. Renders every page, because pages say which files there are."""
         for source in self.pages:
             self._render(source)
         yield from self._by_name
-        yield from sorted(self._files)
+        yield from sorted((*self._files, llms.NAME))
 
     def shown(self) -> list[str]:
         """The paths in the repository of all that a wheel must hold: the pages, and the files that they lead to."""
@@ -209,11 +208,6 @@ class _Linked:
 def shipped() -> Documentation:
     """The documentation that comes with the program."""
     return Documentation()
-
-
-def media_type(name: str) -> str:
-    """What kind of file it is, by the end of its name."""
-    return MEDIA[PurePosixPath(name).suffix]
 
 
 def write(documentation: Documentation, folder: Path) -> int:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from policytracker.documentation import llms
 from policytracker.documentation.navigation import START
 from policytracker.documentation.site import media_type, shipped
 from policytracker.web import compressing, unchanged
@@ -31,6 +32,7 @@ def routes() -> list[Route]:
         Route(DOCUMENTATION.rstrip("/"), _begin),
         Route(DOCUMENTATION, _start),
         Route(f"{DOCUMENTATION}{{name}}", _named),
+        Route(f"/{llms.NAME}", _index),
     ]
 
 
@@ -46,6 +48,12 @@ def _start(request: Request) -> Response:
 
 def _named(request: Request) -> Response:
     return _answer(request, request.path_params["name"])
+
+
+def _index(request: Request) -> Response:
+    """The index of the pages, where language models look for it."""
+    text = shipped().llms_txt(DOCUMENTATION.removeprefix("/"))
+    return Response(text, media_type=media_type(llms.NAME), headers={"cache-control": "no-cache"})
 
 
 def _answer(request: Request, name: str) -> Response:

@@ -137,6 +137,7 @@ def _paths(
     yield "/sitemap.xml", {"get": _file("sitemap", "The addresses of all pages, for search engines.", found)}
     text = _ok("text/plain", {"type": "string"})
     yield "/robots.txt", {"get": _file("robots", "What search engines may read.", text)}
+    yield "/llms.txt", {"get": _file("llms", "An index of the documentation, for language models.", text)}
     icon = _ok("image/vnd.microsoft.icon", {"type": "string"})
     yield "/favicon.ico", {"get": _file("favicon", "The mark of the pages.", icon)}
     anything = _ok("*/*", {"type": "string"})

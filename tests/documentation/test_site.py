@@ -78,7 +78,7 @@ def test_two_pages_in_order_have_no_problem(tmp_path: Path) -> None:
     )
 
     assert found.problems() == []
-    assert list(found.names()) == ["index.html", "one.html", "docs.css", "mark.svg", "style.css"]
+    assert list(found.names()) == ["index.html", "one.html", "docs.css", "llms.txt", "mark.svg", "style.css"]
 
 
 @pytest.mark.parametrize(

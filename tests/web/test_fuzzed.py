@@ -40,7 +40,16 @@ WANTED = (
 )
 FEED_PATHS = {feed.path for feed in FEEDS}
 """They take the longest."""
-ALWAYS_ALLOWED = {"/", "/openapi.json", "/static/{name}", "/docs/{name}", "/sitemap.xml", "/robots.txt", "/favicon.ico"}
+ALWAYS_ALLOWED = {
+    "/",
+    "/openapi.json",
+    "/static/{name}",
+    "/docs/{name}",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/llms.txt",
+    "/favicon.ico",
+}
 """Addresses without a parameter that could be wrong."""
 CHECKED: list[Any] = [CHECKS.get_one(name) for name in WANTED]
 

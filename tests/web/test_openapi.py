@@ -81,7 +81,16 @@ def mismatched_fields(value: dict[str, Any], schema: dict[str, Any], place: str)
             yield from mismatch(each, known.get(name, others or {}), f"{place}.{name}")
 
 
-FILES = {"/", "/openapi.json", "/static/{name}", "/docs/{name}", "/sitemap.xml", "/robots.txt", "/favicon.ico"}
+FILES = {
+    "/",
+    "/openapi.json",
+    "/static/{name}",
+    "/docs/{name}",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/llms.txt",
+    "/favicon.ico",
+}
 """Addresses that are no page and no feed."""
 
 
