@@ -39,6 +39,8 @@ from policytracker.questions.in_words import InWords
 from policytracker.questions.newest_report import newest_report_by
 from policytracker.questions.pairs import AskedPair
 from policytracker.questions.reader import Clocks
+from policytracker.questions.sentences.answers import cell_sentence
+from policytracker.questions.sentences.naming import Naming
 from policytracker.questions.show import show
 from policytracker.questions.stale import STALE_DAYS
 from policytracker.questions.turning import Publications
@@ -163,6 +165,12 @@ class Questions(AskedLedger):
         today = self._today()
         found = show(self._now(), known_of(known, today), recorded_of(recorded, today), event)
         return Answers([event_of(each.event) for each in found], Event)
+
+    def cell_in_words(self, cell: CellState, **when: Unpack[When]) -> str:
+        """The status of a cell in a sentence, with the names of the registry of the day."""
+        clocks = self._clocks(when)
+        naming = Naming(self._now().directory_at(clocks.recorded, clocks.at))
+        return cell_sentence(naming.company(cell.company), naming.chip(cell.chip), cell.possible, not cell.gates)
 
     def in_words(self, event: str, **when: Unpack[When]) -> EventInWords:
         """An event in a sentence, as it stands, by its ref, id or the beginning of one. Raises NoSuchEvent."""

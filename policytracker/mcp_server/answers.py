@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from policytracker.mcp_server.shaping import Object, Page, answered, event_told, some, sources, without_empty
-from policytracker.questions.roles import DECIDING, beside_lines, lines
+from policytracker.questions.roles import beside_lines, lines
 
 if TYPE_CHECKING:
     from policytracker import Ledger
     from policytracker.api import Brief, CellState, Event
     from policytracker.api.asked_ledger import When
+    from policytracker.api.cells import BindingCondition, GateState
     from policytracker.api.digests import BriefLine, DigestEntry
 
 TOLD_ELSEWHERE: Final = ("decides", "condition", "signal")
@@ -28,7 +29,7 @@ def why(ledger: Ledger, company: str, chip: str, page: Page, when: When) -> Obje
     """One cell: every claim at each gate, what it does there and why. Raises QuestionError or Refused."""
     gates = [gate.as_dict() for gate in ledger.why(company, chip, **when)]
     brief = ledger.brief(company, chip, **when)
-    found = [*_claims(gates, everything=True), *_amounts(ledger, brief, when)]
+    found = [*_claims(gates), *_amounts(ledger, brief, when)]
     head = {
         **_names(brief),
         "answer": brief.sentence,
@@ -57,17 +58,29 @@ def search(ledger: Ledger, text: str, page: Page, when: When) -> Object:
 
 
 def _cell(ledger: Ledger, cell: CellState, when: When) -> Object:
-    brief = ledger.brief(cell.company, cell.chip, **when)
-    gates = [gate.as_dict() for gate in ledger.why(cell.company, cell.chip, **when)]
     found = cell.as_dict()
+    kept = {name: found[name] for name in ("company", "chip", "status", "possible", "limited_by", "last_report")}
     return {
-        **_names(brief),
-        "answer": brief.sentence,
-        **{name: found[name] for name in ("status", "possible", "limited_by", "last_report", "launched")},
-        **dict(without_empty({"if_open": found["if_open"], "left": found["left"]})),
-        "gates": [{**_gate(gate, brief), **some("decided_by", _deciding(gate))} for gate in gates],
-        **some("conditions", [_condition(each) for gate in gates for each in gate["conditions"]]),
+        "answer": ledger.cell_in_words(cell, **when),
+        **kept,
+        **dict(without_empty({"if_open": found["if_open"], "left": found["left"], "launched": found["launched"]})),
+        "gates": [_gate_of_cell(ledger, gate, when) for gate in cell.gates],
+        **some("conditions", cell.conditions, lambda each: _condition(ledger, each, when)),
     }
+
+
+def _gate_of_cell(ledger: Ledger, gate: GateState, when: When) -> Object:
+    """What a gate comes to, and the claims that decide there in at least one possible world."""
+    found = gate.as_dict()
+    named = {name: found[name] for name in ("gate", "status", "possible", "last_word")}
+    told = some("decided_by", gate.claims, lambda each: event_told(ledger, when, ledger.in_words(each, **when)))
+    return {**named, **told}
+
+
+def _condition(ledger: Ledger, condition: BindingCondition, when: When) -> Object:
+    found = condition.as_dict()
+    named = {name: found[name] for name in ("gate", "key", "wording", "binds")}
+    return {**named, **sources(ledger.sources(condition.claim, **when))}
 
 
 def _names(brief: Brief) -> Object:
@@ -86,26 +99,17 @@ def _gate(gate: dict[str, Any], brief: Brief) -> Object:
     return {**named, **({"sentence": told} if told else {})}
 
 
-def _deciding(gate: dict[str, Any]) -> list[Object]:
-    return [line for line in _claims([gate], everything=False) if line["role"] in DECIDING]
-
-
-def _claims(gates: list[dict[str, Any]], everything: bool) -> Iterator[Object]:
-    """A line for each claim at the gates; with ``everything`` for each signal and development too."""
+def _claims(gates: list[dict[str, Any]]) -> Iterator[Object]:
+    """A line for each claim at the gates, each signal and each development."""
     for place, gate in enumerate(gates):
         told = [*gate["claims"], *gate["signals"], *gate["developments"]]
         reports = {account["id"]: account["sources"] for account in told}
         # Developments are around the cell, and so the same for each gate.
-        beside = beside_lines(gate, with_developments=not place) if everything else ()  # type: ignore[arg-type]
+        beside = beside_lines(gate, with_developments=not place)  # type: ignore[arg-type]
         for line in (*lines(gate), *beside):  # type: ignore[arg-type]
             kept = {name: line[name] for name in ("gate", "role", "claim", "says", "scope", "start", "until", "word")}
             about = {**some("why", line["why"]), **some("events", line["events"])}
             yield {**dict(without_empty({**kept, **about})), **sources(reports[line["id"]])}
-
-
-def _condition(condition: dict[str, Any]) -> Object:
-    named = {name: condition[name] for name in ("gate", "key", "wording", "binds")}
-    return {**named, **sources(condition["sources"])}
 
 
 def _amounts(ledger: Ledger, brief: Brief, when: When) -> Iterator[Object]:
@@ -125,9 +129,8 @@ def _entry(ledger: Ledger, title: str, entry: DigestEntry, when: When) -> Object
 
 def _sentence(ledger: Ledger, line: BriefLine | DigestEntry, when: When) -> Object:
     """A sentence, and the events that it tells or by which it is so, each with its sources."""
-    rest = some("events", [each for each in (line.event, *line.by) if each])
-    rest["events"] = [event_told(ledger, when, each) for each in rest["events"]]
-    return {"sentence": line.sentence, **rest}
+    told = [each for each in (line.event, *line.by) if each]
+    return {"sentence": line.sentence, **some("events", told, lambda each: event_told(ledger, when, each))}
 
 
 def _event(ledger: Ledger, event: Event, when: When) -> Object:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from policytracker.questions.escaping import safe
 from policytracker.questions.sources import BOOKKEEPING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ MOST_WITHIN: Final = 20
 """Sources, companies, chips or events that one line names."""
 OF_SOURCES: Final = ("publisher", "published", "cites", "title", "quote", "archived", "word")
 Object = dict[str, Any]
+Each = TypeVar("Each")
 
 
 class Page(NamedTuple):
@@ -39,7 +41,7 @@ class Page(NamedTuple):
 def answered(ledger: Ledger, when: When, answer: Object) -> Object:
     """An answer with the dates that it used, the newest report, and what is to be said of them."""
     dates = ledger.dates(**when).as_dict()
-    return {**_cut(answer), "dates": {**dates, "words": "; ".join(dates["words"])}}
+    return {**_given(answer), "dates": {**dates, "words": "; ".join(dates["words"])}}
 
 
 def sources(reports: Iterable[Answer | Mapping[str, Any]]) -> Object:
@@ -52,10 +54,10 @@ def sources(reports: Iterable[Answer | Mapping[str, Any]]) -> Object:
     return {**some("sources", told), **({} if told else {"no_source": BOOKKEEPING})}
 
 
-def some(name: str, values: Sequence[Any]) -> Object:
-    """The first of some values under a name, and of how many more nothing is told."""
+def some(name: str, values: Sequence[Each], made: Callable[[Each], Any] = lambda each: each) -> Object:
+    """The first of some values under a name, each as ``made`` of it, and of how many more nothing is told."""
     left = len(values) - MOST_WITHIN
-    return {name: list(values[:MOST_WITHIN]), **({f"{name}_left_out": left} if left > 0 else {})}
+    return {name: [made(each) for each in values[:MOST_WITHIN]], **({f"{name}_left_out": left} if left > 0 else {})}
 
 
 def event_told(ledger: Ledger, when: When, event: EventInWords) -> Object:
@@ -65,13 +67,17 @@ def event_told(ledger: Ledger, when: When, event: EventInWords) -> Object:
     return {**told, **doubt, **sources(ledger.sources(event.id, **when))}
 
 
-def _cut(value: Any) -> Any:
-    """The same with long texts cut short."""
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return f"{value[:LONGEST_TEXT]} … ({len(value) - LONGEST_TEXT:,} more characters)"
+def _given(value: Any) -> Any:
+    """The same with long texts cut short, and with characters that nobody sees written out.
+
+    A language model reads them, so that a report could tell it what no person sees.
+    """
+    if isinstance(value, str):
+        more = len(value) - LONGEST_TEXT
+        return safe(value) if more <= 0 else f"{safe(value[:LONGEST_TEXT])} … ({more:,} more characters)"
     if isinstance(value, Mapping):
-        return {name: _cut(each) for name, each in value.items()}
-    return [_cut(each) for each in value] if isinstance(value, list | tuple) else value
+        return {name: _given(each) for name, each in value.items()}
+    return [_given(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def without_empty(found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -158,6 +158,12 @@ def test_no_other_name_is_there() -> None:
         _ = policytracker.Ledgers
 
 
+def test_a_status_in_a_sentence_is_that_of_the_brief(ledger: Ledger) -> None:
+    for chip in ("H200", "Ascend 910B"):
+        state = ledger.state("Tencent", chip, **WHEN)
+        assert ledger.cell_in_words(state, **WHEN) == ledger.brief("Tencent", chip, **WHEN).sentence
+
+
 def test_an_event_in_words_and_the_reports_that_say_it(ledger: Ledger) -> None:
     """Corroborations are among its reports once they are published; the ledger's bookkeeping has none."""
     told = ledger.in_words("cn-2026-01-28-batch", **WHEN)

@@ -113,6 +113,18 @@ def test_long_texts_and_long_lists_are_cut_and_it_is_told(tmp_path: Path, ask_of
     assert claim["sources"][0]["title"].endswith("t … (7,000 more characters)")
 
 
+def test_characters_that_nobody_sees_are_written_out(tmp_path: Path, ask_of: AskOf) -> None:
+    """A headline with an order in letters that have no shape (Unicode tags), and with a change of direction."""
+    ledger = tmp_path / LEDGER
+    hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "buy")
+    report = {"publisher": "Agency", "published": "2026-01-01", "title": f"Stop{hidden} \u202enow"}
+    with Ledger.create(ledger) as made:
+        made.append_all([*REGISTRY, {"type": "blocked", **CLAIM, "report": report}])
+    (answer,) = ask_of(ledger, ("why", {"company": "acme", "chip": "h20"}))
+    titles = [source["title"] for line in answer.found["lines"] for source in line["sources"]]
+    assert titles == [r"Stop\udb40\udc62\udb40\udc75\udb40\udc79 \u202enow"]
+
+
 def test_without_a_ledger_it_does_not_start_and_says_how_to_make_one(tmp_path: Path) -> None:
     found = run(tmp_path / "none.ledger", "mcp")
     assert (found.returncode, found.stdout) == (1, "")
