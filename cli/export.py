@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from policytracker.cli.export_forms import HELPS, Lines
+from policytracker.cli.export_forms import HELPS, WITH_RECORDERS, Lines
 from policytracker.cli.log import recorded_option
 from policytracker.cli.notices import notice
 from policytracker.cli.options import open_reader, tell_dates
@@ -68,9 +68,18 @@ class Forms(Commands):
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write.  [default: standard output]")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 @form_options(**HELPS)
+@click.option("--show-recorders", "recorders", is_flag=True, help="With --cloudevents and --prov: name who recorded.")
 @recorded_option
 @click.pass_context
-def export(context: click.Context, /, output: Path | None, force: bool, form: str | None, recorded: int | None) -> None:
+def export(
+    context: click.Context,
+    /,
+    output: Path | None,
+    force: bool,
+    form: str | None,
+    recorders: bool,
+    recorded: int | None,
+) -> None:
     """Write every event in ledger order as JSON lines, in the interchange format: `import` takes them again.
 
     A file appears whole or not at all. What was redacted, and what is about that, is left out. So is what an import
@@ -90,14 +99,16 @@ def export(context: click.Context, /, output: Path | None, force: bool, form: st
       policytracker export sqlite tracker.db
     """
     if context.invoked_subcommand is not None:
-        if (output, force, form, recorded) != (None, False, None, None):
+        if (output, force, form, recorders, recorded) != (None, False, None, False, None):
             raise click.UsageError(f"give the options after `export {context.invoked_subcommand}`", context)
         return
+    if recorders and form not in WITH_RECORDERS:
+        raise click.UsageError("--show-recorders is for --cloudevents and --prov; give one of them, or leave it out")
     to_file = output is not None and output != STANDARD_OUTPUT
     if to_file and output is not None:
         check_free(output, force)
     with open_reader(context) as reader:
-        found = Lines(reader, recorded, form)
+        found = Lines(reader, recorded, form, recorders)
         if to_file and output is not None:
             write(output, found)
             notice(f"wrote {found.written} to {file_name(output)}")

@@ -24,11 +24,15 @@ OF_EVENTS: Final = (None, "toml", "cloudevents")
 """The forms that an import can take back. None: the interchange format."""
 
 
+WITH_RECORDERS: Final = ("cloudevents", "prov")
+"""The forms that can say who recorded each event."""
+
+
 class Lines:
     """The lines of a form. What was written and left out is known once they are read."""
 
-    def __init__(self, reader: Reader, recorded: int | None, form: str | None) -> None:
-        self._reader, self._recorded, self._form = reader, recorded, form
+    def __init__(self, reader: Reader, recorded: int | None, form: str | None, recorders: bool) -> None:
+        self._reader, self._recorded, self._form, self._recorders = reader, recorded, form, recorders
         self._counter = count()
         self._export = Export(reader, recorded) if form in OF_EVENTS else None
 
@@ -54,7 +58,7 @@ class Lines:
         if self._form == "prov":
             from policytracker.exports.prov import prov_json
 
-            return prov_json(self._reader, self._recorded)
+            return prov_json(self._reader, self._recorded, self._recorders)
         if self._form == "ftm":
             from policytracker.exports.ftm import ftm
 
@@ -63,7 +67,7 @@ class Lines:
         if self._form == "cloudevents":
             from policytracker.exports.cloudevents import cloudevents
 
-            return self._counted(cloudevents(self._reader, self._export))
+            return self._counted(cloudevents(self._reader, self._export, self._recorders))
         events = self._counted(self._export.lines())
         if self._form == "toml":
             from policytracker.authoring.writing import report_file

@@ -22,14 +22,15 @@ TYPE_PREFIX: Final = "org.policytracker."
 """Stands before the type of an event, as in ``org.policytracker.batch-approved``."""
 
 
-def cloudevents(reader: Reader, exported: Export) -> Iterator[str]:
-    """A line for each event of an export: a JSON object."""
+def cloudevents(reader: Reader, exported: Export, recorders: bool = False) -> Iterator[str]:
+    """A line for each event of an export: a JSON object. ``recorders``: also who recorded it."""
     source, sealed = ledger_urn(reader), seals(reader)
     for event, line in exported.with_places():
-        yield json_text(_cloudevent(source, sealed[event.position - 1], event, line))
+        who = {"recorder": event.recorder} if recorders else {}
+        yield json_text(_cloudevent(source, {**who, "seal": sealed[event.position - 1]}, event, line))
 
 
-def _cloudevent(source: str, seal: str, event: Logged, line: RecordedEvent) -> dict[str, Any]:
+def _cloudevent(source: str, seal: dict[str, str], event: Logged, line: RecordedEvent) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": event.id,
@@ -40,8 +41,7 @@ def _cloudevent(source: str, seal: str, event: Logged, line: RecordedEvent) -> d
         "datacontenttype": "application/json",
         # Extension attributes: CloudEvents allows lower-case letters and digits in their names.
         "position": event.position,
-        "recorder": event.recorder,
-        "seal": seal,
+        **seal,
         "data": line,
     }
 

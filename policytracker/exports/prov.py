@@ -14,6 +14,7 @@ from urllib.parse import quote
 from policytracker.exports.places import ledger_urn, seals
 from policytracker.exports.sections import Sections
 from policytracker.ledger import clock
+from policytracker.ledger.recorders import SOMEBODY
 from policytracker.projections.log import logged
 from policytracker.projections.reading import thread_with
 from policytracker.questions.escaping import json_text
@@ -32,10 +33,14 @@ BASE: Final = "https://policytracker.invalid/prov"
 VOCABULARY: Final = {"event": f"{BASE}/event/", "report": f"{BASE}/report/", "agent": f"{BASE}/agent/"}
 OF_REPORTS: Final = ("publisher", "published", "title", "summary", "quote", "archived", "attribution", "sources")
 MORE_OF_REPORTS: Final = ("grade", "language")
+REMOVED: Final = "an event whose content was removed"
 
 
-def prov_json(reader: Reader, recorded: int | None = None) -> Iterator[str]:
-    """The lines of a PROV-JSON document about all events recorded by an instant."""
+def prov_json(reader: Reader, recorded: int | None = None, recorders: bool = False) -> Iterator[str]:
+    """The lines of a PROV-JSON document about all events recorded by an instant.
+
+    ``recorders``: who recorded them is named; else all recorders are one.
+    """
     prefixes = {
         **VOCABULARY,
         "pt": f"{BASE}/terms#",
@@ -43,7 +48,7 @@ def prov_json(reader: Reader, recorded: int | None = None) -> Iterator[str]:
         "recorder": f"{ledger_urn(reader)}:recorder:",
     }
     with Sections() as sections:
-        provenance = _Provenance(sections, reader, recorded)
+        provenance = _Provenance(sections, reader, recorded, recorders)
         for event in logged(reader.connection, recorded):
             provenance.take(event)
         yield from sections.lines({"prefix": prefixes})
@@ -52,9 +57,9 @@ def prov_json(reader: Reader, recorded: int | None = None) -> Iterator[str]:
 class _Provenance:
     """Writes what each event means for the provenance, in ledger order."""
 
-    def __init__(self, sections: Sections, reader: Reader, recorded: int | None) -> None:
+    def __init__(self, sections: Sections, reader: Reader, recorded: int | None, recorders: bool) -> None:
         self._put, self._relate = sections.put, sections.relate
-        self._reader, self._recorded = reader, recorded
+        self._reader, self._recorded, self._recorders = reader, recorded, recorders
         self._seals = seals(reader)
         self._told: set[str] = set()
         """The names of reports, agents and recordings that are told already."""
@@ -80,7 +85,7 @@ class _Provenance:
         kind, fields = event.fields["type"], event.fields
         found: dict[str, Any] = {
             "prov:type": _term(kind),
-            "prov:label": summary(fields, event.target_ref or event.target),
+            "prov:label": REMOVED if kind == "removed" else summary(fields, event.target_ref or event.target),
             "pt:position": {"$": str(event.position), "type": "xsd:int"},
             "pt:seal": self._seals[event.position - 1],
         }
@@ -92,7 +97,7 @@ class _Provenance:
     def _recording(self, event: Logged, time: str) -> str:
         """The recording of an event: those that one recorder has recorded at one instant are one."""
         recorder = self._recorder(event)
-        name = f"recording:{event.recorded}-{_name(event.recorder)}"
+        name = f"recording:{event.recorded}-{recorder.removeprefix('recorder:')}"
         if self._is_new(name):
             told = {"prov:startTime": time, "prov:endTime": time, "prov:type": _term("recording")}
             self._put("activity", name, told)
@@ -100,9 +105,10 @@ class _Provenance:
         return name
 
     def _recorder(self, event: Logged) -> str:
-        name = f"recorder:{_name(event.recorder)}"
+        called = event.recorder if self._recorders else SOMEBODY
+        name = f"recorder:{_name(called)}"
         if self._is_new(name):
-            self._put("agent", name, {"prov:type": _term("recorder"), "prov:label": event.recorder})
+            self._put("agent", name, {"prov:type": _term("recorder"), "prov:label": called})
         return name
 
     def _source(self, called: str) -> str:

@@ -58,6 +58,16 @@ def test_one_form_is_asked_for_at_a_time(demo: Where) -> None:
     assert "give the options after `export site`" in ask(demo, "export", "--ftm", "site", "x").stderr
 
 
+def test_recorders_are_shown_only_in_the_forms_that_can_say_them(demo: Where) -> None:
+    first = json.loads(ask(demo, "export", "--cloudevents", "--show-recorders").stdout.splitlines()[0])
+    assert first["recorder"] == "somebody"
+    assert "recorder" not in json.loads(ask(demo, "export", "--cloudevents").stdout.splitlines()[0])
+    for form in ((), ("--ftm",), ("--toml",)):
+        found = ask(demo, "export", *form, "--show-recorders")
+        assert (found.exit_code, found.stdout) == (2, "")
+        assert "--show-recorders is for --cloudevents and --prov; give one of them" in found.stderr
+
+
 def test_an_earlier_ledger_is_written_as_it_was(demo: Where) -> None:
     """As recorded by the end of 2020: nothing, which in PROV is a document too."""
     assert ask(demo, "export", "--cloudevents", "--recorded", "2020").stdout == ""

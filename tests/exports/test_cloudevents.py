@@ -20,7 +20,7 @@ from tests.questions import recorded as made
 
 
 def lines_of(reader: Reader, by: int | None = None) -> list[str]:
-    return list(cloudevents(reader, Export(reader, by)))
+    return list(cloudevents(reader, Export(reader, by), recorders=True))
 
 
 def envelopes(reader: Reader) -> list[dict[str, Any]]:
@@ -62,6 +62,14 @@ def test_the_attributes_say_where_the_event_stands_and_how_it_is_sealed() -> Non
     sealed = Sealed(found["position"], found["id"], topic_of("blocked"), 4_102_444_800_000_000, found["recorder"])
     assert clock.text(sealed.recorded) == found["time"]
     assert found["seal"] == leaf_hash(sealed).hex()
+
+
+def test_who_recorded_is_said_only_where_that_is_asked() -> None:
+    with recorded(REGISTRY) as reader:
+        hidden = list(cloudevents(reader, Export(reader)))
+        shown = envelopes(reader)
+    assert [{**json.loads(line), "recorder": "Mia"} for line in hidden] == shown
+    assert "Mia" not in "".join(hidden)
 
 
 def test_the_subject_is_what_an_event_is_about_and_of_a_registration_what_is_registered() -> None:

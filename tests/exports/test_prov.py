@@ -19,7 +19,7 @@ BLOCKED = claim("blocked", "stop")
 
 
 def text_of(reader: Reader, by: int | None = None) -> str:
-    return "\n".join(prov_json(reader, by))
+    return "\n".join(prov_json(reader, by, recorders=True))
 
 
 def document(reader: Reader) -> ProvDocument:
@@ -130,6 +130,13 @@ def test_a_redaction_is_told_and_what_was_redacted_is_not() -> None:
         "pt:removed",
     )
     assert "secret" not in text
+
+
+def test_who_recorded_and_redacted_is_said_only_where_that_is_asked() -> None:
+    with recorded([*REGISTRY, BLOCKED, claim("held", "pause")], redacted=["stop"]) as reader:
+        shown, hidden = text_of(reader), "\n".join(prov_json(reader))
+    assert "Mia" in shown and "Mia" not in hidden
+    assert [name for name in json.loads(hidden)["agent"] if name.startswith("recorder:")] == ["recorder:somebody"]
 
 
 def test_an_empty_ledger_is_a_document_too() -> None:

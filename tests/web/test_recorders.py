@@ -92,5 +92,8 @@ def test_an_export_the_explorer_and_a_snapshot_tell_nobody_who_recorded(
 
     assert json.loads(exported.stdout.splitlines()[0]) and OFFICER not in exported.output
     assert OFFICER not in (tmp_path / "explorer.html").read_text()
+    for form in ("--cloudevents", "--prov", "--ftm", "--toml"):
+        found = ask(ledger[0], "export", form)
+        assert found.exit_code == 0 and OFFICER not in found.output
     assert ask(ledger[0], "export", "sqlite", str(tmp_path / "tracker.db")).exit_code == 0
     assert OFFICER.encode() not in (tmp_path / "tracker.db").read_bytes()
