@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 Cell = tuple[str, str]
 FEW_CELLS = 400
 """So many cells are looked up one by one; beyond that, all cells of their companies are answered together."""
+FEW_OF = 8
+"""One by one too, where they are at most this part of all cells of their companies: one chip of a hundred."""
 
 
 class Prospect(NamedTuple):
@@ -100,12 +102,14 @@ class World:
         """What some cells answer on a day; those that are not registered are left out."""
         known = {cell for cell in cells if cell[0] in self.directory.companies and cell[1] in self.directory.chips}
         point = newest(day)._replace(seen=self._position)
-        if len(known) <= FEW_CELLS:
+        companies = {company for company, _ in known}
+        of_companies = len(companies) * len(self.directory.chips)
+        if len(known) <= max(FEW_CELLS, of_companies // FEW_OF):
             return {cell: self._object(cell, self._gates(cell, point), point) for cell in known}
         board = Board(self.cells)
         return {
             (company, chip): self._object((company, chip), gates, point)
-            for company, answers in board.answers(point, {company for company, _ in known})
+            for company, answers in board.answers(point, companies)
             for chip, gates in zip(board.chips.names, answers, strict=True)
             if (company, chip) in known
         }
