@@ -27,7 +27,7 @@ def joined(*parts: str) -> str:
     """A name for an entity: readable where its parts are ids, else by their hash.
 
     >>> joined("authority", "bis"), joined("set", "in:CN")
-    ('policytracker-authority-bis', 'policytracker-set-a0b86be36ae9f236')
+    ('policytracker-authority-bis', 'policytracker-set-bca82fa2fb3e1b4f')
     """
     kind, *rest = parts
     if len(rest) == 1 and not set(rest[0]) & set(": "):

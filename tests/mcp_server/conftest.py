@@ -4,9 +4,10 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pytest
 from mcp import Client
@@ -14,6 +15,8 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp_types import CallToolResult, TextContent
 
 from tests.demo import demo as demo
+
+Found = TypeVar("Found")
 
 
 class Answered(NamedTuple):
@@ -39,6 +42,12 @@ def session(ledger: Path) -> Client:
     return Client(stdio_client(StdioServerParameters(command=sys.executable, args=arguments, env=environment)))
 
 
+def run_apart(coroutine: Coroutine[Any, Any, Found]) -> Found:
+    """What a coroutine gives, run in a thread of its own: tests in a browser leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def answered(result: CallToolResult) -> Answered:
     (content,) = result.content
     assert isinstance(content, TextContent)
@@ -56,10 +65,10 @@ async def _asked(ledger: Path, calls: tuple[tuple[str, dict[str, Any]], ...]) ->
 @pytest.fixture
 def ask(demo: Path) -> Ask:
     """Asks a server that answers for the shipped history."""
-    return lambda *calls: asyncio.run(_asked(demo, calls))
+    return lambda *calls: run_apart(_asked(demo, calls))
 
 
 @pytest.fixture
 def ask_of() -> AskOf:
     """Asks a server that answers for the ledger given first."""
-    return lambda ledger, *calls: asyncio.run(_asked(ledger, calls))
+    return lambda ledger, *calls: run_apart(_asked(ledger, calls))

@@ -1,6 +1,5 @@
 """What the server says of itself, and what it says to what it cannot answer."""
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from policytracker import Ledger
 from policytracker.installing import way_to_install
 from tests.demo import LEDGER, PROGRAM, run
 from tests.ledger.ground import CLAIM, REGISTRY
-from tests.mcp_server.conftest import Ask, AskOf, session
+from tests.mcp_server.conftest import Ask, AskOf, run_apart, session
 from tests.test_house import ROOT
 
 CELL = {"company": "Tencent", "chip": "H200"}
@@ -52,7 +51,7 @@ def asked(ledger: Path, question: Callable[[Client], Any]) -> Any:
         async with session(ledger) as client:
             return await question(client)
 
-    return asyncio.run(ask())
+    return run_apart(ask())
 
 
 def test_four_tools_are_offered_which_only_read(demo: Path) -> None:
