@@ -11,7 +11,7 @@ MEDIA = {
     ".csv": "text/csv",
     ".sql": "text/plain",
     ".conf": "text/plain",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
     ".service": "text/plain",
     "": "text/plain",
 }
