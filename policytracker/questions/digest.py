@@ -127,21 +127,16 @@ class _Found:
             entries[kind].append(entry)
         for section in self._news["sections"]:
             for item in section["items"]:
-                entries[self._kind(section["happened"], item)].append(_of_event(item))
-        entries["amounts"] = list(_each_once(entries["amounts"]))
+                entries[kind_of(self._in_words, section["happened"], item)].append(of_event(item))
+        entries["amounts"] = list(each_once(entries["amounts"]))
         for kind, found in entries.items():
             if found:
                 yield {"kind": kind, "title": TITLES[kind], "entries": found}
 
-    def _kind(self, happened: str, item: NewsItem) -> DigestKind:
-        if item["type"] == "corroborated" and self._in_words.fields(item["id"]).get("instead"):
-            return "disputes"
-        return OF_TYPE.get(item["type"], OF_HAPPENING[happened])
-
     def _compared(self) -> Iterator[tuple[DigestKind, DigestEntry]]:
         """What differs between the two points, and what lies ahead."""
-        yield from (("answers", _of_change(each)) for each in self._news["changed"])
-        yield from (("learned", _of_change(each)) for each in self._news["learned"])
+        yield from (("answers", of_change(each)) for each in self._news["changed"])
+        yield from (("learned", of_change(each)) for each in self._news["learned"])
         points = Points(*self._start[:2], *self._clocks[:2])
         cells_asked = asked_of(self._reader, points, (self._start.recorded, self._clocks.recorded), *self._wanted)
         before, after = (list(cells(self._reader, each, *cells_asked)) for each in (self._start, self._clocks))
@@ -173,7 +168,14 @@ def _start(reader: Reader, clocks: Clocks, since: Since) -> tuple[Clocks, int]:
     return Clocks(since.day, begin if clocks.known is None else min(begin, clocks.known), clocks.recorded), since.day
 
 
-def _each_once(amounts: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
+def kind_of(in_words: InWords, happened: str, item: NewsItem) -> DigestKind:
+    """Where an event of the news is told, given what it is about."""
+    if item["type"] == "corroborated" and in_words.fields(item["id"]).get("instead"):
+        return "disputes"
+    return OF_TYPE.get(item["type"], OF_HAPPENING[happened])
+
+
+def each_once(amounts: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
     """Amounts without those that rest on one event alone which is told itself."""
     told = {entry["event"]["id"] for entry in amounts if entry["event"]}
     for entry in amounts:
@@ -181,12 +183,14 @@ def _each_once(amounts: Sequence[DigestEntry]) -> Iterator[DigestEntry]:
             yield entry
 
 
-def _of_event(item: NewsItem) -> DigestEntry:
+def of_event(item: NewsItem) -> DigestEntry:
+    """An event of the news, as an entry."""
     event = cast("EventInWords", {name: value for name, value in item.items() if name != "attribution"})
     return {"sentence": with_doubt(item), "event": event, "by": [], "companies": [], "chips": []}
 
 
-def _of_change(change: ChangeInWords) -> DigestEntry:
+def of_change(change: ChangeInWords) -> DigestEntry:
+    """A change of answers, as an entry."""
     return {
         "sentence": change["sentence"],
         "event": None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from policytracker.questions.escaping import markdown_line
+from policytracker.questions.escaping import markdown_line, one_line
 from policytracker.questions.in_words import with_doubt
 from policytracker.questions.sentences.dates import day_in_words
 from policytracker.questions.telling import called
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from policytracker.questions.claim_answers import NamedEvent
     from policytracker.questions.digest_answers import Brief, BriefKind, BriefParagraph, Digest, SourcedSentence
     from policytracker.questions.sentences.naming import Naming
+    from policytracker.questions.watch_answers import WatchReport
 
 NOTHING_NEW: Final = "Nothing new was recorded."
 NOTHING_ELSE: Final = "Nothing else was recorded."
+NOTHING_ELSE_WATCHED: Final = "Nothing else that it asks for was recorded."
 MOST_TOLD: Final = 60
 """Sentences of a section that are told; JSON has all."""
+MORE: Final = "--json"
+MORE_OF_WATCH: Final = "a destination with JSON"
+"""Where all sentences are."""
 LABELS: Final[dict[BriefKind, str]] = {
     "decides": "decides",
     "condition": "condition",
@@ -75,14 +80,19 @@ class Document(NamedTuple):
     end: tuple[str, ...]
 
 
-def of_digest(digest: Digest, naming: Naming) -> Document:
-    """A digest to be written."""
+def of_digest(digest: Digest, naming: Naming, watch: str | None = None) -> Document:
+    """A digest to be written; ``watch``: what the watch is called that has narrowed it."""
     whom = [*map(naming.company, digest["companies"]), *map(naming.chip, digest["chips"])]
     narrowed = [f"Only what concerns {', '.join(whom)}."] if whom else []
+    if watch is not None:
+        narrowed = [f"Only what the watch “{watch}” asks for."]
     new = [NOTHING_NEW] if digest["nothing_new"] else []
     telling = _Telling(entry for part in digest["parts"] for entry in part["entries"])
     sections = tuple(_section(part["title"], None, map(telling.told, part["entries"])) for part in digest["parts"])
-    end = [*_stale_before(digest), *([] if digest["nothing_new"] else [NOTHING_ELSE])]
+    end = [
+        *_stale_before(digest),
+        *([] if digest["nothing_new"] else [NOTHING_ELSE if watch is None else NOTHING_ELSE_WATCHED]),
+    ]
     return Document(_title(digest), (_point(digest), *narrowed, *new), sections, tuple(end))
 
 
@@ -106,6 +116,27 @@ def _stale_before(digest: Digest) -> Iterator[str]:
         sides = "one side" if count == 1 else f"{count:,} sides"
         days = f"{digest['stale_days']:,} days"
         yield f"The last word on {sides} (a gate of one company and chip) was older than {days} before that already."
+
+
+def of_watch(name: str, report: WatchReport) -> Document:
+    """What changed for somebody who watches, to be written."""
+    telling = _Telling(entry for part in report["parts"] for entry in part["entries"])
+    sections = tuple(
+        _section(part["title"], None, map(telling.told, part["entries"]), MORE_OF_WATCH) for part in report["parts"]
+    )
+    return Document(f"What changed: {name}", tuple(_way(report)), sections, ())
+
+
+def _way(report: WatchReport) -> Iterator[str]:
+    """From which point to which."""
+    since, position = report["since_position"], report["position"]
+    recorded = f"Recorded at position {position:,}" if since + 1 == position else ""
+    if since + 1 < position:
+        recorded = f"Recorded at positions {since + 1:,} to {position:,}"
+    came = f"from {day_in_words(report['since'])} to {day_in_words(report['at'])}"
+    if report["since"] == report["at"]:
+        came = f"answers are those of {day_in_words(report['at'])}"
+    yield f"{recorded}; {came}." if recorded else f"{came[:1].upper()}{came[1:]}; nothing was recorded."
 
 
 def of_brief(brief: Brief) -> Document:
@@ -137,10 +168,10 @@ class _Telling:
         return Told(f"{label}{entry['sentence']}", tuple(map(_called, (*own, *known))), by)
 
 
-def _section(title: str, lead: str | None, told: Iterable[Told]) -> Section:
+def _section(title: str, lead: str | None, told: Iterable[Told], where: str = MORE) -> Section:
     found = tuple(told)
     more = len(found) - MOST_TOLD
-    return Section(title, lead, found[:MOST_TOLD], f"and {more:,} more; --json has all" if more > 0 else None)
+    return Section(title, lead, found[:MOST_TOLD], f"and {more:,} more; {where} has all" if more > 0 else None)
 
 
 def _called(event: NamedEvent) -> str:
@@ -150,6 +181,21 @@ def _called(event: NamedEvent) -> str:
 def with_names(sentence: str, *names: str) -> str:
     """A sentence, and what to call the events that it tells or rests on."""
     return f"{sentence} [{', '.join(names)}]" if names else sentence
+
+
+def plain(document: Document) -> Iterator[str]:
+    """The lines of a document as text, for a mail or a chat: one sentence a line, whatever its length."""
+    yield one_line(document.title)
+    yield from map(one_line, document.lead)
+    for section in document.sections:
+        yield from ("", one_line(section.title))
+        yield from map(one_line, [section.lead] if section.lead else [])
+        for told in section.told:
+            yield f"- {one_line(with_names(told.sentence, *told.called))}"
+            yield from (f"    {one_line(with_names(*source))}" for source in told.by)
+        if section.left_out:
+            yield f"- {section.left_out}"
+    yield from map(one_line, document.end)
 
 
 def markdown(document: Document, dates: Sequence[str] = ()) -> Iterator[str]:

@@ -35,9 +35,8 @@ class Left:
         return self._found[claim_id]
 
     def _left_of(self, claim_id: str) -> LeftOfApproval:
-        recorded = self._clocks.recorded
         thread = self._reader.thread_of(claim_id)
-        seen = tuple(entry for entry in thread if recorded is None or entry.recorded <= recorded)
+        seen = tuple(entry for entry in thread if entry.position <= self._point.seen)
         approval = figure_of(
             stand(seen, self._clocks.known)[claim_id], self._sides.matched.directory, self._cells, self._clocks.at
         )

@@ -74,16 +74,29 @@ def news(
     """
     in_words = InWords(reader, clocks)
     changed, learned = _changes(reader, clocks, since, company, chip, most_changes)
-    threads = _threads(reader, clocks, publications, since)
     return {
         "since": None if since.day is None else iso(since.day),
         "position": since.position,
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),
-        "sections": list(_sections(in_words, _new(reader, clocks, threads, since, company, chip))),
-        "changed": [_change(in_words, group) for group in changed],
-        "learned": [_change(in_words, group) for group in learned],
+        "sections": happened(reader, clocks, publications, since, in_words, company, chip),
+        "changed": [change_in_words(in_words, group) for group in changed],
+        "learned": [change_in_words(in_words, group) for group in learned],
     }
+
+
+def happened(
+    reader: Reader,
+    clocks: Clocks,
+    publications: Publications,
+    since: Since,
+    in_words: InWords,
+    company: names.Wanted = None,
+    chip: names.Wanted = None,
+) -> list[NewsSection]:
+    """What happened, kind by kind, without what it changes."""
+    threads = _threads(reader, clocks, publications, since)
+    return list(_sections(in_words, _new(reader, clocks, threads, since, company, chip)))
 
 
 def _changes(
@@ -104,6 +117,17 @@ def instant_of(reader: Reader, position: int) -> int:
     found = 0 if position == 0 else recorded_at(reader.connection, position)
     if found is None:
         raise NoSuchPosition(position, reader.head.position)
+    return found
+
+
+def cut(reader: Reader, position: int) -> int:
+    """The same; from now on that instant means up to this event for this reader. Raises NoSuchPosition.
+
+    An import records many events in one instant, and so may two of them while a clock is behind. What comes after the
+    position counts as recorded later. Not for a reader that several questions share.
+    """
+    found = instant_of(reader, position)
+    reader.cuts[found] = position
     return found
 
 
@@ -184,7 +208,8 @@ def _item(in_words: InWords, standings: dict[str, Standing], event: Standing) ->
     return {**in_words.event(standings, event), "attribution": attribution}
 
 
-def _change(in_words: InWords, group: Group) -> ChangeInWords:
+def change_in_words(in_words: InWords, group: Group) -> ChangeInWords:
+    """A change that several cells share, in a sentence."""
     step, (company, chip) = group.step, group.cells[0]
     companies, chips = sides_of(group.cells)
     return {

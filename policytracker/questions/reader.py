@@ -72,6 +72,8 @@ class Reader:
         self._registries: dict[int | None, Registry] = {}
         """By how many registrations count; None: all."""
         self._positions: dict[int, int] = {}
+        self.cuts: dict[int, int] = {}
+        """By recorded instant, the position up to which it counts, where not all that was recorded then does."""
         self._cells: dict[tuple[int | None, int], Cells] = {}
         self._boards: dict[tuple[int | None, int], Board] = {}
         """By that number and the day from which the registry counts."""
@@ -174,7 +176,7 @@ class Reader:
 
     def _position(self, recorded: int | None) -> int:
         """The position of the last event that counts at a recorded instant."""
-        return self.head.position if recorded is None else self._seen(recorded)
+        return self.head.position if recorded is None else self.cuts.get(recorded) or self._seen(recorded)
 
     def _registered(self, seen: int) -> int | None:
         """How many registrations count once the event at a position was recorded; None: all."""
