@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from policytracker.alerts.watch_file import read_watch_file
 from policytracker.cli.completing import Named
 from policytracker.cli.document_output import document_options, emit_document
 from policytracker.cli.options import clock_options, open_reader
@@ -14,10 +16,12 @@ from policytracker.ledger import clock
 from policytracker.questions import asked
 from policytracker.questions.digest import digest as news_of
 from policytracker.questions.documents import of_digest
+from policytracker.questions.news import cut
 from policytracker.questions.reader import Clocks
 from policytracker.questions.sentences.naming import Naming
 from policytracker.questions.stale import STALE_DAYS
 from policytracker.questions.turning import Publications
+from policytracker.questions.watched import narrowed
 
 stale_days_option = click.option(
     "--stale-days",
@@ -50,6 +54,13 @@ stale_days_option = click.option(
     multiple=True,
     help="Only what concerns this chip; may be given several times.",
 )
+@click.option(
+    "--watch",
+    "watch_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="WATCH.toml",
+    help="Only what concerns what a watch file asks for, as `watch` tells it; nothing is sent.",
+)
 @stale_days_option
 @clock_options
 @document_options("md", "html", "json")
@@ -60,6 +71,7 @@ def digest(
     since: str,
     companies: tuple[str, ...],
     chips: tuple[str, ...],
+    watch_file: Path | None,
     stale_days: int,
     form: str | None,
     **clocks: Any,
@@ -74,13 +86,24 @@ def digest(
     Examples:
       policytracker digest --since 2026-09-01
       policytracker digest --since position:340 --company Tencent --chip H200 --html > digest.html
+      policytracker digest --since 2026-09-01 --watch chips.toml --md
     """
     point = Clocks(**clocks)
     try:
         start = asked.since(since, clock.today(), point.at)
     except BadDate as error:
         raise click.BadParameter(f"{error}", context, param_hint="'--since'") from None
+    if watch_file is not None and (companies or chips):
+        raise click.UsageError("--watch says for whom; leave out --company and --chip, or leave out --watch")
+    watch = None if watch_file is None else read_watch_file(watch_file)
     with open_reader(context) as reader:
-        found = news_of(reader, point, Publications(reader, point.recorded), start, companies, chips, stale_days)
-        naming = Naming(reader.directory_at(point.recorded, point.at))
-        emit_document(reader, point, found, of_digest(found, naming), form)
+        if start.position is not None:
+            cut(reader, start.position)
+        directory = reader.directory_at(point.recorded, point.at)
+        narrow = None if watch is None else narrowed(directory, watch.watched)
+        whose, what = (companies, chips) if narrow is None else narrow[:2]
+        found = news_of(reader, point, Publications(reader, point.recorded), start, whose, what, stale_days)
+        if narrow is not None:
+            found = narrow.digest(reader, point, found)
+        document = of_digest(found, Naming(directory), None if watch is None else watch.name)
+        emit_document(reader, point, found, document, form)

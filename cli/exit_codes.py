@@ -7,6 +7,8 @@ FAILED = 1
 USAGE = 2
 NOT_HELD = 3
 DAMAGED = 5
+REPORTED = 10
+BUSY = 11
 
 OF_ANY = {
     0: "done; what was asked is answered",
@@ -27,6 +29,12 @@ OF_COMMAND: dict[str, dict[int, str]] = {
     "backup": {DAMAGED: "the ledger is damaged; no backup is left"},
     "restore": {DAMAGED: "the backup is damaged, or does not extend a checkpoint; nothing is restored"},
     "upgrade": {DAMAGED: "the ledger is damaged; it stays as it was"},
+    "watch": {
+        0: "nothing changed; or with `--every`, somebody ended it by Ctrl-C",
+        FAILED: "a destination was not told, which the next run makes good; or the command failed",
+        REPORTED: "something changed, and every destination was told; with `--dry-run`, something would be told",
+        BUSY: "another run of the same watch is at work",
+    },
     "doctor": {0: "no problem; there may be notes", FAILED: "there is a problem, or the command failed"},
 }
 """What codes mean for one command. Of several pairs, `check` gives the worst: 3, then 4, 6, 0."""

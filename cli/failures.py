@@ -5,6 +5,7 @@ import sqlite3
 
 import click
 
+from policytracker.alerts.errors import AlertError
 from policytracker.cli.streams import NotWritten, stays
 from policytracker.cli.texts import NOT_UTF_8
 from policytracker.events.refusals import NotAnEvent, Refused, UnknownForm, shown
@@ -58,7 +59,8 @@ def _where_to_report() -> str:
 
 
 def _told(error: BaseException) -> BaseException:
-    if isinstance(error, LedgerError | KeepingError | QuestionError | BadSeal | Refused | UnknownForm | NotAnEvent):
+    own = LedgerError | KeepingError | QuestionError | AlertError | BadSeal | Refused | UnknownForm | NotAnEvent
+    if isinstance(error, own):
         return click.ClickException(safe(str(error)))
     if isinstance(error, sqlite3.DatabaseError):
         return click.ClickException(

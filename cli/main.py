@@ -33,6 +33,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("show", "One event, with everything said about it."),
         "search": ("search", "Events that contain a text, in any language."),
         "digest": ("digest", "What is new since a day or a position, in sentences, for a weekly mail."),
+        "watch": (
+            "watch",
+            "Tell what changed since the last run: to a terminal, a program, a webhook or by mail.",
+        ),
         "brief": ("brief", "One company and chip in sentences, a paragraph for each gate."),
         "expect": ("expect", "Hold the ledger to what an expert expects of it."),
     },

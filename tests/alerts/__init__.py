@@ -1,0 +1,1 @@
+"""Alerts: watch files, state files, and messages to real servers on this machine."""
