@@ -51,6 +51,8 @@ KINDS: Final[dict[Happening, tuple[str, tuple[str, ...]]]] = {
     "around": ("What happens around it", ("development-reported",)),
 }
 """What events are about, in the order in which readers want it, and the types of each; a duty is one or the other."""
+TOLD: Final = frozenset(each for _, types in KINDS.values() for each in types)
+"""The types that are news. What is left of a redacted event says nothing, and who redacted it is no news."""
 ATTRIBUTED: Final = ("official", "on-record", "anonymous", "unattributed", None)
 """The best word first."""
 MOST_CHANGES: Final = 40
@@ -153,12 +155,12 @@ def _new(
     concerns = _Concerned(Scopes(reader.directory_at(clocks.recorded, clocks.at)), company, chip)
     for thread in threads:
         standings = stand(thread, clocks.known)
-        if not thread or not concerns.by(standings[thread[0].id]):
+        if not thread or thread[0].type not in TOLD or not concerns.by(standings[thread[0].id]):
             continue
         for event in standings.values():
             when = published(event)
             after = event.entry.position > (since.position or 0) if begin is None else when is not None and when > begin
-            if event.known and after:
+            if event.known and after and event.type in TOLD:
                 yield standings, event
 
 

@@ -12,6 +12,7 @@ from policytracker.ledger.store import Store
 from policytracker.questions.asked import Since
 from tests.alerts.receivers import SILENT, mailbox, webhook
 from tests.alerts.running import noon, watching
+from tests.demo import ask
 from tests.ledger.ground import Ledger
 from tests.questions.test_changed_since import JANUARY, REGISTRY, claim
 
@@ -347,3 +348,19 @@ def test_a_watch_of_some_authorities_hears_of_no_other(ledger: Ledger, tmp_path:
     assert len(watch.printed) == 1
     assert "[export-ban]" in watch.printed[0] and "[ban]" not in watch.printed[0]
     assert State(watch.state)["stdout"] is not None
+
+
+@pytest.mark.files
+def test_a_redaction_is_no_news_and_breaks_no_run(ledger: Ledger, tmp_path: Path) -> None:
+    """The content of an event is removed after the last run, and that of a claim about which more is said later."""
+    watch = watching(ledger.path, tmp_path, "")
+    ban(ledger)
+    ban(ledger, "other")
+    watch.run(NOW)
+    for ref in ("ban", "open"):
+        assert ask(ledger.path, "redact", ref, "--reason", "legal", "--yes").exit_code == 0
+    ledger.add(claim("prohibited", "third"))
+    (told,) = watch.run(NOW).told
+    assert told.failure is None
+    assert "[third]" in watch.printed[0]
+    assert watch.run(NOW) == ([], [])
