@@ -205,5 +205,5 @@ def _tell_dry_run(ledger: Where, watching: WatchFile, file: Path, since: Since |
             code = REPORTED if told else code
             notice(one_line(f"{destination.name} would be told {'this:' if told else 'nothing'}"))
             for payload in told:
-                _print(safe(payload))
+                _print(safe(payload.replace("\r\n", "\n")))
     return code

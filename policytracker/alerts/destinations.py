@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -43,7 +44,8 @@ def _destinations(watch: WatchFile, out: Print) -> Iterator[Destination]:
         def run(key: str, payload: str) -> None:
             commands.run(command, key, payload, timeout)
 
-        yield Destination(f"exec {_short(command)}", as_json, run, attempts)
+        program = Path(command.split()[0]).name if command.split() else ""
+        yield Destination(f"exec {program} {_short(command)}", as_json, run, attempts)
     for webhook in watch.webhooks:
         yield _webhook(webhook, timeout, attempts)
     for mail in watch.mails:
