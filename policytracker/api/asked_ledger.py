@@ -1,8 +1,6 @@
 """A ledger that is open for questions: its reader, kept up to date, and the dates of each question."""
 
-from typing import TypedDict
-
-from policytracker.api.when import Day, Instant, day_of, known_of, recorded_of
+from policytracker.api.when import OverDays, OverKnowledge, When, day_of, known_of, recorded_of
 from policytracker.ledger import clock
 from policytracker.ledger.damage import DamagedLedger
 from policytracker.ledger.reading import Head, open_ledger
@@ -10,50 +8,6 @@ from policytracker.ledger.where import Where
 from policytracker.projections.opening import head_before_foreign
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.timeline import Window as Between
-
-
-class KnownAndRecorded(TypedDict, total=False):
-    """Two dates of a question."""
-
-    known: Instant
-    """What was published by then counts. None: everything."""
-    recorded: Instant
-    """What this ledger held by then counts. None: everything."""
-
-
-class When(KnownAndRecorded, total=False):
-    """The dates of a question."""
-
-    at: Day
-    """The day that is asked about. None: today."""
-
-
-class To(When, total=False):
-    """The dates of two points. A date of the second that is left out is that of the first."""
-
-    to_at: Day
-    to_known: Instant
-    to_recorded: Instant
-
-
-class Window(TypedDict, total=False):
-    """From where to where a timeline is told. Intervals stay whole."""
-
-    start: Day
-    """Only intervals that are not over before this day."""
-    end: Day
-    """Only intervals that have begun by this day."""
-
-
-class OverDays(KnownAndRecorded, Window, total=False):
-    """The dates of a timeline over the days."""
-
-
-class OverKnowledge(Window, total=False):
-    """The dates of a timeline over the published clock."""
-
-    at: Day
-    recorded: Instant
 
 
 class AskedLedger:

@@ -11,8 +11,8 @@ from typing import Any, Literal, Unpack
 
 from policytracker.api.changes import by_published, by_recorded
 from policytracker.api.events import Appended, Step, event_of
-from policytracker.api.questions import Questions, When
-from policytracker.api.when import Day, day_of
+from policytracker.api.questions import Questions
+from policytracker.api.when import Day, When, day_of
 from policytracker.keeping.verify import damage
 from policytracker.ledger import clock
 from policytracker.ledger.appending import append_lines, filling

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Unpack, overload
 
 from policytracker.api.answer import Answers, answer, answers
-from policytracker.api.asked_ledger import AskedLedger, OverDays, OverKnowledge, To
-from policytracker.api.asked_ledger import When as When
+from policytracker.api.asked_ledger import AskedLedger
 from policytracker.api.cells import CellChange, CellInterval, CellState, CheckedCell, MatrixRow
 from policytracker.api.changes import between
 from policytracker.api.claims import CellStep, SourceReport
@@ -16,7 +15,18 @@ from policytracker.api.digests import Brief, Digest, EventInWords
 from policytracker.api.events import Event, event_of
 from policytracker.api.explanations import GateExplanation
 from policytracker.api.quantities import QuantityRange
-from policytracker.api.when import Instant, known_of, recorded_of
+from policytracker.api.when import (
+    Day,
+    Instant,
+    OverDays,
+    OverKnowledge,
+    To,
+    When,
+    day_of,
+    first_day_of,
+    known_of,
+    recorded_of,
+)
 from policytracker.events.dates import moment_text
 from policytracker.ledger import clock
 from policytracker.questions import (
@@ -36,6 +46,7 @@ from policytracker.questions import (
 from policytracker.questions.dates_used import dates_used, notes
 from policytracker.questions.diff import SAME, Points, diff
 from policytracker.questions.in_words import InWords
+from policytracker.questions.log_wanted import Wanted
 from policytracker.questions.newest_report import newest_report_by
 from policytracker.questions.pairs import AskedPair
 from policytracker.questions.reader import Clocks
@@ -150,9 +161,27 @@ class Questions(AskedLedger):
         """All that matters of one cell in sentences, a paragraph for each gate."""
         return answer(Brief, brief.brief(self._now(), self._clocks(when), company, chip, stale_days))
 
-    def log(self, *, since: int = 0, type: str | None = None, recorded: Instant = None) -> Answers[Event]:
-        """The events after a position, in ledger order; of one type, where one is given."""
-        found = log.log(self._now(), recorded_of(recorded, self._today()), since, type)
+    def log(
+        self,
+        *,
+        since: int = 0,
+        type: str | None = None,
+        companies: Sequence[str] = (),
+        chips: Sequence[str] = (),
+        publishers: Sequence[str] = (),
+        since_published: Day = None,
+        until_published: Day = None,
+        recorded: Instant = None,
+    ) -> Answers[Event]:
+        """The events after a position, in ledger order: all, or those that the command ``log`` finds.
+
+        Of one ``type``; about some companies and chips; by some publishers; published from one day (of a month or year
+        the first) until another (the last). Raises QuestionError for a name that is not there.
+        """
+        today = self._today()
+        last = None if until_published is None else day_of(until_published, today)
+        wanted = Wanted(companies, chips, publishers, first_day_of(since_published, today), last)
+        found = log.log(self._now(), recorded_of(recorded, today), since, type, wanted=wanted)
         return Answers([event_of(each) for each in found], Event)
 
     def search(self, text: str, *, recorded: Instant = None) -> Answers[Event]:

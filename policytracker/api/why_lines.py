@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from policytracker.api.cells import CellState
-from policytracker.api.questions import Questions, When
+from policytracker.api.questions import Questions
+from policytracker.api.when import When
 from policytracker.questions.telling import called
 from policytracker.status.words import STATUSES
 

@@ -41,8 +41,7 @@ class GateAnswer(NamedTuple):
 
     @property
     def is_silent(self) -> bool:
-        """Whether no restriction and no permission holds there, even possibly (§7): the last that does stands in some
-        possible world."""
+        """Whether no restriction and no permission holds there (§7): the last that does stands in a possible world."""
         return not self.standing
 
     @property
@@ -112,7 +111,7 @@ class Cells:
     def cell(self, company: str, chip: str) -> Cell:
         """A registered company and chip."""
         gates = self.directory.gates(company, chip)
-        return Cell(self._company(company), self._chip(chip), [(gate, self.gate_number(gate)) for gate in gates])
+        return Cell(self.company(company), self.chip(chip), [(gate, self.gate_number(gate)) for gate in gates])
 
     def gate_number(self, gate: Gate) -> int:
         """The number of a gate; 0 for one of which no claim tells."""
@@ -218,14 +217,15 @@ class Cells:
         ranges = [each for one in sections for each in self.index.ranges(one, cell.company.terms, cell.chip.terms)]
         return {position_of(claim) for first, last, _ in ranges for claim in self.index.rows.claim[first:last]}
 
-    def _company(self, company: str) -> Side:
+    def company(self, company: str) -> Side:
+        """A registered company: under which terms claims find it."""
         if company not in self._companies:
-            selectors = self.directory.company_selectors(company)
-            terms = _numbered(terms_of_company(selectors), self.numbers.companies)
+            terms = _numbered(terms_of_company(self.directory.company_selectors(company)), self.numbers.companies)
             _bound(self._companies)[company] = Side(terms, self.matches.of_company(company))
         return self._companies[company]
 
-    def _chip(self, chip: str) -> Side:
+    def chip(self, chip: str) -> Side:
+        """A registered chip: under which terms claims find it."""
         if chip not in self._chips:
             terms = _numbered(terms_of_chip(self.directory.chip_selectors(chip)), self.numbers.chips)
             _bound(self._chips)[chip] = Side(terms, self.matches.of_chip(chip))

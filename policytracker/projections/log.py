@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from policytracker.events.dates import moment
+from policytracker.projections.reading import NO_CLAIM
 from policytracker.projections.text import folded
 from policytracker.status.entries import Fields
 
@@ -24,6 +26,20 @@ class Logged(NamedTuple):
     target_ref: str | None
 
 
+class Narrowed(NamedTuple):
+    """Which events of a log are wanted; None: whichever."""
+
+    threads: Collection[int] | None = None
+    """The positions of the first events of their threads."""
+    publishers: Collection[str] | None = None
+    """Who published their reports, as the ledger spells it."""
+    published: tuple[int, int] | None = None
+    """From which moment to which their reports were published, both included."""
+
+
+EVERY = Narrowed()
+
+
 def logged(connection: sqlite3.Connection, recorded: int | None = None) -> Iterator[Logged]:
     """Every event recorded by an instant, in ledger order."""
     return _read(connection, f"{_SELECT} WHERE ? IS NULL OR e.recorded <= ? ORDER BY e.position", [recorded] * 2)
@@ -36,13 +52,50 @@ def newest(
     event_type: str | None,
     limit: int | None,
     before: int | None = None,
+    narrowed: Narrowed = EVERY,
 ) -> list[Logged]:
-    """The newest events recorded by an instant, after and before a position and of a type, the newest last."""
+    """The newest events recorded by an instant, after and before a position, of a type and narrowed, the newest last.
+
+    A report is that of the event as it was recorded, or as a correction gives it anew.
+    """
     wanted = f"""{_SELECT} WHERE e.position > ? AND (? IS NULL OR e.position < ?)
-        AND (? IS NULL OR e.recorded <= ?) AND (? IS NULL OR e.type = ?) ORDER BY e.position DESC LIMIT ?"""
-    most = -1 if limit is None else limit
-    values = [since, before, before, recorded, recorded, event_type, event_type, most]
-    return list(_read(connection, wanted, values))[::-1]
+        AND (? IS NULL OR e.recorded <= ?) AND (? IS NULL OR e.type = ?)"""
+    values = [since, before, before, recorded, recorded, event_type, event_type]
+    if narrowed.threads is not None:
+        wanted += " AND e.thread IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(sorted(narrowed.threads)))
+    if narrowed.publishers is not None or narrowed.published is not None:
+        _learn(connection, narrowed)
+        wanted += f""" AND ({_reported("e.body", "$.report")} OR e.id IN (SELECT target FROM entries
+            WHERE type = 'corrected' {NO_CLAIM} AND (? IS NULL OR recorded <= ?)
+            AND {_reported("body", "$.changes.report")}))"""
+        values += [recorded, recorded]
+    values.append(-1 if limit is None else limit)
+    return list(_read(connection, f"{wanted} ORDER BY e.position DESC LIMIT ?", values))[::-1]
+
+
+def _reported(body: str, path: str) -> str:
+    """Whether the report at a path is one of those that ``_learn`` was told of."""
+    return f"is_reported(json_extract({body}, '{path}.publisher'), json_extract({body}, '{path}.published'))"
+
+
+def _learn(connection: sqlite3.Connection, narrowed: Narrowed) -> None:
+    """Teach a connection which reports are wanted."""
+    publishers, published = narrowed.publishers, narrowed.published
+
+    def is_reported(publisher: str | None, said: str | None) -> bool:
+        if publisher is None or said is None or (publishers is not None and publisher not in publishers):
+            return False
+        return published is None or published[0] <= moment(said) <= published[1]
+
+    connection.create_function("is_reported", 2, is_reported, deterministic=True)
+
+
+def publishers(connection: sqlite3.Connection) -> list[str]:
+    """Who published any report, each as the ledger spells it."""
+    found = """SELECT json_extract(body, '$.report.publisher') FROM entries
+        UNION SELECT json_extract(body, '$.changes.report.publisher') FROM entries WHERE type = 'corrected'"""
+    return [name for (name,) in connection.execute(f"{found} {NO_CLAIM}") if name is not None]
 
 
 def containing(connection: sqlite3.Connection, text: str, ids: Iterable[str], recorded: int | None) -> Iterator[Logged]:

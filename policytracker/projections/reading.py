@@ -14,9 +14,9 @@ from policytracker.status.words import CLAIM_TYPES
 COLUMNS = "position, id, recorded, body"
 CACHE = "PRAGMA cache_size=-131072"
 """Pages that are kept in memory, 128 MB at the most: a cell of a large ledger looks into many."""
-_NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
+NO_CLAIM = f"AND type NOT IN ({', '.join(repr(name) for name in CLAIM_TYPES)})"
 """Said so that the index of types is used, which leaves out claims."""
-_IS_REGISTRATION = f"type IN ({', '.join(repr(name) for name in REGISTRY_TYPES)}) {_NO_CLAIM}"
+_IS_REGISTRATION = f"type IN ({', '.join(repr(name) for name in REGISTRY_TYPES)}) {NO_CLAIM}"
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def registry_until(connection: sqlite3.Connection, position: int) -> list[Entry]
 def registered(connection: sqlite3.Connection, event_type: str) -> Iterator[Entry]:
     """All registrations of one type, in ledger order."""
     return entries(
-        connection.execute(f"SELECT {COLUMNS} FROM entries WHERE type = ? {_NO_CLAIM} ORDER BY position", (event_type,))
+        connection.execute(f"SELECT {COLUMNS} FROM entries WHERE type = ? {NO_CLAIM} ORDER BY position", (event_type,))
     )
 
 
@@ -136,6 +136,22 @@ def id_at(connection: sqlite3.Connection, position: int) -> str:
     return str(found)
 
 
+def threads_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The position of the first event of the thread of each of some events, by their ids."""
+    wanted = "SELECT id, thread FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(wanted, [json.dumps(list(ids))]).fetchall())
+
+
+def registrations_of(connection: sqlite3.Connection, kind: str, ids: Sequence[str]) -> list[int]:
+    """The positions of all registrations of some companies (or chips), and of groups of which one is a member."""
+    wanted = f"""WITH named (id) AS (SELECT value FROM json_each(?2)) SELECT position FROM entries
+        WHERE type = ?1 || '-registered' {NO_CLAIM} AND json_extract(body, '$.' || ?1) IN named
+        UNION ALL SELECT position FROM entries WHERE type = 'group-defined' {NO_CLAIM}
+        AND json_extract(body, '$.kind') = ?1
+        AND EXISTS (SELECT 1 FROM json_each(body, '$.members') member WHERE member.value IN named)"""
+    return [position for (position,) in connection.execute(wanted, (kind, json.dumps(list(ids))))]
+
+
 def entry_with(connection: sqlite3.Connection, event_id: str) -> Entry:
     """An event by its id."""
     return next(entries(connection.execute(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (event_id,))))
@@ -167,7 +183,7 @@ def registrations(connection: sqlite3.Connection) -> list[int]:
 
 def last_registration(connection: sqlite3.Connection) -> int:
     """The position of the last registration; 0 for none."""
-    query = f"SELECT max(position) FROM entries WHERE type = ? {_NO_CLAIM}"
+    query = f"SELECT max(position) FROM entries WHERE type = ? {NO_CLAIM}"
     found = [connection.execute(query, (name,)).fetchone()[0] for name in REGISTRY_TYPES]
     return max((position for position in found if position is not None), default=0)
 

@@ -13,6 +13,7 @@ from policytracker.projections import log as stored
 from policytracker.projections.log import Logged
 from policytracker.projections.reading import holds_type
 from policytracker.questions.interchange import in_order
+from policytracker.questions.log_wanted import ANY, Wanted
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
@@ -29,9 +30,14 @@ def log(
     event_type: str | None = None,
     limit: int | None = None,
     before: int | None = None,
+    wanted: Wanted = ANY,
 ) -> list[Logged]:
-    """The events recorded by an instant, between two positions, of one type; the newest ``limit``, newest last."""
-    return stored.newest(reader.connection, recorded, since, event_type, limit, before)
+    """The events recorded by an instant, between two positions, of one type; the newest ``limit``, newest last.
+
+    ``wanted`` narrows them further. Raises UnknownName or AmbiguousName.
+    """
+    narrowed = wanted.narrowed(reader, recorded)
+    return stored.newest(reader.connection, recorded, since, event_type, limit, before, narrowed)
 
 
 def search(reader: Reader, text: str, recorded: int | None = None) -> list[Logged]:

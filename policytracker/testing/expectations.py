@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from policytracker.api.cells import CellState
-from policytracker.api.questions import Questions, When
+from policytracker.api.questions import Questions
+from policytracker.api.when import When
 from policytracker.api.why_lines import why_lines
 from policytracker.events.refusals import Refused, shown
 from policytracker.questions.errors import QuestionError

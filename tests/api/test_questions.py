@@ -110,6 +110,16 @@ def test_events(ledger: Ledger, demo: Path) -> None:
     assert (event.type, event.ref, event.recorded.tzinfo) == ("batch-approved", "cn-2026-01-28-batch", UTC)
 
 
+def test_events_that_are_narrowed(ledger: Ledger, demo: Path) -> None:
+    about = "--company", "Tencent", "--chip", "H200"
+    assert same(ledger.log(companies=["Tencent"], chips=["H200"]), rows(demo, "log", *about))
+    days = "--since-published", "2026-05", "--until-published", "2026-05-14"
+    found = ledger.log(publishers=["reuters"], since_published="2026-05", until_published=date(2026, 5, 14))
+    assert same(found, rows(demo, "log", "--publisher", "Reuters", *days))
+    with pytest.raises(QuestionError, match="no publisher is called 'Reutrs'; did you mean Reuters"):
+        ledger.log(publishers=["Reutrs"])
+
+
 def test_dates_are_those_of_the_library_too(ledger: Ledger) -> None:
     expected = ledger.state("Tencent", "H200", **WHEN)
     noon_in_beijing = datetime(2026, 1, 28, 20, tzinfo=timezone(timedelta(hours=8)))

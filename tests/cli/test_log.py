@@ -130,3 +130,36 @@ def test_an_event_that_is_not_there_is_one_line_and_exit_code_1(demo: Where) -> 
     found = run(demo, "show", "nope")
     assert (found.returncode, found.stdout) == (1, "")
     assert found.stderr == "Error: no event 'nope' in the ledger; `policytracker log` lists ids and refs\n"
+
+
+def test_the_log_of_a_cell_in_some_days(demo: Where) -> None:
+    """May 2026, with names in place of ids; those of one publisher, the newest."""
+    may = ("--company", "腾讯", "--chip", "H200", "--since-published", "2026-05", "--until-published", "2026-05")
+    found = rows(demo, "log", *may)
+    assert "us-2026-05-14-ten" in [each["ref"] for each in found]
+    assert {each["report"]["published"][:7] for each in found} == {"2026-05"}
+    (last,) = rows(demo, "log", *may, "--publisher", "REUTERS", "--limit", "1")
+    assert last == [each for each in found if each["report"]["publisher"] == "Reuters"][-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("--company", "Tencnt"), 1, "no company is called 'Tencnt'; did you mean tencent"),
+        (("--chip", "H2000"), 1, "no chip is called 'H2000'; did you mean"),
+        (("--publisher", "Reutrs"), 1, "no publisher is called 'Reutrs'; did you mean Reuters"),
+        (("--publisher", "no such paper"), 1, "`policytracker log` shows the publisher of each report"),
+        (
+            ("--since-published", "2026-02", "--until-published", "2026-01"),
+            2,
+            "give the earlier day to --since-published",
+        ),
+    ],
+)
+def test_what_cannot_be_narrowed_so_is_refused(
+    demo: Where, arguments: tuple[str, ...], code: int, message: str
+) -> None:
+    """With the way out."""
+    answer = ask(demo, "log", *arguments)
+    assert (answer.exit_code, answer.stdout) == (code, "")
+    assert message in answer.stderr
