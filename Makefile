@@ -8,7 +8,7 @@ WORKERS ?= auto
 VENV := .venv
 PY := $(VENV)/bin/python
 PAGES := $(wildcard README.md docs/*.md) policytracker/api/cells.py policytracker/api/claims.py \
-	policytracker/api/conflicts.py policytracker/api/digests.py \
+	policytracker/api/conflicts.py policytracker/api/differences.py policytracker/api/digests.py \
 	policytracker/api/explanations.py policytracker/api/quantities.py
 MEASURED := events/*,policytracker/status/*
 

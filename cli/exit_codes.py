@@ -7,6 +7,7 @@ FAILED = 1
 USAGE = 2
 NOT_HELD = 3
 DAMAGED = 5
+DIFFERS = 7
 REPORTED = 10
 BUSY = 11
 
@@ -24,6 +25,7 @@ OF_COMMAND: dict[str, dict[int, str]] = {
         UNSURE: "not certain: some pair may ship or not",
         CONDITIONS: "yes, under conditions: the lowest possible status of some pair is `conditional`",
     },
+    "diff": {0: "done; with `--exit-code`: nothing differs", DIFFERS: "with `--exit-code`: something differs"},
     "expect": {0: "every expectation holds", NOT_HELD: "one does not"},
     "verify": {0: "the ledger is whole", DAMAGED: "something is damaged, or a checkpoint is not extended"},
     "backup": {DAMAGED: "the ledger is damaged; no backup is left"},

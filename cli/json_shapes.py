@@ -16,8 +16,8 @@ from policytracker.events.claims import Claim
 from policytracker.events.registry import AuthorityRegistered, ChipRegistered, CompanyRegistered
 from policytracker.questions import ledger_answers
 from policytracker.questions.answers import CellInterval, CellState, CheckedCell, MatrixRow
-from policytracker.questions.claim_answers import CellStep
 from policytracker.questions.conflict_answers import Conflict
+from policytracker.questions.difference_answers import CellStep
 from policytracker.questions.digest_answers import Brief, Digest
 from policytracker.questions.effect_answers import EventTried
 from policytracker.questions.quantity_answers import QuantityRange

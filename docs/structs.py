@@ -17,15 +17,21 @@ from policytracker.questions.answers import (
     MatrixRow,
     Possible,
 )
-from policytracker.questions.claim_answers import CellStep
 from policytracker.questions.conflict_answers import Conflict
+from policytracker.questions.difference_answers import Became, CellStep
 from policytracker.questions.digest_answers import Brief, BriefKind, Digest, DigestKind
 from policytracker.questions.quantity_answers import QuantityRange
 from policytracker.questions.why_answers import GateExplanation
 from policytracker.status.words import Status, Summary
 from policytracker.web.schemas import descriptions
 
-NAMED = {Status: "Status", Summary: "Summary", DigestKind: "DigestKind", BriefKind: "BriefKind"}
+NAMED = {
+    Status: "Status",
+    Summary: "Summary",
+    DigestKind: "DigestKind",
+    BriefKind: "BriefKind",
+    Became: "Became",
+}
 """Sets of words that have a name."""
 WIDTH = 120
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from policytracker.projections.layout import ENTRIES, IMPORT_STATUS, META, REGISTRY
 from policytracker.questions.answers import CellInterval, CellState, CheckedCell
-from policytracker.questions.claim_answers import CellStep
 from policytracker.questions.columns import BY_COMMAND
 from policytracker.questions.conflict_answers import Conflict
+from policytracker.questions.difference_answers import CellStep
 from policytracker.questions.ledger_answers import (
     AuthorityAnswer,
     ChipAnswer,

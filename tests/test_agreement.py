@@ -185,7 +185,8 @@ def test_the_command_line_prints_what_the_doors_tell(ledger: Grown) -> None:
         assert printed("timeline", *pair, "--known", "2026-01-28") == doors.timeline_of(reader, here, pair)
         assert printed("timeline", *pair, "--knowledge", "--at", here.at) == doors.knowledge_of(reader, here, pair)
         to = ["--to-at", there.at, "--to-known", "2026-02-02T12:00Z"]
-        assert printed("diff", *dates, *to) == doors.diff_of(reader, here, there, None)
+        assert printed("diff", *dates, *to) == doors.differences_of(reader, here, there, None)
+        assert printed("diff", *dates, *to, "--only", "status") == doors.diff_of(reader, here, there, None)
         rows = {
             (row["company"], chip): text for row in printed("matrix", *dates) for chip, text in row["cells"].items()
         }

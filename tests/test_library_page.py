@@ -9,7 +9,7 @@ from tests.examples import blocks_of
 from tests.views import copy_with_views
 
 
-@pytest.mark.parametrize(("page", "examples"), [("library", 2), ("python", 5)])
+@pytest.mark.parametrize(("page", "examples"), [("library", 2), ("python", 6)])
 def test_the_examples_print_what_the_page_shows(
     page: str,
     examples: int,

@@ -7,9 +7,9 @@ from policytracker.api.cells import CellInterval as CellInterval
 from policytracker.api.cells import CellState as CellState
 from policytracker.api.cells import CheckedCell as CheckedCell
 from policytracker.api.cells import MatrixRow as MatrixRow
-from policytracker.api.claims import CellStep as CellStep
 from policytracker.api.conflicts import Conflict as Conflict
 from policytracker.api.dates import UsedDates as UsedDates
+from policytracker.api.differences import CellStep as CellStep
 from policytracker.api.digests import Brief as Brief
 from policytracker.api.digests import Digest as Digest
 from policytracker.api.events import Appended as Appended

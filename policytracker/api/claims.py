@@ -1,15 +1,12 @@
-"""Claims and events, each with its sources: what ``diff`` tells, and of which ``why`` is made.
+"""Claims and events, each with its sources: of which ``why`` is made.
 
 Made by cog from the types of what the questions give (``docs/structs.py``): do not edit below the first mark.
 """
 
-from datetime import date
 from typing import Literal
 
-from msgspec import field
-
 from policytracker.api.answer import Answer
-from policytracker.status.words import Status, Summary
+from policytracker.status.words import Status
 
 # [[[cog
 # from docs.structs import structs
@@ -188,54 +185,6 @@ class ClaimAccount(Answer, frozen=True, kw_only=True):
     """Those about it that do something to it, but for corroborations, which are among its sources."""
     heard: tuple[HeardEvent, ...]
     """Those about it that are known and do nothing to it."""
-
-
-class EventOfChange(Answer, frozen=True, kw_only=True):
-    """An event that makes a difference."""
-
-    id: str
-    """Its id."""
-    ref: str | None
-    """The short name by which its author calls it; null: it has none."""
-    type: str
-    """Its type, such as batch-approved."""
-    claim: str | None
-    """The id of the claim by which it does; null: a registration, which does by itself."""
-    change: str
-    """What became of that claim, or what is registered, in words."""
-    sources: tuple[SourceReport, ...]
-    """Its reports; empty for an event without one."""
-
-
-class CellStep(Answer, frozen=True, kw_only=True):
-    """A step at which the possible statuses of a cell change, as of `diff --json`."""
-
-    from_: Summary = field(name="from")
-    to: Summary
-    at: date
-    """What held on this day."""
-    known: str | None
-    """As publicly known then; null: everything published counts."""
-    recorded: str | None
-    """As this ledger stood at this instant; null: everything recorded counts."""
-    to_at: date
-    """The day of the other point."""
-    to_known: str | None
-    """As publicly known then, at the other point; null: everything published counts."""
-    to_recorded: str | None
-    """As this ledger stood then, at the other point; null: everything recorded counts."""
-    company: str
-    """The id of the company."""
-    chip: str
-    """The id of the chip."""
-    changed: Literal["world", "knowledge", "ledger"]
-    """What changed: the world as then known, our knowledge of one day, or what this ledger had recorded of it."""
-    from_possible: tuple[Status, ...]
-    """All statuses that were possible before the step."""
-    to_possible: tuple[Status, ...]
-    """All that are possible after it."""
-    events: tuple[EventOfChange, ...]
-    """The events that make the difference."""
 
 
 # [[[end]]]

@@ -8,9 +8,10 @@ from policytracker.api.answer import Answers, answer, answers
 from policytracker.api.asked_ledger import AskedLedger
 from policytracker.api.cells import CellChange, CellInterval, CellState, CheckedCell, MatrixRow
 from policytracker.api.changes import between
-from policytracker.api.claims import CellStep, SourceReport
+from policytracker.api.claims import SourceReport
 from policytracker.api.conflicts import Conflict
 from policytracker.api.dates import UsedDates
+from policytracker.api.differences import CellStep
 from policytracker.api.digests import Brief, Digest, EventInWords
 from policytracker.api.events import Event, event_of
 from policytracker.api.explanations import GateExplanation
@@ -44,7 +45,8 @@ from policytracker.questions import (
     why,
 )
 from policytracker.questions.dates_used import dates_used, notes
-from policytracker.questions.diff import SAME, Points, diff
+from policytracker.questions.diff import SAME, Points
+from policytracker.questions.differences import Part, differences
 from policytracker.questions.in_words import InWords
 from policytracker.questions.log_wanted import Wanted
 from policytracker.questions.newest_report import newest_report_by
@@ -98,12 +100,21 @@ class Questions(AskedLedger):
     @overload
     def diff(self, other: "Questions", /, **when: Unpack[When]) -> Answers[CellChange]: ...
     @overload
-    def diff(self, company: str | None = None, chip: str | None = None, /, **when: Unpack[To]) -> Answers[CellStep]: ...
     def diff(
-        self, first: "Questions | str | None" = None, chip: str | None = None, /, **when: Unpack[To]
+        self, company: str | None = None, chip: str | None = None, /, *, only: Sequence[Part] = (), **when: Unpack[To]
+    ) -> Answers[CellStep]: ...
+    def diff(
+        self,
+        first: "Questions | str | None" = None,
+        chip: str | None = None,
+        /,
+        *,
+        only: Sequence[Part] = (),
+        **when: Unpack[To],
     ) -> Answers[CellStep] | Answers[CellChange]:
         """What differs between two points of the clocks, cell by cell; or between another ledger and this one.
 
+        ``only`` some of ``status``, ``conditions``, ``licences`` and ``amounts`` (none: all); what is left out is None.
         Of two ledgers, ``before`` is the other's answer (None: it does not know the cell) and ``after`` this one's.
         """
         reader, clocks = self._now(), self._clocks(when)
@@ -118,7 +129,7 @@ class Questions(AskedLedger):
         )
         later = to.recorded if "to_recorded" in when else SAME
         points = Points(clocks.at, clocks.known, to.at, to.known)
-        return answers(CellStep, diff(reader, points, clocks.recorded, first, chip, later))
+        return answers(CellStep, differences(reader, points, clocks.recorded, first, chip, later, only))
 
     def why(
         self, company: str, chip: str, *, everything: bool = False, **when: Unpack[When]

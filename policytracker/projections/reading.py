@@ -196,7 +196,7 @@ def positions_of(connection: sqlite3.Connection, types: Sequence[str]) -> list[i
 
 def holds_type(connection: sqlite3.Connection, event_type: str) -> bool:
     """Whether there is an event of a type that is no claim."""
-    query = f"SELECT 1 FROM entries WHERE type = ? {_NO_CLAIM} LIMIT 1"
+    query = f"SELECT 1 FROM entries WHERE type = ? {NO_CLAIM} LIMIT 1"
     return connection.execute(query, (event_type,)).fetchone() is not None
 
 

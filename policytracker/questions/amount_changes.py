@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from policytracker.questions.quantities import quantities
@@ -29,14 +29,33 @@ def amount_changes(
     """The ranges that differ between two points, or rest on other figures; for some companies and chips, or all."""
     wanted = None if chips is None else set(chips)
     before, after = (ranges(reader, clocks, companies, wanted) for clocks in points)
-    for now in after:
-        was = _same(now, before)
-        if was is None or was["events"] != now["events"] or _size(was) != _size(now):
-            changed = was is not None and _size(was) != _size(now)
-            yield _entry(in_words, now, was if changed else None)
-    for gone in before:
-        if _same(gone, after) is None:
-            yield {**_entry(in_words, gone), "sentence": f"No longer counted: {range_in_a_sentence(in_words, gone)}."}
+    for was, now in changed(before, after):
+        if now is not None:
+            yield _entry(in_words, now, was if was is not None and _size(was) != _size(now) else None)
+        elif was is not None:
+            yield {**_entry(in_words, was), "sentence": f"No longer counted: {range_in_a_sentence(in_words, was)}."}
+
+
+def changed(
+    before: Sequence[QuantityRange], after: Sequence[QuantityRange]
+) -> Iterator[tuple[QuantityRange | None, QuantityRange | None]]:
+    """The ranges of two points that differ, rest on other figures or count otherwise, those of the same figures paired.
+
+    The figures are the same by an event on which both ranges rest, else by whose and of what they are. None: there was
+    no such range, or there is none any more; those come last.
+    """
+    left = list(before)
+    paired: list[QuantityRange | None] = [None] * len(after)
+    for is_same in (_by_event, _by_place):
+        for place, now in enumerate(after):
+            found = next((was for was in left if is_same(was, now)), None) if paired[place] is None else None
+            if found is not None:
+                left.remove(found)
+                paired[place] = found
+    for was, now in zip(paired, after, strict=True):
+        if was is None or _held(was) != _held(now):
+            yield was, now
+    yield from ((gone, None) for gone in left)
 
 
 def ranges(
@@ -86,15 +105,17 @@ def _size(row: QuantityRange) -> tuple[int | None, int | None]:
     return row["min"], row["max"]
 
 
-def _same(row: QuantityRange, others: Iterable[QuantityRange]) -> QuantityRange | None:
-    """The range of the same figures at another point: by an event that both rest on, else by whose and what it is."""
-    events, place, found = _events(row), _place(row), None
-    for other in others:
-        if row["kind"] == other["kind"] and not events.isdisjoint(_events(other)):
-            return other
-        if _place(other) == place:
-            found = other
-    return found
+def _held(row: QuantityRange) -> tuple[object, ...]:
+    """What is compared of a range."""
+    return _place(row), _size(row), row["certain"], row["events"]
+
+
+def _by_event(one: QuantityRange, other: QuantityRange) -> bool:
+    return one["kind"] == other["kind"] and not _events(one).isdisjoint(_events(other))
+
+
+def _by_place(one: QuantityRange, other: QuantityRange) -> bool:
+    return _place(one) == _place(other)
 
 
 def _events(row: QuantityRange) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from policytracker.events.dates import iso
@@ -15,7 +16,7 @@ from policytracker.status.registrations import counts_from
 from policytracker.status.registry import Change
 
 if TYPE_CHECKING:
-    from policytracker.questions.claim_answers import EventOfChange
+    from policytracker.questions.difference_answers import EventOfChange, ReportOfChange
 
 
 def recorded_on(entry: Entry) -> str:
@@ -53,3 +54,28 @@ def of_event(event: Standing, claim: str, change: str) -> EventOfChange:
         "change": change,
         "sources": sources(event),
     }
+
+
+def by_report(events: Iterable[EventOfChange]) -> list[ReportOfChange]:
+    """Events by the reports that brought them, in the order of the first of each; those without a report last.
+
+    An event of which only other reports are known, by which it is corroborated, stands under the first of these.
+    """
+    found: dict[tuple[str | None, str | None, str | None], list[str]] = {}
+    for event in events:
+        ids = found.setdefault(report_of(event), [])
+        if event["id"] not in ids:
+            ids.append(event["id"])
+    return [
+        {"publisher": publisher, "published": published, "cites": cites, "events": ids}
+        for (publisher, published, cites), ids in sorted(found.items(), key=lambda each: each[0][0] is None)
+    ]
+
+
+def report_of(event: EventOfChange) -> tuple[str | None, str | None, str | None]:
+    """Publisher, date and whom it cites, of the report that brought an event; None each: it has none."""
+    if not event["sources"]:
+        return None, None, None
+    own = (source for source in event["sources"] if source["event"] == event["id"])
+    report = next(own, event["sources"][0])
+    return report["publisher"], report["published"], report.get("cites")

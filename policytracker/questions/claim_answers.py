@@ -1,9 +1,9 @@
-"""Claims and events, each with its sources: the objects that ``diff`` prints, and of which ``why`` is made."""
+"""Claims and events, each with its sources: the objects of which ``why`` is made."""
 
-from typing import Annotated, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-from policytracker.questions.answers import Dates, Day, Moment, Possible
-from policytracker.status.words import Status, Summary
+from policytracker.questions.answers import Moment
+from policytracker.status.words import Status
 
 Counts = Literal["certainly", "possibly", "not at all"]
 """How an event counts (semantics.md §3)."""
@@ -146,56 +146,3 @@ class Condition(TypedDict):
 
     key: str
     wording: str
-
-
-class EventOfChange(NamedEvent):
-    """An event that makes a difference."""
-
-    type: str
-    """Its type, such as batch-approved."""
-    claim: str | None
-    """The id of the claim by which it does; null: a registration, which does by itself."""
-    change: str
-    """What became of that claim, or what is registered, in words."""
-    sources: list[SourceReport]
-    """Its reports; empty for an event without one."""
-
-
-class Way(Dates):
-    """From where to where."""
-
-    recorded: str | None
-    """As this ledger stood at this instant; null: everything recorded counts."""
-    to_at: Day
-    """The day of the other point."""
-    to_known: Moment | None
-    """As publicly known then, at the other point; null: everything published counts."""
-    to_recorded: str | None
-    """As this ledger stood then, at the other point; null: everything recorded counts."""
-
-
-_Turned = TypedDict(
-    "_Turned",
-    {
-        "from": Annotated[Summary, ("description", "The status before the step.")],
-        "to": Annotated[Summary, ("description", "The status after it.")],
-    },
-)
-"""``from`` is a word of Python, so that no class can have it as a field."""
-
-
-class CellStep(_Turned, Way):
-    """A step at which the possible statuses of a cell change, as of `diff --json`."""
-
-    company: str
-    """The id of the company."""
-    chip: str
-    """The id of the chip."""
-    changed: Literal["world", "knowledge", "ledger"]
-    """What changed: the world as then known, our knowledge of one day, or what this ledger had recorded of it."""
-    from_possible: Possible
-    """All statuses that were possible before the step."""
-    to_possible: Possible
-    """All that are possible after it."""
-    events: list[EventOfChange]
-    """The events that make the difference."""

@@ -9,10 +9,12 @@ MATRIX = ("company",)
 _INTERVAL = (*_POSSIBLE, "gates", "claims", "turned_by")
 TIMELINE = ("company", "chip", "from", "to", "known", *_INTERVAL)
 KNOWLEDGE_TIMELINE = ("company", "chip", "from", "to", "at", *_INTERVAL)
-DIFF = (
+STATUS_STEPS = (
     *("company", "chip", "changed", "from", "to", "from_possible", "to_possible"),
     *("at", "known", "recorded", "to_at", "to_known", "to_recorded", "events", "sources"),
 )
+"""Of the page of changes, and of ``diff --only status``, which leaves the others empty."""
+DIFF = (*STATUS_STEPS, "conditions", "licences", "amounts", "left")
 _REGISTERED = ("names", "effective", "report", "note")
 COMPANIES = (
     *("type", "company", "name", "jurisdiction", "parent", "owners", "aliases", "identifiers", "groups"),
@@ -76,6 +78,7 @@ BY_COMMAND = {
     "timeline": TIMELINE,
     "timeline --knowledge": KNOWLEDGE_TIMELINE,
     "diff": DIFF,
+    "diff --only status": STATUS_STEPS,
     "conflicts": CONFLICTS,
     "claims": CLAIMS,
     "quantities": QUANTITIES,

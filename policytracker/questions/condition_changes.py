@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from policytracker.questions.amounts import left_of_approved
 from policytracker.questions.digest_entries import compared
@@ -18,14 +18,37 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 
-class _Turned(NamedTuple):
-    """A condition, and how it bound before and binds now; None: it does not."""
+class Bound(NamedTuple):
+    """How a condition binds at one point."""
+
+    wording: str
+    binds: Literal["certainly", "possibly"]
+
+
+class Turned(NamedTuple):
+    """A condition of a claim at a gate that does not bind as it did, or in other words; None: it does not bind."""
 
     gate: str
     claim: str
-    wording: str
-    before: str | None
-    after: str | None
+    key: str
+    was: Bound | None
+    now: Bound | None
+
+
+def turned(was: CellState, now: CellState) -> Iterator[Turned]:
+    """The conditions of a cell that bind otherwise than before."""
+    if was["conditions"] == now["conditions"]:
+        return
+    old, new = (
+        {
+            (each["gate"], each["claim"], each["key"]): Bound(each["wording"], each["binds"])
+            for each in state["conditions"]
+        }
+        for state in (was, now)
+    )
+    for place in {**old, **new}:
+        if old.get(place) != new.get(place):
+            yield Turned(*place, old.get(place), new.get(place))
 
 
 def condition_changes(
@@ -35,32 +58,25 @@ def condition_changes(
 
     ``before`` and ``after`` are the same cells in the same order.
     """
-    found: dict[_Turned, list[Pair]] = {}
+    found: dict[Turned, list[Pair]] = {}
     for was, now in zip(before, after, strict=True):
-        for turned in _turned(was, now):
-            found.setdefault(turned, []).append((now["company"], now["chip"]))
-    for turned, cells in found.items():
-        sentence = f"{cells_in_words(in_words.names, cells)}: {_words(turned)}."
-        yield compared(sentence, cells, [in_words.of_id(turned.claim)])
+        for each in turned(was, now):
+            found.setdefault(each, []).append((now["company"], now["chip"]))
+    for each, cells in found.items():
+        sentence = f"{cells_in_words(in_words.names, cells)}: {_words(each)}."
+        yield compared(sentence, cells, [in_words.of_id(each.claim)])
 
 
-def _turned(was: CellState, now: CellState) -> Iterator[_Turned]:
-    """The conditions of a cell that bind otherwise than before."""
-    old, new = ({(each["claim"], each["key"]): each for each in state["conditions"]} for state in (was, now))
-    for place, each in {**old, **new}.items():
-        before, after = (bound[place]["binds"] if place in bound else None for bound in (old, new))
-        if before != after:
-            yield _Turned(each["gate"], each["claim"], each["wording"], before, after)
-
-
-def _words(turned: _Turned) -> str:
-    what = f"“{turned.wording}” ({gate_name(turned.gate)})"
-    if turned.after is None:
-        return f"a condition no longer binds: {what}"
-    if turned.before is None:
-        how = "" if turned.after == "certainly" else " possibly"
-        return f"a condition now binds{how}: {what}"
-    return f"a condition now binds {turned.after}, before {turned.before}: {what}"
+def _words(turned: Turned) -> str:
+    was, now, at = turned.was, turned.now, f"({gate_name(turned.gate)})"
+    if now is None:
+        return f"a condition no longer binds: “{was.wording if was else ''}” {at}"
+    if was is None:
+        how = "" if now.binds == "certainly" else " possibly"
+        return f"a condition now binds{how}: “{now.wording}” {at}"
+    if was.binds != now.binds:
+        return f"a condition now binds {now.binds}, before {was.binds}: “{now.wording}” {at}"
+    return f"a condition is worded anew: “{now.wording}” (before: “{was.wording}”) {at}"
 
 
 class _OfApproval(NamedTuple):
@@ -68,6 +84,16 @@ class _OfApproval(NamedTuple):
 
     left: LeftOfApproval
     cells: list[Pair]
+
+
+def left_turned(was: CellState, now: CellState) -> Iterator[tuple[str, LeftOfApproval | None, LeftOfApproval | None]]:
+    """The approvals of a cell of which not the same is left: the id, and what was and is left; None: it stands not."""
+    if was["left"] == now["left"]:
+        return
+    old, new = ({left["claim"]: left for left in state["left"] or ()} for state in (was, now))
+    for claim in {**old, **new}:
+        if old.get(claim) != new.get(claim):
+            yield claim, old.get(claim), new.get(claim)
 
 
 def left_changes(in_words: InWords, before: Iterable[CellState], after: Iterable[CellState]) -> Iterator[DigestEntry]:

@@ -5,17 +5,16 @@ First the world as then known, then our knowledge of the later day, then what th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policytracker.events.dates import iso, moment_text
 from policytracker.ledger import clock
 from policytracker.questions import names
-from policytracker.questions.accounts import says
 from policytracker.questions.all_cells import all_cells
-from policytracker.questions.changing_events import of_change, of_event, of_registration, recorded_on
-from policytracker.questions.corrections import before, before_in
+from policytracker.questions.causes import learned, recorded, turning
+from policytracker.questions.changing_events import of_change, of_registration, recorded_on
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.explained import Explained
 from policytracker.questions.reader import Clocks, Reader
@@ -24,15 +23,12 @@ from policytracker.questions.statuses import Pair, differing
 from policytracker.questions.telling import summary as event_summary
 from policytracker.questions.turned_by_registry import TurningRegistrations
 from policytracker.status.cells import CellAnswer
-from policytracker.status.changes import Differences, decisive_news, own_report, turn, turns
-from policytracker.status.instead import corrections_giving
-from policytracker.status.intervals import BEGINNING
-from policytracker.status.knowledge import Standing
+from policytracker.status.changes import Differences, decisive_news, turns
 from policytracker.status.registry import Change
 from policytracker.status.words import summary, words
 
 if TYPE_CHECKING:
-    from policytracker.questions.claim_answers import CellStep, EventOfChange, Way
+    from policytracker.questions.difference_answers import EventOfChange, StatusStep, Way
 
 Changed = Literal["world", "knowledge", "ledger"]
 """What changed: the world as then known, our knowledge of one day, or what this ledger had recorded of it."""
@@ -80,23 +76,29 @@ def diff(
     company: str | None,
     chip: str | None,
     to_recorded: Instant | Same = SAME,
-) -> Iterator[CellStep]:
+) -> Iterator[StatusStep]:
     """One object for each cell and step at which its possible statuses change, by company id, then chip id.
 
     A company or chip that was registered only by ``to_recorded`` is left out. Raises NoDistance, Backwards, UnknownName
     or AmbiguousName at once.
     """
-    later = recorded if to_recorded == SAME else to_recorded
-    if points[:2] == points[2:] and recorded == later:
-        raise NoDistance
-    if recorded != later and (recorded is None or (later is not None and later < recorded)):
-        raise Backwards
+    later = later_of(points, recorded, to_recorded)
     companies, chips = asked_of(reader, points, (recorded, later), company, chip)
 
     pairs = list(product(companies, chips))
     if len(pairs) > FEW:
         pairs = _changing(reader, points, (recorded, later), companies, chips)
     return Walk(reader, points, recorded, later).all_steps(pairs)
+
+
+def later_of(points: Points, recorded: Instant, to_recorded: Instant | Same) -> Instant:
+    """The recorded instant of the later point. Raises NoDistance or Backwards."""
+    later = recorded if to_recorded == SAME else to_recorded
+    if points[:2] == points[2:] and recorded == later:
+        raise NoDistance
+    if recorded != later and (recorded is None or (later is not None and later < recorded)):
+        raise Backwards
+    return later
 
 
 def asked_of(
@@ -140,11 +142,11 @@ class Walk:
         point = reader.point(Clocks(points.at, points.known, recorded))
         self._registrations = TurningRegistrations(reader.by_day(point.seen), point)
 
-    def all_steps(self, pairs: Iterable[Pair]) -> Iterator[CellStep]:
+    def all_steps(self, pairs: Iterable[Pair]) -> Iterator[StatusStep]:
         """The steps at which the possible statuses of some cells change."""
         return (step for company, chip in pairs for step in self.steps(company, chip))
 
-    def steps(self, company: str, chip: str) -> Iterator[CellStep]:
+    def steps(self, company: str, chip: str) -> Iterator[StatusStep]:
         """The steps at which a cell's possible statuses change."""
         before, after = self.before, self.after
         start = before.cell(company, chip, self.points.at)
@@ -161,7 +163,7 @@ class Walk:
         if end.possible != last.possible:
             yield self._step(LEDGER, end, last, list(self._recorded(end, last)))
 
-    def _step(self, what: Changed, start: CellAnswer, end: CellAnswer, events: list[EventOfChange]) -> CellStep:
+    def _step(self, what: Changed, start: CellAnswer, end: CellAnswer, events: list[EventOfChange]) -> StatusStep:
         return {
             "company": start.company,
             "chip": start.chip,
@@ -170,11 +172,12 @@ class Walk:
             "to": summary(end.possible),
             "from_possible": words(start.possible),
             "to_possible": words(end.possible),
-            **self._dates(what),
+            **self.dates(what),
             "events": events,
         }
 
-    def _dates(self, what: Changed) -> Way:
+    def dates(self, what: Changed) -> Way:
+        """From where to where a step leads."""
         start, end = iso(self.points.at), iso(self.points.to_at)
         known, learned = (_moment(each) for each in (self.points.known, self.points.to_known))
         recorded, later = (None if each is None else clock.text(each) for each in (self.recorded, self.to_recorded))
@@ -196,7 +199,7 @@ class Walk:
         for claim in self.differences.decisive(start, end):
             if turns(self.before.claim(claim, to_day), day, to_day):
                 turned = True
-                yield from self._turned(claim)
+                yield from turning(self.before, claim, day, to_day)
             else:
                 authority = self.before.standings(claim)[claim].fields["authority"]
                 registered += self._registrations.of_authority(authority, day, to_day)
@@ -206,24 +209,9 @@ class Walk:
         for change in {change.after.id: change for change in registered}.values():
             yield of_change(change, is_later=day < to_day)
 
-    def _turned(self, claim: str) -> Iterator[EventOfChange]:
-        """The event by whose date a claim turns, and the corrections that have given it by their own reports."""
-        standings = self.before.standings(claim)
-        reason = turn(self.before.claim(claim, self.points.to_at), standings[claim], self.points.at, self.points.to_at)
-        by = standings[reason.events[0] if reason.events else claim]
-        yield of_event(by, claim, reason.text)
-        fields = ("until",) if reason.kind == "ended" else BEGINNING if by.entry.id == claim else ("effective", "until")
-        for correction in corrections_giving(by, fields):
-            yield of_event(correction, claim, says(correction.fields, before(correction, by)))
-
     def _learned(self, cell: CellAnswer, claim: str) -> Iterator[EventOfChange]:
         for event in decisive_news(self.before, self.after, cell, claim, self.points.to_at):
-            standings = self.after.standings(claim)
-            if own_report(standings[event]) is not None:
-                yield of_event(standings[event], claim, _says(standings, event))
-            else:
-                standings = self.before.standings(claim)
-                yield of_event(standings[event], claim, f"not known yet: {_says(standings, event)}")
+            yield learned(self.before, self.after, event, claim)
 
     def _recorded(self, start: CellAnswer, end: CellAnswer) -> Iterator[EventOfChange]:
         """What turns a cell because it was recorded in between: events about claims, and registrations."""
@@ -231,19 +219,23 @@ class Walk:
         decisive = self.differences.decisive(start, end)
         for claim in decisive:
             for event in decisive_news(self.after, self.last, end, claim, day):
-                standings = self.last.standings(claim)
-                recorded = recorded_on(standings[event].entry)
-                yield of_event(standings[event], claim, f"{recorded}: {_says(standings, event)}")
-        directories = self.after.directory(day), self.last.directory(day)
+                yield recorded(self.last, event, claim)
         authorities = {self.last.standings(claim)[claim].fields["authority"] for claim in decisive}
-        for entry in self._since.concerning(start.company, start.chip, authorities, directories):
+        yield from self._registered_since(start.company, start.chip, authorities)
+
+    def _registered_since(self, company: str, chip: str, authorities: Collection[str] = ()) -> Iterator[EventOfChange]:
+        day = self.points.to_at
+        directories = self.after.directory(day), self.last.directory(day)
+        for entry in self._since.concerning(company, chip, authorities, directories):
             yield of_registration(entry, f"{recorded_on(entry)}: {event_summary(entry.fields)}")
 
-
-def _says(standings: Mapping[str, Standing], event: str) -> str:
-    """What an event says; of a correction with the old and the new values."""
-    told = standings[event]
-    return says(told.fields, before_in(standings, told))
+    def registrations(self, what: Changed, company: str, chip: str) -> Iterator[EventOfChange]:
+        """The registrations that may concern a cell, of those that count or were recorded in between."""
+        day, to_day = self.points.at, self.points.to_at
+        if what == LEDGER:
+            yield from self._registered_since(company, chip)
+        for change in self._registrations.concerning(company, chip, day, to_day) if what == WORLD else ():
+            yield of_change(change, is_later=day < to_day)
 
 
 def _moment(known: int | None) -> str | None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from policytracker.questions.claim_answers import CellStep
+    from policytracker.questions.difference_answers import StatusStep
 
 FEW = 3
 MOST_EXPLAINED = 500
@@ -17,27 +17,18 @@ MOST_EXPLAINED = 500
 class Group(NamedTuple):
     """A change, and the cells that it befalls."""
 
-    step: CellStep
+    step: StatusStep
     """One of the steps, in the shape of ``diff --json``; the others differ in company and chip alone."""
     cells: list[tuple[str, str]]
     by_one: bool = False
     """Whether the events are those of the first cell, and those of the others may differ."""
 
     def where(self, companies: Collection[str], chips: Collection[str]) -> list[str]:
-        """The cells in words, chips that befall the same companies together; given all of which there is a choice."""
-        by_chip: dict[str, list[str]] = {}
-        for company, chip in self.cells:
-            by_chip.setdefault(chip, []).append(company)
-        by_companies: dict[tuple[str, ...], list[str]] = {}
-        for chip, found in by_chip.items():
-            by_companies.setdefault(tuple(found), []).append(chip)
-        return [
-            f"{some_of(found, companies, 'company')}: {some_of(same, chips, 'chip')}"
-            for found, same in by_companies.items()
-        ]
+        """The cells in words; given all companies and chips of which there is a choice."""
+        return cells_by_side(self.cells, companies, chips)
 
 
-def groups(steps: Iterable[CellStep]) -> list[Group]:
+def groups(steps: Iterable[StatusStep]) -> list[Group]:
     """Gather steps; those that befall most cells first, the world before our knowledge."""
     found: dict[tuple[object, ...], Group] = {}
     for step in steps:
@@ -50,7 +41,7 @@ def groups(steps: Iterable[CellStep]) -> list[Group]:
 def alike(
     cells: Sequence[tuple[str, str]],
     statuses: Sequence[tuple[int, int]],
-    steps: Callable[[str, str], Iterable[CellStep]],
+    steps: Callable[[str, str], Iterable[StatusStep]],
     most: int | None = None,
 ) -> list[Group]:
     """The same for cells that change in one way, of which there may be very many; those that befall most cells first.
@@ -66,6 +57,20 @@ def alike(
     ordered = sorted(found.values(), key=len, reverse=True)
     # To explain a cell takes long where very many claims concern it: no more are explained than are wanted.
     return list(islice((Group(step, its, by_one=True) for its in ordered for step in steps(*its[0])), most))
+
+
+def cells_by_side(cells: Iterable[tuple[str, str]], companies: Collection[str], chips: Collection[str]) -> list[str]:
+    """Cells in words, chips of the same companies together; given all of which there is a choice."""
+    by_chip: dict[str, list[str]] = {}
+    for company, chip in cells:
+        by_chip.setdefault(chip, []).append(company)
+    by_companies: dict[tuple[str, ...], list[str]] = {}
+    for chip, found in by_chip.items():
+        by_companies.setdefault(tuple(found), []).append(chip)
+    return [
+        f"{some_of(found, companies, 'company')}: {some_of(same, chips, 'chip')}"
+        for found, same in by_companies.items()
+    ]
 
 
 def some_of(some: Collection[str], every: Collection[str], kind: str) -> str:

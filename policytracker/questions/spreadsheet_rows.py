@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from policytracker.questions.accounts import called
+from policytracker.questions.difference_words import difference_columns
 from policytracker.questions.roles import beside_lines, lines
 from policytracker.questions.sources import sources_line
 from policytracker.questions.spreadsheets import Rows
 
 if TYPE_CHECKING:
     from policytracker.questions.answers import MatrixRow
-    from policytracker.questions.claim_answers import CellStep, EventOfChange
+    from policytracker.questions.difference_answers import CellStep, EventOfChange, StatusStep
     from policytracker.questions.why_answers import GateExplanation, RoleLine
 
 
@@ -26,12 +27,19 @@ def of_why(gates: Sequence[GateExplanation]) -> Rows:
     return map(_role_line, _role_lines(gates))
 
 
-def of_diff(steps: Iterable[CellStep]) -> Rows:
+def of_diff(steps: Iterable[StatusStep]) -> Rows:
     """A line for each step of a cell: its events in one cell of the spreadsheet, their sources in another."""
     for step in steps:
         sources = [sources_line(event["sources"]) for event in step["events"]]
         told = {"events": " | ".join(_change(event) for event in step["events"]), "sources": " | ".join(sources)}
         yield {**step, **told}
+
+
+def of_differences(steps: Iterable[CellStep]) -> Rows:
+    """The same, with what differs beside the statuses: conditions, licences, amounts, what is left, each in a cell."""
+    for step in steps:
+        (line,) = of_diff([step])
+        yield {**line, **difference_columns(step)}
 
 
 def _role_lines(gates: Sequence[GateExplanation]) -> Iterator[RoleLine]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from policytracker.questions.reader import Reader
 from policytracker.testing.naive import visible
 from tests.agreement import doors, turning
+from tests.agreement.differing import hold_differences
 from tests.agreement.grown import Event, Grown, grown
 from tests.agreement.net import Net
 from tests.agreement.reading import Pair, Point, Reading
@@ -61,7 +62,9 @@ class Asker:
         net.matrix(reader, point)
         there = there._replace(recorded=point.recorded)
         if there != point:
-            net.diff(reader, point, there, None if self.random.random() < 0.5 else pairs[0])
+            pair = None if self.random.random() < 0.5 else pairs[0]
+            net.diff(reader, point, there, pair)
+            hold_differences(net, reader, point, there, pair)
 
     def clocks(self, reader: Reader, point: Point, most: int) -> None:
         """The doors that lead along a clock from a point, so many of them: for all cells, or for one."""

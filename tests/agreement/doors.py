@@ -19,6 +19,7 @@ from policytracker.projections.catching_up import rebuild
 from policytracker.questions.as_known_then import as_known_then
 from policytracker.questions.check import answers as check
 from policytracker.questions.diff import Points, diff
+from policytracker.questions.differences import differences
 from policytracker.questions.explorer_data import explorer_data as data_of
 from policytracker.questions.groups import Group
 from policytracker.questions.matrix import matrix
@@ -103,10 +104,17 @@ def knowledge_of(reader: Reader, point: Point, pair: Pair | None) -> list[Told]:
 
 
 def diff_of(reader: Reader, here: Point, there: Point, pair: Pair | None) -> list[Told]:
-    """``diff --json`` from one point to another, of one cell or of all; both as recorded at the first."""
+    """``diff --only status --json`` from one point to another, of one cell or of all; both as recorded at the first."""
     start, end = clocks(here), clocks(there)
     points = Points(start.at, start.known, end.at, end.known)
     return [dict(each) for each in diff(reader, points, start.recorded, *(pair or (None, None)))]
+
+
+def differences_of(reader: Reader, here: Point, there: Point, pair: Pair | None) -> list[Told]:
+    """``diff --json`` from one point to another, of one cell or of all; both as recorded at the first."""
+    start, end = clocks(here), clocks(there)
+    points = Points(start.at, start.known, end.at, end.known)
+    return [dict(each) for each in differences(reader, points, start.recorded, *(pair or (None, None)))]
 
 
 def why_of(reader: Reader, point: Point, pair: Pair) -> list[Told]:

@@ -29,21 +29,57 @@ def test_a_person_reads_what_changed_for_whom_and_by_what(demo: Where) -> None:
     assert answer.stdout.splitlines()[0] == (
         "our knowledge of 2026-01-28 changed, from 2026-01-28T12:00Z to 2026-01-28: 7 cells"
     )
-    _, lost, named, bytedance = answer.stdout.split("\n\n")[:4]
-    assert lost.splitlines()[:3] == [
+    _, lost, named, bytedance, *parts, _ = answer.stdout.split("\n\n")
+    assert lost.splitlines() == [
         "  blocked or pending or licensable → blocked or pending",
         "    baidu, jd, kuaishou, meituan: h200",
-        "    by cn-2026-01-28-batch-named (recipients-identified: bytedance, alibaba, tencent)",
+        "    by cn-2026-01-28-batch-named",
     ]
-    assert [line.strip() for line in named.splitlines() if "Business" not in line] == [
+    assert [line.strip() for line in named.splitlines()] == [
         "in_principle or licensable → licensable",
         "alibaba, tencent: h200",
-        "by cn-2026-01-28-batch-named (recipients-identified: bytedance, alibaba, tencent)",
-        f"by cn-2026-01-28-batch-firmed ({FIRMED})",
+        "by cn-2026-01-28-batch-named, cn-2026-01-28-batch-firmed",
     ]
     assert "    bytedance: h200\n" in bytedance
-    cited = "Business Times citing Reuters, 2026-01-28; anonymous sources, 3"
-    assert [text.count(cited) for text in (lost, named, bytedance)] == [1, 1, 0]
+    titles = [part.splitlines()[0].strip() for part in parts]
+    assert titles == [
+        "conditions",
+        "licences and approvals",
+        "amounts",
+        "left of what was approved",
+        "by these reports",
+    ]
+    assert "approved for 3 of major-internet: named alibaba, bytedance, tencent, at CN/import: 200,000 to" in parts[2]
+
+
+def test_each_report_is_told_once_with_its_events_below_it(demo: Where) -> None:
+    """One story of the evening brought both."""
+    *_, reports, _ = run(demo, "diff", *NOON, *EVENING).stdout.split("\n\n")
+    title, source, named, firmed = reports.splitlines()
+    assert title == "  by these reports"
+    assert source.strip().startswith("Business Times citing Reuters, 2026-01-28; anonymous sources, 3 https://")
+    assert named == "      cn-2026-01-28-batch-named (recipients-identified: bytedance, alibaba, tencent)"
+    assert firmed == f"      cn-2026-01-28-batch-firmed ({FIRMED})"
+
+
+def test_only_what_is_asked_for_is_told(demo: Where) -> None:
+    """Statuses alone, as a program of before reads them; conditions alone."""
+    (status,) = rows(demo, "diff", "Tencent", "H200", *NOON, *EVENING, "--only", "status")
+    assert {"conditions", "licences", "amounts", "left", "reports"}.isdisjoint(status)
+    (conditions,) = rows(demo, "diff", "Tencent", "H200", *NOON, *EVENING, "--only", "conditions")
+    assert {each["key"] for each in conditions["conditions"]} == {"domestic-purchase", "terms-open"}
+    assert {"licences", "amounts", "left"}.isdisjoint(conditions)
+    assert conditions["from_possible"] == status["from_possible"]
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)])
+def test_a_script_is_told_by_the_exit_code_whether_something_differs(demo: Where, form: tuple[str, ...]) -> None:
+    """7 where it does, 0 where nothing does; without the option always 0."""
+    differs = ("diff", "Tencent", "H200", *NOON, *EVENING, *form)
+    quiet = ("diff", "--at", "2024-06-01", "--known", "2024-07-01", "--to-at", "2024-06-02", *form)
+    assert [ask(demo, *differs, "--exit-code").exit_code, ask(demo, *quiet, "--exit-code").exit_code] == [7, 0]
+    assert ask(demo, *differs).exit_code == 0
+    assert ask(demo, *differs, "--exit-code").stdout == ask(demo, *differs).stdout
 
 
 def test_the_world_is_told_before_our_knowledge(demo: Where) -> None:
@@ -58,7 +94,8 @@ def test_the_world_is_told_before_our_knowledge(demo: Where) -> None:
         "the world changed, as then known (2022-09-30), from 2022-08-01 to 2022-10-25: 1 cell",
         "our knowledge of 2022-10-25 changed, from 2022-09-30 to 2022-10-25: 1 cell",
     ]
-    assert "by us-2022-08-26-letter (in force from 2022-08-26)" in told
+    assert "by us-2022-08-26-letter\n" in told
+    assert "us-2022-08-26-letter (in force from 2022-08-26)" in told
 
 
 def test_the_end_takes_what_it_does_not_name_from_the_start(demo: Where) -> None:

@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from policytracker.questions import answers, claim_answers, ledger_answers, publisher_answers, why_answers
+from policytracker.questions import (
+    answers,
+    claim_answers,
+    difference_answers,
+    ledger_answers,
+    publisher_answers,
+    why_answers,
+)
 from policytracker.web.schemas import schemas
 from tests.demo import demo as demo
 
-MODULES = (answers, claim_answers, ledger_answers, publisher_answers, why_answers)
+MODULES = (answers, claim_answers, difference_answers, ledger_answers, publisher_answers, why_answers)
 QUESTIONS = ("state tencent h200", "why tencent h200", "timeline tencent h200", "claims", "log", "quantities")
 
 
@@ -39,6 +46,6 @@ def test_the_texts_under_the_fields_of_all_bases_are_the_descriptions() -> None:
 
 
 def test_an_answer_has_no_other_fields_unless_it_is_an_event() -> None:
-    _, found = schemas([list[ledger_answers.LedgerEvent], claim_answers.CellStep])
+    _, found = schemas([list[ledger_answers.LedgerEvent], difference_answers.StatusStep])
     closed = {name for name, schema in found.items() if schema.get("additionalProperties") is False}
-    assert closed == {"CellStep", "EventOfChange", "SourceReport"}
+    assert closed == {"StatusStep", "EventOfChange", "SourceReport"}

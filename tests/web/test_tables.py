@@ -28,7 +28,7 @@ SAME = {
     f"/conflicts.csv?{STORY}": ("conflicts", *DATES),
     f"/authorities.csv?{STORY}": ("authorities", *DATES),
     f"/changes.csv?{STORY}&to_known=2026-01-28&company=tencent": (
-        *("diff", "tencent", *DATES, "--to-known", "2026-01-28"),
+        *("diff", "tencent", *DATES, "--to-known", "2026-01-28", "--only", "status"),
     ),
 }
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from policytracker.events.dates import FIRST_MOMENT, iso, moment_text
 from policytracker.events.refusals import BadDate
 from policytracker.questions import asked, columns, names
-from policytracker.questions.claim_answers import CellStep, EventOfChange
 from policytracker.questions.developments import TYPES, Developments
 from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, diff
+from policytracker.questions.difference_answers import EventOfChange, StatusStep
 from policytracker.questions.groups import Group, groups
 from policytracker.questions.newest import published
 from policytracker.questions.reader import Clocks
@@ -35,7 +35,7 @@ class GroupShown(NamedTuple):
     was: str
     now: str
     anchor: str
-    step: CellStep
+    step: StatusStep
     where: list[str]
     first: Pair
     """The cell that leads the way to why."""
@@ -48,7 +48,7 @@ class Section(NamedTuple):
     """The changes of one kind."""
 
     changed: str
-    step: CellStep
+    step: StatusStep
     cells: int
     groups: list[GroupShown]
     more: int
@@ -116,7 +116,7 @@ def _last(question: Question) -> int:
     return paging.pages(len(_cells(question)), _per_page(question))
 
 
-def _answer(question: Question) -> list[CellStep]:
+def _answer(question: Question) -> list[StatusStep]:
     """The steps of the cells of a page."""
     cells = set(paging.part(_cells(question), paging.cut(question, _last(question)), _per_page(question)))
     if not cells:
@@ -128,7 +128,7 @@ def _answer(question: Question) -> list[CellStep]:
     return list(takewhile(lambda step: (step["company"], step["chip"]) in cells, found))
 
 
-def _shown(question: Question, answer: list[CellStep]) -> Drawn:
+def _shown(question: Question, answer: list[StatusStep]) -> Drawn:
     points, directory = _points(question), question.directory
     return {
         "bar": time_bar(question),
@@ -170,7 +170,7 @@ def _text(known: int | None) -> str | None:
     return None if known is None else moment_text(known)
 
 
-def _sections(question: Question, answer: list[CellStep]) -> Iterator[Section]:
+def _sections(question: Question, answer: list[StatusStep]) -> Iterator[Section]:
     sourced: set[str] = set()
     for changed in (WORLD, KNOWLEDGE):
         found = groups(step for step in answer if step["changed"] == changed)
@@ -206,5 +206,5 @@ CHANGES = Page(
     ),
     is_whole=True,
     last=_last,
-    tables=(Table("diff", "diff", lambda _, steps: (columns.DIFF, of_diff(steps))),),
+    tables=(Table("diff", "diff --only status", lambda _, steps: (columns.STATUS_STEPS, of_diff(steps))),),
 )
