@@ -69,6 +69,8 @@ def diff(
       policytracker diff Tencent H200 --at 2026-01-01 --to-at 2026-01-31
       policytracker diff --known 2026-05-10 --to-known today --only licences --only amounts
       policytracker diff Tencent H200 --known yesterday --to-known today --exit-code > /dev/null
+
+    Exit codes with --exit-code: 0 nothing differs; 7 something differs.
     """
     start = Clocks(**clocks)
     known = start.known if to_known is None else to_known

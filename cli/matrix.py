@@ -8,9 +8,11 @@ import click
 
 from policytracker.cli.cell_lines import DOMESTIC
 from policytracker.cli.completing import Named
+from policytracker.cli.drawing import Drawing, drawing_of, drawing_options, emit_drawing
 from policytracker.cli.folding import fold, terminal_width
-from policytracker.cli.options import clock_options, open_reader, tell_dates
+from policytracker.cli.options import clock_options, open_reader, path_of, tell_dates
 from policytracker.cli.output import dim, emit, output_options, print_table, status_word
+from policytracker.ledger.where import Where
 from policytracker.questions import columns
 from policytracker.questions.matrix import Matrix, spread
 from policytracker.questions.matrix import matrix as ask
@@ -34,6 +36,8 @@ CODES = {
 Ids = tuple[str, ...]
 Groups = Sequence[Ids]
 CHIPS_WIDTH = 26
+MOST_DRAWN = 400
+"""Companies and chips together that one drawing has."""
 
 
 @click.command(short_help="Companies and chips at a glance.")
@@ -46,6 +50,7 @@ CHIPS_WIDTH = 26
 )
 @click.option("--chip", "chips", multiple=True, type=Named("NAME", "a-chip"), help="Only this chip; may be repeated.")
 @click.option("--each", is_flag=True, help="One column a company, one row a chip: do not gather those that are alike.")
+@drawing_options
 @clock_options
 @output_options
 @click.pass_context
@@ -56,7 +61,10 @@ def matrix(
     chips: tuple[str, ...],
     each: bool,
     form: str | None,
-    **clocks: Any,
+    at: int,
+    known: int | None,
+    recorded: int | None,
+    **drawn: Any,
 ) -> None:
     """Companies and chips at a glance: what each may import.
 
@@ -68,18 +76,36 @@ def matrix(
     Examples:
       policytracker matrix --at 2026-01-28 --known 2026-01-28T12:00Z
       policytracker matrix --company Tencent --company 字节跳动 --chip H20 --chip H200 --each
+      policytracker matrix --chip H20 --chip H200 --svg -o matrix.svg
     """
-    asked = Clocks(**clocks)
+    asked, drawing = Clocks(at, known, recorded), drawing_of(form, {}, **drawn)
     with open_reader(context) as reader:
         found = ask(reader, asked, companies, chips)
-        if form in ("csv", "md"):
+        if drawing.is_asked_for:
+            _draw(path_of(context), asked, found, each, drawing)
+        elif form in ("csv", "md"):
             # Imported here: a table for people starts sooner without it.
             from policytracker.questions.spreadsheet_rows import of_matrix
 
             emit(of_matrix(found.rows()), form, columns=(*columns.MATRIX, *found.chips))
         else:
             emit(found.rows(), form, lambda _: Table(found, reader.directory_at(asked.recorded, asked.at), each).show())
-        tell_dates(reader, asked, form)
+        tell_dates(reader, asked, drawing.form or form)
+
+
+def _draw(ledger: Where, asked: Clocks, found: Matrix, each: bool, drawing: Drawing) -> None:
+    # Imported here: what draws is as large as a server.
+    from policytracker.web.drawn_alone import matrix_drawing
+
+    names = len(found.companies) + len(found.chips)
+    if not found.companies or not found.chips:
+        raise click.ClickException("there is nothing to draw: no company or no chip is registered by these dates")
+    if names > MOST_DRAWN:
+        raise click.ClickException(
+            f"{names:,} companies and chips are too many for one drawing; name some with --company and --chip, "
+            f"together at most {MOST_DRAWN}"
+        )
+    emit_drawing(matrix_drawing(ledger, asked, found, each), drawing)
 
 
 class Table:

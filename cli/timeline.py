@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policytracker.cli.cell_lines import DOMESTIC, limits, plain_spread, spread
 from policytracker.cli.completing import Named
+from policytracker.cli.drawing import Drawing, drawing_of, drawing_options, emit_drawing
 from policytracker.cli.folding import fold
-from policytracker.cli.options import Day, FirstDay, known_and_recorded, open_reader, tell_dates
+from policytracker.cli.options import Day, FirstDay, known_and_recorded, open_reader, path_of, tell_dates
 from policytracker.cli.output import dim, emit, heading, output_options, print_table
 from policytracker.cli.strip import print_strip
 from policytracker.events.dates import iso
 from policytracker.ledger import clock
+from policytracker.ledger.where import Where
 from policytracker.questions import columns
 from policytracker.questions.escaping import one_line
 from policytracker.questions.reader import Clocks
@@ -35,6 +37,7 @@ WIDEST_STATUS = len("in_principle..conditional")
 @click.argument("chip", required=False, type=Named("CHIP", "a-chip"))
 @click.option("--all", "every", is_flag=True, help="Every company and chip: a panel for spreadsheets.")
 @click.option("--strip", is_flag=True, help="A picture in letters: a row for each gate, a column for some days.")
+@drawing_options
 @click.option("--knowledge", is_flag=True, help="Over the published clock: what was known when of the day --at.")
 @click.option("--at", type=Day(), help="With --knowledge: what held on this day.  [default: today]")
 @click.option("--from", "first", type=FirstDay(), help="Only intervals not over before this day.")
@@ -56,6 +59,7 @@ def timeline(
     known: int | None,
     recorded: int | None,
     form: str | None,
+    **drawn: Any,
 ) -> None:
     """How the status of COMPANY and CHIP changed, and by which events: a line for each interval of equal status.
 
@@ -67,6 +71,7 @@ def timeline(
     Examples:
       policytracker timeline Tencent H200 --known 2026-01-30
       policytracker timeline Tencent H200 --strip --from 2025-07
+      policytracker timeline Tencent H200 --svg -o tencent-h200.svg
       policytracker timeline Tencent H200 --knowledge --at 2026-01-28 --from 2026-01
       policytracker timeline --all --csv > panel.csv
     """
@@ -75,19 +80,29 @@ def timeline(
         raise click.UsageError(
             "--strip draws one cell over the days; leave out --all, --knowledge, --json and the like"
         )
+    drawing = drawing_of(form, {"--all": every, "--strip": strip, "--knowledge": knowledge}, **drawn)
     window = _window(first, last)
     asked = Clocks(clock.today() if at is None else at, known, recorded)
     ask, header = (over_knowledge, columns.KNOWLEDGE_TIMELINE) if knowledge else (over_days, columns.TIMELINE)
     with open_reader(context) as reader:
         rows = ask(reader, asked, company, chip, window)
         directory = reader.directory_at(recorded, asked.at)
-        if strip:
+        if drawing.is_asked_for:
+            _draw(path_of(context), asked, list(rows), drawing)
+        elif strip:
             found = list(rows)
             end = asked.at if last is None else last
             print_strip(found, first, end, directory.chips[found[0]["chip"]].get("launched"))
         else:
             emit(rows, form, _panel if every else lambda found: _intervals(found, directory, knowledge), header)
-        tell_dates(reader, asked, form, at=knowledge)
+        tell_dates(reader, asked, drawing.form or form, at=knowledge)
+
+
+def _draw(ledger: Where, asked: Clocks, rows: list[CellInterval], drawing: Drawing) -> None:
+    # Imported here: what draws is as large as a server.
+    from policytracker.web.drawn_alone import timeline_drawing
+
+    emit_drawing(timeline_drawing(ledger, asked, rows), drawing)
 
 
 def _check_usage(

@@ -111,6 +111,15 @@ class Strip(NamedTuple):
         return [each for group in self.groups for row in group.rows for each in row.intervals]
 
     @property
+    def says(self) -> str:
+        """The first row of each cell in words, for those who do not see it."""
+        return ". ".join(
+            f"{f'{group.heading}, ' if group.heading else ''}{each.start or 'from the beginning'}: {each.in_full}"
+            for group in self.groups
+            for each in group.rows[0].intervals
+        )
+
+    @property
     def statuses(self) -> list[str]:
         """Those that some interval has as one of its ends, lowest first: what a legend explains."""
         told = (each for each in self.intervals if not each.is_unknown and not each.is_domestic)

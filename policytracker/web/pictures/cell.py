@@ -1,6 +1,6 @@
 """The pictures of a cell: its strip, its quantities, and an image for those who share its page."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from policytracker.questions.names import label
 from policytracker.questions.one_cell import one_cell
@@ -8,6 +8,7 @@ from policytracker.questions.quantities import quantities
 from policytracker.questions.timeline import over_days
 from policytracker.web.addresses import Addresses
 from policytracker.web.charts import powers
+from policytracker.web.charts.letters import lines_of
 from policytracker.web.charts.strip import WIDE, Timeline
 from policytracker.web.drawing import amounts, strips
 from policytracker.web.page import Picture, Question
@@ -38,9 +39,14 @@ def _timeline(question: Question, with_gates: bool = True) -> Timeline:
 
 def strip_svg(question: Question, to: Addresses) -> str:
     """The strip of a cell."""
-    (drawn,) = strips(question, [_timeline(question)], (WIDE,))
+    return timeline_svg(question, to, _timeline(question))
+
+
+def timeline_svg(question: Question, to: Addresses, timeline: Timeline) -> str:
+    """The strip of a cell, given its intervals."""
+    (drawn,) = strips(question, [timeline], (WIDE,))
     about = _about(question, "The import of {chip} by {company} through time")
-    return picture("picture_strip.svg", question, to, about, drawn=drawn)
+    return picture("picture_strip.svg", question, to, about._replace(says=drawn.says), drawn=drawn)
 
 
 def quantities_svg(question: Question, to: Addresses) -> str:
@@ -61,24 +67,9 @@ def share_svg(question: Question, to: Addresses) -> str:
         (drawn,) = strips(question, [_timeline(question, with_gates=False)], (WIDE,))
     about = _about(question, "May {company} import the {chip}?")
     verdict = status_words(state["possible"]) if state["gates"] else DOMESTIC
-    lines = list(broken(about.title, TITLE_LETTERS))
-    values = {"drawn": drawn, "possible": state["possible"], "verdict": verdict, "lines": lines[:2]}
+    lines = lines_of(about.title, TITLE_LETTERS)
+    values: dict[str, Any] = {"drawn": drawn, "possible": state["possible"], "verdict": verdict, "lines": lines[:2]}
     return picture("picture_share.svg", question, to, about, **values)
-
-
-def broken(text: str, letters: int) -> Sequence[str]:
-    """A text in lines, each of so many letters at the most unless a word is longer.
-
-    >>> broken("May Tencent Holdings import the H200?", 20)
-    ['May Tencent Holdings', 'import the H200?']
-    """
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > letters:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
 
 
 CELL_STRIP_SVG, CELL_STRIP_PNG = svg_and_png(

@@ -20,7 +20,8 @@ def strips_svg(question: Question, to: Addresses) -> str:
     (drawn,) = strips(question, drawn_timelines(question, answer), (WIDE,))
     companies = listed([label(directory.companies[each]) for each in answer["companies"]])
     chips = listed([label(directory.chips[each]) for each in answer["chips"]])
-    about = About(f"{chips}: the import by {companies} through time", "compare", address_of(answer))
+    title = f"{chips}: the import by {companies} through time"
+    about = About(title, "compare", address_of(answer), drawn.says)
     return picture("picture_strip.svg", question, to, about, drawn=drawn)
 
 

@@ -6,7 +6,7 @@ from policytracker.events.dates import iso, moment_text
 from policytracker.ledger import clock
 from policytracker.questions.citing import ledger_then
 from policytracker.web.addresses import Addresses
-from policytracker.web.charts.letters import FAMILY
+from policytracker.web.charts.letters import FAMILY, lines_of
 from policytracker.web.charts.palette import in_files
 from policytracker.web.page import Question
 from policytracker.web.rendering import Names, environment
@@ -16,6 +16,10 @@ MARGIN = 24
 HEAD, FOOT = 80, 62
 """Above the drawing: title and dates; below it: source and address."""
 LEGEND_LINE = 20
+TITLE_LINE, TITLE_LETTER = 23, 11.5
+"""How high a line of the title is, and how wide a letter of it."""
+TITLE_LETTERS = 80
+"""Letters for which a line of the title has room where the drawing is not wider than most."""
 NOT_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 """Characters that no XML may hold, and what stands for them."""
 
@@ -27,11 +31,21 @@ class About(NamedTuple):
     page: str
     given: dict[str, str]
     """What the path of that page names."""
+    says: str | None = None
+    """All that it shows in words, for those who do not see it."""
 
 
-def picture(template: str, question: Question, to: Addresses, about: About, **values: Any) -> str:
-    """A template's SVG, given what every picture says."""
-    given = {"about": about, "paint": in_files(), "family": FAMILY, "to": to, "name": Names(question)}
+def picture(template: str, question: Question, to: Addresses, about: About, width: float = 0, **values: Any) -> str:
+    """A template's SVG, given what every picture says; ``width``: of a drawing that is wider than most."""
+    lines = lines_of(about.title, max(TITLE_LETTERS, int(width / TITLE_LETTER)))
+    given = {
+        "about": about,
+        "title_lines": lines,
+        "paint": in_files(),
+        "family": FAMILY,
+        "to": to,
+        "name": Names(question),
+    }
     text = (
         environment()
         .get_template(template)
@@ -41,7 +55,8 @@ def picture(template: str, question: Question, to: Addresses, about: About, **va
             source=_source(question),
             address=_address(question, to, about),
             margin=MARGIN,
-            head_height=HEAD,
+            head_height=HEAD + (len(lines) - 1) * TITLE_LINE,
+            title_line=TITLE_LINE,
             foot=FOOT,
             legend_line=LEGEND_LINE,
             **values,
