@@ -36,8 +36,6 @@ CODES = {
 Ids = tuple[str, ...]
 Groups = Sequence[Ids]
 CHIPS_WIDTH = 26
-MOST_DRAWN = 400
-"""Companies and chips together that one drawing has."""
 
 
 @click.command(short_help="Companies and chips at a glance.")
@@ -96,6 +94,7 @@ def matrix(
 def _draw(ledger: Where, asked: Clocks, found: Matrix, each: bool, drawing: Drawing) -> None:
     # Imported here: what draws is as large as a server.
     from policytracker.web.drawn_alone import matrix_drawing
+    from policytracker.web.pictures.matrix import MOST_DRAWN
 
     names = len(found.companies) + len(found.chips)
     if not found.companies or not found.chips:

@@ -43,6 +43,14 @@ def test_a_timeline_is_drawn_as_on_the_page_of_the_cell(demo: Where, client: Tes
     assert found.stderr.startswith("as known at 2026-05-20; newest report in the ledger 2026-10-09")
 
 
+def test_a_matrix_is_drawn_as_the_page_of_the_board_leads_to_it(demo: Where, client: TestClient) -> None:
+    """Narrowed to two companies and each chip by itself; the page has the link with the same choice."""
+    board = client.get("/board?at=2026-01-28&known=2026-01-28T12:00Z&companies=bat&each=1").text
+    assert "/board/matrix.svg?at=2026-01-28&amp;known=2026-01-28T12%3A00Z&amp;companies=bat&amp;each=1" in board
+    drawn = client.get("/board/matrix.svg?at=2026-01-28&known=2026-01-28T12:00Z&chips=h200&each=1").text
+    assert lines(ask(demo, "matrix", "--chip", "H200", "--each", *NOON, "--svg").stdout) == lines(drawn)
+
+
 def test_a_drawing_says_what_it_shows_when_and_whence(demo: Where) -> None:
     """A title, all of it in words, the dates, and the source."""
     root = ElementTree.fromstring(ask(demo, "matrix", *NOON, "--svg").stdout)

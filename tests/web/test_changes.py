@@ -22,7 +22,7 @@ def test_by_default_the_last_report_that_made_a_difference_is_told(client: TestC
     assert "Our knowledge changed: 7 cells" in page
     assert "The world changed" not in page
     points = ("--at", "2026-01-28", "--known", "2026-01-28T04:21Z", "--to-known", "2026-01-28")
-    assert client.get("/changes.json", params=query).json() == rows(demo, "diff", *points)
+    assert client.get("/changes.json", params=query).json() == rows(demo, "diff", "--only", "status", *points)
 
 
 def test_reports_that_changed_nothing_for_the_day_are_passed_over(client: TestClient, demo: Path) -> None:
@@ -31,7 +31,7 @@ def test_reports_that_changed_nothing_for_the_day_are_passed_over(client: TestCl
 
     assert {event["ref"] for row in found for event in row["events"]} == {"us-2025-08-12-5090dv2"}
     points = ("--at", "2025-09-29", "--known", "2025-08-27", "--to-known", "2025-09-29")
-    assert found == rows(demo, "diff", *points)
+    assert found == rows(demo, "diff", "--only", "status", *points)
 
 
 def test_before_the_first_report_there_is_nothing_to_tell(client: TestClient) -> None:
@@ -60,7 +60,7 @@ def test_between_two_points_the_json_is_that_of_diff(client: TestClient, demo: P
     options = [part for name, value in TWO_WEEKS.items() for part in (f"--{name.replace('_', '-')}", value)]
     names = narrowed.values() if len(narrowed) == 2 else ()
 
-    told = rows(demo, "diff", *names, *options)
+    told = rows(demo, "diff", "--only", "status", *names, *options)
     company, chip = ({"腾讯": "tencent", "H200": "h200"}.get(each, each) for each in _given(narrowed))
     assert found == [row for row in told if company in (row["company"], "") and chip in (row["chip"], "")]
     assert found

@@ -38,6 +38,7 @@ from policytracker.web.pictures.counted import (
     COMPANY_QUANTITIES_PNG,
     COMPANY_QUANTITIES_SVG,
 )
+from policytracker.web.pictures.matrix import BOARD_MATRIX_PNG, BOARD_MATRIX_SVG
 from policytracker.web.tables import csv_addresses
 
 PAGES: tuple[Page[Any], ...] = (
@@ -65,6 +66,8 @@ PAGES: tuple[Page[Any], ...] = (
 TABLES = csv_addresses(PAGES)
 FEEDS: tuple[Feed, ...] = (CHANGES_FEED, CALENDAR)
 PICTURES: tuple[Picture, ...] = (
+    BOARD_MATRIX_SVG,
+    BOARD_MATRIX_PNG,
     CELL_STRIP_SVG,
     CELL_STRIP_PNG,
     CELL_QUANTITIES_SVG,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policytracker.questions import columns, names
+from policytracker.questions import columns
 from policytracker.questions.answers import MatrixRow
 from policytracker.questions.latest import latest
 from policytracker.questions.ledger_answers import NewEvent
@@ -14,6 +14,7 @@ from policytracker.questions.spreadsheets import Rows
 from policytracker.questions.statuses import Statuses
 from policytracker.status.words import RANK
 from policytracker.web import paging
+from policytracker.web.board_narrowed import PARAMETERS, narrowed
 from policytracker.web.board_table import Ids, coming_chips, table
 from policytracker.web.page import Drawn, Page, Parameter, Part, Question, Table
 from policytracker.web.timebar import time_bar
@@ -52,52 +53,15 @@ def _last(question: Question) -> int:
 
 
 def _asked(question: Question) -> Asked:
-    companies, chips = _narrowed(question)
+    companies, chips = narrowed(question)
     rows = paging.cut(question, paging.pages(len(companies), paging.COMPANIES))
     columns = paging.cut(question, paging.pages(len(chips), paging.CHIPS), "columns")
     return Asked(companies, chips, rows, columns)
 
 
-def _narrowed(question: Question) -> tuple[Ids, Ids]:
-    directory, query = question.directory, question.query
-    companies = _companies(question, query.get("companies", "all"))
-    chips = _chips(question, query.get("chips", "all"))
-    if vendor := query.get("vendor"):
-        chips = tuple(chip for chip in chips if directory.chips[chip]["vendor"] == vendor)
-    if query.get("status") in RANK:
-        return _having(question.statuses.among(companies, chips), RANK[query["status"]])
-    return companies, chips
-
-
-def _having(statuses: Statuses, rank: int) -> tuple[Ids, Ids]:
-    """Only the companies and chips that possibly have a status somewhere."""
-    # Each byte holds the possible statuses of a cell, so the bytes with this one are looked for in whole rows.
-    others = bytes(bits for bits in range(256) if not bits >> rank & 1)
-    rows = tuple(company for company in statuses.companies if statuses.row(company).translate(None, others))
-    return rows, tuple(chip for chip in statuses.chips if statuses.column(chip).translate(None, others))
-
-
 def _matrix(question: Question, asked: Asked) -> Matrix:
     companies, chips = asked.shown
     return Matrix(companies, chips, question.statuses.among(companies, chips), question.clocks)
-
-
-def _companies(question: Question, wanted: str) -> Ids:
-    directory = question.directory
-    every = tuple(sorted(directory.companies))
-    if wanted == "all":
-        return every
-    found = tuple(each for each in every if wanted in directory.company_selectors(each))
-    return found or (names.company(directory, wanted),)
-
-
-def _chips(question: Question, wanted: str) -> Ids:
-    directory = question.directory
-    every = tuple(sorted(directory.chips))
-    if wanted == "all":
-        return every
-    found = tuple(each for each in every if wanted in directory.chip_selectors(each))
-    return found or (names.chip(directory, wanted),)
 
 
 def _shown(question: Question, answer: list[MatrixRow]) -> Drawn:
@@ -109,6 +73,7 @@ def _shown(question: Question, answer: list[MatrixRow]) -> Drawn:
         "choices": Part("board_selects.html", None, lambda: {"choices": Choices(question)}),
         "bar": time_bar(question),
         "asked": asked,
+        "drawing": None if asked.is_cut or not matrix.companies or not matrix.chips else dict(question.query),
         "counts": counted(question.statuses.among(asked.companies, asked.chips)) if asked.is_cut else [],
         "latest": Part("board_latest.html", known, lambda: {"latest": _latest(question)}),
     }
@@ -158,11 +123,7 @@ BOARD = Page(
     last=_last,
     tables=(Table("matrix", "matrix", _csv),),
     parameters=(
-        Parameter("companies", "A company, a group of them, or a selector such as in:CN."),
-        Parameter("chips", "A chip, or a group of them."),
-        Parameter("vendor", "Only the chips of this vendor."),
-        Parameter("status", "Only the companies and chips that possibly have this status somewhere."),
-        Parameter("each", "Each company and chip by itself: do not gather those that are alike."),
+        *PARAMETERS,
         paging.PAGE,
         Parameter("columns", f"The number of the page of chips, {paging.CHIPS} a page, where there are more."),
     ),
