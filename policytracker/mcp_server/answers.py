@@ -11,9 +11,9 @@ from policytracker.questions.roles import beside_lines, lines
 if TYPE_CHECKING:
     from policytracker import Ledger
     from policytracker.api import Brief, CellState, Event
-    from policytracker.api.asked_ledger import When
     from policytracker.api.cells import BindingCondition, GateState
     from policytracker.api.digests import BriefLine, DigestEntry
+    from policytracker.api.when import When
 
 TOLD_ELSEWHERE: Final = ("decides", "condition", "signal")
 """Lines of a brief that the claims at the gates tell too."""

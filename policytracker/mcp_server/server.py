@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import Context
     from mcp_types import CallToolResult, InputRequiredResult
 
-    from policytracker.api.asked_ledger import When
+    from policytracker.api.when import When
     from policytracker.ledger.where import Where
 
 INSTRUCTIONS: Final = """\

@@ -11,8 +11,8 @@ from policytracker.questions.sources import BOOKKEEPING
 if TYPE_CHECKING:
     from policytracker import Ledger
     from policytracker.api import Answer
-    from policytracker.api.asked_ledger import When
     from policytracker.api.digests import EventInWords
+    from policytracker.api.when import When
 
 LONGEST_TEXT: Final = 2_000
 """Characters of a text that an assistant is given."""
