@@ -89,6 +89,9 @@ class NotTheOwner(LedgerError):
         )
 
 
+NOT_KNOWN = "it is not known whether what was written last is kept"
+
+
 class Unusable(LedgerError):
     """The ledger cannot be read or written now."""
 
@@ -102,6 +105,16 @@ class ConnectionLost(Unusable):
 
     def __init__(self, where: Where, why: str) -> None:
         way_out = "run the command again: what is recorded already is not recorded twice"
+        super().__init__(where, why, way_out)
+
+
+class NotConfirmed(Unusable):
+    """The disk did not confirm what was written last: it may be there, or not."""
+
+    def __init__(self, where: Where, why: str) -> None:
+        way_out = (
+            f"{NOT_KNOWN}; check the disk, then run the command again: what is recorded already is not recorded twice"
+        )
         super().__init__(where, why, way_out)
 
 

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policytracker.ledger.damage import OtherTables
-from policytracker.ledger.errors import LedgerError, LogLeft, NoLedger, NotALedger, OldLayout, Unreadable, Unusable
+from policytracker.ledger.errors import (
+    LedgerError,
+    LogLeft,
+    NoLedger,
+    NotALedger,
+    NotConfirmed,
+    OldLayout,
+    Unreadable,
+    Unusable,
+)
 from policytracker.ledger.waiting import WAIT_LONGER, lock_seconds
 from policytracker.ledger.where import Where
 
@@ -191,4 +200,8 @@ def translated(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) ->
         return Unreadable(path, why)
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
         return Unusable(path, why, WAIT_LONGER)
+    # SQLite rolls the transaction back, but its pages stand in the log already. If nobody closes the file in an orderly
+    # way, whoever opens it next finds them there, complete.
+    if getattr(error, "sqlite_errorcode", 0) in (sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC):
+        return NotConfirmed(path, why)
     return Unusable(path, why)

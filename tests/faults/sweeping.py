@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from policytracker.cli.main import cli
 from policytracker.keeping.health.place import leftovers
 from policytracker.ledger.beside import SUFFIX
+from policytracker.ledger.errors import NOT_KNOWN
 from tests.faults.making import Making, makings
 from tests.faults.tracing import CannotTrace, Ended, Fault, Kind, traced
 
@@ -33,6 +34,25 @@ def sweep(report: str, base: str, name: str, most: int, kind: Kind) -> None:
     faults = [Fault(kind, 1 + int(calls / count * (number + offset))) for number in range(count)]
     done = sum(_with_fault(making, fault) for fault in faults)
     Path(report).write_text(json.dumps({"calls": calls, "done": done}))
+
+
+def unconfirmed(report: str, base: str, name: str) -> None:
+    """Let the disk confirm none of the writes of a command, one after another; report what was said of each."""
+    making = makings(Path(base))[name]
+    try:
+        calls = _without_fault(making)
+    except CannotTrace as error:
+        Path(report).write_text(json.dumps({"cannot": str(error)}))
+        return
+    said = []
+    for number, call in enumerate(calls, 1):
+        if call in ("fsync", "fdatasync"):
+            with _Place(making) as place:
+                fault = Fault(Kind.FAILS, number)
+                ended, told = place.traced(fault)
+                place.check(ended, told, fault)
+                said.append(told.splitlines()[-1])
+    Path(report).write_text(json.dumps({"said": said}))
 
 
 def _without_fault(making: Making) -> list[str]:
@@ -115,7 +135,7 @@ class _Place:
             last = told.splitlines()[-1]
             assert ended.code == 1
             assert last.startswith("Error: ") and "; " in last and "mistake" not in told
-            assert (DONE in last) == (state == "new")
+            assert NOT_KNOWN in last or (DONE in last) == (state == "new")
         (finding,) = leftovers(self.folder / "any.ledger")
         assert all(each in finding.says for each in self.left())
         again = self.run()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from policytracker.ledger.errors import NOT_KNOWN
 from tests.faults import sweeping
 from tests.faults.counted import Count
 from tests.faults.making import makings, prepare
@@ -69,3 +70,14 @@ def test_what_a_command_makes_is_there_whole_or_as_it_was(
             pytest.skip(found["cannot"])
         assert found["done"] > 0.9 * min(most, found["calls"])
         counted(f"{kind.value} at a call of a command that makes files, none left by half", found["done"])
+
+
+def test_it_is_said_where_the_disk_does_not_confirm_what_was_recorded(base: Path, tmp_path: Path) -> None:
+    """SQLite takes the import back, but whoever opens the ledger next may find it in the log."""
+    report = tmp_path / "said"
+    run_each(sweeping.unconfirmed, [(str(report), str(base), "import")], seconds=600)
+    found = json.loads(report.read_text())
+    if "cannot" in found:
+        pytest.skip(found["cannot"])
+
+    assert any(NOT_KNOWN in line and "run the command again" in line for line in found["said"])
