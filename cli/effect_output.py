@@ -32,6 +32,8 @@ SIDES: tuple[Literal["company", "chip"], ...] = ("company", "chip")
 
 def tell_effects(effects: Effects, today: Sequence[CellChange]) -> None:
     """What is told below today's changes."""
+    if effects["earlier_days"]:
+        click.echo(f"{counted(effects['earlier_days'], 'earlier day')} that the events tell of: not told")
     _tell_days(effects["days"], today)
     _tell_intervals(effects["intervals"])
     told = [*map(_amount, effects["amounts"]), *map(_rest, effects["rests"])]

@@ -45,8 +45,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "import": ("import_", "Append many, all or nothing."),
         "edit": ("edit", "Correct recorded events in your editor."),
         "review": ("review", "Go through the drafts of a report file, one by one."),
-        "draft": ("draft", "Draft a report file from an article."),
-        "draft-rule": ("draft_rule", "Draft a report file from a Federal Register document."),
+        "draft": ("draft", "Draft a report file from an article or a rule."),
         "import-list": ("import_list", "Follow an official list, from edition to edition."),
     },
     "Keeping": {

@@ -79,7 +79,9 @@ class Effects(TypedDict):
     """What events would change beside today's answers."""
 
     days: list[ChangesOfDay]
-    """The days that the events tell of, in order, but for today."""
+    """The last days that the events tell of, in order, but for today."""
+    earlier_days: int
+    """How many days of theirs come before these, and are not told."""
     intervals: list[ChangedInterval] | None
     """By company id, chip id and day, as all that is published tells; null: there are too many cells to tell."""
     amounts: list[ChangedAmount]

@@ -53,13 +53,15 @@ def effects(
 
     ``after`` is the ledger with them supposed, ``before`` without; both have the events ``there`` supposed before them.
     """
-    days = [day for day in own_days(after, more, today) if day != today][-MOST_DAYS:]
+    own = [day for day in own_days(after, more, today) if day != today]
+    days = own[-MOST_DAYS:]
     cells = reached(before.world(today), after.world(today), more)
     was, now = supposed_quantities(reader, after.registry.on(today), more, there)
     return {
         "days": [
             {"day": iso(day), "cells": list(changes(before.world(day), after.world(day), more, day))} for day in days
         ],
+        "earlier_days": len(own) - len(days),
         "intervals": changed_intervals(before, after, cells, today),
         "amounts": list(changed_amounts(was, now)),
         "rests": list(changed_rests(was, now)),

@@ -108,7 +108,7 @@ def test_two_policies_in_one_sentence_are_left_open() -> None:
 def test_a_draft_is_not_imported_before_somebody_has_reviewed_it(ledger: Path, tmp_path: Path) -> None:
     document, drafted = tmp_path / "document.json", tmp_path / "rule.toml"
     document.write_text(json.dumps(DOCUMENT), encoding="utf-8")
-    drafted.write_text(ask(ledger, "draft-rule", str(document)).stdout, encoding="utf-8")
+    drafted.write_text(ask(ledger, "draft", str(document)).stdout, encoding="utf-8")
 
     assert "fr-2026-99999-1 is a draft that nobody has reviewed" in ask(ledger, "import", str(drafted)).stderr
 

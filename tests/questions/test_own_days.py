@@ -182,3 +182,15 @@ def test_the_cells_of_a_day_are_those_that_would_change_if_it_were_today() -> No
         found = effects(reader, before, after, [entry], TODAY)
         day = span("2026-03-02").first
         assert found["days"][0]["cells"] == list(changes(before.world(day), after.world(day), [entry], day))
+
+
+def test_of_very_many_days_the_last_ones_are_told_and_the_others_counted(monkeypatch: Any) -> None:
+    monkeypatch.setattr(own_days, "MOST_DAYS", 1)
+    blocks = [
+        {**BLOCK, "ref": f"block-{day}", "effective": f"2026-03-{day:02}", "until": "2026-04-01"} for day in (2, 3, 4)
+    ]
+
+    found = tried([], *blocks)
+
+    assert [each["day"] for each in found["days"]] == ["2026-04-01"]
+    assert found["earlier_days"] == 3
