@@ -16,7 +16,6 @@ from policytracker.ledger import clock
 from policytracker.questions import asked
 from policytracker.questions.digest import digest as news_of
 from policytracker.questions.documents import of_digest
-from policytracker.questions.news import cut
 from policytracker.questions.reader import Clocks
 from policytracker.questions.sentences.naming import Naming
 from policytracker.questions.stale import STALE_DAYS
@@ -97,8 +96,6 @@ def digest(
         raise click.UsageError("--watch says for whom; leave out --company and --chip, or leave out --watch")
     watch = None if watch_file is None else read_watch_file(watch_file)
     with open_reader(context) as reader:
-        if start.position is not None:
-            cut(reader, start.position)
         directory = reader.directory_at(point.recorded, point.at)
         narrow = None if watch is None else narrowed(directory, watch.watched)
         whose, what = (companies, chips) if narrow is None else narrow[:2]

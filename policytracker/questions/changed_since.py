@@ -54,10 +54,11 @@ def changed_since(reader: Reader, since: Mark, day: int, watched: Narrowed) -> l
 
     ``watched`` is by the registry of that day, as recorded now. Raises NoSuchPosition.
     """
-    found = _Changes(reader, since, day, watched)
     entries: dict[DigestKind, list[DigestEntry]] = {kind: [] for kind in TITLES}
-    for kind, entry in found.entries():
-        entries[kind].append(entry)
+    with cut(reader, since.position) as recorded:
+        found = _Changes(reader, since, day, watched, recorded)
+        for kind, entry in found.entries():
+            entries[kind].append(entry)
     entries["amounts"] = list(each_once(entries["amounts"]))
     titles = {**TITLES, "scheduled": CAME}
     parts: list[DigestPart] = [
@@ -67,10 +68,10 @@ def changed_since(reader: Reader, since: Mark, day: int, watched: Narrowed) -> l
 
 
 class _Changes:
-    def __init__(self, reader: Reader, since: Mark, day: int, watched: Narrowed) -> None:
+    def __init__(self, reader: Reader, since: Mark, day: int, watched: Narrowed, recorded: int | None) -> None:
         self._reader, self._since, self._watched = reader, since, watched
         self._now = Clocks(day)
-        self._recorded = cut(reader, since.position)
+        self._recorded = recorded
         self._new = {entry.id for entry in entries_since(reader.connection, since.position + 1)}
         self.in_words = InWords(reader, self._now)
         self._last: tuple[tuple[Clocks, list[str], list[str]], list[CellState]] | None = None

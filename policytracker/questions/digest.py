@@ -18,7 +18,7 @@ from policytracker.questions.condition_changes import condition_changes, left_ch
 from policytracker.questions.diff import Points, asked_of
 from policytracker.questions.digest_entries import compared
 from policytracker.questions.in_words import InWords, with_doubt
-from policytracker.questions.news import instant_of, news
+from policytracker.questions.news import cut, instant_of, news
 from policytracker.questions.reader import Clocks
 from policytracker.questions.sentences.changes import change_sentence
 from policytracker.questions.sentences.dates import day_in_words
@@ -85,8 +85,9 @@ def digest(
     directory = reader.directory_at(clocks.recorded, clocks.at)
     whose = names.companies(directory, companies) if companies else []
     what = names.chips(directory, chips) if chips else []
-    found = _Found(reader, clocks, publications, since, (whose, what), stale_days)
-    parts = list(found.parts())
+    with cut(reader, since.position):
+        found = _Found(reader, clocks, publications, since, (whose, what), stale_days)
+        parts = list(found.parts())
     return {
         "at": iso(clocks.at),
         "known": None if clocks.known is None else moment_text(clocks.known),

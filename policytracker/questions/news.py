@@ -7,6 +7,7 @@ the first day stands apart. After a position of the ledger, the news are what wa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import product, takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -75,7 +76,8 @@ def news(
     ``most_changes``: of each kind; None: all. Raises NoSuchPosition.
     """
     in_words = InWords(reader, clocks)
-    changed, learned = _changes(reader, clocks, since, company, chip, most_changes)
+    with cut(reader, since.position):
+        changed, learned = _changes(reader, clocks, since, company, chip, most_changes)
     return {
         "since": None if since.day is None else iso(since.day),
         "position": since.position,
@@ -122,15 +124,22 @@ def instant_of(reader: Reader, position: int) -> int:
     return found
 
 
-def cut(reader: Reader, position: int) -> int:
-    """The same; from now on that instant means up to this event for this reader. Raises NoSuchPosition.
+@contextmanager
+def cut(reader: Reader, position: int | None) -> Iterator[int | None]:
+    """The same; within, that instant means up to this event for this reader. None: no position. Raises NoSuchPosition.
 
     An import records many events in one instant, and so may two of them while a clock is behind. What comes after the
-    position counts as recorded later. Not for a reader that several questions share.
+    position counts as recorded later.
     """
-    found = instant_of(reader, position)
+    if position is None:
+        yield None
+        return
+    found, before = instant_of(reader, position), dict(reader.cuts)
     reader.cuts[found] = position
-    return found
+    try:
+        yield found
+    finally:
+        reader.cuts = before
 
 
 def _threads(reader: Reader, clocks: Clocks, publications: Publications, since: Since) -> Iterator[Thread]:

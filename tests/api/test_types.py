@@ -36,6 +36,6 @@ def test_mypy_strict_passes_on_the_examples_of_the_pages_and_not_on_a_wrong_one(
     ]
     environment = {"MYPYPATH": str(ROOT), "PATH": ""}
     found = subprocess.run([*mypy, "."], cwd=tmp_path, env=environment, capture_output=True, text=True)
-    assert len(examples) == 8
+    assert len(examples) == 9
     assert [line.partition(" error: ")[0] for line in found.stdout.splitlines()[:-1]] == ["wrong.py:5:", "wrong.py:6:"]
-    assert found.stdout.splitlines()[-1] == "Found 2 errors in 1 file (checked 9 source files)"
+    assert found.stdout.splitlines()[-1] == "Found 2 errors in 1 file (checked 10 source files)"

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from policytracker.cli import serve
 from policytracker.cli.main import cli
+from policytracker.mcp_server import server
 from policytracker.questions.escaping import unseen
 from policytracker.questions.spreadsheets import BOM
 from tests.cases.ground import BASE, ledger_of
@@ -116,9 +117,15 @@ def any_call(chance: Random) -> Asked:
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small ledger in a folder of its own, and a file to import. Nothing is served."""
+    """A small ledger in a folder of its own, and a file to import. Nothing is served, and no editor opens.
+
+    A server for assistants runs an event loop, of which a process can have one in a thread; other tests may have one.
+    """
     monkeypatch.setattr(serve, "_serve", lambda *_: None)
     monkeypatch.setattr(serve, "_ending_quietly", nullcontext)
+    monkeypatch.setattr(server, "serve", lambda _: None)
+    for editor in ("VISUAL", "EDITOR"):
+        monkeypatch.setenv(editor, "true")
     (tmp_path / "lines.jsonl").write_bytes(b'{"type":"company-registered","company":"omega"}\n\xff\n')
     return ledger_of(tmp_path, BASE)
 

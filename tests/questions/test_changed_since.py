@@ -110,7 +110,9 @@ def test_what_is_recorded_on_the_day_on_which_it_begins_is_told_as_news() -> Non
 def test_a_mark_in_the_middle_of_an_import_counts_to_the_event() -> None:
     """Both claims were recorded in the same instant; the mark lies between them."""
     with recorded([*REGISTRY, claim("cleared", "open"), claim("prohibited", "ban")]) as reader:
-        assert cut(reader, 4) == cut(reader, 5)
+        with cut(reader, 4) as earlier, cut(reader, 5) as later:
+            assert earlier == later
+        assert reader.cuts == {}
         assert len(sentences(told(reader, Mark(4, JANUARY), JANUARY), "answers")) == 1
         assert sentences(told(reader, Mark(5, JANUARY), JANUARY)) == []
         with pytest.raises(NoSuchPosition, match="no event has position 6"):

@@ -14,9 +14,10 @@ from policytracker.questions.digest_answers import Digest, DigestEntry
 from policytracker.questions.documents import NOTHING_ELSE, NOTHING_NEW, markdown, of_digest
 from policytracker.questions.errors import NoSuchPosition, UnknownName
 from policytracker.questions.in_words import InWords
-from policytracker.questions.news import news
+from policytracker.questions.news import instant_of, news
 from policytracker.questions.reader import Clocks, Reader
 from policytracker.questions.stale import last_word_in_words
+from policytracker.questions.state import cells
 from policytracker.questions.turning import Publications
 
 SUMMER = Since(span("2026-05-10").first)
@@ -297,3 +298,12 @@ def test_a_condition_that_ends_no_longer_binds(small: Ledger) -> None:
         " the customer” (Export from the United States)."
     ]
     assert small.brief("Tencent", "H200", at="2026-10-10").paragraphs[0].last_word_days == 0
+
+
+def test_a_digest_after_a_position_changes_no_later_answer(reader: Reader) -> None:
+    """All events of the history have one recorded instant; the position lies in the middle of them."""
+    asked = Clocks(OCTOBER, None, instant_of(reader, 100))
+    before = list(cells(reader, asked, ["tencent"], ["h200"]))
+    told(reader, Since(None, 100))
+
+    assert list(cells(reader, asked, ["tencent"], ["h200"])) == before

@@ -74,7 +74,7 @@ def test_pages_lead_to_the_documentation_and_back(page: Page, address: str) -> N
     page.goto(f"{address}/board")
     page.get_by_role("link", name="Documentation").click()
     assert page.url == f"{address}/docs/"
-    page.get_by_role("link", name="The ledger").click()
+    page.get_by_role("link", name="The ledger", exact=True).click()
     assert page.url == f"{address}/home"
 
 
