@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from policytracker.questions.quantities import quantities
-from policytracker.questions.sentences.events import amount
+from policytracker.questions.sentences.amounts import amount
 from policytracker.questions.sentences.naming import capital, listed
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from policytracker.questions.corrections import before_in, in_own_words
 from policytracker.questions.newest import published
 from policytracker.questions.roles import NOT_COUNTED
 from policytracker.questions.sentences.attribution import attributed, certainty
+from policytracker.questions.sentences.corrections import corrected
+from policytracker.questions.sentences.corrections import other_values as in_other_words
 from policytracker.questions.sentences.events import Sentences
 from policytracker.questions.sentences.naming import Naming, capital
 from policytracker.questions.telling import called, summary
-from policytracker.questions.values import corrections_line, other_values_line
 from policytracker.status.claims import claim_from
 from policytracker.status.instead import other_values
 from policytracker.status.knowledge import Standing, stand
@@ -98,10 +99,10 @@ def _sentences(make: Sentences, event: Standing, before: Fields | None) -> Itera
     yield make.event(own, [report for report in event.reports if report not in elsewhere], before)
     for correction in event.acting("corrected"):
         if correction.reports:
-            changes = corrections_line(correction.fields["changes"], own)
+            changes = corrected(make.names, correction.fields["changes"], own)
             yield f"Corrected since: {changes}; {attributed(correction.reports)}."
     for other in others:
-        value = other_values_line({other.field: other.value})
+        value = in_other_words(make.names, {other.field: other.value})
         yield f"Another report differs: {value}; {attributed(other.reports)}."
 
 

@@ -15,6 +15,7 @@ from policytracker.questions.reader import Reader
 from policytracker.questions.sentences.answers import cell_sentence, chip_sentence
 from policytracker.questions.sentences.attribution import attributed
 from policytracker.questions.sentences.changes import change_sentence
+from policytracker.questions.sentences.corrections import corrected, other_values
 from policytracker.questions.sentences.events import CLAIMS, Sentences
 from policytracker.questions.sentences.naming import Naming
 from policytracker.questions.sentences.places import NAMES
@@ -169,6 +170,35 @@ def test_an_event_about_one_that_is_not_known_says_so(naming: Naming) -> None:
         .event(event)
         .startswith("A report disputes this: an event that is not known by then; ")
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "before", "words"),
+    [
+        ({"effective": "2026-01-16"}, {"effective": "2026-01-15"}, "the day is 16 January 2026, not 15 January 2026"),
+        ({"effective": None}, {"effective": "2026-01-15"}, "no day is given any more"),
+        ({"until": "2027-01-10"}, {}, "the first day without it is 10 January 2027"),
+        ({"quantity": {"min": 3}}, {"quantity": {"max": 2}}, "the number is 3 or more chips, not up to 2 chips"),
+        ({"companies": ["tencent"]}, {"companies": ["in:CN"]}, "it is for Tencent Holdings, not companies in China"),
+        ({"chips": ["h20"]}, {"chips": ["h200"]}, "it is about H20, not H200"),
+        ({"review": "case-by-case"}, {}, "licences: applications are decided case by case"),
+        ({"conditions": {"quota": "half"}}, {}, "a condition is added: “half”"),
+        ({"conditions": {"quota": "half"}}, {"conditions": {"quota": "all"}}, "a condition is “half”, not “all”"),
+        ({"conditions": {"quota": None}}, {"conditions": {"quota": "all"}}, "a condition is dropped: “all”"),
+        ({"report": {"sources": 3}}, {"report": {"sources": 2}}, "of the report: sources 3, not 2"),
+    ],
+)
+def test_a_correction_is_told_without_names_of_fields(
+    naming: Naming, changes: dict[str, Any], before: dict[str, Any], words: str
+) -> None:
+    assert corrected(naming, changes, before) == words
+
+
+def test_another_value_is_told_alone(naming: Naming) -> None:
+    """What its target says stays as it is (semantics.md §8)."""
+    instead = {"quantity": {"max": 9, "per": "company"}, "conditions": {"quota": "half"}}
+
+    assert other_values(naming, instead) == "the number is up to 9 chips for each company; a condition is “half”"
 
 
 def test_nothing_delivered_is_told_as_nothing(sentences: Sentences) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from policytracker.questions.interchange import KEPT_TYPES
+from policytracker.questions.sentences.amounts import amount
 from policytracker.questions.sentences.attribution import attributed
+from policytracker.questions.sentences.corrections import REVIEWS, corrected, other_values
 from policytracker.questions.sentences.dates import since, span_in_words, when
 from policytracker.questions.sentences.naming import Naming, capital, listed, number
-from policytracker.questions.values import corrections_line, other_values_line, range_in_words
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
 
@@ -25,12 +26,6 @@ CLAIMS: Final = {
     "condition-signalled": ("talked about conditions on", ""),
 }
 """What an authority does to exports or imports, by the type of the claim (interchange.md), and what follows them."""
-REVIEWS: Final = {
-    "policy-of-denial": "applications are denied",
-    "presumption-of-denial": "applications are presumed to be denied",
-    "case-by-case": "applications are decided case by case",
-    "presumption-of-approval": "applications are presumed to be approved",
-}
 ABOUT: Final = {
     "corroborated": "A further report says so: {}",
     "disputed": "A report disputes this: {}",
@@ -137,7 +132,7 @@ class Sentences:
         what = UNKNOWN_TARGET if target is None else self._in_short(target)
         match kind:
             case "corrected":
-                return f"A report corrects this: {what}: {corrections_line(fields['changes'], before)}"
+                return f"A report corrects this: {what}: {corrected(self.names, fields['changes'], before)}"
             case "recipients-identified":
                 return f"{self._recipients(fields)}: {what}"
             case "conditions-met":
@@ -148,7 +143,7 @@ class Sentences:
         if fields.get("until"):
             lead += f", until {span_in_words(fields['until'])}"
         if fields.get("instead"):
-            return f"{lead}, but with another value: {what}: {other_values_line(fields['instead'])}"
+            return f"{lead}, but with another value: {what}: {other_values(self.names, fields['instead'])}"
         return f"{lead}: {what}"
 
     def _in_short(self, fields: Fields) -> str:
@@ -167,23 +162,6 @@ class Sentences:
     def _registration(self, fields: Fields) -> str:
         day = f", {since(fields['effective'])}" if fields.get("effective") else ""
         return f"The ledger registers the {REGISTERED[fields['type']]} {fields['name']}{day}"
-
-
-def amount(quantity: Fields) -> str:
-    """A quantity in the report's own words, and how they are taken.
-
-    >>> amount({"min": 200000, "max": 999999, "wording": "several hundred thousand"})
-    'several hundred thousand (taken as 200,000 to 999,999 chips)'
-    >>> amount({"max": 75000, "per": "company", "wording": "up to 75,000"}), amount({"min": 0, "max": 0})
-    ('up to 75,000 chips for each company', 'none')
-    """
-    wording, plain = quantity.get("wording"), range_in_words({**quantity, "per": None})
-    unit = "" if quantity.get("unit", "chips") != "chips" else " chips"
-    per = f" for each {quantity['per']}" if quantity.get("per") else ""
-    figure = "none" if quantity.get("max") == 0 else f"{plain}{unit}{per}"
-    if not wording or wording == plain:
-        return figure
-    return f"{figure} ({wording})" if quantity.get("max") == 0 else f"{wording} (taken as {figure})"
 
 
 def _with_conditions(words: str, fields: Fields) -> str:
