@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from policytracker.alerts.watch_file import read_watch_file
 from policytracker.cli.completing import Named
 from policytracker.cli.document_output import document_options, emit_document
-from policytracker.cli.options import clock_options, open_reader
-from policytracker.events.refusals import BadDate
-from policytracker.ledger import clock
-from policytracker.questions import asked
+from policytracker.cli.options import clock_options, open_reader, start_of_news
 from policytracker.questions.digest import digest as news_of
 from policytracker.questions.documents import of_digest
 from policytracker.questions.reader import Clocks
@@ -21,6 +17,9 @@ from policytracker.questions.sentences.naming import Naming
 from policytracker.questions.stale import STALE_DAYS
 from policytracker.questions.turning import Publications
 from policytracker.questions.watched import narrowed
+
+if TYPE_CHECKING:
+    from policytracker.alerts.watch_file import WatchFile
 
 stale_days_option = click.option(
     "--stale-days",
@@ -88,13 +87,10 @@ def digest(
       policytracker digest --since 2026-09-01 --watch chips.toml --md
     """
     point = Clocks(**clocks)
-    try:
-        start = asked.since(since, clock.today(), point.at)
-    except BadDate as error:
-        raise click.BadParameter(f"{error}", context, param_hint="'--since'") from None
+    start = start_of_news(context, since, point.at)
     if watch_file is not None and (companies or chips):
         raise click.UsageError("--watch says for whom; leave out --company and --chip, or leave out --watch")
-    watch = None if watch_file is None else read_watch_file(watch_file)
+    watch = None if watch_file is None else _watch(watch_file)
     with open_reader(context) as reader:
         directory = reader.directory_at(point.recorded, point.at)
         narrow = None if watch is None else narrowed(directory, watch.watched)
@@ -104,3 +100,10 @@ def digest(
             found = narrow.digest(reader, point, found)
         document = of_digest(found, Naming(directory), None if watch is None else watch.name)
         emit_document(reader, point, found, document, form)
+
+
+def _watch(file: Path) -> WatchFile:
+    # Imported here: a digest starts sooner without what reads such files.
+    from policytracker.alerts.watch_file import read_watch_file
+
+    return read_watch_file(file)

@@ -79,6 +79,14 @@ def clock_options(command: Command) -> Command:
     return at(known_and_recorded(command))
 
 
+def start_of_news(context: click.Context, since: str, at: int) -> asked.Since:
+    """After which day or position news begin that end with the day ``at`` (an ordinal). Raises BadParameter."""
+    try:
+        return asked.since(since, clock.today(), at)
+    except BadDate as error:
+        raise click.BadParameter(f"{error}", context, param_hint="'--since'") from None
+
+
 def path_of(context: click.Context) -> Where:
     """The ledger that counts (``settings``); without one, a file in the user's data folder.
 

@@ -120,7 +120,8 @@ def _token(file: Path | None, public: bool) -> str | None:
 
 def _check_reach(host: str, names: tuple[str, ...], settled: bool) -> None:
     """Refuse to let others read without being told so, and names that no browser uses. Raises UsageError."""
-    from policytracker.web.safety import host_name, is_loopback
+    from policytracker.ledger.hosts import is_loopback
+    from policytracker.web.safety import host_name
 
     for name in names:
         if not host_name(name):

@@ -12,13 +12,12 @@ import click
 
 from policytracker.cli.exit_codes import BUSY, FAILED, REPORTED
 from policytracker.cli.notices import notice
-from policytracker.cli.options import path_of
+from policytracker.cli.options import path_of, start_of_news
 from policytracker.cli.output import counted
 from policytracker.events.dates import iso
-from policytracker.events.refusals import BadDate, shown
+from policytracker.events.refusals import shown
 from policytracker.ledger import clock
 from policytracker.ledger.ledger_error import LedgerError
-from policytracker.questions import asked
 from policytracker.questions.errors import QuestionError
 from policytracker.questions.escaping import one_line, safe
 
@@ -116,7 +115,7 @@ def watch(
 
     if dry_run and every is not None:
         raise click.UsageError("--dry-run looks once; leave out --every")
-    start = None if since is None else _since(context, since)
+    start = None if since is None else start_of_news(context, since, clock.today())
     watching, ledger = read_watch_file(file), path_of(context)
     if state is None:
         from platformdirs import user_state_path
@@ -132,14 +131,6 @@ def watch(
     except AnotherRun as error:
         click.echo(f"Error: {safe(str(error))}", err=True)
         context.exit(BUSY)
-
-
-def _since(context: click.Context, since: str) -> Since:
-    today = clock.today()
-    try:
-        return asked.since(since, today, today)
-    except BadDate as error:
-        raise click.BadParameter(f"{error}", context, param_hint="'--since'") from None
 
 
 def _print(text: str) -> None:

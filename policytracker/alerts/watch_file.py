@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from email.utils import parseaddr
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, cast
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ import msgspec
 
 from policytracker.alerts.errors import BadWatchFile
 from policytracker.events.refusals import shown
+from policytracker.ledger.hosts import is_loopback
 from policytracker.ledger.nearest import nearest
 from policytracker.questions.digest import TITLES
 from policytracker.questions.digest_answers import DigestKind
@@ -197,17 +197,9 @@ def why_no_address(url: str, with_token: bool) -> str | None:
         return "does not begin with https:// or http:// and a host"
     if parts.username or parts.password:
         return "has a user or a password in it: give a token by token_env"
-    if with_token and parts.scheme == "http" and not is_here(parts.hostname):
+    if with_token and parts.scheme == "http" and not is_loopback(parts.hostname):
         return "is not encrypted, and a token would be: use https://"
     return None
-
-
-def is_here(host: str) -> bool:
-    """Whether a host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _check_mail(file: Path, mail: Mail) -> None:
@@ -223,7 +215,7 @@ def _check_mail(file: Path, mail: Mail) -> None:
     secrets = [each for each in (mail.password_env, mail.password_file) if each]
     if len(secrets) != (mail.user is not None):
         raise BadWatchFile(file, "has a [mail] with half a login", "give user, and password_env or password_file")
-    if mail.user and not (mail.starttls or mail.tls or is_here(mail.host)):
+    if mail.user and not (mail.starttls or mail.tls or is_loopback(mail.host)):
         raise BadWatchFile(file, "would send a password unencrypted", "give starttls = true, or tls = true, in [mail]")
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Container, Iterable
-from ipaddress import ip_address
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from policytracker.ledger.hosts import is_address
 from policytracker.web.connections import UnderWay
 from policytracker.web.refusals import Broken, Refusal, Refuse
 from policytracker.web.tokens import Key
@@ -131,28 +131,6 @@ def malformed(scope: Scope, headers: Headers, hosts: Hosts) -> Refusal | None:
     if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
         return Refusal(413, "nothing is sent to this server but addresses", {"connection": "close"})
     return None
-
-
-def is_address(name: str) -> bool:
-    """Whether a host is an IP address, which no name server can point elsewhere.
-
-    >>> is_address("192.0.2.1"), is_address("fe80::1"), is_address("example.com")
-    (True, True, False)
-    """
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a server bound to a host is reached from this machine only.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
-    (True, True, False)
-    """
-    return host == "localhost" or (is_address(host) and ip_address(host).is_loopback)
 
 
 def host_name(host: str) -> str:

@@ -245,6 +245,7 @@ def test_two_claims_of_one_gate_and_day_for_the_same_cells_are_opposed() -> None
     [
         claim("blocked", "no", authority="bis"),
         claim("blocked", "no", companies=["all"]),
+        claim("blocked", "no", chips=["h20", "h200"]),
         claim("blocked", "no", report(published="2026-01-11")),
         claim("blocked", "no", effective="2026-01-09"),
         claim("cleared", "no", report("FT")),

@@ -13,6 +13,17 @@ from tests.questions.recorded import CLOCK, TODAY, recorded
 
 HOSTILE = '<script>alert("x")</script>' + "\u202e" + "W" * 300
 """Markup, a character that turns the reading direction, and a word that no line holds."""
+FILES = {
+    "/",
+    "/openapi.json",
+    "/static/{name}",
+    "/docs/{name}",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/llms.txt",
+    "/favicon.ico",
+}
+"""Addresses that are no page and no feed, and have no parameter that could be wrong."""
 SCOPE = {"companies": ["acme"], "chips": ["h20"]}
 REPORT = {"publisher": "Reuters", "published": "2026-01-10", "attribution": "official"}
 

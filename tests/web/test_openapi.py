@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from policytracker.web.openapi import PROBLEMS, description
 from policytracker.web.pages import FEEDS, PAGES, PICTURES
 from policytracker.web.site_places import NAMED
+from tests.web.ground import FILES
 
 DESCRIPTION: dict[str, Any] = description(PAGES, FEEDS, PICTURES)
 TYPES: dict[str, type | tuple[type, ...]] = {
@@ -79,19 +80,6 @@ def mismatched_fields(value: dict[str, Any], schema: dict[str, Any], place: str)
             yield f"{place}: {name} is not described"
         else:
             yield from mismatch(each, known.get(name, others or {}), f"{place}.{name}")
-
-
-FILES = {
-    "/",
-    "/openapi.json",
-    "/static/{name}",
-    "/docs/{name}",
-    "/sitemap.xml",
-    "/robots.txt",
-    "/llms.txt",
-    "/favicon.ico",
-}
-"""Addresses that are no page and no feed."""
 
 
 def addresses() -> list[tuple[str, dict[str, Any]]]:

@@ -129,7 +129,7 @@ class _Drafting:
         report = {**STAND_IN, **{key: value for key, value in self._source.report.items() if value}}
         report["quote"] = proposal.quote
         if built is not None and built.state == DENIED:
-            denied = self._recorded.denied(fields, report)
+            denied = self._recorded.denied(self._recorded.best(fields, report))
             if denied is None:
                 why = f"denied; nothing like it is recorded: {fields['type']}"
                 self.unplaced.append(Unplaced(proposal.quote, why))
@@ -138,11 +138,12 @@ class _Drafting:
             return
         if self._is_said(fields, proposal.quote):
             return
-        before = self._recorded.has_report(fields, report)
+        alike = self._recorded.best(fields, report)
+        before = self._recorded.has_report(report, alike)
         if before is not None:
             self.unplaced.append(Unplaced(proposal.quote, f"recorded already from this report: {before}"))
             return
-        same = self._recorded.same(fields, report)
+        same = self._recorded.same(fields, report, alike)
         if same is not None:
             own = f"as an event of its own it is: {'; '.join(_lines(fields))}"
             self._add(Proposal(same.fields, proposal.quote, (*proposal.why, *same.why, own)))

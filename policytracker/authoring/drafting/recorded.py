@@ -47,6 +47,10 @@ class Same(NamedTuple):
     why: tuple[str, ...]
 
 
+Alike = tuple["LikeEvent", Standing]
+"""A recorded event that looks like a draft, and how it stands."""
+
+
 class Recorded:
     """The ledger, asked about drafts."""
 
@@ -67,9 +71,8 @@ class Recorded:
                     return f"{key}: {error}"
         return None
 
-    def same(self, fields: dict[str, Any], report: Fields) -> Same | None:
-        """The event that says of a recorded one what a draft says anew; None where none is alike."""
-        found = self._best(fields, report)
+    def same(self, fields: dict[str, Any], report: Fields, found: Alike | None) -> Same | None:
+        """The event that says of a recorded one, the best match, what a draft says anew; None where it is another."""
         if found is None or _ANOTHER.search(str(report.get("quote", ""))):
             return None
         like, event = found
@@ -85,16 +88,16 @@ class Recorded:
             why.append(f"{called} says: {_amount(before)}")
         return Same(said, tuple(why))
 
-    def denied(self, fields: dict[str, Any], report: Fields) -> Same | None:
-        """The dispute of the recorded event that is denied; None where none is alike."""
-        found = self._best(fields, report)
+    def denied(self, found: Alike | None) -> Same | None:
+        """The dispute of the recorded event that is denied, the best match; None where none is alike."""
         if found is None:
             return None
         like, _ = found
         told = f"denies what {like['ref'] or like['id'][:SHORT_ID]} says ({_told(like)})"
         return Same({"type": "disputed", "target": like["ref"] or like["id"]}, (told,))
 
-    def _best(self, fields: dict[str, Any], report: Fields) -> tuple[LikeEvent, Standing] | None:
+    def best(self, fields: dict[str, Any], report: Fields) -> Alike | None:
+        """The recorded event that is likeliest to be the same act as a draft; None where none is alike."""
         # Likenesses are looked for near both ends of a date, and one that is open at its start has none there.
         asked = {**fields, "report": dict(report)}
         asked |= {key: asked[key].removeprefix("../") for key in ("effective",) if key in asked}
@@ -115,9 +118,8 @@ class Recorded:
     def _standing(self, event_id: str) -> Standing:
         return stand(self.reader.thread_of(event_id), None)[event_id]
 
-    def has_report(self, fields: dict[str, Any], report: Fields) -> str | None:
-        """The recorded event of the same type that this very report brought; None: it brought none."""
-        found = self._best(fields, report)
+    def has_report(self, report: Fields, found: Alike | None) -> str | None:
+        """The best match, where this very report brought it; None: another did."""
         if found is None:
             return None
         like, old = found
