@@ -31,7 +31,7 @@ demo: $(RUNTIME) ## make a ledger from the history that comes with the project, 
 	tell 'Why not Tencent?'; \
 	say check Tencent H200 --at 2026-01-28 --known 2026-01-28T12:00Z || test $$? = 3; \
 	tell 'What did the evening bring?'; \
-	say diff Tencent H200 --at 2026-01-28 --known 2026-01-28T12:00Z --to-known 2026-01-28; \
+	say diff Tencent H200 --at 2026-01-28 --known 2026-01-28T12:00Z --to-known 2026-01-28 --only status --only amounts; \
 	tell 'And until today?'; \
 	say timeline Tencent H200 --strip --from 2025-07
 	@printf '\nIn a browser:  %s\n' '$(VENV)/bin/policytracker serve --demo'
