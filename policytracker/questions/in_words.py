@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from policytracker.events.dates import moment_text
@@ -41,10 +41,6 @@ class InWords:
 
     def event(self, standings: Mapping[str, Standing], event: Standing) -> EventInWords:
         """An event of a thread, given how all events of the thread stand, by their ids."""
-
-        def fields_of(name: str) -> Fields | None:
-            return standings[name].fields if name in standings else None
-
         before = before_in(standings, event)
         target = standings.get(event.fields.get("target") or "")
         aim = called(target.entry.id, target.fields.get("ref")) if target else None
@@ -54,7 +50,7 @@ class InWords:
             "ref": event.fields.get("ref"),
             "type": event.type,
             "published": None if when is None else moment_text(when),
-            "sentence": " ".join(_sentences(Sentences(self.names, fields_of), event, before)),
+            "sentence": " ".join(_sentences(Sentences(self.names, self._fields_in(standings)), event, before)),
             "says": summary(event.fields, aim, before),
             "doubt": _doubt(event),
         }
@@ -63,6 +59,13 @@ class InWords:
         """An event given by its id."""
         standings = self._standings(event)
         return self.event(standings, standings[event])
+
+    def without_source(self, event: str) -> str:
+        """What an event given by its id says by its own report, without who says so."""
+        standings = self._standings(event)
+        standing = standings[event]
+        make = Sentences(self.names, self._fields_in(standings))
+        return f"{make.without_source(in_own_words(standing), before_in(standings, standing))}."
 
     def claim(self, claim: str) -> ClaimInWords:
         """A claim given by its id, with how sure it is."""
@@ -84,6 +87,11 @@ class InWords:
         but = claim.fields.get("except_companies")
         words = self.names.companies(claim.fields["companies"], sorted(claim.named))
         return f"{words} (except {self.names.companies(but)})" if but else words
+
+    @staticmethod
+    def _fields_in(standings: Mapping[str, Standing]) -> Callable[[str], Fields | None]:
+        """The fields of an event of a thread by its id; None for one that is not in it."""
+        return lambda event: standings[event].fields if event in standings else None
 
     def _standings(self, event: str) -> dict[str, Standing]:
         if event not in self._kept:

@@ -8,8 +8,12 @@ from policytracker.ledger import clock
 from policytracker.projections.log import Logged
 from policytracker.questions.claim_answers import ReportAnswer
 from policytracker.questions.corrections import LoggedCorrections
+from policytracker.questions.in_words import InWords
+from policytracker.questions.overview_answers import EventInWords
+from policytracker.questions.reader import Clocks
 from policytracker.questions.sources import reported
 from policytracker.questions.telling import called, summary
+from policytracker.web.page import Question
 
 
 class Line(NamedTuple):
@@ -19,6 +23,7 @@ class Line(NamedTuple):
     name: str
     position: int
     type: str
+    told: EventInWords
     says: str
     report: ReportAnswer | None
     """With on whose word it is."""
@@ -34,16 +39,19 @@ class Batch(NamedTuple):
     lines: list[Line]
 
 
-def batches(events: Iterable[Logged], corrections: LoggedCorrections) -> list[Batch]:
-    """Events, in their order, with who recorded them when said once."""
+def batches(question: Question, events: Iterable[Logged]) -> list[Batch]:
+    """Events, in their order, with who recorded them when said once; in words by everything published."""
+    reader, recorded = question.reader, question.clocks.recorded
+    corrections = LoggedCorrections(reader, recorded)
+    words = InWords(reader, Clocks(reader.today, None, recorded))
     found = groupby(events, key=lambda event: (event.recorded, event.recorder))
     return [
-        Batch(clock.text(when)[:16] + "Z", who, [_line(event, corrections) for event in events])
+        Batch(clock.text(when)[:16] + "Z", who, [_line(event, corrections, words) for event in events])
         for (when, who), events in found
     ]
 
 
-def _line(event: Logged, corrections: LoggedCorrections) -> Line:
+def _line(event: Logged, corrections: LoggedCorrections, words: InWords) -> Line:
     fields = event.fields
     report = fields.get("report")
     aim = called(event.target, event.target_ref) if event.target else None
@@ -52,6 +60,7 @@ def _line(event: Logged, corrections: LoggedCorrections) -> Line:
         called(event.id, fields.get("ref")),
         event.position,
         fields["type"],
+        words.of_id(event.id),
         summary(fields, aim, corrections.before(event)),
         reported(report) if report else None,
         corrections.since(event),

@@ -17,6 +17,7 @@ from policytracker.web import words
 from policytracker.web.addresses import Addresses, ServerAddresses
 from policytracker.web.charts.palette import ON_PAGES
 from policytracker.web.charts.strip_intervals import NOT_KNOWN
+from policytracker.web.drawing import in_words
 from policytracker.web.page import Drawn, Page, Part, Question
 from policytracker.web.tools import tools
 
@@ -49,6 +50,7 @@ def render(page: Page[Any], question: Question, answer: Any, to: Addresses) -> s
         "to": to,
         "nav": Part("nav.html", page.name, lambda: {"page": page}),
         "drawn": partial(_drawn, question, to),
+        "in_words": lambda event: in_words(question).of_id(event),
         **common(question),
         **_places(page, question, to),
         "tools": tools(page, question, to),

@@ -86,15 +86,15 @@ def named_by(found: Some[Told]) -> list[str]:
     return list(dict.fromkeys(other for each in found.events for other in each.others))
 
 
-def few_strips(question: Question, found: Iterable[Alike]) -> list[Strip]:
-    """Strips of cells under one axis: as many as a page has room for. Those of equal statuses share one."""
+def few_strips(question: Question, found: Iterable[Alike], most: int = MATTERING) -> list[Strip]:
+    """Strips of cells under one axis: as many as there is room for. Those of equal statuses share one."""
     taken: dict[object, Alike] = {}
     room = MOST_INTERVALS
     for each in islice(found, MOST_CELLS):
         statuses = _statuses(each.intervals)
         if statuses in taken:
             taken[statuses].names.extend(each.names)
-        elif not taken or (len(taken) < MATTERING and len(each.intervals) <= room):
+        elif not taken or (len(taken) < most and len(each.intervals) <= room):
             taken[statuses] = Alike([*each.names], each.intervals)
         room -= len(each.intervals)
         if room <= 0:

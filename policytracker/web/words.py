@@ -10,7 +10,7 @@ from policytracker.questions.claim_answers import NamedEvent
 from policytracker.questions.sentences.naming import capital
 from policytracker.questions.sentences.places import gate_name, place
 from policytracker.questions.sentences.verdicts import verdict_words
-from policytracker.questions.telling import called, range_in_words, short_source
+from policytracker.questions.telling import DEVELOPMENT, called, range_in_words, short_source
 from policytracker.questions.values import age_in_words, until_in_words
 from policytracker.status.words import STATUSES, Status
 
@@ -122,6 +122,16 @@ def account_name(account: NamedEvent) -> str:
     return called(account["id"], account["ref"])
 
 
+def precise(says: str, kind: str) -> str:
+    """The line in the ledger's terms below an event's sentence: of a development without its text, which is the
+    sentence.
+
+    >>> precise("statement of white-house: Talks go on.", "development-reported"), precise("blocks h20", "blocked")
+    ('statement of white-house', 'blocks h20')
+    """
+    return says.partition(": ")[0] if kind == DEVELOPMENT else says
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "status": status_words,
     "status_classes": status_classes,
@@ -131,6 +141,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "web_address": web_address,
     "given": given,
     "called": account_name,
+    "precise": precise,
     "range": range_in_words,
     "short_source": short_source,
     "age": age_in_words,

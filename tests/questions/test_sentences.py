@@ -150,7 +150,7 @@ def test_many_conditions_are_counted_and_few_are_told(sentences: Sentences) -> N
     many = claim(type="cleared", conditions={"a": "1", "b": "2", "c": "3"})
 
     assert "; on condition: buy some; tell all;" in sentences.event(few)
-    assert "; under three conditions;" in sentences.event(many)
+    assert ", under three conditions;" in sentences.event(many)
 
 
 def test_an_event_about_another_tells_what_it_is_about(sentences: Sentences) -> None:

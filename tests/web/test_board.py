@@ -155,7 +155,7 @@ def test_the_board_has_the_names_and_homes_of_the_day() -> None:
     with served([*registry(), moved | {"effective": "2026-02-01"}]) as ledger:
         before, after = (ledger.client.get(f"/board?at={day}").text for day in ("2026-01-31", "2026-02-01"))
 
-    for page, name, home, other in ((before, "Acme", "CN", "Zenith"), (after, "Zenith", "SG", ">CN<")):
+    for page, name, home, other in ((before, "Acme", "China", "Zenith"), (after, "Zenith", "Singapore", ">China<")):
         (table,) = Tables(page).tables
         assert [row[0].text for row in table if row[0].is_heading] == [home, name]
         assert other not in page[page.index("<main") :]

@@ -78,9 +78,12 @@ def test_each_claim_is_told_with_its_reason_and_source_and_what_would_settle_it(
     found = words_of(client.get(f"/cell/tencent/h200?{NOON}").text)
 
     assert (
-        "cn-2026-01-23-in-principle in principle overridden, if it holds, by cn-2026-01-28-batch : a later permission "
-        "lifts what it covers Chinese regulators (not named) 中国监管部门: approved in principle, from a day between "
-        "19 Jan 2026 and 23 Jan 2026 h200 for alibaba, tencent, bytedance"
+        "in principle from a day between 19 Jan 2026 and 23 Jan 2026 China (Chinese regulators, not named) approved in "
+        "principle imports of H200 by Alibaba Group, Tencent Holdings and ByteDance, for preparation only, from a day "
+        "between 19 and 23 January 2026; on condition: buy some domestic chips as well; the share is not set; unnamed "
+        "people told Bloomberg (23 January 2026). cn-2026-01-23-in-principle : cn-regulators approves in principle "
+        "h200 for alibaba, tencent, bytedance: conditions domestic-purchase, from 2026-01-19/2026-01-23 overridden, if "
+        "it holds, by cn-2026-01-28-batch : a later permission lifts what it covers"
     ) in found
     assert "holds only possibly: for 3 of major-internet, none of them named yet" in found
     assert (
@@ -90,8 +93,10 @@ def test_each_claim_is_told_with_its_reason_and_source_and_what_would_settle_it(
         "Business Times citing Reuters, 28 Jan 2026, 04:21 UTC, its report ; anonymous sources, 2: China has" in found
     )
     assert (
-        "3 that do not apply us-2022-10-07-rule prohibited lifted on 17 Nov 2023 ( us-2022-10-07-rule-lifted )" in found
+        "3 that do not apply prohibited from 21 Oct 2022 The United States (Bureau of Industry and Security) required"
+        in found
     )
+    assert "lifted on 17 Nov 2023 ( us-2022-10-07-rule-lifted )" in found
 
 
 def test_on_whose_word_is_told_and_a_grade_only_where_somebody_gave_one(client: TestClient) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from policytracker.questions.sentences.places import gate_name
 from policytracker.status.words import STATUSES
 from policytracker.web.pages.chip import ATTRIBUTES, measured
 from tests.demo import rows
@@ -67,7 +68,7 @@ def status(row: dict[str, Any]) -> str:
 
 def limits(row: dict[str, Any]) -> str:
     """What stands beside it."""
-    words = "–" if row["status"] == "cleared" else ", ".join(row["limited_by"])
+    words = "–" if row["status"] == "cleared" else "; ".join(gate_name(gate) for gate in row["limited_by"])
     if row["if_open"] is None:
         return words
     return f"{words} {spread(row['if_open'])} if the gates of which nothing is recorded were open"
@@ -91,7 +92,7 @@ def test_a_subsidiary_leads_to_its_parent_and_back(client: TestClient) -> None:
 
     assert '<dt>Belongs to</dt><dd><a href="/company/bytedance">' in subsidiary
     assert '<a href="/company/bytedance-sg">' in parent[parent.index("<dt>Owns</dt>") :]
-    assert ">SG</a>" in subsidiary
+    assert ">Singapore</a>" in subsidiary
 
 
 def test_the_claims_of_a_company_are_told_newest_first_with_their_source(client: TestClient) -> None:
@@ -110,7 +111,7 @@ def test_a_chip_tells_its_attributes_with_their_units_and_what_is_not_registered
 
     for fact in ("15,832 TPP", "19.45 TPP per mm²", "4,800 GB/s", "900 GB/s", "814 mm²", "141 GB"):
         assert fact in page
-    assert "Exports controlled by</dt><dd>US</dd>" in page
+    assert "Exports controlled by</dt><dd>The United States</dd>" in page
     assert "Not registered" not in page
     assert "a rule that turns on it is open" in client.get("/chip/gaudi-3-hl328").text
 
@@ -186,10 +187,11 @@ def test_authorities_stand_by_the_gate_that_they_guard(client: TestClient) -> No
     answer = client.get("/authorities.json", params=NOON).json()
 
     gates = [row[0].text for row in table if len(row) == 1]
-    assert gates == [
+    assert [gate.rpartition(" ")[2] for gate in gates] == [
         *("AE/import", "CN/import", "HK/import", "KR/import", "SG/import"),
         *("TW/export", "TW/import", "US/export", "US/import"),
     ]
+    assert gates[0] == "Import into the United Arab Emirates AE/import"
     shown = {row[0].links[0].address.partition("?")[0]: row[1].text for row in table if len(row) == 4 and row[0].links}
     assert shown == {f"/authority/{row['authority']}": str(row["claims"] or "–") for row in answer}
 

@@ -56,8 +56,10 @@ def test_opposed_claims_of_one_day_stand_side_by_side() -> None:
         (table,) = Tables(ledger.client.get("/conflicts").text).tables
 
     _, (on, own, other) = table
-    assert on.text == "cleared opposed, CN/import"
-    assert own.text.startswith("gacc clears h20 for acme") and other.text.startswith("blocked gacc blocks h20 for acme")
+    assert on.text == "cleared opposed, Import into China"
+    assert own.text.startswith(
+        "China (Acme) allowed imports of Acme by Acme, from 12 January 2026. gacc clears h20 for acme"
+    ) and other.text.startswith("blocked gacc blocks h20 for acme")
 
 
 def test_where_reports_agree_that_is_said_with_the_way_back() -> None:

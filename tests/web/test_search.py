@@ -164,7 +164,7 @@ def claims_of(client: TestClient, path: str) -> list[str]:
     found: list[str] = []
     while True:
         page = client.get(path).text
-        some = re.findall(r'<li class="claim">\s*<p class="what"><a [^>]*>([^<]+)<', page)
+        some = re.findall(r'(?s)<li class="claim">.*?<p class="precise"><a [^>]*>([^<]+)<', page)
         assert len(some) == 60
         found += some
         older = re.search(r'<a href="([^"]*)#claims" rel="next">', page)

@@ -88,9 +88,9 @@ class Sentences:
             parts.append(since(fields["effective"]))
         if fields.get("until"):
             parts.append(f"until {span_in_words(fields['until'])}")
-        if review := REVIEWS.get(fields.get("review") or ""):
-            parts.append(review)
         words = ", ".join(parts)
+        if review := REVIEWS.get(fields.get("review") or ""):
+            words += f"; {review}"
         if fields.get("quantity"):
             words += f": {amount(fields['quantity'])}"
         return _with_conditions(words, fields)
@@ -171,5 +171,5 @@ def _with_conditions(words: str, fields: Fields) -> str:
     if fields["type"] in ("condition-imposed", "condition-signalled"):
         return f"{words}: {'; '.join(conditions)}"
     if len(conditions) > MOST_CONDITIONS:
-        return f"{words}; under {number(len(conditions))} conditions"
+        return f"{words}, under {number(len(conditions))} conditions"
     return f"{words}; on condition: {'; '.join(conditions)}"

@@ -1,6 +1,7 @@
 """The pages, one module a kind. A new page is a module here, its template, and a line in the catalogue below.
 
-Feeds and pictures have modules in folders of their own, and a line here.
+Feeds and pictures have modules in folders of their own, and a line here. Only the images for links, which say what a
+page says, are made beside the pages.
 """
 
 from typing import Any
@@ -23,11 +24,11 @@ from policytracker.web.pages.log import LOG
 from policytracker.web.pages.news import NEWS
 from policytracker.web.pages.reference import ABOUT, GLOSSARY, METHOD
 from policytracker.web.pages.search import SEARCH
+from policytracker.web.pages.share_images import CELL_SHARE, CHIP_SHARE, COMPANY_SHARE, HOME_SHARE
 from policytracker.web.pages.source import PUBLISHERS, SOURCE
 from policytracker.web.pictures.cell import (
     CELL_QUANTITIES_PNG,
     CELL_QUANTITIES_SVG,
-    CELL_SHARE,
     CELL_STRIP_PNG,
     CELL_STRIP_SVG,
 )
@@ -66,6 +67,7 @@ PAGES: tuple[Page[Any], ...] = (
 TABLES = csv_addresses(PAGES)
 FEEDS: tuple[Feed, ...] = (CHANGES_FEED, CALENDAR)
 PICTURES: tuple[Picture, ...] = (
+    HOME_SHARE,
     BOARD_MATRIX_SVG,
     BOARD_MATRIX_PNG,
     CELL_STRIP_SVG,
@@ -73,8 +75,10 @@ PICTURES: tuple[Picture, ...] = (
     CELL_QUANTITIES_SVG,
     CELL_QUANTITIES_PNG,
     CELL_SHARE,
+    COMPANY_SHARE,
     COMPANY_QUANTITIES_SVG,
     COMPANY_QUANTITIES_PNG,
+    CHIP_SHARE,
     CHIP_QUANTITIES_SVG,
     CHIP_QUANTITIES_PNG,
     COMPARE_STRIP_SVG,

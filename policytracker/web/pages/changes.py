@@ -11,6 +11,7 @@ from policytracker.questions.developments import TYPES, Developments
 from policytracker.questions.diff import KNOWLEDGE, WORLD, Points, diff
 from policytracker.questions.difference_answers import EventOfChange, StatusStep
 from policytracker.questions.groups import Group, groups
+from policytracker.questions.in_words import InWords
 from policytracker.questions.newest import published
 from policytracker.questions.reader import Clocks
 from policytracker.questions.spreadsheet_rows import of_diff
@@ -145,6 +146,7 @@ def _shown(question: Question, answer: list[StatusStep]) -> Drawn:
         "chips": paging.choices(directory.chips),
         "cut": paging.cut(question, _last(question)),
         "beside": _beside(question, points),
+        "in_words": InWords(question.reader, Clocks(points.to_at, points.to_known, question.clocks.recorded)).of_id,
         "most": paging.LISTED,
     }
 

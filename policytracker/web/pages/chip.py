@@ -84,7 +84,8 @@ class ChipPage(Beside, Story):
     """Who may import it in the other jurisdictions."""
 
 
-def _chip(question: Question) -> str:
+def asked(question: Question) -> str:
+    """The chip of the page. Raises UnknownName or AmbiguousName."""
     return names.chip(question.directory, question.path["chip"])
 
 
@@ -102,12 +103,12 @@ def _companies(question: Question) -> Sequence[str]:
 
 
 def _answer(question: Question) -> ChipPage:
-    chip, directory, clocks = _chip(question), question.directory, question.clocks
+    chip, directory, clocks = asked(question), question.directory, question.clocks
     objects = CellObjects(question.reader, clocks)
     overviews = _overviews(question)
     home = busiest(directory)
     return {
-        "sentence": overviews.sentence(chip, home) if home else NOTHING_REGISTERED,
+        "sentence": sentence(question),
         "jurisdiction": home,
         "groups": overviews.groups(chip, home) if home and directory.chips[chip].get("origin") != home else [],
         "elsewhere": [
@@ -123,6 +124,12 @@ def _answer(question: Question) -> ChipPage:
     }
 
 
+def sentence(question: Question) -> str:
+    """Who may import the chip, of the jurisdiction of most companies, in a sentence."""
+    home = busiest(question.directory)
+    return _overviews(question).sentence(asked(question), home) if home else NOTHING_REGISTERED
+
+
 def _overviews(question: Question) -> Overviews:
     return question.once(
         "overviews",
@@ -135,7 +142,7 @@ def _classes(question: Question) -> list[list[str]]:
     jurisdiction of most companies, then the larger classes."""
 
     def made() -> list[list[str]]:
-        chip, reader = _chip(question), question.reader
+        chip, reader = asked(question), question.reader
         companies = sorted(question.directory.companies)
         classes = Classes(reader.by_day(reader.point(question.clocks).seen), companies, [chip])
         found: dict[Hashable, list[str]] = {}
@@ -154,9 +161,9 @@ def _classes(question: Question) -> list[list[str]]:
     return question.once("classes", made)
 
 
-def _timelines(question: Question) -> Iterator[Alike]:
+def timelines(question: Question) -> Iterator[Alike]:
     """The timelines of companies that are alike; domestic ones are left out."""
-    chip, naming = _chip(question), in_words(question).names
+    chip, naming = asked(question), in_words(question).names
     for members in _classes(question):
         found = list(over_days(question.reader, question.clocks, members[0], chip))
         if any(each["gates"] for each in found):
@@ -166,11 +173,11 @@ def _timelines(question: Question) -> Iterator[Alike]:
 def _examples(question: Question) -> list[CellState]:
     """A cell of each of the classes that are told of."""
     objects = CellObjects(question.reader, question.clocks)
-    return [objects.cell(members[0], _chip(question)) for members in _classes(question)[:MATTERING]]
+    return [objects.cell(members[0], asked(question)) for members in _classes(question)[:MATTERING]]
 
 
 def _shown(question: Question, answer: ChipPage) -> Drawn:
-    chip, directory, day = _chip(question), question.directory, question.clocks.at
+    chip, directory, day = asked(question), question.directory, question.clocks.at
     companies, fields = directory.companies, directory.chips[chip]
     known = fields.get("attributes") or {}
     return {
@@ -183,7 +190,7 @@ def _shown(question: Question, answer: ChipPage) -> Drawn:
         "open": [label for key, (label, _) in ATTRIBUTES.items() if known.get(key) is None],
         "groups": groups_of(directory, "chip", directory.chip_selectors(chip)),
         "homes": parted(answer["cells"], lambda row: companies[row["company"]], "jurisdiction"),
-        "strips": few_strips(question, _timelines(question)),
+        "strips": few_strips(question, timelines(question)),
         **shown_story(question, told_of(question, "chip", chip), _examples(question), "company"),
         **shown_claims(in_force_for(question, None, chip), day),
         "cut": _cut(question),

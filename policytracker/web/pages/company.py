@@ -62,7 +62,8 @@ class CompanyPage(Beside, Story):
     """The chips that reports name for it, and those of the page whose status was another two years before."""
 
 
-def _company(question: Question) -> str:
+def asked(question: Question) -> str:
+    """The company of the page. Raises UnknownName or AmbiguousName."""
     return names.company(question.directory, question.path["company"])
 
 
@@ -80,13 +81,11 @@ def _chips(question: Question) -> Sequence[str]:
 
 
 def _answer(question: Question) -> CompanyPage:
-    company, directory, clocks = _company(question), question.directory, question.clocks
+    company, directory, clocks = asked(question), question.directory, question.clocks
     objects = CellObjects(question.reader, clocks)
-    mattering = _mattering(question)
-    statuses = {each["chip"]: each["possible"] for each in mattering if each["gates"]}
     return {
-        "sentence": company_sentence(in_words(question).names, company, statuses, _imported(question)),
-        "matters": [_matters(each) for each in mattering],
+        "sentence": sentence(question),
+        "matters": [_matters(each) for each in _mattering(question)],
         "story": [each.event for each in told_of(question, "company", company).events],
         "next": next_of(question, company, None),
         "company": in_order(directory.companies[company]),
@@ -97,9 +96,15 @@ def _answer(question: Question) -> CompanyPage:
     }
 
 
+def sentence(question: Question) -> str:
+    """What the company may import, in a sentence."""
+    statuses = {each["chip"]: each["possible"] for each in _mattering(question) if each["gates"]}
+    return company_sentence(in_words(question).names, asked(question), statuses, _imported(question))
+
+
 def _imported(question: Question) -> dict[str, int]:
     """The possible statuses of every chip that the company would have to import: a domestic one passes no gate."""
-    company, directory = _company(question), question.directory
+    company, directory = asked(question), question.directory
     row = question.statuses.row(company)
     chips = zip(question.statuses.chips, row, strict=True)
     return {chip: bits for chip, bits in chips if directory.gates(company, chip)}
@@ -109,7 +114,7 @@ def _mattering(question: Question) -> list[CellState]:
     """The cells of the chips that matter for the company, those first that the newest reports name."""
 
     def made() -> list[CellState]:
-        company, clocks = _company(question), question.clocks
+        company, clocks = asked(question), question.clocks
         objects = CellObjects(question.reader, clocks)
         named = named_by(told_of(question, "company", company))
         changed = (each for each in _chips(question) if each not in named and _is_changed(question, company, each))
@@ -134,16 +139,16 @@ def _matters(state: CellState) -> ChipForCompany:
     }
 
 
-def _timelines(question: Question) -> Iterator[Alike]:
+def timelines(question: Question) -> Iterator[Alike]:
     """The timelines of the chips that matter."""
-    company, chips = _company(question), question.directory.chips
+    company, chips = asked(question), question.directory.chips
     for state in _mattering(question):
         found = list(over_days(question.reader, question.clocks, company, state["chip"]))
         yield Alike([label(chips[state["chip"]])], found)
 
 
 def _shown(question: Question, answer: CompanyPage) -> Drawn:
-    company, directory, day = _company(question), question.directory, question.clocks.at
+    company, directory, day = asked(question), question.directory, question.clocks.at
     chips = directory.chips
     return {
         "bar": time_bar(question),
@@ -154,7 +159,7 @@ def _shown(question: Question, answer: CompanyPage) -> Drawn:
         "registered": directory.companies,
         "groups": groups_of(directory, "company", directory.company_selectors(company)),
         "cells": answer["cells"],
-        "strips": few_strips(question, _timelines(question)),
+        "strips": few_strips(question, timelines(question)),
         **shown_story(question, told_of(question, "company", company), _mattering(question), "chip"),
         "vendors": parted(answer["cells"], lambda row: chips[row["chip"]], "vendor"),
         **shown_claims(in_force_for(question, company, None), day),

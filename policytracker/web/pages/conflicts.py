@@ -4,6 +4,7 @@ from policytracker.questions import columns
 from policytracker.questions.conflict_answers import Conflict
 from policytracker.questions.conflicts import conflicts
 from policytracker.web import changing, paging
+from policytracker.web.drawing import in_words
 from policytracker.web.page import Drawn, Page, Parameter, Question, Table
 from policytracker.web.timebar import time_bar
 
@@ -36,6 +37,7 @@ def _shown(question: Question, answer: list[Conflict]) -> Drawn:
         "bar": time_bar(question),
         "about": changing.about(question),
         "count": len(_all(question)),
+        "said": in_words(question).without_source,
         "kinds": KINDS,
         "companies": paging.choices(directory.companies),
         "chips": paging.choices(directory.chips),

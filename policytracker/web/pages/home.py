@@ -5,6 +5,7 @@ from policytracker.questions.dates_used import days_after_newest
 from policytracker.questions.matrix import Matrix
 from policytracker.questions.overview import Overviews
 from policytracker.questions.overview_answers import Overview
+from policytracker.questions.reader import Clocks
 from policytracker.questions.timeline import over_days
 from policytracker.web import asking
 from policytracker.web.board_table import coming_chips, table
@@ -17,6 +18,10 @@ from policytracker.web.timebar import time_bar
 OVERVIEW_BYTES = 40_000
 """About as many a kept overview takes."""
 JURISDICTION = "in"
+PARAMETERS = (
+    Parameter("chip", "A chip; without one, that which the newest reports name most often."),
+    Parameter(JURISDICTION, "Tell of companies of this jurisdiction; without one, that of most companies."),
+)
 
 
 def _answer(question: Question) -> Overview:
@@ -36,24 +41,27 @@ def _jurisdiction(question: Question) -> str | None:
 
 
 def _shown(question: Question, answer: Overview) -> Drawn:
-    key = _chip(question), _jurisdiction(question), question.opened.turned(question.clocks)
-    overview = _overview(question, key)
+    key, found = _key(question), overview(question)
     return {
         "bar": time_bar(question),
-        "first": Part("home_answer.html", key, lambda: {"overview": overview}),
-        "overview": Part("home_overview.html", key, lambda: {"overview": overview}),
+        "first": Part("home_answer.html", key, lambda: {"overview": found}),
+        "overview": Part("home_overview.html", key, lambda: {"overview": found}),
         "table": _board(question),
-        "shapes": _strip(question, overview),
+        "sentence": found["sentence"],
+        "shapes": _strip(question, found),
         "age": days_after_newest(question.reader, question.clocks),
     }
 
 
-def _overview(question: Question, key: tuple[object, ...]) -> Overview:
+def _key(question: Question) -> tuple[str | None, str | None, Clocks]:
+    return _chip(question), _jurisdiction(question), question.opened.turned(question.clocks)
+
+
+def overview(question: Question) -> Overview:
     """The overview that all dates between two turns and two publications share."""
     opened = question.opened
-    return opened.kept.get(
-        ("overview", opened.reader().head, *key), lambda: _answer(question), lambda _: OVERVIEW_BYTES
-    )
+    key = "overview", opened.reader().head, *_key(question)
+    return opened.kept.get(key, lambda: _answer(question), lambda _: OVERVIEW_BYTES)
 
 
 def _strip(question: Question, overview: Overview) -> list[Strip]:
@@ -84,8 +92,5 @@ HOME = Page(
     shown=_shown,
     draws_answer=False,
     is_whole=True,
-    parameters=(
-        Parameter("chip", "A chip; without one, that which the newest reports name most often."),
-        Parameter(JURISDICTION, "Tell of companies of this jurisdiction; without one, that of most companies."),
-    ),
+    parameters=PARAMETERS,
 )

@@ -2,7 +2,6 @@
 
 from policytracker.projections.log import Logged
 from policytracker.questions import columns
-from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.interchange import TYPES
 from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, log
@@ -50,8 +49,7 @@ def _shown(question: Question, answer: list[LedgerEvent]) -> Drawn:
         if "before" in question.query and log(question.reader, recorded, last, kind, 1):
             # Positions are dense, so no newer event of the type lies between this page and that.
             newer = str(last + MOST + 1)
-    corrections = LoggedCorrections(question.reader, question.clocks.recorded)
-    return {"batches": batches(reversed(found), corrections), "older": older, "newer": newer, "types": TYPES}
+    return {"batches": batches(question, reversed(found)), "older": older, "newer": newer, "types": TYPES}
 
 
 LOG = Page(

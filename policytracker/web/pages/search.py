@@ -6,7 +6,6 @@ from typing import Literal, TypedDict
 
 from policytracker.projections.log import Logged
 from policytracker.questions import columns
-from policytracker.questions.corrections import LoggedCorrections
 from policytracker.questions.finding import Called, Registered
 from policytracker.questions.ledger_answers import LedgerEvent
 from policytracker.questions.log import as_object, search
@@ -91,8 +90,7 @@ def _leads(question: Question) -> Lead | None:
 
 def _shown(question: Question, answer: SearchPage) -> Drawn:
     events, more = _found(question)
-    corrections = LoggedCorrections(question.reader, question.clocks.recorded)
-    lines = batches(reversed(events), corrections)
+    lines = batches(question, reversed(events))
     return {"text": question.query.get("q", ""), "batches": lines, "more": more, "most": MOST}
 
 
