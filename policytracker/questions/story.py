@@ -1,4 +1,5 @@
-"""The story of a company or a chip: the events that name it, the newest first, each in a sentence with how sure it is.
+"""The story of a company or a chip: the claims, orders and deliveries that name it, and what was said about these, the
+newest first, each in a sentence with how sure it is.
 
 An event names a company by itself, by a group, by its owners, or as a member of a cohort; a rule for all companies of a
 jurisdiction names none. It names a chip by itself, by a group, or by attributes that the chip has.
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from policytracker.questions.in_words import InWords
 from policytracker.questions.newest import LAST, Place, Some, first_of, newest
 from policytracker.questions.sentences.attribution import certainty
+from policytracker.status.quantities import SHIPPED
 from policytracker.status.scope import Scopes
+from policytracker.status.words import CLAIM_TYPES
 
 if TYPE_CHECKING:
     from policytracker.questions.reader import Clocks, Reader
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from policytracker.status.entries import Fields
     from policytracker.status.knowledge import Standing
 
+STORY_TYPES: Final = (*CLAIM_TYPES, "orders-reported", SHIPPED)
+"""What begins a thread that may stand in a story; deliberation and other developments stand beside it."""
 WIDE: Final = ("in:", "hq:", "vendor:")
 """How selectors begin that name nobody: they match many by what these are; so does ``all``."""
 

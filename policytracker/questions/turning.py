@@ -2,7 +2,7 @@
 claim is decoded."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policytracker.events.dates import FIRST_DAY, LAST_DAY, moment
@@ -29,20 +29,21 @@ class Report(NamedTuple):
 
 
 class Publications:
-    """When the reports of claims and of events about them were published, of everything recorded by an instant.
+    """When the reports of claims, or of other events, and of events about them were published, of everything recorded
+    by an instant.
 
     Holds nothing of the read models open: any thread may use it.
     """
 
-    def __init__(self, reader: Reader, recorded: int | None) -> None:
-        """``recorded`` in microseconds since 1970; None: everything recorded."""
+    def __init__(self, reader: Reader, recorded: int | None, types: Sequence[str] = CLAIM_TYPES) -> None:
+        """``recorded`` in microseconds since 1970; None: everything recorded. ``types`` are those of the events."""
         seen = reader.point(Clocks(FIRST_DAY, None, recorded)).seen
         query = f"""SELECT said.position, said.thread, json_extract(said.body, '$.report.published'),
                 json_extract(said.body, '$.changes.report.published')
             FROM entries said JOIN entries first ON first.position = said.thread
-            WHERE said.position <= ? AND first.type IN ({", ".join(map(repr, CLAIM_TYPES))})"""
+            WHERE said.position <= ? AND first.type IN ({", ".join("?" * len(types))})"""
         found: set[Report] = set()
-        for position, thread, own, corrected in reader.connection.execute(query, (seen,)):
+        for position, thread, own, corrected in reader.connection.execute(query, (seen, *types)):
             if own is not None:
                 found.add(Report(moment(own), position, thread))
             if corrected is not None:

@@ -19,6 +19,7 @@ from policytracker.questions.statuses import Statuses
 from policytracker.questions.turning import Publications, turning_days
 from policytracker.status.periods import BEFORE_ALL
 from policytracker.status.view import View
+from policytracker.status.words import CLAIM_TYPES
 from policytracker.web.kept import Kept
 
 KEPT_VIEWS = 2
@@ -109,11 +110,11 @@ class Opened:
         self._is_looked_at = True
         return known
 
-    def publications(self, recorded: int | None) -> Publications:
-        """When reports were published, of everything recorded by an instant."""
+    def publications(self, recorded: int | None, types: tuple[str, ...] = CLAIM_TYPES) -> Publications:
+        """When reports were published, of everything recorded by an instant: those of claims, or of other types."""
         reader = self.reader()
-        key = "publications", reader.head, recorded
-        return self.kept.get(key, lambda: Publications(reader, recorded), lambda found: 200 * len(found))
+        key = "publications", reader.head, recorded, types
+        return self.kept.get(key, lambda: Publications(reader, recorded, types), lambda found: 200 * len(found))
 
     def turning(self, clocks: Clocks) -> list[int]:
         """The days on which an answer may turn, as known and recorded then, in order."""

@@ -9,7 +9,7 @@ from policytracker.questions.coming import coming
 from policytracker.questions.newest import Some
 from policytracker.questions.overview_answers import ScheduledChange
 from policytracker.questions.sentences.naming import listed
-from policytracker.questions.story import Stories, Subject, Told
+from policytracker.questions.story import STORY_TYPES, Stories, Subject, Told
 from policytracker.questions.story_answers import StoryEvent
 from policytracker.web import paging
 from policytracker.web.charts.strip import NARROW, WHOLE_WIDTH, Strip, Timeline
@@ -70,7 +70,8 @@ class Alike(NamedTuple):
 
 def told_of(question: Question, kind: str, name: str) -> Some[Told]:
     """The story of a company or a chip, as much of it as a page has."""
-    stories = Stories(question.reader, question.clocks, question.publications, in_words(question))
+    publications = question.opened.publications(question.clocks.recorded, STORY_TYPES)
+    stories = Stories(question.reader, question.clocks, publications, in_words(question))
     before = paging.older(question, EARLIER.name)
     return question.once("story", lambda: stories.of(Subject(kind, name), EVENTS, paging.LOOKED_AT, before))
 

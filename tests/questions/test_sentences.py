@@ -145,6 +145,14 @@ def test_owners_that_are_excepted_are_told_once(sentences: Sentences) -> None:
     )
 
 
+def test_a_practice_is_told_as_a_reading_of_the_report_and_not_as_its_word(sentences: Sentences) -> None:
+    said, read = (sentences.event(claim(type="cleared", form=form)) for form in ("announcement", "practice"))
+
+    assert read.startswith("China (General Administration of Customs) allowed imports of H200")
+    assert "; a practice that this ledger reads from a report; three unnamed people told Reuters" in read
+    assert "reads" not in said
+
+
 def test_many_conditions_are_counted_and_few_are_told(sentences: Sentences) -> None:
     few = claim(type="cleared", conditions={"a": "buy some", "b": "tell all"})
     many = claim(type="cleared", conditions={"a": "1", "b": "2", "c": "3"})

@@ -68,6 +68,14 @@ def test_the_chips_that_matter_are_those_that_reports_name_for_a_company_and_tho
         assert each["chip"] in ("h200", "h20") or state["possible"] != then[each["chip"]]["possible"]
 
 
+def test_a_story_tells_what_was_ordered_and_delivered_too(client: TestClient) -> None:
+    told = {each["ref"]: each for each in client.get(f"/company/bytedance.json?{OCTOBER}").json()["story"]}
+    of_chip = {each["ref"] for each in client.get(f"/chip/h200.json?{OCTOBER}").json()["story"]}
+
+    assert told["h200-lots-2026-08-18"]["sentence"].startswith("Deliveries of H200 to ByteDance and Tencent Holdings")
+    assert {"h200-none-2026-05-14", "h200-lots-2026-08-18"} <= of_chip
+
+
 @pytest.mark.parametrize(("path", "kind"), [("/company/tencent", "--company"), ("/chip/h200", "--chip")])
 def test_a_story_tells_every_claim_that_names_its_subject_by_itself_newest_first(
     client: TestClient, demo: Path, path: str, kind: str

@@ -41,6 +41,8 @@ REGISTERED: Final = {
 }
 MOST_CONDITIONS: Final = 2
 """Conditions of a permission that a sentence tells; answers list them all."""
+PRACTICE: Final = "a practice that this ledger reads from a report"
+"""Said of a claim of that form (interchange.md): no authority is reported to have said so in words."""
 UNKNOWN_TARGET: Final = "an event that is not known by then"
 
 
@@ -71,7 +73,8 @@ class Sentences:
         """What an event says, without who says so and without a full stop."""
         kind = fields["type"]
         if kind in CLAIMS:
-            return capital(self._claim(fields))
+            words = capital(self._claim(fields))
+            return f"{words}; {PRACTICE}" if fields.get("form") == "practice" else words
         if kind in ("orders-reported", "shipped"):
             return capital(self._trade(fields))
         if kind == "development-reported":
