@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from policytracker.index.layout import EARLY, Rows, key_of, order_of, parts_of
+from policytracker.index.layout import EARLY, NEVER, Rows, key_of, order_of, parts_of, position_of
 from policytracker.index.tail import Arrived
 from policytracker.status.prevails import place_of
 
@@ -97,6 +97,17 @@ class Index:
             if when[0] <= known < when[1] and when[2] <= seen < when[3]:
                 found.add(begin)
                 found.add(end)
+        return found
+
+    def turning_claims(self, known: int, seen: int, after: int) -> set[tuple[int, int]]:
+        """The days after one on which claims begin or cease to do something, as known at a moment and recorded then,
+        each with the position of the claim."""
+        rows = self.rows
+        columns = (rows.claim, rows.day_from, rows.day_to, rows.known_from, rows.known_to, rows.seen_from, rows.seen_to)
+        found: set[tuple[int, int]] = set()
+        for claim, begin, end, *when in zip(*(column[: self.count] for column in columns), strict=True):
+            if end > after and when[0] <= known < when[1] and when[2] <= seen < when[3]:
+                found |= {(day, position_of(claim)) for day in (begin, end) if after < day < NEVER}
         return found
 
     def spans(self, section: int | None = None) -> Iterator[tuple[int, int, int, int, int]]:

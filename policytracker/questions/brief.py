@@ -9,13 +9,12 @@ from policytracker.events.dates import iso
 from policytracker.questions import names
 from policytracker.questions.amount_changes import range_in_a_sentence, ranges
 from policytracker.questions.amounts import left_of_approved
-from policytracker.questions.coming import coming_groups
+from policytracker.questions.coming import coming_events
 from policytracker.questions.conflicts import conflicts
 from policytracker.questions.developments import TYPES, Developments
 from policytracker.questions.in_words import InWords, with_doubt
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.sentences.answers import cell_sentence
-from policytracker.questions.sentences.changes import change_sentence
 from policytracker.questions.sentences.dates import day_in_words
 from policytracker.questions.sentences.naming import capital
 from policytracker.questions.sides import gate_in_words
@@ -157,9 +156,9 @@ class _Found:
             yield self._by("disputed", event)
 
     def _next(self) -> Iterator[BriefLine]:
-        for day, group in coming_groups(self._reader, self._clocks, *self._cell):
-            by = [self.in_words.of_id(each["id"]) for each in group.step["events"] if each["claim"]]
-            yield _line("next", f"{day_in_words(iso(day))}: {change_sentence(self.in_words.names, group)}.", by)
+        for each in coming_events(self._reader, self._clocks, self.in_words, *self._cell):
+            by = [self.in_words.of_id(event["id"]) for event in each.events if event["claim"]]
+            yield _line("next", f"{day_in_words(iso(each.day))}: {each.sentence}", by)
 
 
 def _line(kind: BriefKind, sentence: str, by: Iterable[EventInWords]) -> BriefLine:

@@ -13,14 +13,13 @@ from policytracker.events.dates import end_of_day, iso, moment_text
 from policytracker.ledger import clock
 from policytracker.questions import names
 from policytracker.questions.amount_changes import amount_changes
-from policytracker.questions.coming import coming_groups
+from policytracker.questions.coming import coming_events
 from policytracker.questions.condition_changes import condition_changes, left_changes
 from policytracker.questions.diff import Points, asked_of
 from policytracker.questions.digest_entries import compared
 from policytracker.questions.in_words import InWords, with_doubt
 from policytracker.questions.news import cut, instant_of, news
 from policytracker.questions.reader import Clocks
-from policytracker.questions.sentences.changes import change_sentence
 from policytracker.questions.sentences.dates import day_in_words
 from policytracker.questions.stale import STALE_DAYS, gone_stale
 from policytracker.questions.state import cells
@@ -151,11 +150,9 @@ class _Found:
         yield from (("stale", each) for each in stale.entries)
 
     def _scheduled(self) -> Iterator[DigestEntry]:
-        for day, group in coming_groups(self._reader, self._clocks, *self._wanted):
-            by = [self._in_words.of_id(each["id"]) for each in group.step["events"] if each["claim"]]
-            yield compared(
-                f"{day_in_words(iso(day))}: {change_sentence(self._in_words.names, group)}.", group.cells, by
-            )
+        for each in coming_events(self._reader, self._clocks, self._in_words, *self._wanted):
+            by = [self._in_words.of_id(event["id"]) for event in each.events if event["claim"]]
+            yield compared(f"{day_in_words(iso(each.day))}: {each.sentence}", each.cells, by)
 
 
 def _start(reader: Reader, clocks: Clocks, since: Since) -> tuple[Clocks, int]:

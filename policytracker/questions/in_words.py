@@ -67,6 +67,11 @@ class InWords:
         make = Sentences(self.names, self._fields_in(standings))
         return f"{make.without_source(in_own_words(standing), before_in(standings, standing))}."
 
+    def in_short(self, event: str) -> str:
+        """Who does what to whom, of an event given by its id: without its dates, its source and a full stop."""
+        standings = self._standings(event)
+        return Sentences(self.names, self._fields_in(standings)).in_short(standings[event].fields)
+
     def claim(self, claim: str) -> ClaimInWords:
         """A claim given by its id, with how sure it is."""
         standings = self._standings(claim)

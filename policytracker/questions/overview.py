@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ChipInWords,
         EventInWords,
         Overview,
+        ScheduledChange,
         SideInWords,
         VerdictGroup,
     )
@@ -89,9 +90,14 @@ class Overviews:
             "sides": self._sides(example, chosen) if example and chosen else [],
             "latest": self._latest(),
             "others": list(self._others(news, chosen, home)) if home else [],
-            "next": list(islice(coming(self._reader, self._clocks, self.names, None, chosen), NEXT)) if chosen else [],
+            "next": list(islice(coming(self._reader, self._clocks, self._in_words, None, chosen), NEXT))
+            if chosen
+            else [],
             "newest_report": self._newest(),
         }
+
+    def _next(self, chip: str) -> list[ScheduledChange]:
+        return list(islice(coming(self._reader, self._clocks, self._in_words, None, chip), NEXT))
 
     def _latest(self) -> list[EventInWords]:
         in_words = self._in_words.event

@@ -78,7 +78,7 @@ def told_of(question: Question, kind: str, name: str) -> Some[Told]:
 
 def next_of(question: Question, company: str | None, chip: str | None) -> list[ScheduledChange]:
     """What is to change for a company or a chip."""
-    found = coming(question.reader, question.clocks, in_words(question).names, company, chip)
+    found = coming(question.reader, question.clocks, in_words(question), company, chip)
     return list(islice(found, NEXT))
 
 

@@ -151,10 +151,14 @@ def test_what_was_stale_before_is_counted(reader: Reader) -> None:
 
 
 def test_days_to_come_are_told(summer: Digest) -> None:
-    """A licence for the Emirates ends in April."""
-    (ahead,) = entries(summer, "scheduled")
+    """A licence for the Emirates ends in April. Before that a rule returns that reaches no company registered here."""
+    *claims, ahead = entries(summer, "scheduled")
     assert ahead["sentence"] == "6 April 2027: Core42 and G42, 21 chips: from “yes” to “not yet”."
     assert refs(ahead) == ["us-2026-07-10-uae"]
+    assert [(each["sentence"].partition(":")[0], each["companies"]) for each in claims] == [
+        ("10 November 2026", []),
+        ("10 January 2027", []),
+    ]
 
 
 def test_after_a_position_what_was_recorded_since_is_told(reader: Reader) -> None:

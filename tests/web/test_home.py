@@ -67,9 +67,16 @@ def test_nothing_that_was_not_known_by_then_is_told(client: TestClient) -> None:
 def test_a_day_to_come_is_told(client: TestClient) -> None:
     found = client.get(f"/home.json?{OCTOBER}").json()
 
-    assert [(change["day"], change["sentence"]) for change in found["next"]] == [
-        ("2027-04-06", "Core42 and G42, H200: from “yes” to “not yet”.")
-    ]
+    rule, _, licence = found["next"]
+    assert (rule["day"], [event["ref"] for event in rule["events"]]) == (
+        "2026-11-10",
+        ["us-2026-09-23-affiliates-extension"],
+    )
+    assert rule["sentence"].endswith("perhaps suspended from 10 November 2026; it holds again from 10 January 2027.")
+    assert (licence["day"], licence["sentence"]) == (
+        "2027-04-06",
+        "Core42 and G42, H200: from “yes” to “not yet”.",
+    )
 
 
 def test_a_day_long_after_the_newest_report_is_said_to_be_so(demo: Path) -> None:

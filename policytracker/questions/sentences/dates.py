@@ -7,6 +7,8 @@ MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_DAY: Final = re.compile(r"(?<![\w/-])\d{4}-\d\d-\d\d(?:T\d\d:\d\dZ)?(?![\w/-])")
+"""A day or an instant in a text: no part of a name or of an interval."""
 _PARTS: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d)(?::[\d.]+)?Z)?")
 
 
@@ -22,6 +24,15 @@ def day_in_words(text: str) -> str:
     year, month, day, time = found.groups()
     words = " ".join(part for part in (day and str(int(day)), month and MONTHS[int(month) - 1], year) if part)
     return f"{words}, {time} UTC" if time else words
+
+
+def dates_in_words(text: str) -> str:
+    """A text with every day and instant in it as people write it.
+
+    >>> dates_in_words("in force again from a day between 2026-11-10 and 2026-11-12, says us-2026-11-10-rule")
+    'in force again from a day between 10 November 2026 and 12 November 2026, says us-2026-11-10-rule'
+    """
+    return _DAY.sub(lambda found: day_in_words(found[0]), text)
 
 
 def span_in_words(text: str) -> str:

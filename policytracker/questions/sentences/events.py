@@ -132,7 +132,7 @@ class Sentences:
         """What an event says of another."""
         kind = fields["type"]
         target = self._find(fields["target"])
-        what = UNKNOWN_TARGET if target is None else self._in_short(target)
+        what = UNKNOWN_TARGET if target is None else self.in_short(target)
         match kind:
             case "corrected":
                 return f"A report corrects this: {what}: {corrected(self.names, fields['changes'], before)}"
@@ -149,8 +149,8 @@ class Sentences:
             return f"{lead}, but with another value: {what}: {other_values(self.names, fields['instead'])}"
         return f"{lead}: {what}"
 
-    def _in_short(self, fields: Fields) -> str:
-        """What an event says that another is about: who does what to whom, and no more of a claim."""
+    def in_short(self, fields: Fields) -> str:
+        """What an event says, as told where another is about it: who does what to whom, and no more of a claim."""
         if fields["type"] in CLAIMS:
             return capital(self._act(fields))
         return self.without_source(fields)
