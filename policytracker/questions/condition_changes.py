@@ -70,13 +70,13 @@ def condition_changes(
 def _words(turned: Turned) -> str:
     was, now, at = turned.was, turned.now, f"({gate_name(turned.gate)})"
     if now is None:
-        return f"a condition no longer binds: “{was.wording if was else ''}” {at}"
+        return f"a condition no longer binds {at}: {was.wording if was else ''}"
     if was is None:
         how = "" if now.binds == "certainly" else " possibly"
-        return f"a condition now binds{how}: “{now.wording}” {at}"
+        return f"a condition now binds{how} {at}: {now.wording}"
     if was.binds != now.binds:
-        return f"a condition now binds {now.binds}, before {was.binds}: “{now.wording}” {at}"
-    return f"a condition is worded anew: “{now.wording}” (before: “{was.wording}”) {at}"
+        return f"a condition now binds {now.binds}, before {was.binds} {at}: {now.wording}"
+    return f"a condition is worded anew {at}: {now.wording}; before: {was.wording}"
 
 
 class _OfApproval(NamedTuple):

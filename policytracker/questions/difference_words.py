@@ -41,12 +41,12 @@ def condition_words(change: ConditionChange) -> str:
     """A condition that binds otherwise."""
     what = f"{change['key']} at {change['gate']}"
     if change["to_binds"] is None:
-        return f"{what} no longer binds: “{change['from_wording']}”"
+        return f"{what} no longer binds: {change['from_wording']}"
     if change["from_binds"] is None:
-        return f"{what} now binds {change['to_binds']}: “{change['to_wording']}”"
+        return f"{what} now binds {change['to_binds']}: {change['to_wording']}"
     if change["from_binds"] != change["to_binds"]:
-        return f"{what} now binds {change['to_binds']}, before {change['from_binds']}: “{change['to_wording']}”"
-    return f"{what} is worded anew: “{change['to_wording']}”, before “{change['from_wording']}”"
+        return f"{what} now binds {change['to_binds']}, before {change['from_binds']}: {change['to_wording']}"
+    return f"{what} is worded anew: {change['to_wording']}; before: {change['from_wording']}"
 
 
 def licence_words(change: LicenceChange) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from policytracker.events.dates import moment_text
@@ -114,9 +115,10 @@ def _sentences(make: Sentences, event: Standing, before: Fields | None) -> Itera
         if correction.reports:
             changes = corrected(make.names, correction.fields["changes"], own)
             yield f"Corrected since: {changes}; {attributed(correction.reports)}."
-    for other in others:
-        value = in_other_words(make.names, {other.field: other.value})
-        yield f"Another report differs: {value}; {attributed(other.reports)}."
+    for _, found in groupby(others, key=lambda other: [id(report) for report in other.reports]):
+        same = list(found)
+        values = "; ".join(in_other_words(make.names, {other.field: other.value}) for other in same)
+        yield f"Another report differs: {values}; {attributed(same[0].reports)}."
 
 
 def _doubt(event: Standing) -> str | None:

@@ -61,7 +61,10 @@ def test_a_digest_of_the_summer_names_the_hold_up_by_china(summer: Digest) -> No
     """Nvidia's filing of August says so of H200; MIIT held up another chip in September."""
     (stopped,) = [each for each in entries(summer, "reports") if "cn-2026-08-26-not-let" in refs(each)]
     assert "China (Chinese regulators, not named) stopped imports of H200 and H200 NVL" in stopped["sentence"]
-    assert stopped["sentence"].endswith("on the record: Nvidia (26 August 2026).")
+    assert stopped["sentence"].startswith(
+        "The Chinese government restricts sales of H200 that the US has licensed; on the record: Nvidia (26 August "
+        "2026)."
+    )
     assert any("held up imports of RTX Pro 5500" in each["sentence"] for each in entries(summer, "restrictions"))
     assert any("restricts sales of licensed H200" in each["sentence"] for each in entries(summer, "developments"))
 
@@ -70,7 +73,7 @@ def test_a_digest_of_the_summer_says_that_nothing_was_delivered_by_the_days_repo
     """Two reports of May, each with its day and its source."""
     found = {ref: each["sentence"] for each in entries(summer, "amounts") for ref in refs(each)[:1]}
     assert found["h200-none-2026-05-14"] == (
-        "Deliveries of H200 to companies in China by 14 May 2026: none (none delivered); "
+        "Deliveries of H200 to companies in China by 14 May 2026: none delivered; "
         "unnamed people told Reuters (14 May 2026)."
     )
     assert found["hopper-none-2026-q1"].endswith(
@@ -98,8 +101,8 @@ def test_conditions_and_what_is_left_are_compared(summer: Digest) -> None:
     """The lots of August bring a condition; of them 2,000 at most are left."""
     first = entries(summer, "conditions")[0]
     assert (first["sentence"], refs(first)) == (
-        "ByteDance and Tencent Holdings, H200: a condition now binds: “most of what the US has licensed for the firm is"
-        " to stay outside the mainland; Hong Kong is allowed” (Import into China).",
+        "ByteDance and Tencent Holdings, H200: a condition now binds (Import into China): most of what the US has "
+        "licensed for the firm is to stay outside the mainland; Hong Kong is allowed.",
         ["cn-2026-08-18-lots"],
     )
     assert "ByteDance and Tencent Holdings, H200: 0 to 2,000 left of 9,000 to 11,000 per company." in [
@@ -298,8 +301,8 @@ def test_a_condition_that_ends_no_longer_binds(small: Ledger) -> None:
     found = small.digest(since="2026-10-09", at="2026-10-10", companies=["Tencent"], chips=["H200"])
     conditions = [each.sentence for part in found.parts if part.kind == "conditions" for each in part.entries]
     assert conditions == [
-        "Tencent Holdings, H200: a condition no longer binds: “the chips pass an inspection in the US before they go to"
-        " the customer” (Export from the United States)."
+        "Tencent Holdings, H200: a condition no longer binds (Export from the United States): the chips pass an "
+        "inspection in the US before they go to the customer."
     ]
     assert small.brief("Tencent", "H200", at="2026-10-10").paragraphs[0].last_word_days == 0
 

@@ -79,9 +79,9 @@ def test_each_claim_is_told_with_its_reason_and_source_and_what_would_settle_it(
 
     assert (
         "in principle from a day between 19 Jan 2026 and 23 Jan 2026 China (Chinese regulators, not named) approved in "
-        "principle imports of H200 by Alibaba Group, Tencent Holdings and ByteDance, for preparation only, from a day "
-        "between 19 and 23 January 2026; on condition: buy some domestic chips as well; the share is not set; unnamed "
-        "people told Bloomberg (23 January 2026). cn-2026-01-23-in-principle : cn-regulators approves in principle "
+        "principle imports of H200 by Alibaba Group, Tencent Holdings and ByteDance, from a day between 19 and 23 "
+        "January 2026; condition: buy some domestic chips as well; the share is not set; unnamed people told Bloomberg "
+        "(23 January 2026). cn-2026-01-23-in-principle : cn-regulators approves in principle "
         "h200 for alibaba, tencent, bytedance: conditions domestic-purchase, from 2026-01-19/2026-01-23 overridden, if "
         "it holds, by cn-2026-01-28-batch : a later permission lifts what it covers"
     ) in found

@@ -53,7 +53,7 @@ def pairs(found: Any) -> list[tuple[str, str]]:
             [
                 "No company in China may import H200 as things stand.",
                 "Whether H20 may be imported is open for 17 companies in China: China Mobile, CXMT, DeepSeek and "
-                "14 more. No other may.",
+                "14 more. No other company in China that is registered here may.",
             ],
         ),
     ],

@@ -62,7 +62,8 @@ def test_a_page_tells_what_the_event_says_and_on_whose_word(client: TestClient) 
 
     assert (
         f"{BATCH} China (Chinese regulators, not named) approved a batch of imports of H200 by three companies of "
-        "“Major Chinese internet companies”, from a day between 26 and 28 January 2026: several hundred thousand "
+        "the group Major Chinese internet companies, from a day between 26 and 28 January 2026: several hundred "
+        "thousand "
         "(taken as 200,000 to 999,999 chips); two unnamed people told Reuters (via Business Times, 28 January 2026, "
         "04:21 UTC). cn-regulators approves a batch of h200 for 3 of major-internet: 200,000 to 999,999"
     ) in found

@@ -26,7 +26,11 @@ def test_the_root_leads_to_the_home_page(client: TestClient) -> None:
     ("query", "sentence"),
     [
         (NOON, "No company in China may import H200 as things stand."),
-        (OCTOBER, "Two companies in China may import H200: ByteDance and Tencent Holdings. No other may."),
+        (
+            OCTOBER,
+            "Two companies in China may import H200, with conditions: ByteDance and Tencent Holdings. No other company "
+            "in China that is registered here may.",
+        ),
         (f"{NOON}&chip=H20&in=US", "Every company in the United States that is registered here may import H20."),
     ],
 )

@@ -32,11 +32,12 @@ def address(demo: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("path", "begins"),
     [
-        (f"/company/tencent?{OCTOBER}", "Tencent Holdings may import H200. It may not import H20, "),
+        (f"/company/tencent?{OCTOBER}", "Tencent Holdings may import H200, with conditions. It may not import H20, "),
         (f"/company/tencent?{NOON}", "Tencent Holdings may not import H200, H20, "),
         (
             f"/chip/h200?{OCTOBER}",
-            "Two companies in China may import H200: ByteDance and Tencent Holdings. No other may.",
+            "Two companies in China may import H200, with conditions: ByteDance and Tencent Holdings. No other company "
+            "in China that is registered here may.",
         ),
         (f"/chip/ascend-910c?{OCTOBER}", "Ascend 910C comes from China: companies there do not import it."),
         (

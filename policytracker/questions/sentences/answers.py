@@ -82,12 +82,13 @@ def company_sentence(
     """
     if not every:
         return f"{naming.company(company)} would have to import none of the chips registered here."
-    bits = ((chip, sum(1 << RANK[status] for status in possible)) for chip, possible in chips.items())
-    surely, maybe, never, unknown = (listed([naming.chip(each) for each in ids]) for ids in _by_outcome(bits))
+    bits = {chip: sum(1 << RANK[status] for status in possible) for chip, possible in chips.items()}
+    sorted_out = _by_outcome(bits.items())
+    surely, maybe, never, unknown = (listed([naming.chip(each) for each in ids]) for ids in sorted_out)
     name = naming.company(company)
     found = []
     if surely:
-        found.append(f"{name} may import {surely}.")
+        found.append(f"{name} may import {surely}{_conditions([bits[each] for each in sorted_out.surely])}.")
     if maybe:
         found.append(f"Whether {'it' if found else name} may import {maybe} is open.")
     if never:
@@ -102,7 +103,7 @@ def _totals(name: str, every: Mapping[str, int]) -> str:
     surely, maybe, never, unknown = map(len, _by_outcome(every.items()))
     parts = {
         f"it may import {number(surely)}": surely,
-        f"it may not import {number(never)}": never,
+        f"it may not import {number(never)}" if never < len(every) else "it may import none": never,
         f"for {number(maybe)} it is open": maybe,
         f"of {number(unknown)} this ledger does not tell": unknown,
     }
@@ -116,19 +117,33 @@ def chip_sentence(naming: Naming, chip: str, jurisdiction: str, statuses: Status
     name, home, every = naming.chip(chip), place(jurisdiction), len(statuses.companies)
     if len(unknown) == every:
         return f"This ledger does not tell whether any company in {home} may import {name}."
-    found = []
+    found, conditions = [], _conditions([statuses[each, chip] for each in surely])
     if len(surely) == every:
-        found.append(f"Every company in {home} that is registered here may import {name}.")
+        found.append(f"Every company in {home} that is registered here may import {name}{conditions}.")
     elif surely:
-        found.append(f"{capital(_count(surely))} in {home} may import {name}: {_names(naming, surely)}.")
+        found.append(f"{capital(_count(surely))} in {home} may import {name}{conditions}: {_names(naming, surely)}.")
     if maybe:
         lead = "It is open for" if surely else f"Whether {name} may be imported is open for"
         found.append(f"{lead} {_count(maybe)}{' more' if surely else f' in {home}'}: {_names(naming, maybe)}.")
     if never:
-        found.append("No other may." if found else f"No company in {home} may import {name} as things stand.")
+        found.append(
+            f"No other company in {home} that is registered here may."
+            if found
+            else f"No company in {home} may import {name} as things stand."
+        )
     if unknown:
         found.append(f"Of {_count(unknown)} this ledger does not tell.")
     return " ".join(found)
+
+
+def _conditions(surely: Sequence[int]) -> str:
+    """Whether conditions are tied to imports that may go ahead, given their possible statuses as bits."""
+    alone, among = 1 << GOES_AHEAD, [bits for bits in surely if bits & (1 << GOES_AHEAD)]
+    if not among:
+        return ""
+    if all(bits == alone for bits in surely):
+        return ", with conditions"
+    return ", possibly with conditions" if len(surely) == 1 else ", some of them with conditions"
 
 
 def _names(naming: Naming, companies: Sequence[str]) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
-from policytracker.questions.sentences.dates import span_in_words
+from policytracker.questions.sentences.dates import published_in_words
 from policytracker.questions.sentences.naming import listed, number
 from policytracker.questions.sources import best, origins, strong
 from policytracker.status.entries import Fields
 
+UNATTRIBUTED = "unattributed"
 UNNAMED = "unnamed people"
+NOT_RECORDED = "on whose word is not recorded"
 NO_REPORT = "an entry of this ledger, without a report"
 
 
@@ -36,12 +38,21 @@ def says(report: Fields) -> str:
     'official: Federal Register (13 October 2022)'
     >>> says({"publisher": "Nvidia", "published": "2022-08-31", "attribution": "on-record"})
     'on the record: Nvidia (31 August 2022)'
+    >>> says({"publisher": "HPE", "published": "2026-09", "attribution": "on-record", "sources": 1})
+    'one person on the record, according to HPE (September 2026)'
     >>> says({"publisher": "TweakTown", "published": "2023-12-04", "grade": "C5"})
-    'TweakTown does not say on whose word (4 December 2023; graded C5)'
+    'TweakTown (4 December 2023; graded C5)'
+    >>> says({"publisher": "Lowyat", "published": "2023-11"})
+    'Lowyat (November 2023); on whose word is not recorded'
+    >>> says({"publisher": "PC Gamer", "cites": "Reuters", "published": "2025-09-17", "attribution": "unattributed"})
+    'PC Gamer, citing Reuters, does not say on whose word (17 September 2025)'
     """
-    via = f"via {report['publisher']}, " if report.get("cites") else ""
+    # Of a report without attribution it is the publisher at hand that is silent, and not whom it cites.
+    has_via = report.get("cites") and report.get("attribution") != UNATTRIBUTED
+    via = f"via {report['publisher']}, " if has_via else ""
     graded = f"; graded {report['grade']}" if report.get("grade") else ""
-    return f"{_word(report)} ({via}{span_in_words(report['published'])}{graded})"
+    silent = "" if report.get("attribution") or graded else f"; {NOT_RECORDED}"
+    return f"{_word(report)} ({via}{published_in_words(report['published'])}{graded}){silent}"
 
 
 def _word(report: Fields) -> str:
@@ -50,12 +61,16 @@ def _word(report: Fields) -> str:
         case "official":
             return f"official: {source}"
         case "on-record":
-            how_many = "" if people is None else f", {number(people)} {'person' if people == 1 else 'people'}"
-            return f"on the record{how_many}: {source}"
+            if people is None:
+                return f"on the record: {source}"
+            return f"{number(people)} {'person' if people == 1 else 'people'} on the record, according to {source}"
         case "anonymous":
             return f"{_people(people)} told {source}"
+        case "unattributed":
+            citing = f", citing {report['cites']}," if report.get("cites") else ""
+            return f"{report['publisher']}{citing} does not say on whose word"
         case _:
-            return f"{source} does not say on whose word"
+            return source
 
 
 def _people(count: int | None) -> str:
@@ -87,6 +102,9 @@ def certainty(reports: Iterable[Fields]) -> str:
             return "on the record"
         case "anonymous":
             words = UNNAMED
-        case _:
+        case "unattributed":
             words = "nobody says on whose word"
+        case _:
+            given = best(known).get("grade")
+            words = f"graded {given}" if given else NOT_RECORDED
     return f"{words}, {number(alike)} source{'' if alike == 1 else 's'}"

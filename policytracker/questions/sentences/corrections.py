@@ -70,12 +70,12 @@ def _conditions(now: Mapping[str, Any], was: Mapping[str, Any], alone: bool) -> 
     for key in dict.fromkeys((*now, *was)):
         new, old = now.get(key), was.get(key)
         if alone and new:
-            yield f"a condition is “{new}”"
+            yield f"a condition: {new}"
         elif new != old:
             if new and old:
-                yield f"a condition is “{new}”, not “{old}”"
+                yield f"a condition, now: {new}; before: {old}"
             else:
-                yield f"a condition is added: “{new}”" if new else f"a condition is dropped: “{old}”"
+                yield f"a condition is added: {new}" if new else f"a condition is dropped: {old}"
 
 
 def _value(names: Naming, field: str, value: Any) -> str:

@@ -1,14 +1,15 @@
 """Events as sentences: who did what to whom, when, and who says so."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from policytracker.questions.interchange import KEPT_TYPES
 from policytracker.questions.sentences.amounts import amount
 from policytracker.questions.sentences.attribution import attributed
 from policytracker.questions.sentences.corrections import REVIEWS, corrected, other_values
-from policytracker.questions.sentences.dates import since, span_in_words, when
-from policytracker.questions.sentences.naming import Naming, capital, listed, number
+from policytracker.questions.sentences.dates import since, up_to, when
+from policytracker.questions.sentences.naming import ALTERNATIVE, Naming, capital, listed, number
+from policytracker.questions.values import PLURALS
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
 
@@ -18,21 +19,32 @@ CLAIMS: Final = {
     "held": ("held up", "until a decision"),
     "licence-required": ("required a licence for", ""),
     "review-opened": ("began to examine", ""),
-    "approved-in-principle": ("approved in principle", "for preparation only"),
+    "approved-in-principle": ("approved in principle", ""),
     "licence-granted": ("licensed", ""),
     "batch-approved": ("approved a batch of", ""),
     "cleared": ("allowed", ""),
     "condition-imposed": ("set conditions on", ""),
-    "condition-signalled": ("talked about conditions on", ""),
+    "condition-signalled": ("signalled conditions on", ""),
 }
 """What an authority does to exports or imports, by the type of the claim (interchange.md), and what follows them."""
+SIGNAL: Final = "condition-signalled"
 ABOUT: Final = {
-    "corroborated": "A further report says so: {}",
-    "disputed": "A report disputes this: {}",
-    "retracted": "This was taken back: {}",
-    "lifted": "An end of this: {}",
-    "suspended": "A suspension of this: {}",
+    "corroborated": "A further report says so",
+    "disputed": "A report disputes this",
+    "retracted": "This was taken back",
+    "lifted": "Lifted",
+    "suspended": "Suspended",
+    "corrected": "A report corrects this",
 }
+"""How the words about another event begin."""
+SAID: Final = {"corroborated": "It supports this", "disputed": "It disputes this"}
+"""The same, after what the report says instead: its summary."""
+UNREPORTED: Final = {
+    "disputed": "This ledger disputes this, without a report",
+    "corrected": "This ledger corrects its own entry",
+    "retracted": "This ledger takes this back",
+}
+"""The same of events without a report: bookkeeping (interchange.md)."""
 REGISTERED: Final = {
     "authority-registered": "authority",
     "company-registered": "company",
@@ -41,7 +53,7 @@ REGISTERED: Final = {
 }
 MOST_CONDITIONS: Final = 2
 """Conditions of a permission that a sentence tells; answers list them all."""
-PRACTICE: Final = "a practice that this ledger reads from a report"
+PRACTICE: Final = "By this ledger's reading of reports, "
 """Said of a claim of that form (interchange.md): no authority is reported to have said so in words."""
 UNKNOWN_TARGET: Final = "an event that is not known by then"
 
@@ -66,6 +78,9 @@ class Sentences:
         """
         own = fields.get("report")
         known = ([own] if own else []) if reports is None else list(reports)
+        said = str((own or {}).get("summary") or "").rstrip(". ")
+        if fields["type"] in SAID and said and known:
+            return f"{capital(said)}; {attributed(known)}. {self._about(fields, before, SAID)}."
         words = self.without_source(fields, before)
         return f"{words}; {attributed(known)}." if known else f"{words}."
 
@@ -73,8 +88,7 @@ class Sentences:
         """What an event says, without who says so and without a full stop."""
         kind = fields["type"]
         if kind in CLAIMS:
-            words = capital(self._claim(fields))
-            return f"{words}; {PRACTICE}" if fields.get("form") == "practice" else words
+            return _read(fields, capital(self._claim(fields)))
         if kind in ("orders-reported", "shipped"):
             return capital(self._trade(fields))
         if kind == "development-reported":
@@ -83,14 +97,14 @@ class Sentences:
             return self._registration(fields)
         if kind in KEPT_TYPES:
             return f"The content of an event was removed: {fields['reason']}".rstrip(". ")
-        return self._about(fields, before)
+        return self._about(fields, before, ABOUT if fields.get("report") else {**ABOUT, **UNREPORTED})
 
     def _claim(self, fields: Fields) -> str:
         parts = [self._act(fields)]
         if fields.get("effective"):
-            parts.append(since(fields["effective"]))
+            parts.append(_from(fields))
         if fields.get("until"):
-            parts.append(f"until {span_in_words(fields['until'])}")
+            parts.append(up_to(fields["until"]))
         words = ", ".join(parts)
         if review := REVIEWS.get(fields.get("review") or ""):
             words += f"; {review}"
@@ -112,13 +126,14 @@ class Sentences:
         excepted = list(fields.get("except_companies") or ())
         owners = [each for each in excepted if f"owned:{each}" in fields["companies"]]
         companies = self.names.companies(fields["companies"], without=owners)
-        words = f"{trade} of {self.names.chips(fields['chips'])} {to} {companies}"
+        chips = self.names.chips(fields["chips"])
+        words = f"{trade} of {chips}{',' if ALTERNATIVE in chips else ''} {to} {companies}"
         others = [each for each in excepted if each not in owners]
         spared = [
             *([self.names.companies(others)] if others else []),
             *([self.names.chips(fields["except_chips"])] if fields.get("except_chips") else []),
         ]
-        return f"{words} (except {listed(spared)})" if spared else words
+        return f"{words} (except {', and except '.join(spared)})" if spared else words
 
     def _trade(self, fields: Fields) -> str:
         """What was ordered or delivered, of which chips and by or to whom."""
@@ -128,23 +143,25 @@ class Sentences:
             return f"orders of {chips} by {companies}{day}: {amount(quantity)}"
         return f"deliveries of {chips} to {companies}{day}: {amount(quantity)}"
 
-    def _about(self, fields: Fields, before: Fields | None) -> str:
+    def _about(self, fields: Fields, before: Fields | None, leads: Mapping[str, str]) -> str:
         """What an event says of another."""
-        kind = fields["type"]
-        target = self._find(fields["target"])
+        kind, target = fields["type"], self._find(fields["target"])
         what = UNKNOWN_TARGET if target is None else self.in_short(target)
-        match kind:
-            case "corrected":
-                return f"A report corrects this: {what}: {corrected(self.names, fields['changes'], before)}"
-            case "recipients-identified":
-                return f"{self._recipients(fields)}: {what}"
-            case "conditions-met":
-                return f"Conditions are met ({listed(fields['conditions'])}): {what}"
-        lead = ABOUT[kind].format("").removesuffix(": ")
+        if kind == "recipients-identified":
+            return f"{self._recipients(fields)}: {what}"
+        if kind == "conditions-met":
+            wordings = (target or {}).get("conditions") or {}
+            met = [str(wordings.get(key) or key) for key in fields["conditions"]]
+            return f"Conditions are met ({'; '.join(met)}): {what}"
+        lead = leads[kind]
+        if kind == "corrected":
+            return f"{lead}: {what}: {corrected(self.names, fields['changes'], before)}"
         if fields.get("effective"):
-            lead += f", {since(fields['effective']) if kind == 'suspended' else when(fields['effective'])}"
+            lead += f" {since(fields['effective']) if kind == 'suspended' else when(fields['effective'])}"
         if fields.get("until"):
-            lead += f", until {span_in_words(fields['until'])}"
+            lead += f" {up_to(fields['until'])}"
+        if kind in SAID and target is not None and target["type"] in CLAIMS and target.get("effective"):
+            what += f", {_from(target)}"
         if fields.get("instead"):
             return f"{lead}, but with another value: {what}: {other_values(self.names, fields['instead'])}"
         return f"{lead}: {what}"
@@ -152,19 +169,22 @@ class Sentences:
     def in_short(self, fields: Fields) -> str:
         """What an event says, as told where another is about it: who does what to whom, and no more of a claim."""
         if fields["type"] in CLAIMS:
-            return capital(self._act(fields))
+            return _read(fields, capital(self._act(fields)))
         return self.without_source(fields)
 
     def _recipients(self, fields: Fields) -> str:
         named = [self.names.company(each) for each in fields.get("companies") or ()]
         excluded = [self.names.company(each) for each in fields.get("excluded") or ()]
-        meant = [f"{listed(named)} {'is' if len(named) == 1 else 'are'} among those meant"] if named else []
-        out = [f"{listed(excluded)} {'is' if len(excluded) == 1 else 'are'} not"] if excluded else []
-        return ", ".join([*meant, *out])
+        is_meant = f"{listed(named, len(named))} {'is' if len(named) == 1 else 'are'} among those meant"
+        is_not = f"{listed(excluded, len(excluded))} {'is' if len(excluded) == 1 else 'are'} not"
+        if not named:
+            return f"{is_not} among those meant"
+        return f"{is_meant}, {is_not}" if excluded else is_meant
 
     def _registration(self, fields: Fields) -> str:
         day = f", {since(fields['effective'])}" if fields.get("effective") else ""
-        return f"The ledger registers the {REGISTERED[fields['type']]} {fields['name']}{day}"
+        of = f" of {PLURALS[fields['kind']]}" if fields["type"] == "group-defined" else ""
+        return f"The ledger registers the {REGISTERED[fields['type']]}{of} {fields['name']}{day}"
 
 
 def _with_conditions(words: str, fields: Fields) -> str:
@@ -175,4 +195,16 @@ def _with_conditions(words: str, fields: Fields) -> str:
         return f"{words}: {'; '.join(conditions)}"
     if len(conditions) > MOST_CONDITIONS:
         return f"{words}, under {number(len(conditions))} conditions"
-    return f"{words}; on condition: {'; '.join(conditions)}"
+    return f"{words}; {'condition' if len(conditions) == 1 else 'conditions'}: {'; '.join(conditions)}"
+
+
+def _from(fields: Fields) -> str:
+    """When a claim begins to hold; a signal is one act, and does not go on."""
+    return (when if fields["type"] == SIGNAL else since)(fields["effective"])
+
+
+def _read(fields: Fields, words: str) -> str:
+    """What a claim says; of a practice that it is read so."""
+    if fields.get("form") != "practice":
+        return words
+    return f"{PRACTICE}{words[:1].lower() if words.startswith('The ') else words[:1]}{words[1:]}"

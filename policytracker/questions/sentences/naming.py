@@ -13,12 +13,15 @@ MOST_NAMED: Final = 4
 """Names that a sentence gives; of more it counts the rest."""
 SELECTORS: Final = {
     "under": "{} with its subsidiaries",
-    "owned": "{} and companies owned by half or more by it",
+    "owned": "{} and companies at least half owned by it",
 }
 """Selectors of companies by another company or a group (semantics.md §4)."""
-MOST_TESTS: Final = 2
+MOST_TESTS: Final = 4
 """Tests of attributes that a sentence tells; the precise line beside it tells all."""
-BY_RULE: Final = "chips of a performance that the rule defines"
+ALTERNATIVE: Final = ", or "
+"""Between the tests of which one must hold."""
+BY_RULE: Final = "chips of a certain performance"
+"""Chips of more tests than a sentence tells."""
 SIGNS: Final = {
     "<=": "of {} or less",
     ">=": "of {} or more",
@@ -26,8 +29,9 @@ SIGNS: Final = {
     ">": "above {}",
     "=": "of {}",
 }
+TPP: Final = "a total processing performance (TPP)"
 ATTRIBUTES: Final = {
-    "tpp": ("a total processing performance (TPP)", ""),
+    "tpp": (TPP, ""),
     "performance_density": ("a performance density", ""),
     "dram_bandwidth": ("a memory bandwidth", " GB/s"),
     "io_bandwidth": ("an interconnect bandwidth", " GB/s"),
@@ -95,7 +99,7 @@ class Naming:
         ``without`` are owners that are excepted themselves.
         """
         if not isinstance(companies, Mapping):
-            alone = [f"companies owned by half or more by {self._group_or('company', each)}" for each in without]
+            alone = [f"companies at least half owned by {self._group_or('company', each)}" for each in without]
             rest = [each for each in companies if each.removeprefix("owned:") not in set(without)]
             return listed([*alone, *self._companies(rest)])
         found = self._companies(companies["of"])
@@ -103,6 +107,8 @@ class Naming:
         members = listed([self.company(each) for each in dict.fromkeys((*(companies.get("named") or ()), *named))])
         count = companies.get("count")
         among = f", among them {members}" if members else ""
+        if companies.get("excluded"):
+            among += f", but not {listed([self.company(each) for each in companies['excluded']])}"
         if count is None and members:
             return f"{pool}{among}"
         how_many = "some" if count is None else _count(count)
@@ -113,8 +119,11 @@ class Naming:
         """Chips for which something holds; of a rule with many tests only that it has them."""
         found = list(chips)
         tests = sum(len(each["where"]) for each in found if not isinstance(each, str))
-        words = [self._chip(each) for each in found if isinstance(each, str) or tests <= MOST_TESTS]
-        return listed([*words, BY_RULE] if tests > MOST_TESTS else words)
+        words = [self._chip(each) for each in found if isinstance(each, str) or each.get("of")]
+        if tests > MOST_TESTS:
+            return listed([*(self._chip(each) for each in found if isinstance(each, str)), BY_RULE])
+        by_tests = [each["where"] for each in found if not isinstance(each, str) and not each.get("of")]
+        return listed([*words, f"chips {_having(by_tests)}"] if by_tests else words)
 
     def _companies(self, selectors: Sequence[str]) -> list[str]:
         """Selectors in words; companies of several jurisdictions together."""
@@ -136,8 +145,7 @@ class Naming:
 
     def _chip(self, selector: str | Fields) -> str:
         if not isinstance(selector, str):
-            among = self.chips(selector["of"]) if selector.get("of") else "chips"
-            return f"{among} with {' and '.join(map(test_in_words, selector['where']))}"
+            return f"{self.chips(selector['of'])} {_having([selector['where']])}"
         if selector == "all":
             return "all chips"
         if selector.startswith("vendor:"):
@@ -152,25 +160,39 @@ class Naming:
     def _group_or(self, kind: str, member: str) -> str:
         group = self._directory.groups.get((kind, member))
         if group is not None:
-            return f"“{group['name']}”"
+            return f"the group {group['name']}"
         return self.company(member) if kind == "company" else self.chip(member)
 
 
-def test_in_words(text: str) -> str:
-    """A test of an attribute (semantics.md §4).
+def tests_in_words(tests: Iterable[str]) -> str:
+    """Tests of attributes, all of which hold (semantics.md §4); those of one attribute together.
 
-    >>> test_in_words("tpp>=4800"), test_in_words("datacentre=1")
+    >>> tests_in_words(["tpp>=4800"]), tests_in_words(["datacentre=1"])
     ('a total processing performance (TPP) of 4,800 or more', 'a design for data centres')
+    >>> tests_in_words(["memory>=40", "die_area>800", "memory<80"])
+    'a memory of 40 GB or more and below 80 GB, and a die area above 800 mm²'
     """
-    read = test(text)
-    if read.attribute == "datacentre":
-        return "a design for data centres" if read.passes(1) else "no design for data centres"
-    name, unit = ATTRIBUTES[read.attribute]
-    return f"{name} {SIGNS[read.sign].format(f'{read.number:,.10g}{unit}')}"
+    found: dict[str, list[str]] = {}
+    for each in map(test, tests):
+        if each.attribute == "datacentre":
+            found["a design for data centres" if each.passes(1) else "no design for data centres"] = []
+            continue
+        name, unit = ATTRIBUTES[each.attribute]
+        found.setdefault(name, []).append(SIGNS[each.sign].format(f"{each.number:,.10g}{unit}"))
+    words = [f"{name} {' and '.join(signs)}".rstrip() for name, signs in found.items()]
+    has_several = any(len(signs) > 1 for signs in found.values())
+    return (", and " if has_several else " and ").join(words)
+
+
+def _having(alternatives: Sequence[Sequence[str]]) -> str:
+    """What chips have, given the tests of each alternative; an abbreviation is explained where it stands first."""
+    words = ALTERNATIVE.join(f"with {tests_in_words(tests)}" for tests in alternatives)
+    first, name, rest = words.partition(TPP)
+    return f"{first}{name}{rest.replace(TPP, 'a TPP')}"
 
 
 def _places(codes: Sequence[str]) -> str:
-    return listed([place(code) for code in codes])
+    return listed([place(code) for code in codes], len(codes))
 
 
 def _count(count: int | Fields) -> str:
