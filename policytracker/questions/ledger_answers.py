@@ -3,8 +3,8 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from policytracker.questions.answers import Day, Moment
-from policytracker.questions.claim_answers import Counts, NamedEvent, SourceReport
+from policytracker.questions.answers import Day
+from policytracker.questions.claim_answers import Counts, NamedEvent
 from policytracker.questions.quantity_answers import QuantityRange as QuantityRange
 from policytracker.status.entries import Fields
 
@@ -139,17 +139,6 @@ WITH_OTHER_FIELDS = (
 )
 """Those that hold all fields of their event in the interchange format. Every other answer has the fields named, and
 no more."""
-
-
-class NewEvent(NamedEvent):
-    """An event that was published lately."""
-
-    type: str
-    published: Moment
-    says: str
-    """The event in one line, as it stands."""
-    sources: list[SourceReport]
-    """Its known reports, and those by which corrections have given what it says."""
 
 
 class LikeEvent(NamedEvent):

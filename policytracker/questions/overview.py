@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from policytracker.events.dates import iso, moment_text
 from policytracker.questions.all_cells import all_cells
 from policytracker.questions.coming import coming
-from policytracker.questions.in_the_news import LOOKED_AT, chips_in_the_news
+from policytracker.questions.in_the_news import chips_in_the_news
 from policytracker.questions.in_words import InWords
-from policytracker.questions.newest import newest
+from policytracker.questions.latest import latest
 from policytracker.questions.one_cell import one_cell
 from policytracker.questions.sentences.answers import chip_sentence
 from policytracker.questions.sentences.places import place
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from policytracker.questions.answers import Dates
     from policytracker.questions.overview_answers import (
         ChipInWords,
-        EventInWords,
         Overview,
         ScheduledChange,
         SideInWords,
@@ -88,7 +87,7 @@ class Overviews:
             "groups": groups,
             "example": example,
             "sides": self._sides(example, chosen) if example and chosen else [],
-            "latest": self._latest(),
+            "latest": latest(self._reader, self._clocks, self._publications, self._in_words, LATEST),
             "others": list(self._others(news, chosen, home)) if home else [],
             "next": list(islice(coming(self._reader, self._clocks, self._in_words, None, chosen), NEXT))
             if chosen
@@ -98,10 +97,6 @@ class Overviews:
 
     def _next(self, chip: str) -> list[ScheduledChange]:
         return list(islice(coming(self._reader, self._clocks, self._in_words, None, chip), NEXT))
-
-    def _latest(self) -> list[EventInWords]:
-        in_words = self._in_words.event
-        return newest(self._reader, self._clocks, self._publications, in_words, LATEST, LOOKED_AT).events
 
     def _among(self, chip: str, home: str) -> Statuses:
         registered = self._directory.companies

@@ -121,7 +121,7 @@ def test_a_chip_tells_ranges_where_it_comes_from_and_when_it_was_launched(client
 
     assert "<dt>Launched</dt><dd>13 Nov 2023</dd>" in chip
     assert "<dt>Made for data centres</dt><dd>yes</dd>" in chip
-    assert "<dt>Comes from</dt><dd>CN: companies there do not import it</dd>" in ascend
+    assert "<dt>Comes from</dt><dd>China: companies there do not import it</dd>" in ascend
     assert measured("tpp", {"min": 18000, "max": 20000}) == "18,000 to 20,000 TPP"
 
 

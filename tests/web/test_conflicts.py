@@ -41,8 +41,8 @@ def test_both_sides_are_shown_each_with_its_reports(client: TestClient) -> None:
 def test_a_value_that_another_report_gives_instead_stands_beside_the_first(client: TestClient) -> None:
     (table,) = Tables(client.get("/conflicts", params={**LATER, "chip": "h200"}).text).tables
 
-    (row,) = (row for row in table if row[0].text.startswith("us-2026-05-14-ten another value: quantity"))
-    assert "75,000" in row[1].text and "Reuters" in row[1].text
+    (row,) = (row for row in table if row[0].text.startswith("us-2026-05-14-ten another value"))
+    assert "The number is: up to 75,000" in row[1].text and "Reuters" in row[1].text
     assert "100,000" in row[2].text and "Financial Times" in row[2].text
 
 

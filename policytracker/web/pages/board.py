@@ -7,8 +7,8 @@ from typing import NamedTuple
 from policytracker.questions import columns
 from policytracker.questions.answers import MatrixRow
 from policytracker.questions.latest import latest
-from policytracker.questions.ledger_answers import NewEvent
 from policytracker.questions.matrix import Matrix
+from policytracker.questions.overview_answers import EventInWords
 from policytracker.questions.spreadsheet_rows import of_matrix
 from policytracker.questions.spreadsheets import Rows
 from policytracker.questions.statuses import Statuses
@@ -16,6 +16,7 @@ from policytracker.status.words import RANK
 from policytracker.web import paging
 from policytracker.web.board_narrowed import PARAMETERS, narrowed
 from policytracker.web.board_table import Ids, coming_chips, table
+from policytracker.web.drawing import in_words
 from policytracker.web.page import Drawn, Page, Parameter, Part, Question, Table
 from policytracker.web.timebar import time_bar
 
@@ -79,8 +80,8 @@ def _shown(question: Question, answer: list[MatrixRow]) -> Drawn:
     }
 
 
-def _latest(question: Question) -> list[NewEvent]:
-    return latest(question.reader, question.clocks, question.publications, LATEST)
+def _latest(question: Question) -> list[EventInWords]:
+    return latest(question.reader, question.clocks, question.publications, in_words(question), LATEST)
 
 
 def counted(statuses: Statuses) -> list[tuple[str, int, int]]:

@@ -3,6 +3,7 @@
 from policytracker.questions import columns
 from policytracker.questions.conflict_answers import Conflict
 from policytracker.questions.conflicts import conflicts
+from policytracker.questions.sentences.corrections import LEADS
 from policytracker.web import changing, paging
 from policytracker.web.drawing import in_words
 from policytracker.web.page import Drawn, Page, Parameter, Question, Table
@@ -37,7 +38,9 @@ def _shown(question: Question, answer: list[Conflict]) -> Drawn:
         "bar": time_bar(question),
         "about": changing.about(question),
         "count": len(_all(question)),
+        "leads": LEADS,
         "said": in_words(question).without_source,
+        "short": in_words(question).in_short,
         "kinds": KINDS,
         "companies": paging.choices(directory.companies),
         "chips": paging.choices(directory.chips),
