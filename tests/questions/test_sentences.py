@@ -219,6 +219,15 @@ def test_who_said_what_stays_apart_from_what_it_is_about(sentences: Sentences, r
     assert sentences.event(BY_REF[ref]) == words
 
 
+def test_a_ministry_of_another_country_is_told_with_its_place(sentences: Sentences) -> None:
+    """China's ministry vouches for an act of the United States; of an act of China it needs no place."""
+    abroad = sentences.event(BY_REF["us-2026-09-28-affiliates-extension-mofcom"])
+    at_home = sentences.event(BY_REF["cn-2025-12-10-demand"] | {"report": BY_REF["cn-2026-09-28-truce"]["report"]})
+
+    assert "official: Ministry of Commerce of China (28 September 2026)" in abroad
+    assert "official: Ministry of Commerce (28 September 2026)" in at_home
+
+
 def test_companies_that_are_not_meant_are_told(naming: Naming, sentences: Sentences) -> None:
     cohort = {"of": ["in:CN"], "named": ["jd"], "excluded": ["lenovo"]}
     event = {"type": "recipients-identified", "target": "cn-2026-01-28-batch", "excluded": ["lenovo"]}

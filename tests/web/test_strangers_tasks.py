@@ -51,7 +51,9 @@ class Stranger:
 
 def test_who_may_import_h200_and_why_takes_one_click(page: Page, address: str) -> None:
     stranger = Stranger(page, address, OCTOBER)
-    expect(stranger.main).to_contain_text("Two companies in China may import H200, with conditions: ByteDance and Tencent Holdings.")
+    expect(stranger.main).to_contain_text(
+        "Two companies in China may import H200, with conditions: ByteDance and Tencent Holdings."
+    )
     expect(stranger.main).to_contain_text("Yes, with conditions")
 
     stranger.click(stranger.link("Tencent Holdings 腾讯"))

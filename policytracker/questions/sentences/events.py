@@ -8,7 +8,7 @@ from policytracker.questions.sentences.amounts import amount
 from policytracker.questions.sentences.attribution import attributed
 from policytracker.questions.sentences.corrections import REVIEWS, corrected, other_values
 from policytracker.questions.sentences.dates import since, up_to, when
-from policytracker.questions.sentences.naming import ALTERNATIVE, Naming, capital, listed, number
+from policytracker.questions.sentences.naming import HAVING, Naming, capital, listed, number
 from policytracker.questions.values import PLURALS
 from policytracker.status.directory import REGISTRY_TYPES
 from policytracker.status.entries import Fields
@@ -78,11 +78,19 @@ class Sentences:
         """
         own = fields.get("report")
         known = ([own] if own else []) if reports is None else list(reports)
+        actor = self._actor(fields)
+        known = [self.names.report(report, actor) for report in known]
         said = str((own or {}).get("summary") or "").rstrip(". ")
         if fields["type"] in SAID and said and known:
             return f"{capital(said)}; {attributed(known)}. {self._about(fields, before, SAID)}."
         words = self.without_source(fields, before)
         return f"{words}; {attributed(known)}." if known else f"{words}."
+
+    def _actor(self, fields: Fields | None) -> str | None:
+        """The authority that acts in an event, or in the one that it is about in the end; None: none does."""
+        while fields is not None and not fields.get("authority") and fields.get("target"):
+            fields = self._find(fields["target"])
+        return None if fields is None else fields.get("authority")
 
     def without_source(self, fields: Fields, before: Fields | None = None) -> str:
         """What an event says, without who says so and without a full stop."""
@@ -127,7 +135,7 @@ class Sentences:
         owners = [each for each in excepted if f"owned:{each}" in fields["companies"]]
         companies = self.names.companies(fields["companies"], without=owners)
         chips = self.names.chips(fields["chips"])
-        words = f"{trade} of {chips}{',' if ALTERNATIVE in chips else ''} {to} {companies}"
+        words = f"{trade} of {chips}{',' if HAVING in chips else ''} {to} {companies}"
         others = [each for each in excepted if each not in owners]
         spared = [
             *([self.names.companies(others)] if others else []),

@@ -18,6 +18,8 @@ SELECTORS: Final = {
 """Selectors of companies by another company or a group (semantics.md §4)."""
 MOST_TESTS: Final = 4
 """Tests of attributes that a sentence tells; the precise line beside it tells all."""
+HAVING: Final = " with "
+"""Before what chips must have; what follows stands after a comma."""
 ALTERNATIVE: Final = ", or "
 """Between the tests of which one must hold."""
 BY_RULE: Final = "chips of a certain performance"
@@ -92,6 +94,21 @@ class Naming:
             return authority
         name = fields["name"].replace(" (", ", ").replace(")", "")
         return f"{place(fields['jurisdiction'])} ({name})"
+
+    def report(self, report: Fields, authority: str | None) -> Fields:
+        """A report by its sources' names; that of an authority of another jurisdiction than the one that acts with its
+        place: two countries may have a Ministry of Commerce."""
+        gate = self._directory.gate(authority) if authority else None
+        if gate is None:
+            return report
+        homes = {str(each["name"]): str(each["jurisdiction"]) for each in self._directory.authorities.values()}
+        sources = {key: report[key] for key in ("publisher", "cites") if report.get(key)}
+        away = {
+            key: f"{name} of {place(homes[name])}"
+            for key, name in sources.items()
+            if homes.get(name, gate.jurisdiction) != gate.jurisdiction
+        }
+        return {**report, **away} if away else report
 
     def companies(self, companies: Any, named: Iterable[str] = (), without: Iterable[str] = ()) -> str:
         """Companies for which something holds: a list of selectors, or a cohort (semantics.md §4).
