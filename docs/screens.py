@@ -6,6 +6,7 @@ another folder.
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -47,8 +48,8 @@ PAGES = {
     "error": "company/nobody",
 }
 SHAPES = {f"{width}-{scheme}": (width, scheme) for width in (390, 1024, 1600) for scheme in ("light", "dark")}
-COLOURS = 96
-"""Of a picture: so many are enough for flat areas and letters, and it takes a third of the bytes."""
+COLOURS = 256
+"""Of a picture: those that most of its dots have."""
 TALLEST = 1500
 """Pixels: what lies below is left out of a picture."""
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
@@ -67,7 +68,18 @@ def main() -> None:
             height = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
             page.set_viewport_size({"width": SHAPES[shape][0], "height": height})
             picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-            picture.quantize(COLOURS).save(folder / f"{name}-{shape}.png", optimize=True)
+            with_colours(picture).save(folder / f"{name}-{shape}.png", optimize=True)
+
+
+def with_colours(picture: Image.Image) -> Image.Image:
+    """A picture with its most frequent colours, the others by the nearest: a small area keeps the one of its status.
+
+    The picture has red, green and blue.
+    """
+    dots = Counter(zip(*[iter(picture.tobytes())] * 3, strict=True))
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour, _ in dots.most_common(COLOURS) for part in colour])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def pictures(program: str, shapes: tuple[str, ...]) -> Iterator[tuple[str, str, str, Any]]:

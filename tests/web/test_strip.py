@@ -13,7 +13,7 @@ from policytracker.status.words import ANY, STATUSES
 from policytracker.web.charts.recent import MARGIN_DAYS, MONTH_APART, RECENT_DAYS, names_of, recent_axis, scale_changes
 from policytracker.web.charts.shape import Shape
 from policytracker.web.charts.strip import NARROW, WIDE, Strip, Timeline, strip
-from policytracker.web.charts.strip_intervals import NARROWEST, TOUCHED
+from policytracker.web.charts.strip_intervals import LETTER, NARROWEST, TOUCHED
 from policytracker.web.words import MONTHS
 from tests.web.test_charts import CERTAIN, spells, timelines
 
@@ -168,3 +168,12 @@ def test_the_words_of_an_interval_stand_beside_the_mark_of_the_day() -> None:
     (each,) = found.intervals
     assert abs(each.middle - found.asked_x) > len("cleared") * 3
     assert iso(NEWEST) == "2026-01-28"
+
+
+@given(timelines(), DAYS, SHAPES)
+def test_no_words_are_crossed_by_the_mark_of_the_day(rows: list[CellInterval], asked: int, shape: Shape) -> None:
+    found = drawn(rows, asked=asked, shape=shape)
+
+    for each in found.intervals:
+        half = max(map(len, each.lines), default=0) * LETTER / 2
+        assert not each.lines or abs(each.middle - found.asked_x) >= half - 0.2, each

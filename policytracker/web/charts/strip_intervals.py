@@ -15,6 +15,8 @@ WORDS: Mapping[str, str] = {word: spaced(word) for word in STATUSES}
 NOT_KNOWN = "not known"
 LETTER, LETTER_SMALL = 6.5, 5.8
 """How wide a letter of the words in a row is at the most, on average: of one line, and of two."""
+BESIDE_MARK = 4
+"""Words are so far from the mark of the day asked for, where they have the room."""
 NARROWEST = 2
 """However short an interval is, it is drawn so wide."""
 TOUCHED = 28
@@ -36,9 +38,10 @@ class Interval(NamedTuple):
     says: str
     """The statuses in words."""
     lines: tuple[str, ...]
-    """As many of the words as there is room for: none, one line, or the highest status above the lowest."""
+    """As many of the words as there is room for beside the mark of the day asked for: none, one line, or the highest
+    status above the lowest."""
     middle: float
-    """Of the words: beside the mark of the day asked for where they have room there."""
+    """Of the words, which stand beside the mark of the day asked for."""
 
     @property
     def is_unknown(self) -> bool:
@@ -77,17 +80,18 @@ def intervals_of(
         ends = () if is_domestic or not possible else tuple(dict.fromkeys((possible[-1], possible[0])))
         lines = _fitting(says, [words[word] for word in ends], width)
         middle = _middle(lines, x, x + width, asked)
-        yield Interval(x, width, possible, is_domestic, start, end, _day(start, end), says, lines, middle)
+        shown = lines if middle is not None else ()
+        at = round(x + width / 2, 1) if middle is None else middle
+        yield Interval(x, width, possible, is_domestic, start, end, _day(start, end), says, shown, at)
 
 
-def _middle(lines: Sequence[str], start: float, end: float, asked: float) -> float:
-    """The middle of the words of an interval."""
-    middle, half = (start + end) / 2, max(map(len, lines), default=0) * LETTER / 2 + 4
-    if abs(middle - asked) < half:
-        side = max((start, asked), (asked, end), key=lambda each: each[1] - each[0])
-        if side[1] - side[0] >= 2 * half:
-            return round(sum(side) / 2, 1)
-    return round(middle, 1)
+def _middle(lines: Sequence[str], start: float, end: float, asked: float) -> float | None:
+    """The middle of the words of an interval, beside the mark of the day asked for; None: they have no room there."""
+    middle, half = (start + end) / 2, max(map(len, lines), default=0) * LETTER / 2
+    if abs(middle - asked) >= half + BESIDE_MARK:
+        return round(middle, 1)
+    side = max((start, asked), (asked, end), key=lambda each: each[1] - each[0])
+    return round(sum(side) / 2, 1) if side[1] - side[0] >= 2 * half else None
 
 
 def _day(start: str | None, end: str | None) -> str | None:
