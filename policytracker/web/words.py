@@ -27,6 +27,7 @@ MEANINGS: dict[Status, str] = {
 }
 """What each status means, for legends; the lowest first."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 DATED = re.compile(r"(?<![\w/-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9:]{5,8})Z)?(?![\w/-])")
 """A day or an instant, by itself or in a text: no part of a name or of an interval."""
 
@@ -65,18 +66,32 @@ def spaced(word: str) -> str:
 
 
 def day_words(text: str | None) -> str:
-    """A day or instant for reading; anything else as it is.
+    """A day, an instant, a month or a vague date for reading; anything else as it is.
 
-    >>> day_words("2026-01-28"), day_words("2026-01-28T18:00Z"), day_words("2026-01")
-    ('28 Jan 2026', '28 Jan 2026, 18:00 UTC', '2026-01')
+    >>> day_words("2026-01-28"), day_words("2026-01-28T18:00Z"), day_words("2026-01"), day_words("2026")
+    ('28 Jan 2026', '28 Jan 2026, 18:00 UTC', 'Jan 2026', '2026')
+    >>> day_words("2026-01-16/2026-01-17"), day_words("../2026-05-14"), day_words("2026-05-14/..")
+    ('between 16 Jan 2026 and 17 Jan 2026', 'by 14 May 2026', '14 May 2026 or later')
     """
-    found = DATED.fullmatch(text or "")
+    first, _, last = (text or "").partition("/")
+    if not last:
+        return _one_day(first)
+    if first == "..":
+        return f"by {_one_day(last)}"
+    return f"{_one_day(first)} or later" if last == ".." else f"between {_one_day(first)} and {_one_day(last)}"
+
+
+def _one_day(text: str) -> str:
+    month = MONTH.fullmatch(text)
+    if month is not None:
+        return f"{MONTHS[int(month[2]) - 1]} {month[1]}"
+    found = DATED.fullmatch(text)
     try:
         day = date.fromisoformat(found[1]) if found else None
     except ValueError:
         day = None
     if found is None or day is None:
-        return text or ""
+        return text
     words = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{words}, {found[2]} UTC" if found[2] else words
 
