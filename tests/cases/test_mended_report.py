@@ -223,8 +223,8 @@ def test_a_page_of_a_source_tells_what_that_source_said(corrected: Path) -> None
     assert financial["says"] == ("corrects listed: effective: 2021-01-01 → 2022-04-08; until: 2024-01-01 → 2025-01-01")
     latest = page(corrected, "/board").partition("The newest reports by then")[2]
     assert (
-        "from 1 January 2021, up to and including 31 December 2023; official: BIS (1 January 2021). Corrected since: the "
-        "day is 8 April 2022, not 1 January 2021; the first day without it is 1 January 2025, not 1 January 2024; "
+        "from 1 January 2021, up to and including 31 December 2023; official: BIS (1 January 2021). Corrected since: "
+        "the day is 8 April 2022, not 1 January 2021; the first day without it is 1 January 2025, not 1 January 2024; "
         "official: Financial Times (2 May 2023)."
     ) in latest
 
