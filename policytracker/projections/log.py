@@ -1,6 +1,7 @@
 """The ledger's events as the read models keep them, with who recorded them when: for log, show, search and export."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -10,6 +11,8 @@ from policytracker.projections.reading import NO_CLAIM
 from policytracker.projections.text import folded
 from policytracker.status.entries import Fields
 
+_NAMED = re.compile(r'[":]([a-z0-9.-]+)"')
+"""An id in the JSON of an event, alone or in a selector. However many ids are wanted, an event is looked over once."""
 _SELECT = """SELECT e.position, e.id, e.recorded, e.recorder, e.body, e.target, t.ref
     FROM entries e LEFT JOIN entries t ON t.id = e.target"""
 
@@ -100,11 +103,15 @@ def publishers(connection: sqlite3.Connection) -> list[str]:
 
 def containing(connection: sqlite3.Connection, text: str, ids: Iterable[str], recorded: int | None) -> Iterator[Logged]:
     """The events that contain a text, or name one of these registered ids, in ledger order."""
-    wanted = f"""{_SELECT} WHERE (? IS NULL OR e.recorded <= ?) AND (instr(e.text, ?) OR EXISTS (
-        SELECT 1 FROM json_each(?) name
-        WHERE instr(e.body, '"' || name.value || '"') OR instr(e.body, ':' || name.value || '"')))
+    names = frozenset(ids)
+
+    def names_one(body: str) -> bool:
+        return not names.isdisjoint(_NAMED.findall(body))
+
+    connection.create_function("names_one", 1, names_one, deterministic=True)
+    wanted = f"""{_SELECT} WHERE (? IS NULL OR e.recorded <= ?) AND (instr(e.text, ?) OR (? AND names_one(e.body)))
         ORDER BY e.position"""
-    return _read(connection, wanted, [recorded, recorded, folded(text), json.dumps(list(ids))])
+    return _read(connection, wanted, [recorded, recorded, folded(text), bool(names)])
 
 
 def thread_of(connection: sqlite3.Connection, event_id: str) -> list[Logged]:

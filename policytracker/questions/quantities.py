@@ -45,21 +45,21 @@ def quantities(
     view = reader.view_of(QUANTIFIED, clocks)
     wanted = None if chip is None else names.chip(view.directory, chip)
     whose = None if company is None else names.company(view.directory, company)
-    return [row for row, companies in _ranges(view, clocks.at, wanted) if whose is None or whose in companies]
+    return [row for row, _ in _ranges(view, clocks.at, wanted, whose)]
 
 
 def ranges_and_companies(reader: Reader, clocks: Clocks) -> list[tuple[QuantityRange, frozenset[str]]]:
     """All of them, each with the ids of the companies for which it is counted, certainly or possibly."""
-    return _ranges(reader.view_of(QUANTIFIED, clocks), clocks.at, None)
+    return _ranges(reader.view_of(QUANTIFIED, clocks), clocks.at, None, None)
 
 
-def _ranges(view: View, day: int, chip: str | None) -> list[tuple[QuantityRange, frozenset[str]]]:
+def _ranges(view: View, day: int, chip: str | None, company: str | None) -> list[tuple[QuantityRange, frozenset[str]]]:
     found = Quantities(view, day)
-    rows = [
-        (row, frozenset(found.matched.companies(found.claim(each.figures[-1]))))
-        for each in found.sums()
-        for row in found.rows(each, chip)
-    ]
+    rows: list[tuple[QuantityRange, frozenset[str]]] = []
+    for each in found.sums():
+        companies = frozenset(found.matched.companies(found.claim(each.figures[-1])))
+        if company is None or company in companies:
+            rows.extend((row, companies) for row in found.rows(each, chip))
     order = list(KINDS.values())
     return sorted(rows, key=lambda each: (each[0]["chip"], order.index(each[0]["kind"])))
 

@@ -45,8 +45,12 @@ class SearchPage(TypedDict):
 def _found(question: Question) -> tuple[list[Logged], int]:
     """The newest events found, in ledger order, and how many older ones there are."""
     text = question.query.get("q", "")
-    found = search(question.reader, text, question.clocks.recorded) if text else []
-    return [as_shown(question, event) for event in found[-MOST:]], max(0, len(found) - MOST)
+
+    def looked_up() -> tuple[list[Logged], int]:
+        found = search(question.reader, text, question.clocks.recorded) if text else []
+        return [as_shown(question, event) for event in found[-MOST:]], max(0, len(found) - MOST)
+
+    return question.once("found", looked_up)
 
 
 def _answer(question: Question) -> SearchPage:
