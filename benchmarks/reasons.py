@@ -62,6 +62,14 @@ REASONS: dict[str, str] = {
         "at each end of a period the claims of a gate are walked again, in Python: most of the time; compiled functions"
         " pay from 4,000 claims at a gate on"
     ),
+    "stylesheet while a page is made": (
+        "of 1,000,000 events a page that was never asked for takes longer than the measuring client waits for it, so"
+        " nothing could be asked meanwhile"
+    ),
+    "small page while a page is made": (
+        "of 1,000,000 events a page that was never asked for takes longer than the measuring client waits for it, so"
+        " nothing could be asked meanwhile"
+    ),
     "the matrix (": (
         "as for the whole matrix; where the registry changes by the day, a registry that was not asked about lately is"
         " matched with all scopes anew"

@@ -43,8 +43,10 @@ FOLDED = (OVERRIDDEN, HEARD)
 """Those that a reader unfolds: they decide nothing."""
 MOST_CLAIMS = 5
 """Claims that are told of each side at first sight; the full account has more."""
+MOST_LISTED = 36
+"""Claims of one kind at one gate that the full account tells."""
 MOST_TURNS = 60
-"""Rows of a table of turns, and claims of the full account of one kind; the page's JSON has all."""
+"""Rows of a table of turns; the page's JSON has all."""
 
 
 class CellPage(TypedDict):
@@ -147,6 +149,7 @@ def _shown(question: Question, answer: CellPage) -> Drawn:
         "most": paging.LISTED,
         "most_claims": MOST_CLAIMS,
         "most_turns": MOST_TURNS,
+        "most_listed": MOST_LISTED,
         "strips": strips(question, [Timeline(answer["timeline"])]),
         "amounts_drawn": amounts(question, answer["quantities"]),
         "days": step_chart(answer["timeline"], EFFECTIVE, iso(clocks.at)),
