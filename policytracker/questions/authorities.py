@@ -53,16 +53,22 @@ def _said(claim: Claim, standing: Standing, day: int) -> Said:
 
 def authorities(view: View, day: int) -> list[AuthorityAnswer]:
     """One object for each authority, by its id: its registration, how much it has said, and when it last did."""
+    of: dict[str, list[Claim]] = {}
+    for claim in (*view.claims.values(), *view.heard.values()):
+        of.setdefault(claim.fields["authority"], []).append(claim)
+    gone: dict[str, list[Claim]] = {}
+    for claim in view.retracted.values():
+        gone.setdefault(claim.fields["authority"], []).append(claim)
     found: list[AuthorityAnswer] = []
     for authority, fields in sorted(view.directory.authorities.items()):
-        its = said(view, authority, day)
+        stand, its = of.get(authority, []), (*of.get(authority, []), *gone.get(authority, []))
         zone = view.zone_of(authority)
-        days = [last_day(view.threads[each.claim.id], view.standings, view.known, zone) for each in its]
+        days = (last_day(view.threads[claim.id], view.standings, view.known, zone) for claim in its)
         last = max((day for day in days if day is not None), default=None)
         answer = {
             **in_order(fields),
             "claims": len(its),
-            "in_force": sum(each.force is not None for each in its),
+            "in_force": sum(in_force(claim, day) is not None for claim in stand),
             "last_report": None if last is None else iso(last),
         }
         found.append(cast("AuthorityAnswer", answer))

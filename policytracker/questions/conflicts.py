@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,8 @@ class Conflicts:
                 together.setdefault((self._view.directory.gate(claim.fields["authority"]), claim.day), []).append(claim)
         matched = MatchedCells(self._view.directory)
         for found in together.values():
+            if len(found) == 1:
+                continue
             ordered = sorted(found, key=lambda claim: claim.order(self._day))
             for one, other in sorted(self._pairs(matched, ordered)):
                 told = Told(self._view, self._view.threads[ordered[one].id], self._view.standings[ordered[one].id])
@@ -113,14 +115,21 @@ class Conflicts:
     def _pairs(self, matched: MatchedCells, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
         """The places of those that match the same cells and differ in effect. Only these are compared with each other:
         on one day there may be a claim for each company of a long list."""
-        alike: dict[object, list[int]] = {}
-        for place, claim in enumerate(claims):
-            cells = matched.companies(claim), matched.chips(claim)
-            if all(cells):
-                alike.setdefault(cells, []).append(place)
-        for places in alike.values():
-            effects = {place: self._effect(claims[place]) for place in places} if len(places) > 1 else {}
-            yield from ((one, other) for one, other in combinations(effects, 2) if effects[one] != effects[other])
+        effects = [self._effect(claim) for claim in claims]
+        for places in self._alike(range(len(claims)), effects, lambda place: matched.companies(claims[place])):
+            for same in self._alike(places, effects, lambda place: matched.chips(claims[place])):
+                yield from ((one, other) for one, other in combinations(same, 2) if effects[one] != effects[other])
+
+    @staticmethod
+    def _alike(
+        places: Sequence[int], effects: Sequence[object], matches: Callable[[int], frozenset[str]]
+    ) -> Iterator[list[int]]:
+        """The places of which the claims match the same, more than nothing; only where their effects differ."""
+        found: dict[frozenset[str], list[int]] = {}
+        if len({effects[place] for place in places}) > 1:
+            for place in places:
+                found.setdefault(matches(place), []).append(place)
+        yield from (same for matched, same in found.items() if matched and len(same) > 1)
 
     def _effect(self, claim: Claim) -> tuple[int, bool]:
         effect = EFFECTS[claim.effect(self._day)]
