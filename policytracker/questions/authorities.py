@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from policytracker.events.dates import iso
@@ -36,9 +38,14 @@ class Said(NamedTuple):
 
 def said(view: View, authority: str, day: int) -> list[Said]:
     """The claims of an authority, given by its id, that are known, and how they stand on a day; the newest first."""
-    known = (*view.claims.values(), *view.heard.values(), *view.retracted.values())
-    own = [_said(claim, view.standings[claim.id], day) for claim in known if claim.fields["authority"] == authority]
-    return sorted(own, key=lambda each: first_said(each.standing), reverse=True)
+    own = (claim for claim in _known(view) if claim.fields["authority"] == authority)
+    found = [_said(claim, view.standings[claim.id], day) for claim in own]
+    return sorted(found, key=lambda each: first_said(each.standing), reverse=True)
+
+
+def _known(view: View) -> Iterator[Claim]:
+    """Every known claim once, in force or not."""
+    return chain(view.claims.values(), view.heard.values(), view.retracted.values())
 
 
 def said_by(standing: Standing, day: int, zone: str) -> Said:
@@ -54,21 +61,18 @@ def _said(claim: Claim, standing: Standing, day: int) -> Said:
 def authorities(view: View, day: int) -> list[AuthorityAnswer]:
     """One object for each authority, by its id: its registration, how much it has said, and when it last did."""
     of: dict[str, list[Claim]] = {}
-    for claim in (*view.claims.values(), *view.heard.values()):
+    for claim in _known(view):
         of.setdefault(claim.fields["authority"], []).append(claim)
-    gone: dict[str, list[Claim]] = {}
-    for claim in view.retracted.values():
-        gone.setdefault(claim.fields["authority"], []).append(claim)
     found: list[AuthorityAnswer] = []
     for authority, fields in sorted(view.directory.authorities.items()):
-        stand, its = of.get(authority, []), (*of.get(authority, []), *gone.get(authority, []))
+        its = of.get(authority, [])
         zone = view.zone_of(authority)
         days = (last_day(view.threads[claim.id], view.standings, view.known, zone) for claim in its)
         last = max((day for day in days if day is not None), default=None)
         answer = {
             **in_order(fields),
             "claims": len(its),
-            "in_force": sum(in_force(claim, day) is not None for claim in stand),
+            "in_force": sum(claim.id not in view.retracted and in_force(claim, day) is not None for claim in its),
             "last_report": None if last is None else iso(last),
         }
         found.append(cast("AuthorityAnswer", answer))

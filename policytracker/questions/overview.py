@@ -89,9 +89,7 @@ class Overviews:
             "sides": self._sides(example, chosen) if example and chosen else [],
             "latest": latest(self._reader, self._clocks, self._publications, self._in_words, LATEST),
             "others": list(self._others(news, chosen, home)) if home else [],
-            "next": list(islice(coming(self._reader, self._clocks, self._in_words, None, chosen), NEXT))
-            if chosen
-            else [],
+            "next": self._next(chosen) if chosen else [],
             "newest_report": self._newest(),
         }
 
